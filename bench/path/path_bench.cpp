@@ -1,0 +1,101 @@
+// Steps per second of a NEURON model with the viewer attached, against a loop of fadvance() on the same model in the same
+// process. Prints one JSON object per round.
+//   path_bench <model> <rounds> <seconds> [viewer|hidden|none]
+#include <cnv/neuron.hpp>
+
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "models.hpp"
+
+namespace {
+
+// Never destroyed: NEURON's own data may be gone before the statics of a program.
+cnv::bench::Model& model = *new cnv::bench::Model;
+
+struct PathSession : cnv::NeuronSession {
+  PathSession() : NeuronSession({.dt = model.dt_ms, .display_dt = model.dt_ms, .title = model.title, .detail = cnv::nrn::Detail::compartment}) {}
+  std::vector<cnv::nrn::Section> build_sections() override { return model.sections; }
+
+ protected:
+  bool owns_sections() const override { return false; }
+};
+
+double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+double bare_steps_per_s(double seconds) {
+  cnv::nrn::set_dt_ms(model.dt_ms);
+  cnv::nrn::finitialize(-65);
+  const double start = now_s();
+  double now = start;
+  long steps = 0;
+  while (now - start < seconds) {
+    for (int i = 0; i < 4; ++i) cnv::nrn::fadvance();
+    steps += 4;
+    now = now_s();
+  }
+  return static_cast<double>(steps) / (now - start);
+}
+
+double cpu_s(int who) {
+  rusage usage{};
+  getrusage(who, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
+double hosted_without_viewer(double seconds) {
+  cnv::SteadyClock clock;
+  cnv::HostSettings settings;
+  settings.windowless = true;
+  settings.wall_s = seconds;
+  cnv::HostLoop loop(cnv::make_session<PathSession>(), settings, clock);
+  const double before = now_s();
+  loop.tick();
+  const double start = now_s();
+  loop.run();
+  (void)before;
+  return static_cast<double>(loop.steps()) / (now_s() - start);
+}
+
+std::string hosted_with_viewer(double seconds, const std::string& report) {
+  cnv::RunOptions options;
+  options.headless = true;
+  options.speed = 0;
+  options.wall_s = seconds;
+  options.report = report;
+  std::remove(report.c_str());
+  cnv::run_app(cnv::build_neuron_app<PathSession>(), options, "path_bench");
+  std::stringstream text;
+  text << std::ifstream(report).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) return std::fprintf(stderr, "path_bench <model> <rounds> <seconds> [viewer|none]\n"), 2;
+  const std::string name = argv[1], mode = argc > 4 ? argv[4] : "viewer";
+  const int rounds = std::stoi(argv[2]);
+  const double seconds = std::stod(argv[3]);
+  model = cnv::bench::build_model(name, EXAMPLE_DATA_DIR);
+  (void)bare_steps_per_s(0.2);
+  for (int round = 0; round < rounds; ++round) {
+    const double bare = bare_steps_per_s(seconds);
+    if (mode == "none") {
+      const double hosted = hosted_without_viewer(seconds);
+      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"hosted\": %.3f, \"ratio\": %.4f}\n", name.c_str(), bare, hosted, hosted / bare);
+    } else {
+      const double cpu = cpu_s(RUSAGE_SELF), viewer_cpu = cpu_s(RUSAGE_CHILDREN);
+      const std::string report = hosted_with_viewer(seconds, "path_report.json");
+      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"cpu_s\": %.3f, \"viewer_cpu_s\": %.3f, \"report\": %s}\n", name.c_str(), bare, cpu_s(RUSAGE_SELF) - cpu,
+                  cpu_s(RUSAGE_CHILDREN) - viewer_cpu, report.empty() ? "null" : report.c_str());
+    }
+    std::fflush(stdout);
+  }
+  return 0;
+}

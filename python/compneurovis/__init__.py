@@ -1,0 +1,89 @@
+"""CompNeuroVis: watch and steer a running neuroscience model.
+
+Importing the package loads numpy at most; simulators and their sessions are loaded when they are named.
+"""
+from __future__ import annotations
+
+import importlib
+
+from ._errors import ControlRefused, UnknownDimError, ViewerError
+from ._methods.app import HistoryCaptureMode
+from ._run import run_app
+from .core import (
+    ActionSpec,
+    AppSpec,
+    AttributeRef,
+    BoolValueSpec,
+    ChoiceValueSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    DiagnosticsSpec,
+    Field,
+    Geometry,
+    GridGeometry,
+    GridSliceOperatorSpec,
+    LayoutSpec,
+    LinePlotViewSpec,
+    MorphologyGeometry,
+    MorphologyViewSpec,
+    OperatorSpec,
+    PanelSpec,
+    PieceTable,
+    ScalarValueSpec,
+    Scene,
+    SeriesSpec,
+    StateBinding,
+    StateGraphViewSpec,
+    SurfaceViewSpec,
+    ViewSpec,
+    XYValueSpec,
+)
+from .frontends._removed import REMOVED as _REMOVED
+from .session import (
+    BufferedSession,
+    EntityClicked,
+    Error,
+    FieldAppend,
+    FieldReplace,
+    InvokeAction,
+    KeyPressed,
+    LayoutReplace,
+    PanelPatch,
+    Reset,
+    SceneReady,
+    ScenePatch,
+    Session,
+    SessionCommand,
+    SessionUpdate,
+    SetControl,
+    StatePatch,
+    Status,
+    StopSession,
+)
+
+# Export → (module, extra that it needs).
+_LAZY = {
+    "NeuronSceneBuilder": ("compneurovis.backends.neuron", "neuron"),
+    "NeuronSession": ("compneurovis.backends.neuron", "neuron"),
+    "build_neuron_app": ("compneurovis.builders.neuron", "neuron"),
+}
+
+
+def __getattr__(name: str):
+    if name in _LAZY:
+        module, extra = _LAZY[name]
+        try:
+            value = getattr(importlib.import_module(module), name)
+        except ModuleNotFoundError as missing:
+            raise ModuleNotFoundError(
+                f"compneurovis.{name} needs the module '{missing.name}': install it with `pip install compneurovis[{extra}]`", name=missing.name
+            ) from missing
+        globals()[name] = value
+        return value
+    if name in _REMOVED:
+        raise AttributeError(f"compneurovis has no {name}: {_REMOVED[name]}")
+    raise AttributeError(f"module 'compneurovis' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

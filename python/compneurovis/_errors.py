@@ -1,0 +1,16 @@
+"""Exceptions of the library."""
+
+
+class UnknownDimError(ValueError, KeyError):
+    """A dimension name that a field does not have."""
+
+    def __str__(self) -> str:
+        return ValueError.__str__(self)
+
+
+class ViewerError(RuntimeError):
+    """The viewer could not be started, or was lost twice."""
+
+
+class ControlRefused(Exception):
+    """apply_control returned False; the host puts the control back. Carries the id of the control."""

@@ -1,0 +1,1 @@
+"""Sessions that drive simulators."""

@@ -1,0 +1,2 @@
+"""Field."""
+from .._records import Field

@@ -1,0 +1,3 @@
+"""Geometries."""
+from .._methods.bases import Geometry
+from .._records import GridGeometry, MorphologyGeometry, PieceTable

@@ -1,0 +1,3 @@
+"""Operators."""
+from .._methods.bases import OperatorSpec
+from .._records import GridSliceOperatorSpec

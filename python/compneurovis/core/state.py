@@ -1,0 +1,2 @@
+"""StateBinding."""
+from .._methods.bindings import StateBinding

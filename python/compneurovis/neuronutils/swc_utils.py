@@ -1,0 +1,2 @@
+"""Older home of the SWC tools."""
+from ..backends.neuron.utils import load_swc_neuron, parse_swc

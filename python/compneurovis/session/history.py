@@ -1,0 +1,2 @@
+"""HistoryCaptureMode."""
+from .._methods.app import HistoryCaptureMode

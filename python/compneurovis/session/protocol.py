@@ -1,0 +1,19 @@
+"""Commands and updates."""
+from .._methods.bases import SessionCommand, SessionUpdate
+from .._records import (
+    EntityClicked,
+    Error,
+    FieldAppend,
+    FieldReplace,
+    InvokeAction,
+    KeyPressed,
+    LayoutReplace,
+    PanelPatch,
+    Reset,
+    SceneReady,
+    ScenePatch,
+    SetControl,
+    StatePatch,
+    Status,
+    StopSession,
+)

@@ -1,0 +1,128 @@
+#include "arrays.hpp"
+
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <algorithm>
+
+#include "cnv/base/exceptions.hpp"
+#include "record_classes.hpp"
+
+namespace cnv::python {
+namespace {
+
+std::string dtype_text(nb::handle array) {
+  const nb::object dtype = array.attr("dtype");
+  return nb::cast<std::string>(nb::str(dtype));
+}
+
+std::optional<DType> number_type(char kind, std::size_t bytes) {
+  const auto of_size = [&](DType one, DType two, DType four, DType eight) -> std::optional<DType> {
+    switch (bytes) {
+      case 1: return one;
+      case 2: return two;
+      case 4: return four;
+      case 8: return eight;
+      default: return std::nullopt;
+    }
+  };
+  switch (kind) {
+    case 'b': return DType::boolean;
+    case 'i': return of_size(DType::i8, DType::i16, DType::i32, DType::i64);
+    case 'u': return of_size(DType::u8, DType::u16, DType::u32, DType::u64);
+    case 'f': return bytes == 4 ? std::optional(DType::f32) : bytes == 8 ? std::optional(DType::f64) : std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+// A held buffer of the array's memory.
+struct Buffer {
+  Py_buffer view{};
+  Buffer(nb::handle array, int flags) {
+    if (PyObject_GetBuffer(array.ptr(), &view, flags) != 0) throw nb::python_error();
+  }
+  ~Buffer() { PyBuffer_Release(&view); }
+  Shape shape() const { return Shape(view.shape, view.shape + view.ndim); }
+};
+
+Array numbers(nb::handle array, DType dtype) {
+  // A matrix whose columns are contiguous is taken as it lies: appended samples often come so.
+  const bool by_columns = nb::cast<int>(array.attr("ndim")) == 2 && !nb::cast<bool>(array.attr("flags").attr("c_contiguous")) && nb::cast<bool>(array.attr("flags").attr("f_contiguous"));
+  nb::object contiguous = by_columns ? nb::borrow(array) : lookup("numpy", "asarray")(array, nb::arg("order") = "C");
+  const Buffer buffer(contiguous, by_columns ? PyBUF_F_CONTIGUOUS : PyBUF_C_CONTIGUOUS);
+  void* memory = nullptr;
+  Array result = Array::allocate(dtype, buffer.shape(), &memory, by_columns ? 1 : 0);
+  if (buffer.view.len > 0) std::memcpy(memory, buffer.view.buf, static_cast<std::size_t>(buffer.view.len));
+  return result;
+}
+
+void push_text(StringData& data, nb::handle item) {
+  if (!PyUnicode_Check(item.ptr())) throw TypeError("an array of objects can hold text only, not " + nb::cast<std::string>(nb::repr(item)));
+  Py_ssize_t size = 0;
+  const char* utf8 = PyUnicode_AsUTF8AndSize(item.ptr(), &size);
+  if (!utf8) throw nb::python_error();
+  data.push_back({utf8, static_cast<std::size_t>(size)});
+}
+
+Array texts(nb::handle array) {
+  auto data = std::make_shared<StringData>();
+  const nb::list flat(array.attr("ravel")().attr("tolist")());
+  data->offsets.reserve(flat.size() + 1);
+  for (nb::handle item : flat) push_text(*data, item);
+  return Array::strings(std::move(data), nb::cast<Shape>(nb::list(array.attr("shape"))));
+}
+
+template <class T>
+nb::object wrap_numbers(const Array& array) {
+  std::vector<std::size_t> shape(array.shape().begin(), array.shape().end());
+  std::vector<std::int64_t> strides(shape.size());
+  // The outer axis varies slowest in memory, the others follow in order.
+  std::int64_t stride = 1;
+  for (int i = array.ndim() - 1; i >= 0; --i)
+    if (i != array.outer_axis()) strides[static_cast<std::size_t>(i)] = stride, stride *= array.extent(i);
+  if (array.ndim() > 0) strides[static_cast<std::size_t>(array.outer_axis())] = stride;
+  auto* keep = new std::shared_ptr<const void>(array.owner());
+  nb::capsule owner(keep, [](void* p) noexcept { delete static_cast<std::shared_ptr<const void>*>(p); });
+  return nb::cast(nb::ndarray<nb::numpy, const T>(static_cast<const T*>(array.data()), shape.size(), shape.data(), owner, strides.data()));
+}
+
+nb::object wrap_texts(const Array& array) {
+  nb::list items;
+  for (std::int64_t i = 0; i < array.size(); ++i) items.append(nb::str(array.string_at(i).data(), array.string_at(i).size()));
+  nb::object flat = lookup("numpy", "array")(items, nb::arg("dtype") = array.size() ? "U" : "U1");
+  return flat.attr("reshape")(nb::tuple(nb::cast(array.shape())));
+}
+
+template <class T, class Source>
+nb::object new_array(std::span<const Source> values, const Shape& shape) {
+  auto* memory = new T[values.size()];
+  std::copy(values.begin(), values.end(), memory);
+  nb::capsule owner(memory, [](void* p) noexcept { delete[] static_cast<T*>(p); });
+  const std::vector<std::size_t> extents(shape.begin(), shape.end());
+  return nb::cast(nb::ndarray<nb::numpy, T>(memory, extents.size(), extents.data(), owner));
+}
+
+}  // namespace
+
+Array array_from_python(nb::handle object) {
+  nb::object array = lookup("numpy", "asarray")(object);
+  nb::object dtype = array.attr("dtype");
+  const char kind = nb::cast<std::string>(dtype.attr("kind"))[0];
+  if (kind == 'U' || kind == 'T' || kind == 'O') return texts(array);
+  const auto type = number_type(kind, nb::cast<std::size_t>(dtype.attr("itemsize")));
+  if (!type) throw TypeError("arrays of type " + dtype_text(array) + " cannot be shown: use bool, an integer type, float32, float64 or text");
+  if (!nb::cast<bool>(dtype.attr("isnative"))) array = array.attr("astype")(dtype.attr("newbyteorder")("="));
+  return numbers(array, *type);
+}
+
+nb::object array_to_python(const Array& array) {
+  if (array.is_string()) return wrap_texts(array);
+  return visit_dtype(array.dtype(), [&](auto zero) { return wrap_numbers<decltype(zero)>(array); });
+}
+
+nb::object numpy_copy(std::span<const float> values, const Shape& shape) { return new_array<float>(values, shape); }
+nb::object numpy_copy(std::span<const double> values, const Shape& shape) { return new_array<double>(values, shape); }
+nb::object numpy_copy_f32(std::span<const double> values) { return new_array<float>(values, {static_cast<std::int64_t>(values.size())}); }
+
+}  // namespace cnv::python

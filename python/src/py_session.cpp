@@ -1,0 +1,135 @@
+#include "py_session.hpp"
+
+#include <nanobind/stl/vector.h>
+
+#include "convert.hpp"
+#include "errors.hpp"
+
+namespace cnv::python {
+namespace {
+constexpr const char* hook_names[] = {"initialize", "advance", "handle", "read_updates", "is_live", "idle_sleep", "model_time"};
+}
+
+std::vector<bool> find_overrides(nb::handle session, std::span<const char* const> names) {
+  nb::list list;
+  for (const char* name : names) list.append(name);
+  return nb::cast<std::vector<bool>>(lookup("compneurovis.session._hooks", "overrides")(session, list));
+}
+
+PySession::PySession(nb::object session, nb::object link) : session_(std::move(session)), link_object_(std::move(link)), python_link_(nb::cast<Link*>(link_object_)) {
+  core_object_ = nb::getattr(session_, "_cnv_core", nb::none());
+  if (!core_object_.is_none()) core_ = nb::cast<Session*>(core_object_);
+}
+
+PySession::~PySession() {
+  nb::gil_scoped_acquire gil;
+  pending_.reset();
+  core_object_.reset();
+  session_.reset();
+  link_object_.reset();
+}
+
+nb::object PySession::call(Hook hook) { return session_.attr(hook_names[hook])(); }
+
+void PySession::attach(SessionLink* link) {
+  Session::attach(link);
+  call_user_code("attach", [&] {
+    python_link_->attach(link, link ? this : nullptr);
+    session_.attr("_cnv_link") = link ? link_object_ : nb::none();
+    session_.attr("_cnv_hosted") = link != nullptr;
+    if (link) find_hooks();
+    if (core_) core_->attach(link);
+  });
+}
+
+void PySession::find_hooks() {
+  const auto found = find_overrides(session_, hook_names);
+  for (std::size_t i = 0; i < found.size(); ++i) overridden_[i] = found[i];
+  if (nb::hasattr(session_, "_pending_updates")) pending_ = session_.attr("_pending_updates")();
+}
+
+std::optional<Scene> PySession::initialize() {
+  return call_user_code("initialize", [&]() -> std::optional<Scene> {
+    if (goes_to_core(initialize_hook)) return core_->initialize();
+    return from_python<std::optional<Scene>>(call(initialize_hook));
+  });
+}
+
+void PySession::advance() {
+  call_user_code("advance", [&] {
+    if (goes_to_core(advance_hook)) core_->advance();
+    else call(advance_hook);
+  });
+}
+
+void PySession::handle(const Command& command) {
+  call_user_code("", [&] {  // the host knows which command it was
+    if (goes_to_core(handle_hook)) core_->handle(command);
+    else session_.attr("handle")(to_python(command));
+  });
+}
+
+std::vector<Update> PySession::take_pending() {
+  if (!pending_.is_valid() || PyList_GET_SIZE(pending_.ptr()) == 0) return {};
+  auto updates = from_python<std::vector<Update>>(pending_);
+  pending_.attr("clear")();
+  return updates;
+}
+
+std::vector<Update> PySession::read_updates() {
+  return call_user_code("read_updates", [&] {
+    if (overridden(read_updates_hook)) return from_python<std::vector<Update>>(call(read_updates_hook));
+    auto updates = core_ ? core_->read_updates() : std::vector<Update>();
+    for (auto& update : take_pending()) updates.push_back(std::move(update));
+    return updates;
+  });
+}
+
+bool PySession::is_live() {
+  if (!overridden(is_live_hook)) return true;
+  return call_user_code("is_live", [&] { return PyObject_IsTrue(call(is_live_hook).ptr()) == 1; });
+}
+
+std::optional<double> PySession::own_pace_s() {
+  if (!overridden(idle_sleep_hook)) return std::nullopt;
+  return call_user_code("idle_sleep", [&] { return from_python<std::optional<double>>(call(idle_sleep_hook)); });
+}
+
+std::optional<double> PySession::model_time_ms() {
+  if (overridden(model_time_hook)) return call_user_code("model_time", [&] { return from_python<std::optional<double>>(call(model_time_hook)); });
+  return core_ ? core_->model_time_ms() : std::nullopt;
+}
+
+std::optional<std::uint64_t> PySession::step_count() { return core_ ? core_->step_count() : std::nullopt; }
+
+void PySession::publish() {
+  if (core_) call_user_code("publish", [&] { core_->publish(); });
+}
+
+void PySession::shutdown() {
+  call_user_code("shutdown", [&] {
+    session_.attr("shutdown")();
+    if (core_) core_->shutdown();
+  });
+}
+
+NoSession::NoSession(nb::object link) : link_(std::move(link)) {}
+NoSession::~NoSession() {
+  nb::gil_scoped_acquire gil;
+  link_.reset();
+}
+void NoSession::attach(SessionLink* link) {
+  Session::attach(link);
+  nb::gil_scoped_acquire gil;
+  nb::cast<Link*>(link_)->attach(link, nullptr);
+}
+
+std::unique_ptr<Session> make_session(nb::handle source, nb::handle link) {
+  return call_user_code("constructor", [&]() -> std::unique_ptr<Session> {
+    if (source.is_none()) return std::make_unique<NoSession>(nb::borrow(link));
+    nb::object session = lookup("compneurovis.session.base", "resolve_session_source")(source);
+    return std::make_unique<PySession>(std::move(session), nb::borrow(link));
+  });
+}
+
+}  // namespace cnv::python

@@ -1,0 +1,66 @@
+// PySession: a Python session as the host sees it. Which hooks its class or instance overrides is found out once, when it
+// is attached; the others are never looked up. Sessions that own a C++ core pass default hooks straight to it. The host
+// calls without the GIL; every call that runs Python takes it.
+#pragma once
+
+#include <bitset>
+
+#include "link.hpp"
+
+namespace cnv::python {
+
+class PySession final : public Session {
+ public:
+  // Both with the GIL held; `link` is a bound Link.
+  PySession(nb::object session, nb::object link);
+  ~PySession() override;
+
+  std::optional<Scene> initialize() override;
+  void advance() override;
+  void handle(const Command& command) override;
+  std::vector<Update> read_updates() override;
+  bool is_live() override;
+  std::optional<double> own_pace_s() override;
+  std::optional<double> model_time_ms() override;
+  std::optional<std::uint64_t> step_count() override;
+  void publish() override;
+  void shutdown() override;
+  void attach(SessionLink* link) override;
+
+ private:
+  enum Hook { initialize_hook, advance_hook, handle_hook, read_updates_hook, is_live_hook, idle_sleep_hook, model_time_hook, hook_count };
+  bool overridden(Hook hook) const { return overridden_[hook]; }
+  bool goes_to_core(Hook hook) const { return core_ && !overridden(hook); }
+  nb::object call(Hook hook);
+  void find_hooks();
+  std::vector<Update> take_pending();
+
+  nb::object session_, link_object_, core_object_, pending_;
+  Link* python_link_;
+  Session* core_ = nullptr;
+  std::bitset<hook_count> overridden_;
+};
+
+// For apps with an interaction target but no session.
+class NoSession final : public Session {
+ public:
+  explicit NoSession(nb::object link);
+  ~NoSession() override;
+  std::optional<Scene> initialize() override { return std::nullopt; }
+  void advance() override {}
+  void handle(const Command&) override {}
+  std::vector<Update> read_updates() override { return {}; }
+  bool is_live() override { return false; }
+  void attach(SessionLink* link) override;
+
+ private:
+  nb::object link_;
+};
+
+// Makes a session from a lazy Python source; GIL not held.
+std::unique_ptr<Session> make_session(nb::handle source, nb::handle link);
+
+// Names of `names` that the class or instance of `session` overrides.
+std::vector<bool> find_overrides(nb::handle session, std::span<const char* const> names);
+
+}  // namespace cnv::python

@@ -1,0 +1,145 @@
+#include "cnv/backends/neuron/neuron_session.hpp"
+
+#include <algorithm>
+
+#include "cnv/backends/neuron/simulation.hpp"
+#include "cnv/base/exceptions.hpp"
+
+namespace cnv {
+namespace {
+
+SampledOptions sampled(const NeuronOptions& o) {
+  return {.dt = o.dt, .v_init = o.v_init, .max_samples = o.max_samples, .display_dt = o.display_dt, .history_capture_mode = o.history_capture_mode, .title = o.title};
+}
+
+PieceTable piece_table(const nrn::Morphology& m) {
+  const auto n = m.pieces.size();
+  const auto count = static_cast<std::int64_t>(n);
+  std::vector<float> start(3 * n), end(3 * n), start_radius(n), end_radius(n);
+  std::vector<std::int32_t> entity(n), compartment(n), section(n), parent(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& piece = m.pieces[i];
+    for (std::size_t k = 0; k < 3; ++k) {
+      start[3 * i + k] = static_cast<float>(piece.start[k]);
+      end[3 * i + k] = static_cast<float>(piece.end[k]);
+    }
+    start_radius[i] = static_cast<float>(piece.start_radius);
+    end_radius[i] = static_cast<float>(piece.end_radius);
+    entity[i] = piece.entity;
+    compartment[i] = piece.compartment;
+    section[i] = piece.section;
+    parent[i] = piece.parent;
+  }
+  return {Array::copy_of(start, {count, 3}), Array::copy_of(end, {count, 3}), Array::copy_of(start_radius), Array::copy_of(end_radius),
+          Array::copy_of(entity), Array::copy_of(compartment), Array::copy_of(section), Array::copy_of(parent)};
+}
+
+}  // namespace
+
+MorphologyGeometry morphology_geometry(const nrn::Morphology& m) {
+  const auto n = static_cast<std::int64_t>(m.entity_count());
+  MorphologyGeometry g;
+  g.positions = Array::copy_of(m.positions, {n, 3});
+  g.orientations = Array::copy_of(m.orientations, {n, 3, 3});
+  g.radii = Array::copy_of(m.radii, {n});
+  g.lengths = Array::copy_of(m.lengths, {n});
+  g.xlocs = Array::copy_of(m.xlocs, {n});
+  g.entity_ids = Array::strings(m.entity_ids);
+  g.section_names = Array::strings(m.section_names);
+  g.pieces = piece_table(m);
+  return g;
+}
+
+NeuronSession::NeuronSession(NeuronOptions options) : SampledSession(sampled(options)), detail_(options.detail), variable_(options.variable) {}
+NeuronSession::~NeuronSession() = default;
+
+SampledSession::Built NeuronSession::build() {
+  sections_ = in_hook("build_sections", [&] { return build_sections(); });
+  if (sections_.empty()) throw ValueError("build_sections() returned no sections: there is nothing to simulate or to show. Return the list of sections, in display order.");
+  link()->progress("Set up model", std::to_string(sections_.size()) + (sections_.size() == 1 ? " section" : " sections"));
+  in_hook("setup_model", [&] { setup_model(sections_); });
+  link()->progress("Geometry", "");
+  morphology_ = nrn::build_morphology(sections_, detail_);
+  entity_sampler_ = std::make_unique<nrn::Sampler>(morphology_.entity_places, variable_);
+  const bool finer = detail_ == nrn::Detail::points;
+  if (finer) compartment_sampler_ = std::make_unique<nrn::Sampler>(morphology_.compartment_places, variable_);
+  in_hook("prepare_recorders", [&] { prepare_recorders(); });
+  auto geometry = std::make_shared<const AnyGeometry>(morphology_geometry(morphology_));
+  return {std::move(geometry), finer ? static_cast<std::int64_t>(morphology_.compartment_count()) : 0};
+}
+
+void NeuronSession::initialize_state() {
+  nrn::set_dt_ms(options.dt);
+  nrn::finitialize(options.v_init);
+}
+
+void NeuronSession::step() { nrn::fadvance(); }
+double NeuronSession::time_ms() { return nrn::time_ms(); }
+void NeuronSession::sample_entities(float* out) { entity_sampler_->sample(out); }
+void NeuronSession::sample_compartments(float* out) { compartment_sampler_->sample(out); }
+
+bool NeuronSession::apply_control(std::string_view control_id, const Value& value) {
+  const bool accepted = SampledSession::apply_control(control_id, value);
+  if (accepted && control_id == "dt") nrn::set_dt_ms(options.dt);
+  return accepted;
+}
+
+void NeuronSession::require_new_name(const std::string& name) const {
+  if (std::find(recorded_names_.begin(), recorded_names_.end(), name) != recorded_names_.end())
+    throw ValueError("this session already records '" + name + "'");
+}
+
+void NeuronSession::record(const std::string& name, const nrn::Segment& place, const std::string& variable) {
+  require_new_name(name);
+  recorder_.add(place, variable);
+  recorded_names_.push_back(name);
+}
+
+void NeuronSession::record(const std::string& name, const nrn::PointProcess& process, const std::string& property) {
+  require_new_name(name);
+  recorder_.add(process, property);
+  recorded_names_.push_back(name);
+}
+
+OrderedMap<double> NeuronSession::recorded_values() {
+  OrderedMap<double> out;
+  if (recorded_names_.empty()) return out;
+  std::vector<double> values(recorded_names_.size());
+  recorder_.sample(values.data());
+  for (std::size_t i = 0; i < values.size(); ++i) out.set(recorded_names_[i], values[i]);
+  return out;
+}
+
+void NeuronSession::after_step() {
+  if (recorded_names_.empty()) return;
+  recorded_.resize(recorded_.size() + recorded_names_.size());
+  recorder_.sample(recorded_.data() + recorded_.size() - recorded_names_.size());
+}
+
+void NeuronSession::after_batch(std::span<const double> times) {
+  if (recorded_names_.empty() || recorded_.empty()) return;
+  const std::vector<float> t(times.begin(), times.end());
+  OrderedMap<std::vector<float>> values;
+  for (std::size_t k = 0; k < recorded_names_.size(); ++k) {
+    auto& column = values[recorded_names_[k]];
+    for (std::size_t i = k; i < recorded_.size(); i += recorded_names_.size()) column.push_back(static_cast<float>(recorded_[i]));
+  }
+  recorded_.clear();
+  on_recorded_samples(t, values);
+}
+
+void NeuronSession::shutdown() {
+  entity_sampler_.reset();
+  compartment_sampler_.reset();
+  recorder_ = {};
+  recorded_names_.clear();
+  morphology_ = {};
+  std::vector<nrn::Section> alive;
+  if (owns_sections())
+    for (const auto& section : sections_)
+      if (section.valid()) alive.push_back(section);
+  sections_.clear();
+  if (!alive.empty()) nrn::delete_sections(alive);
+}
+
+}  // namespace cnv

@@ -1,0 +1,81 @@
+// NeuronSession: a live NEURON model. Users override build_sections() and setup_model(); everything else has a default. The
+// owner thread of NEURON only.
+#pragma once
+
+#include <memory>
+
+#include "cnv/backends/neuron/morphology.hpp"
+#include "cnv/backends/neuron/point_process.hpp"
+#include "cnv/backends/neuron/pointer_sampler.hpp"
+#include "cnv/backends/neuron/sampler.hpp"
+#include "cnv/runtime/sampled_session.hpp"
+
+namespace cnv {
+
+struct NeuronOptions {
+  double dt = 0.1;                         // solver step, ms
+  double v_init = -65.0;                   // mV
+  std::int64_t max_samples = 1000;         // least history length per trace
+  std::optional<double> display_dt = 0.1;  // simulated ms per update batch; none: one step
+  HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;
+  std::string title = "CompNeuroVis";
+  nrn::Detail detail = nrn::Detail::points;  // what an entity is
+  std::string variable = "v";              // range variable that colours the cell and fills the traces
+};
+
+class NeuronSession : public SampledSession {
+ public:
+  explicit NeuronSession(NeuronOptions options = {});
+  ~NeuronSession() override;
+
+  // ---- hooks ---------------------------------------------------------------------------------------------------------
+  // Creates and returns the sections to show, in display order.
+  virtual std::vector<nrn::Section> build_sections() = 0;
+  // Inserts mechanisms, stimuli, synapses.
+  virtual void setup_model(std::span<nrn::Section>) {}
+  // Call record() here (or in setup_model()).
+  virtual void prepare_recorders() {}
+  // After each batch, if anything is recorded: one time and one value per step.
+  virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {}
+  bool apply_control(std::string_view control_id, const Value& value) override;
+
+  // ---- to call -------------------------------------------------------------------------------------------------------
+  // One value per step of a range variable at a place, or of a property of a point process. Throws ValueError when the name
+  // is recorded already, NeuronError when the place does not have it.
+  void record(const std::string& name, const nrn::Segment& place, const std::string& variable);
+  void record(const std::string& name, const nrn::PointProcess& process, const std::string& property);
+  // Name → value at this moment.
+  OrderedMap<double> recorded_values();
+  std::span<nrn::Section> sections() { return sections_; }
+  void shutdown() override;
+
+ protected:
+  Built build() override;
+  void initialize_state() override;
+  void step() override;
+  double time_ms() override;
+  void sample_entities(float* out) override;
+  void sample_compartments(float* out) override;
+  void after_step() override;
+  void after_batch(std::span<const double> times) override;
+  // False when the sections belong to somebody else (a Python program): then they are not deleted at the end.
+  virtual bool owns_sections() const { return true; }
+  const nrn::Morphology& morphology() const { return morphology_; }
+
+ private:
+  void require_new_name(const std::string& name) const;
+
+  nrn::Detail detail_;
+  std::string variable_;
+  std::vector<nrn::Section> sections_;
+  nrn::Morphology morphology_;
+  std::unique_ptr<nrn::Sampler> entity_sampler_, compartment_sampler_;
+  nrn::PointerSampler recorder_;
+  std::vector<std::string> recorded_names_;
+  std::vector<double> recorded_;  // (steps, names) of the present batch
+};
+
+// The geometry of a morphology as the scene carries it: entities, and the pieces that are drawn.
+MorphologyGeometry morphology_geometry(const nrn::Morphology& morphology);
+
+}  // namespace cnv

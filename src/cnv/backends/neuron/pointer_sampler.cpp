@@ -1,0 +1,123 @@
+#include "cnv/backends/neuron/pointer_sampler.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace cnv::nrn {
+namespace {
+
+constexpr std::size_t kDeleted = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kTime = kDeleted - 1;
+
+}  // namespace
+
+PointerSampler PointerSampler::adopt(ObjectRef ptr_vector) {
+  if (ptr_vector.class_name() != "PtrVector") {
+    throw NeuronError("A PtrVector is needed, not " + (ptr_vector ? ptr_vector.class_name() : "nothing"));
+  }
+  PointerSampler sampler;
+  sampler.adopted_size_ = static_cast<std::size_t>(ptr_vector.call("size"));
+  sampler.pointers_ = std::move(ptr_vector);
+  sampler.values_ = ObjectRef::create("Vector", {static_cast<double>(sampler.adopted_size_)});
+  return sampler;
+}
+
+std::size_t PointerSampler::add_source(Source source) {
+  if (adopted_size_ != 0) throw NeuronError("An adopted PtrVector cannot be extended");
+  sources_.push_back(std::move(source));
+  stale_ = true;
+  return sources_.size() - 1;
+}
+
+std::size_t PointerSampler::add(const Segment& place, const std::string& variable) {
+  const RangeVariable range(variable);
+  range.require_on(place.section());
+  return add_source(Place{place, range});
+}
+
+std::size_t PointerSampler::add(const PointProcess& process, const std::string& property) {
+  process.get(property);
+  return add_source(Property{process, property});
+}
+
+std::size_t PointerSampler::add_time() { return add_source(Time{}); }
+
+// Handles survive most edits of the model, but not the end of what they point to: so they are made anew.
+void PointerSampler::rebuild() {
+  slots_.clear();
+  std::size_t live = 0;
+  for (const Source& source : sources_) {
+    const Place* place = std::get_if<Place>(&source);
+    const Property* property = std::get_if<Property>(&source);
+    if (!place && !property) {
+      slots_.push_back(kTime);
+    } else if (place ? place->where.section().valid() && place->variable.on(place->where.section())
+                     : property->process.valid()) {
+      slots_.push_back(live++);
+    } else {
+      slots_.push_back(kDeleted);
+    }
+  }
+  pointers_ = ObjectRef();
+  if (live != 0) {
+    pointers_ = ObjectRef::create("PtrVector", {static_cast<double>(live)});
+    values_ = ObjectRef::create("Vector", {static_cast<double>(live)});
+  }
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (slots_[i] < kTime) point(slots_[i], sources_[i]);
+  }
+  epoch_.mark();
+  stale_ = false;
+}
+
+void PointerSampler::point(std::size_t slot, const Source& source) {
+  const Api& nrn = api();
+  std::array<char, 256> error{};
+  OutputCapture capture;
+  nrn.double_push(static_cast<double>(slot));
+  if (const Place* place = std::get_if<Place>(&source)) {
+    place->variable.push(place->where.section(), place->where.x());
+  } else {
+    const Property& property = std::get<Property>(source);
+    nrn.property_push(property.process.object().get(), property.name.c_str());
+  }
+  raw::Symbol* const pset = nrn.method_symbol(pointers_.get(), "pset");
+  if (nrn.method_call_nothrow(pointers_.get(), pset, 2, error.data(), error.size()) != 0) {
+    throw NeuronError("PtrVector.pset: " + capture.take_error(error.data()));
+  }
+  nrn.double_pop();
+}
+
+void PointerSampler::gather() {
+  const Api& nrn = api();
+  raw::Symbol* const method = nrn.method_symbol(pointers_.get(), "gather");
+  char error[256];
+  OutputCapture capture;
+  nrn.object_push(values_.get());
+  if (nrn.method_call_nothrow(pointers_.get(), method, 1, error, sizeof error) != 0) {
+    throw NeuronError("PtrVector.gather: " + capture.take_error(error));
+  }
+  nrn.double_pop();
+}
+
+void PointerSampler::sample(double* out) {
+  if (adopted_size_ != 0) {
+    gather();
+    std::copy_n(api().vector_data(values_.get()), adopted_size_, out);
+    return;
+  }
+  if (stale_ || !epoch_.current()) rebuild();
+  const double* values = nullptr;
+  if (pointers_) {
+    gather();
+    values = api().vector_data(values_.get());
+  }
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    out[i] = slots_[i] == kDeleted ? std::numeric_limits<double>::quiet_NaN()
+             : slots_[i] == kTime  ? time_ms()
+                                   : values[slots_[i]];
+  }
+}
+
+}  // namespace cnv::nrn

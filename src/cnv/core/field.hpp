@@ -1,0 +1,52 @@
+// Field: a dense array with a name for each axis and one coordinate vector for each axis. A value; checked by check().
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cnv/base/result.hpp"
+#include "cnv/core/value.hpp"
+
+namespace cnv {
+
+using Coords = OrderedMap<Array>;
+
+struct Field {
+  std::string id;
+  Array values;
+  std::vector<std::string> dims;
+  Coords coords;
+  std::optional<std::string> unit;
+  Dict attrs;
+
+  // Throws UnknownDimError.
+  int axis_index(std::string_view dim) const;
+  const Array& coord(std::string_view dim) const;
+  // Throws ValueError when dims, coordinates and values do not agree.
+  void check() const;
+  // The same id, dims and unit with other values. Without coords the coordinates stay. Checked.
+  Field with_values(Array values, const Coords* coords = nullptr, const Dict* attrs_update = nullptr) const;
+  // Longer along `dim`; only the last `max_length` (≥ 0) entries stay. Throws as check() and UnknownDimError.
+  Field append(std::string_view dim, const Array& values, const Array& coord_values,
+               std::optional<std::int64_t> max_length = {}, const Dict* attrs_update = nullptr) const;
+  // One dim after the other; see resolve_indexer.
+  Field select(const Dict& selectors) const;
+
+  friend bool operator==(const Field&, const Field&) = default;
+};
+
+// Empty text, or what is wrong with these parts of a field.
+std::string field_problem(std::string_view id, const Array& values, const std::vector<std::string>& dims, const Coords& coords);
+
+// What a selector means on one dim: one position (the dim goes), or positions (the dim stays).
+using Indexer = std::variant<std::int64_t, std::vector<std::int64_t>>;
+
+// Resolves a selector against the coordinate of a dim: integers are positions, floats the nearest coordinate (ties: the
+// lower index; NaN: 0), text the first equal label, slices positions, lists of one of these. Throws IndexError, KeyError
+// (names field, dim and label), TypeError.
+Indexer resolve_indexer(std::string_view field_id, std::string_view dim, const Array& coord, const Value& selector);
+
+}  // namespace cnv

@@ -1,0 +1,42 @@
+#include "cnv/core/scene.hpp"
+
+#include <algorithm>
+
+#include "cnv/base/exceptions.hpp"
+#include "cnv/core/record.hpp"
+
+namespace cnv {
+namespace {
+
+// Applies all updates to a copy first, so that a bad one changes nothing.
+template <class T>
+void replace_record(OrderedMap<T>& map, std::string_view kind, std::string_view id, const Dict& updates) {
+  T* target = map.find(id);
+  if (!target) throw KeyError("there is no " + std::string(kind) + " '" + std::string(id) + "'");
+  T changed = *target;
+  const auto patch = [&](auto& record) {
+    for (const auto& [name, value] : updates) {
+      std::string problem;
+      if (!set_property(record, name, value, problem)) throw TypeError(std::string(kind) + " '" + std::string(id) + "': " + problem);
+    }
+  };
+  if constexpr (Record<T>) patch(changed);
+  else std::visit(patch, changed);
+  *target = std::move(changed);
+}
+
+}  // namespace
+
+bool operator==(const Scene& a, const Scene& b) {
+  const auto same_geometry = [](const auto& x, const auto& y) {
+    return x.first == y.first && (x.second == y.second || (x.second && y.second && *x.second == *y.second));
+  };
+  return a.fields == b.fields && std::equal(a.geometries.begin(), a.geometries.end(), b.geometries.begin(), b.geometries.end(), same_geometry) &&
+         a.views == b.views && a.operators == b.operators && a.controls == b.controls && a.actions == b.actions && a.layout == b.layout && a.metadata == b.metadata;
+}
+
+void Scene::replace_view(std::string_view id, const Dict& updates) { replace_record(views, "view", id, updates); }
+void Scene::replace_operator(std::string_view id, const Dict& updates) { replace_record(operators, "operator", id, updates); }
+void Scene::replace_control(std::string_view id, const Dict& updates) { replace_record(controls, "control", id, updates); }
+
+}  // namespace cnv

@@ -1,0 +1,86 @@
+// Value: what may stand in attributes, state, control values, payloads and selectors: null, bool, integer, number, text,
+// list, dict, array, and the two references of the protocol. Every record becomes a Value on its way to the wire.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cnv/core/array.hpp"
+#include "cnv/core/ordered_map.hpp"
+
+namespace cnv {
+
+// A property that follows a key of the viewer's state.
+struct StateBinding {
+  std::string key;
+  friend bool operator==(const StateBinding&, const StateBinding&) = default;
+};
+
+// Attribute `attribute` of attribute `owner` of a session.
+struct AttributeRef {
+  std::string owner;
+  std::string attribute;
+  friend bool operator==(const AttributeRef&, const AttributeRef&) = default;
+};
+
+// Positions start, start+step … below stop, as in Python.
+struct Slice {
+  std::optional<std::int64_t> start, stop, step;
+  friend bool operator==(const Slice&, const Slice&) = default;
+};
+
+class Value;
+using List = std::vector<Value>;
+using Dict = OrderedMap<Value>;
+
+class Value {
+ public:
+  using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Dict, Array, StateBinding, AttributeRef, Slice>;
+
+  Value() = default;
+  Value(bool v) : v_(v) {}
+  Value(int v) : v_(static_cast<std::int64_t>(v)) {}
+  Value(std::int64_t v) : v_(v) {}
+  Value(double v) : v_(v) {}
+  Value(const char* v) : v_(std::string(v)) {}
+  Value(std::string v) : v_(std::move(v)) {}
+  Value(std::string_view v) : v_(std::string(v)) {}
+  Value(List v) : v_(std::move(v)) {}
+  Value(Dict v) : v_(std::move(v)) {}
+  Value(Array v) : v_(std::move(v)) {}
+  Value(StateBinding v) : v_(std::move(v)) {}
+  Value(AttributeRef v) : v_(std::move(v)) {}
+  Value(Slice v) : v_(v) {}
+
+  bool is_null() const { return v_.index() == 0; }
+  template <class T>
+  bool is() const { return std::holds_alternative<T>(v_); }
+  template <class T>
+  const T* get_if() const { return std::get_if<T>(&v_); }
+  template <class T>
+  T* get_if() { return std::get_if<T>(&v_); }
+  const Variant& variant() const { return v_; }
+
+  // A bool, integer or number as double; throws TypeError for anything else.
+  double as_double() const;
+  // An integer, or a number without fraction; throws TypeError for anything else.
+  std::int64_t as_int() const;
+  // Python's truth value of it.
+  bool truthy() const;
+  // The text; throws TypeError for anything else.
+  const std::string& as_string() const;
+  bool is_number() const { return is<double>() || is<std::int64_t>() || is<bool>(); }
+  // "null", "bool", "int", "float", "str", "list", "dict", "array", "StateBinding", "AttributeRef", "slice".
+  std::string_view kind_name() const;
+  // As Python's repr, shortened after about 80 characters; for messages.
+  std::string repr() const;
+
+  friend bool operator==(const Value& a, const Value& b) { return a.v_ == b.v_; }
+
+ private:
+  Variant v_;
+};
+
+}  // namespace cnv

@@ -1,0 +1,56 @@
+// The column of controls: groups with headings and dividing lines, then one button per action; scrolls vertically.
+// GUI thread.
+#pragma once
+
+#include <QScrollArea>
+
+#include <vector>
+
+#include "cnv/desktop/controls/action_button.hpp"
+#include "cnv/desktop/controls/control.hpp"
+
+class QGridLayout;
+class QVBoxLayout;
+
+namespace cnv::desktop {
+
+struct ControlsGroup {
+  QString heading;  // empty: none
+  std::vector<Control*> controls;
+};
+
+class ControlsPanel : public QScrollArea {
+  Q_OBJECT
+
+ public:
+  explicit ControlsPanel(QWidget* parent = nullptr);
+  // Takes the widgets; what was shown before is deleted. Nothing at all: the quiet sentence.
+  void set_contents(std::vector<ControlsGroup> groups, std::vector<ActionButton*> actions);
+  void set_empty_text(const QString& text);
+  // Disables all controls and buttons; scrolling goes on.
+  void set_active(bool active);
+  Control* control(const QString& id) const;
+  int columns() const { return columns_; }
+
+ Q_SIGNALS:
+  void value_changed(const QString& control_id, const QVariant& value);
+  void action_fired(const QString& action_id);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void rebuild();
+  void add_group(QVBoxLayout* column, const ControlsGroup& group);
+  QWidget* add_part(QVBoxLayout* column, QVBoxLayout** inner);
+  int wanted_columns() const;
+
+  std::vector<ControlsGroup> groups_;
+  std::vector<ActionButton*> actions_;
+  QString empty_text_;
+  int columns_ = 1;
+  bool active_ = true;
+};
+
+}  // namespace cnv::desktop

@@ -1,0 +1,93 @@
+#include "cnv/desktop/controls/slider_control.hpp"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "cnv/desktop/buttons.hpp"
+#include "cnv/desktop/controls/field_row.hpp"
+#include "cnv/desktop/number_field.hpp"
+#include "cnv/desktop/track.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+bool is_log(const SliderSpec& spec) { return spec.log && spec.min > 0 && spec.max > spec.min; }
+
+// The value lies on a stop of the slider, within rounding.
+bool on_a_stop(const SliderSpec& spec, double value) {
+  if (spec.steps <= 0) return false;
+  const double k = slider_position(spec, value) * spec.steps;
+  return std::abs(k - std::round(k)) < 1e-6;
+}
+
+}  // namespace
+
+double slider_value(const SliderSpec& spec, double position) {
+  if (position <= 0) return spec.min;
+  if (position >= 1) return spec.max;
+  if (is_log(spec)) return spec.min * std::pow(spec.max / spec.min, position);
+  return spec.min + (spec.max - spec.min) * position;
+}
+
+double slider_position(const SliderSpec& spec, double value) {
+  if (!(spec.max > spec.min)) return 0;
+  const double inside = std::clamp(value, spec.min, spec.max);
+  if (is_log(spec)) return std::log(inside / spec.min) / std::log(spec.max / spec.min);
+  return (inside - spec.min) / (spec.max - spec.min);
+}
+
+int slider_decimals(const SliderSpec& spec, double value) {
+  double resolution = (spec.max - spec.min) / std::clamp(spec.steps, 100, 1000);
+  if (is_log(spec)) resolution = std::pow(10, std::floor(std::log10(std::abs(value) + 1e-300) + 1e-9) - 2);
+  if (!(resolution > 0)) return 2;
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(resolution) - 1e-9)), 0, 12);
+}
+
+SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
+    : Control(spec.id, spec.default_value, parent), spec_(std::move(spec)), field_(new NumberField(this)),
+      row_(new FieldRow(spec_.label, undo_button(), field_, spec_.unit, this)), track_(new Track(this)) {
+  track_->setAccessibleName(spec_.label);
+  track_->set_steps(spec_.steps);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  column->addWidget(row_);
+  column->addWidget(track_);
+  setTabOrder(undo_button(), field_);
+  setTabOrder(field_, track_);
+  connect(track_, &Track::moved, this, [this](double position) { change_by_user(slider_value(spec_, position)); });
+  connect(field_, &NumberField::committed, this, [this](double number) { change_by_user(number); });
+  connect(field_, &NumberField::stepped, this, [this](int steps) {
+    const double count = spec_.steps > 0 ? spec_.steps : 100;
+    const double k = std::round(slider_position(spec_, value().toDouble()) * count) + steps;
+    change_by_user(slider_value(spec_, k / count));
+  });
+  set_value(spec_.default_value);
+}
+
+int SliderControl::unit_width() const { return row_->unit_width(); }
+void SliderControl::set_unit_width(int width) { row_->set_unit_width(width); }
+
+QVariant SliderControl::accepted(const QVariant& value) const {
+  bool ok = false;
+  const double number = value.toDouble(&ok);
+  if (!ok || !std::isfinite(number)) return spec_.default_value;
+  return std::clamp(number, std::min(spec_.min, spec_.max), std::max(spec_.min, spec_.max));
+}
+
+void SliderControl::show_value() {
+  const double number = value().toDouble();
+  const int decimals = slider_decimals(spec_, number);
+  track_->set_position(slider_position(spec_, number));
+  // A stop reads in its own decimals; what was typed between stops is shown as it is.
+  if (on_a_stop(spec_, number)) {
+    const double scale = std::pow(10.0, decimals);
+    field_->set_value(std::round(number * scale) / scale, decimals);
+  } else {
+    field_->set_value(number, decimals);
+  }
+}
+
+}  // namespace cnv::desktop

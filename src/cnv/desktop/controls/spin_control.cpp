@@ -1,0 +1,75 @@
+#include "cnv/desktop/controls/spin_control.hpp"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+#include <cmath>
+
+#include "cnv/desktop/buttons.hpp"
+#include "cnv/desktop/controls/field_row.hpp"
+#include "cnv/desktop/theme.hpp"
+
+namespace cnv::desktop {
+namespace {
+constexpr int arrows_width = 16;
+}
+
+SpinField::SpinField(QWidget* parent) : NumberField(parent) { setTextMargins(0, 0, arrows_width - 4, 0); }
+
+void SpinField::paintEvent(QPaintEvent* event) {
+  NumberField::paintEvent(event);
+  QPainter painter(this);
+  if (!isEnabled()) painter.setOpacity(disabled_opacity);
+  const double left = width() - arrows_width - 1;
+  paint_icon(painter, Icon::chevron_up, {left + 2, 2}, ink(&Tokens::text2), 10);
+  paint_icon(painter, Icon::chevron_down, {left + 2, 12}, ink(&Tokens::text2), 10);
+}
+
+void SpinField::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton && event->position().x() >= width() - arrows_width - 1) {
+    Q_EMIT stepped(event->position().y() < height() / 2.0 ? 1 : -1);
+    return;
+  }
+  NumberField::mousePressEvent(event);
+}
+
+void SpinField::mouseMoveEvent(QMouseEvent* event) {
+  setCursor(event->position().x() >= width() - arrows_width - 1 ? Qt::ArrowCursor : Qt::IBeamCursor);
+  NumberField::mouseMoveEvent(event);
+}
+
+void SpinField::wheelEvent(QWheelEvent* event) {
+  if (!hasFocus()) return event->ignore();
+  if (const int delta = event->angleDelta().y(); delta != 0) Q_EMIT stepped(delta > 0 ? 1 : -1);
+}
+
+SpinControl::SpinControl(SpinSpec spec, QWidget* parent)
+    : Control(spec.id, spec.default_value, parent), spec_(std::move(spec)), field_(new SpinField(this)),
+      row_(new FieldRow(spec_.label, undo_button(), field_, spec_.unit, this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(row_);
+  setTabOrder(undo_button(), field_);
+  connect(field_, &NumberField::committed, this, [this](double number) { change_by_user(number); });
+  connect(field_, &NumberField::stepped, this, [this](int steps) { change_by_user(value().toLongLong() + steps); });
+  set_value(spec_.default_value);
+}
+
+int SpinControl::unit_width() const { return row_->unit_width(); }
+void SpinControl::set_unit_width(int width) { row_->set_unit_width(width); }
+
+QVariant SpinControl::accepted(const QVariant& value) const {
+  bool ok = false;
+  const double number = value.toDouble(&ok);
+  if (!ok || !std::isfinite(number) || std::abs(number) > 9e15) return spec_.default_value;
+  qlonglong whole = std::llround(number);
+  if (spec_.min) whole = std::max(whole, *spec_.min);
+  if (spec_.max) whole = std::min(whole, *spec_.max);
+  return whole;
+}
+
+void SpinControl::show_value() { field_->set_value(static_cast<double>(value().toLongLong()), 0); }
+
+}  // namespace cnv::desktop

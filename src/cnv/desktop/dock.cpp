@@ -1,0 +1,87 @@
+#include "cnv/desktop/dock.hpp"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "cnv/desktop/labels.hpp"
+#include "cnv/desktop/theme.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+// 28 px, `window` background, a line below.
+class TitleBar : public QWidget {
+ public:
+  explicit TitleBar(QWidget* parent) : QWidget(parent) { setFixedHeight(28); }
+  QSize minimumSizeHint() const override { return {60, 28}; }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.fillRect(rect(), ink(&Tokens::window));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), ink(&Tokens::sep));
+  }
+};
+
+}  // namespace
+
+PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
+  auto* bar = new TitleBar(this);
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(12, 2, 6, 2);
+  row->setSpacing(4);
+  name_ = new TextLabel({}, &Tokens::text1, 12, 600, bar);
+  detail_ = new TextLabel({}, &Tokens::text2, 12, 400, bar);
+  row->addWidget(name_);
+  row->addSpacing(4);
+  row->addWidget(detail_);
+  row->addStretch(1);
+  tools_ = new QHBoxLayout;
+  tools_->setSpacing(2);
+  row->addLayout(tools_);
+  auto* float_out = new ToolButton(Icon::float_out, tr("Float or dock this panel"), bar);
+  auto* close = new ToolButton(Icon::close, tr("Close this panel (Panels menu opens it again)"), bar);
+  row->addWidget(float_out);
+  row->addWidget(close);
+  connect(float_out, &QAbstractButton::clicked, this, [this] { setFloating(!isFloating()); });
+  connect(close, &QAbstractButton::clicked, this, [this] { this->close(); });
+  for (auto* button : {float_out, close}) button->setFocusPolicy(Qt::TabFocus);
+  setTitleBarWidget(bar);
+}
+
+void PanelDock::set_title(const QString& name, const QString& detail) {
+  if (windowTitle() != name) setWindowTitle(name);  // also the text in the Panels menu and on tabs
+  if (name_->text() != name) name_->setText(name);
+  if (detail_->text() != detail) detail_->setText(detail);
+}
+
+ToolButton* PanelDock::add_tool(Icon icon, const QString& name) {
+  auto* button = new ToolButton(icon, name, titleBarWidget());
+  button->setFocusPolicy(Qt::TabFocus);
+  tools_->addWidget(button);
+  return button;
+}
+
+void PanelDock::set_live_chip(bool wanted) {
+  if (wanted == (live_ != nullptr)) return;
+  if (!wanted) {
+    delete live_;
+    live_ = nullptr;
+    return;
+  }
+  live_ = new Chip(tr("Live"), titleBarWidget());
+  live_->set_live(true);
+  live_->setFocusPolicy(Qt::TabFocus);
+  live_->setToolTip(tr("Follows the newest samples. Zoom or drag the plot to stay at a place."));
+  tools_->insertWidget(0, live_);
+  connect(live_, &QAbstractButton::clicked, this, &PanelDock::live_requested);
+}
+
+void PanelDock::set_following(bool following) {
+  if (!live_ || live_->is_live() == following) return;
+  live_->set_live(following);
+  live_->setText(following ? tr("Live") : tr("Go live"));
+  live_->updateGeometry();
+}
+
+}  // namespace cnv::desktop

@@ -1,0 +1,37 @@
+// PanelDock: a panel's frame: a dock with the window's own title bar: name, detail, chips, tools, float and close. GUI thread.
+#pragma once
+
+#include <QDockWidget>
+
+#include "cnv/desktop/buttons.hpp"
+
+class QHBoxLayout;
+
+namespace cnv::desktop {
+
+class TextLabel;
+
+class PanelDock : public QDockWidget {
+  Q_OBJECT
+ public:
+  explicit PanelDock(QWidget* parent = nullptr);
+
+  void set_title(const QString& name, const QString& detail);
+  void set_content(QWidget* content) { setWidget(content); }
+  QWidget* content() const { return widget(); }
+  ToolButton* add_tool(Icon icon, const QString& name);
+  // A chip that says whether the panel follows the newest data, and leads back to it.
+  void set_live_chip(bool wanted);
+  void set_following(bool following);
+
+ Q_SIGNALS:
+  void live_requested();
+
+ private:
+  TextLabel* name_;
+  TextLabel* detail_;
+  QHBoxLayout* tools_;
+  Chip* live_ = nullptr;
+};
+
+}  // namespace cnv::desktop

@@ -1,0 +1,52 @@
+// ImageHost: draws morphologies into images with an OpenGL context of its own that needs no display. One per application,
+// one renderer per panel; works the same on software GL, on a GPU and without a window. GUI thread only.
+#pragma once
+
+#include <QImage>
+#include <memory>
+
+#include "cnv/base/result.hpp"
+#include "cnv/render/frame_buffer.hpp"
+#include "cnv/render/gl_context.hpp"
+#include "cnv/render/morphology_renderer.hpp"
+#include "cnv/view/morphology_view.hpp"
+
+namespace cnv::desktop {
+
+class ImageHost {
+ public:
+  // The error says what GL refused; the window then shows it instead of pictures.
+  static Result<std::unique_ptr<ImageHost>> create();
+  bool is_software() const { return context_->is_software(); }
+  const std::string& renderer() const { return context_->renderer(); }
+  GlContext& context() { return *context_; }
+
+ private:
+  explicit ImageHost(std::unique_ptr<GlContext> context) : context_(std::move(context)) {}
+  std::unique_ptr<GlContext> context_;
+};
+
+// The picture of one morphology view, kept up to date by the versions of the view.
+class MorphologyImage {
+ public:
+  explicit MorphologyImage(ImageHost& host) : host_(host) {}
+  ~MorphologyImage();
+  MorphologyImage(const MorphologyImage&) = delete;
+  MorphologyImage& operator=(const MorphologyImage&) = delete;
+
+  // Draws the view; size in device pixels.
+  Result<void> draw(const MorphologyView& view, const Camera& camera, QSize size_px, double device_pixel_ratio, Theme theme);
+  const QImage& image() const { return image_; }
+  MorphologyCounters counters() const { return renderer_ ? renderer_->counters() : MorphologyCounters{}; }
+
+ private:
+  Result<void> prepare(const MorphologyView& view);
+
+  ImageHost& host_;
+  std::unique_ptr<MorphologyRenderer> renderer_;
+  std::unique_ptr<FrameBuffer> target_;
+  QImage image_;
+  std::uint64_t geometry_version_ = 0, values_version_ = 0, colors_version_ = 0;
+};
+
+}  // namespace cnv::desktop

@@ -1,0 +1,41 @@
+// LoadingPage: what is being done before there is a scene: title, steps with times, progress, Cancel. GUI thread.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+#include <vector>
+
+namespace cnv::desktop {
+
+class PushButton;
+
+struct LoadingStep {
+  QString name, detail;
+  QString state;  // "pending", "current", "done", "failed"
+  double seconds = 0;
+};
+
+class LoadingPage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit LoadingPage(QWidget* parent = nullptr);
+  void set_title(const QString& title, const QString& subtitle);
+  void set_steps(std::vector<LoadingStep> steps);
+
+ Q_SIGNALS:
+  void cancelled();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QRectF block() const;
+  void place_button();
+
+  QString title_, subtitle_;
+  std::vector<LoadingStep> steps_;
+  PushButton* cancel_;
+};
+
+}  // namespace cnv::desktop

@@ -1,0 +1,91 @@
+#include "cnv/desktop/number_field.hpp"
+
+#include <QKeyEvent>
+
+#include <cmath>
+
+#include "cnv/draw/number_format.hpp"
+
+namespace cnv::desktop {
+
+std::optional<double> parse_number(const QString& text) {
+  QString plain = text.trimmed();
+  plain.replace(QChar(0x2212), u'-');
+  plain.replace(u',', u'.');
+  bool ok = false;
+  const double value = plain.toDouble(&ok);
+  if (!ok || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+QString number_text(double value, int decimals) {
+  QString text = QString::fromStdString(format_fixed(value, decimals));
+  const std::optional<double> read = parse_number(text);
+  if (!read || std::abs(*read - value) <= 5e-8 * std::abs(value)) return text;
+  text = QString::number(value, 'g', 7);
+  text.replace(u'-', QChar(0x2212));
+  return text;
+}
+
+NumberField::NumberField(QWidget* parent) : QLineEdit(parent) {
+  setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  setFixedHeight(24);
+  setContextMenuPolicy(Qt::DefaultContextMenu);
+}
+
+void NumberField::set_value(double value, int decimals) {
+  value_ = value;
+  set_text_value(number_text(value, decimals));
+}
+
+void NumberField::set_text_value(const QString& text) {
+  held_ = text;
+  if (hasFocus() && isModified()) return;
+  show_held();
+}
+
+void NumberField::show_held() {
+  if (text() != held_) setText(held_);
+  setModified(false);
+}
+
+void NumberField::commit() {
+  if (!isModified()) return;
+  const QString typed = text();
+  setModified(false);
+  const std::optional<double> number = parse_number(typed);
+  if (!number) {
+    show_held();
+    Q_EMIT rejected(typed);
+    return;
+  }
+  Q_EMIT committed(*number);
+  show_held();
+}
+
+void NumberField::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      commit();
+      selectAll();
+      break;
+    case Qt::Key_Escape:
+      if (!isModified()) return event->ignore();
+      show_held();
+      selectAll();
+      break;
+    case Qt::Key_Up: Q_EMIT stepped(1); break;
+    case Qt::Key_Down: Q_EMIT stepped(-1); break;
+    case Qt::Key_PageUp: Q_EMIT stepped(10); break;
+    case Qt::Key_PageDown: Q_EMIT stepped(-10); break;
+    default: QLineEdit::keyPressEvent(event);
+  }
+}
+
+void NumberField::focusOutEvent(QFocusEvent* event) {
+  commit();
+  QLineEdit::focusOutEvent(event);
+}
+
+}  // namespace cnv::desktop

@@ -1,0 +1,47 @@
+// A field to type a number in: exact entry, right-aligned, Enter or leaving the field commits, Escape takes it back.
+// Used by slider, spin box and time bar. GUI thread.
+#pragma once
+
+#include <QLineEdit>
+
+#include <optional>
+
+namespace cnv::desktop {
+
+// "0.6", "1e-3", "1,5" and "−3" are numbers; empty when the text is none or not finite.
+std::optional<double> parse_number(const QString& text);
+
+// `decimals` fixed when that shows the value to 7 digits, else as many digits as needed for that; with a true minus.
+QString number_text(double value, int decimals);
+
+class NumberField : public QLineEdit {
+  Q_OBJECT
+
+ public:
+  explicit NumberField(QWidget* parent = nullptr);
+  // Shows the value; while the user types, only what Escape goes back to changes.
+  void set_value(double value, int decimals);
+  void set_text_value(const QString& text);  // words such as "max"
+  double value() const { return value_; }
+
+ Q_SIGNALS:
+  // The user typed another number and pressed Enter or left the field.
+  void committed(double value);
+  // The user typed something that is no number and left the field; the field shows its value again.
+  void rejected(const QString& text);
+  // Up, Down and the wheel: +1 or −1, times ten with Page keys.
+  void stepped(int steps);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  void commit();
+  void show_held();
+
+  double value_ = 0;
+  QString held_;
+};
+
+}  // namespace cnv::desktop

@@ -1,0 +1,118 @@
+#include "cnv/desktop/panel_board.hpp"
+
+#include <QDockWidget>
+#include <QLayout>
+#include <algorithm>
+
+#include "cnv/desktop/dock.hpp"
+
+namespace cnv::desktop {
+
+PanelBoard::PanelBoard(QWidget* parent) : QMainWindow(parent) {
+  setWindowFlags(Qt::Widget);  // a main window as a part of another one
+  setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+  setDockNestingEnabled(true);
+  setContextMenuPolicy(Qt::NoContextMenu);
+}
+
+PanelDock* PanelBoard::make_dock(const QString& id) {
+  auto* dock = new PanelDock(this);
+  dock->setObjectName(id);
+  return dock;
+}
+
+void PanelBoard::remove_dock(PanelDock* dock) {
+  removeDockWidget(dock);
+  dock->deleteLater();
+}
+
+void PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid) {
+  std::vector<std::string> names;
+  for (const auto& row : grid) {
+    names.emplace_back("|");
+    names.insert(names.end(), row.begin(), row.end());
+  }
+  const auto find = [&](const std::string& id) { return std::find_if(panels.begin(), panels.end(), [&](const BoardPanel& p) { return p.id == id; }); };
+  if (names != arranged_) {
+    arranged_ = names;
+    // A dock must be visible before it is placed: hidden ones get no room of their own.
+    for (const auto& panel : panels) {
+      removeDockWidget(panel.dock);
+      panel.dock->setFloating(false);
+      panel.dock->show();
+    }
+    std::vector<std::vector<BoardPanel>> rows;
+    std::vector<BoardPanel> all;
+    for (const auto& row : grid) {
+      std::vector<BoardPanel> found;
+      for (const auto& id : row)
+        if (const auto it = find(id); it != panels.end()) found.push_back(*it), all.push_back(*it);
+      if (!found.empty()) rows.push_back(std::move(found));
+    }
+    // One row of views, and controls below it: the look of the default layout. Anything else stands as the grid says.
+    const bool simple = rows.size() <= 1 || (rows.size() == 2 && rows[1].size() == 1 && rows[1][0].kind == panel_kind_controls);
+    if (!explicit_grid || simple) arrange_default(all);
+    else arrange_rows(rows);
+  } else {
+    for (const auto& panel : panels)
+      if (dockWidgetArea(panel.dock) == Qt::NoDockWidgetArea && !panel.dock->isFloating()) addDockWidget(Qt::RightDockWidgetArea, panel.dock);
+  }
+  for (const auto& panel : panels) {
+    const bool in_grid = std::find(names.begin(), names.end(), panel.id) != names.end();
+    panel.dock->setVisible(panel.shown && in_grid);
+  }
+}
+
+void PanelBoard::arrange_default(const std::vector<BoardPanel>& panels) {
+  std::vector<QDockWidget*> scenes, plots, controls;
+  for (const auto& panel : panels)
+    (panel.kind == panel_kind_view_3d ? scenes : panel.kind == panel_kind_controls ? controls : plots).push_back(panel.dock);
+  std::vector<QDockWidget*> columns;
+  QList<int> widths;
+  const auto add_column = [&](const std::vector<QDockWidget*>& docks, int width) {
+    if (docks.empty()) return;
+    if (columns.empty()) addDockWidget(Qt::LeftDockWidgetArea, docks.front());
+    else splitDockWidget(columns.back(), docks.front(), Qt::Horizontal);
+    columns.push_back(docks.front());
+    widths << width;
+  };
+  // Columns first, then each is divided downwards.
+  add_column(scenes, 60);
+  add_column(plots, scenes.empty() ? 84 : 24);
+  add_column(controls, 16);
+  for (const auto* docks : {&scenes, &plots, &controls})
+    for (std::size_t i = 1; i < docks->size(); ++i) splitDockWidget((*docks)[i - 1], (*docks)[i], Qt::Vertical);
+  layout()->activate();
+  int total = 0;
+  for (const int w : widths) total += w;
+  QList<int> sizes;
+  for (const int w : widths) sizes << std::max(1, width() * w / std::max(1, total));
+  resizeDocks(QList<QDockWidget*>(columns.begin(), columns.end()), sizes, Qt::Horizontal);
+  for (const auto* docks : {&scenes, &plots})
+    if (docks->size() > 1) resizeDocks(QList<QDockWidget*>(docks->begin(), docks->end()), QList<int>(static_cast<qsizetype>(docks->size()), height()), Qt::Vertical);
+}
+
+void PanelBoard::arrange_rows(const std::vector<std::vector<BoardPanel>>& rows) {
+  QList<QDockWidget*> firsts;
+  for (const auto& row : rows) {
+    if (firsts.isEmpty()) addDockWidget(Qt::LeftDockWidgetArea, row.front().dock);
+    else splitDockWidget(firsts.back(), row.front().dock, Qt::Vertical);
+    firsts << row.front().dock;
+  }
+  layout()->activate();
+  for (const auto& row : rows) {
+    QList<QDockWidget*> docks{row.front().dock};
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      splitDockWidget(docks.back(), row[i].dock, Qt::Horizontal);
+      docks << row[i].dock;
+    }
+    resizeDocks(docks, QList<int>(docks.size(), std::max(1, width() / static_cast<int>(docks.size()))), Qt::Horizontal);
+  }
+  // A last row of controls alone takes 28 % of the height.
+  QList<int> heights(firsts.size(), height());
+  if (rows.size() > 1 && rows.back().size() == 1 && rows.back().front().kind == panel_kind_controls)
+    heights.back() = static_cast<int>(0.39 * height() * static_cast<double>(rows.size() - 1));
+  resizeDocks(firsts, heights, Qt::Vertical);
+}
+
+}  // namespace cnv::desktop

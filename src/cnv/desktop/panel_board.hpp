@@ -1,0 +1,41 @@
+// PanelBoard: where panels stand: docks that can be moved, tabbed, floated and closed, arranged from the scene's grid.
+// GUI thread.
+#pragma once
+
+#include <QMainWindow>
+#include <string>
+#include <vector>
+
+#include "cnv/core/specs.hpp"
+
+namespace cnv::desktop {
+
+class PanelDock;
+
+struct BoardPanel {
+  std::string id, kind;
+  PanelDock* dock = nullptr;
+  bool shown = true;  // false: nothing to show, hidden
+};
+
+class PanelBoard : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit PanelBoard(QWidget* parent = nullptr);
+
+  PanelDock* make_dock(const QString& id);
+  void remove_dock(PanelDock* dock);
+  // Places new panels by the grid; those that stand already stay where the user put them unless the set changed. With a
+  // derived grid the default look holds: 3-D left (60 %), plots in a column (24 %), controls at the right (16 %).
+  void arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid);
+  // The next arrange() starts from the grid again.
+  void forget_arrangement() { arranged_.clear(); }
+
+ private:
+  void arrange_default(const std::vector<BoardPanel>& panels);
+  void arrange_rows(const std::vector<std::vector<BoardPanel>>& rows);
+
+  std::vector<std::string> arranged_;
+};
+
+}  // namespace cnv::desktop

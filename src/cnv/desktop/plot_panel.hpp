@@ -1,0 +1,54 @@
+// PlotPanel: one line plot: traces, axes, legend, cursor, and the gestures: wheel zooms, drag pans, double click shows all,
+// a legend row toggles its series. GUI thread.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+
+#include "cnv/desktop/text.hpp"
+#include "cnv/view/scene_model.hpp"
+
+namespace cnv::desktop {
+
+class PlotPanel : public QWidget {
+  Q_OBJECT
+ public:
+  PlotPanel(SceneModel& model, std::string view_id, QWidget* parent = nullptr);
+
+  // Takes the view's present state and draws the traces.
+  void refresh();
+  bool following() const;
+  void go_live();
+  QSize minimumSizeHint() const override { return {180, 140}; }
+  QSize sizeHint() const override { return {340, 280}; }
+
+ Q_SIGNALS:
+  // A gesture changed what is in view, or the size changed.
+  void moved();
+  // The pointer is at this place of the x axis, or left (no value).
+  void cursor_moved(std::optional<cnv::Cursor> cursor);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  void paint_text(QPainter& painter, const PlotText& text, const Tokens& tokens) const;
+  void paint_legend(QPainter& painter, const PlotPicture& picture, const Tokens& tokens) const;
+  void paint_cursor(QPainter& painter, const PlotPicture& picture, const Tokens& tokens, const QColor& background) const;
+
+  SceneModel& model_;
+  std::string view_id_;
+  QtFontMetrics metrics_;
+  QImage traces_;
+  QPointF press_place_, last_place_;
+  bool pressed_ = false, dragged_ = false;
+};
+
+}  // namespace cnv::desktop

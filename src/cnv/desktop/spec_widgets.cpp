@@ -1,0 +1,95 @@
+#include "cnv/desktop/spec_widgets.hpp"
+
+#include "cnv/desktop/controls/check_control.hpp"
+#include "cnv/desktop/controls/choice_control.hpp"
+#include "cnv/desktop/controls/slider_control.hpp"
+#include "cnv/desktop/controls/spin_control.hpp"
+#include "cnv/desktop/controls/xy_control.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, const ControlPresentationSpec& shown) {
+  const Value start = spec.default_value();
+  const double value = start.is_number() ? start.as_double() : 0;
+  if (scalar.value_type == "int") {
+    SpinSpec spin{.id = text(spec.id), .label = text(spec.label), .unit = text(spec.unit), .min = 0, .max = 100, .default_value = static_cast<qlonglong>(value)};
+    if (scalar.min) spin.min = static_cast<qlonglong>(*scalar.min);
+    if (scalar.max) spin.max = static_cast<qlonglong>(*scalar.max);
+    return new SpinControl(spin);
+  }
+  return new SliderControl({.id = text(spec.id), .label = text(spec.label), .unit = text(spec.unit), .min = scalar.min.value_or(0), .max = scalar.max.value_or(1), .default_value = value,
+                            .steps = static_cast<int>(shown.steps.value_or(100)), .log = shown.scale == "log"});
+}
+
+Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const ControlPresentationSpec& shown) {
+  const Value start = spec.default_value();
+  const auto part = [&](std::string_view key) { return start.get_if<Dict>()->find(key)->as_double(); };
+  return new XyControl({.id = text(spec.id), .label = text(spec.label), .x_label = text(xy.x_label), .y_label = text(xy.y_label), .unit = text(spec.unit), .x_min = xy.x_range.first,
+                        .x_max = xy.x_range.second, .y_min = xy.y_range.first, .y_max = xy.y_range.second, .default_value = {part("x"), part("y")}, .round = shown.shape == "circle"});
+}
+
+// The only presentation kind that fits a kind of value.
+std::string_view fitting_kind(const ControlValueSpec& value) {
+  if (const auto* scalar = std::get_if<ScalarValueSpec>(&value)) return scalar->value_type == "int" ? "spinbox" : "slider";
+  if (std::holds_alternative<BoolValueSpec>(value)) return "checkbox";
+  if (std::holds_alternative<ChoiceValueSpec>(value)) return "dropdown";
+  return "xy_pad";
+}
+
+}  // namespace
+
+Result<Control*> make_control(const ControlSpec& spec) {
+  const ControlPresentationSpec shown = spec.presentation.value_or(ControlPresentationSpec{});
+  const auto kind = fitting_kind(spec.value_spec);
+  if (shown.kind && *shown.kind != kind)
+    return Error{"control '" + spec.id + "' cannot be shown as '" + *shown.kind + "': its value needs '" + std::string(kind) + "'"};
+  if (const auto* scalar = std::get_if<ScalarValueSpec>(&spec.value_spec)) return scalar_control(spec, *scalar, shown);
+  if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec)) return static_cast<Control*>(new CheckControl({text(spec.id), text(spec.label), flag->default_value}));
+  if (const auto* choice = std::get_if<ChoiceValueSpec>(&spec.value_spec)) {
+    QStringList options;
+    for (const auto& option : choice->options) options << text(option);
+    return static_cast<Control*>(new ChoiceControl({text(spec.id), text(spec.label), options, text(choice->default_value)}));
+  }
+  return xy_control(spec, std::get<XYValueSpec>(spec.value_spec), shown);
+}
+
+ActionButton* make_action_button(const ActionSpec& spec) {
+  QStringList shortcuts;
+  for (const auto& shortcut : spec.shortcuts) shortcuts << text(shortcut);
+  return new ActionButton({text(spec.id), text(spec.label), shortcuts});
+}
+
+QVariant widget_value(const Value& value) {
+  if (const auto* v = value.get_if<bool>()) return *v;
+  if (const auto* v = value.get_if<std::int64_t>()) return static_cast<qlonglong>(*v);
+  if (const auto* v = value.get_if<double>()) return *v;
+  if (const auto* v = value.get_if<std::string>()) return text(*v);
+  if (const auto* v = value.get_if<Dict>()) {
+    QVariantMap map;
+    for (const auto& [key, item] : *v) map.insert(text(key), widget_value(item));
+    return map;
+  }
+  return {};
+}
+
+Value scene_value(const QVariant& value) {
+  switch (value.typeId()) {
+    case QMetaType::Bool: return value.toBool();
+    case QMetaType::Int:
+    case QMetaType::LongLong: return static_cast<std::int64_t>(value.toLongLong());
+    case QMetaType::Double: return value.toDouble();
+    case QMetaType::QString: return value.toString().toStdString();
+    case QMetaType::QVariantMap: {
+      Dict dict;
+      const auto map = value.toMap();
+      for (auto it = map.begin(); it != map.end(); ++it) dict.set(it.key().toStdString(), scene_value(it.value()));
+      return dict;
+    }
+    default: return {};
+  }
+}
+
+}  // namespace cnv::desktop

@@ -1,0 +1,62 @@
+#include "cnv/desktop/status_line.hpp"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "cnv/desktop/labels.hpp"
+#include "cnv/desktop/theme.hpp"
+
+namespace cnv::desktop {
+
+StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
+  setFixedHeight(24);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 0, 12, 0);
+  row->setSpacing(20);
+  text_ = new TextLabel({}, &Tokens::text2, 11, 400, this);
+  text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  text_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  text_->setAccessibleName(tr("Status"));
+  row->addWidget(text_, 1);
+  fps_ = new NumberLabel("000 pictures/s", 11, 400, &Tokens::text2, this);
+  delay_ = new NumberLabel("delay 0000 ms", 11, 400, &Tokens::text2, this);
+  merged_ = new NumberLabel("merged 000000", 11, 400, &Tokens::text2, this);
+  for (auto* label : {fps_, delay_, merged_}) row->addWidget(label);
+  timeout_.setSingleShot(true);
+  connect(&timeout_, &QTimer::timeout, this, [this] { show_text({}); });
+  set_figures(std::nullopt, std::nullopt, 0);
+}
+
+QString StatusLine::message() const { return text_->text(); }
+
+void StatusLine::show_text(const QString& text) {
+  text_->setText(text.section('\n', 0, 0));
+  text_->setToolTip(text.contains('\n') || text.size() > 120 ? text : QString());
+}
+
+void StatusLine::show_message(const QString& text, int timeout_ms) {
+  timeout_.stop();
+  text_->set_token(&Tokens::text2);
+  show_text(text);
+  if (timeout_ms > 0 && !text.isEmpty()) timeout_.start(timeout_ms);
+}
+
+void StatusLine::show_error(const QString& text) {
+  timeout_.stop();
+  text_->set_token(&Tokens::error);
+  show_text(QStringLiteral("⚠ ") + text);
+}
+
+void StatusLine::set_figures(std::optional<double> pictures_per_s, std::optional<double> delay_ms, qulonglong merged) {
+  fps_->set_text((pictures_per_s ? QString::number(*pictures_per_s, 'f', 0) : QStringLiteral("–")) + tr(" pictures/s"));
+  delay_->set_text(tr("delay ") + (delay_ms ? QString::number(*delay_ms, 'f', 0) + tr(" ms") : QStringLiteral("–")));
+  merged_->set_text(tr("merged ") + QString::number(merged));
+}
+
+void StatusLine::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), ink(&Tokens::window));
+  painter.fillRect(QRect(0, 0, width(), 1), ink(&Tokens::sep));
+}
+
+}  // namespace cnv::desktop

@@ -1,0 +1,109 @@
+#include "cnv/desktop/text.hpp"
+
+#include <QFontDatabase>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace cnv::desktop {
+namespace {
+
+QString ui_family() {
+  const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+  static const std::array generic = {"", "Sans", "Sans Serif", "sans-serif", "DejaVu Sans", "Helvetica", "Bitstream Vera Sans"};
+  const bool is_generic = std::any_of(generic.begin(), generic.end(), [&](const char* name) {
+    return system.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+  });
+  const QString inter = QStringLiteral("Inter");
+  return is_generic && QFontDatabase::hasFamily(inter) ? inter : system;
+}
+
+QString mono_family() { return QFontDatabase::systemFont(QFontDatabase::FixedFont).family(); }
+
+bool is_figure(QChar c) { return c >= u'0' && c <= u'9'; }
+
+// Width of the widest figure; 0 when the font's figures are tabular already.
+double figure_cell(const QFontMetricsF& metrics) {
+  double widest = 0, narrowest = 1e9;
+  for (char16_t c = u'0'; c <= u'9'; ++c) {
+    const double width = metrics.horizontalAdvance(QChar(c));
+    widest = std::max(widest, width);
+    narrowest = std::min(narrowest, width);
+  }
+  return widest - narrowest < 0.01 ? 0 : widest;
+}
+
+// Calls piece(text, x) for runs without figures and for each figure; returns the total advance.
+template <class F>
+double lay_out(const QString& text, const QFontMetricsF& metrics, F piece) {
+  const double cell = figure_cell(metrics);
+  const bool has_figures = std::any_of(text.begin(), text.end(), is_figure);
+  if (cell == 0 || !has_figures) {
+    piece(text, 0.0);
+    return metrics.horizontalAdvance(text);
+  }
+  double x = 0;
+  for (qsizetype i = 0; i < text.size();) {
+    qsizetype end = i + 1;
+    if (is_figure(text[i])) {
+      const QString figure = text.mid(i, 1);
+      piece(figure, x + (cell - metrics.horizontalAdvance(figure)) / 2);
+      x += cell;
+    } else {
+      while (end < text.size() && !is_figure(text[end])) ++end;
+      const QString run = text.mid(i, end - i);
+      piece(run, x);
+      x += metrics.horizontalAdvance(run);
+    }
+    i = end;
+  }
+  return x;
+}
+
+}  // namespace
+
+QFont ui_font(double size_px, int weight) {
+  static const QString family = ui_family();
+  QFont font(family);
+  font.setPixelSize(static_cast<int>(size_px + 0.5));
+  font.setWeight(static_cast<QFont::Weight>(weight));
+  font.setHintingPreference(QFont::PreferNoHinting);
+  return font;
+}
+
+QFont mono_font(double size_px) {
+  static const QString family = mono_family();
+  QFont font(family);
+  font.setPixelSize(static_cast<int>(size_px + 0.5));
+  font.setStyleHint(QFont::Monospace);
+  return font;
+}
+
+double text_width(const QString& text, const QFont& font) {
+  return lay_out(text, QFontMetricsF(font), [](const QString&, double) {});
+}
+
+void draw_text(QPainter& painter, QPointF baseline, const QString& text, const QFont& font) {
+  painter.setFont(font);
+  lay_out(text, QFontMetricsF(font),
+          [&](const QString& piece, double x) { painter.drawText(baseline + QPointF(x, 0), piece); });
+}
+
+void draw_text(QPainter& painter, const QRectF& area, Qt::Alignment alignment, const QString& text, const QFont& font) {
+  const double width = text_width(text, font);
+  double x = area.left();
+  if (alignment & Qt::AlignRight) x = area.right() - width;
+  if (alignment & Qt::AlignHCenter) x = area.center().x() - width / 2;
+  const double baseline = area.center().y() + QFontMetricsF(font).capHeight() / 2;
+  draw_text(painter, QPointF(x, std::round(baseline)), text, font);
+}
+
+double QtFontMetrics::text_width(std::string_view utf8, double size_px, int weight) const {
+  return desktop::text_width(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())), ui_font(size_px, weight));
+}
+double QtFontMetrics::ascent(double size_px) const { return QFontMetricsF(ui_font(size_px)).ascent(); }
+double QtFontMetrics::descent(double size_px) const { return QFontMetricsF(ui_font(size_px)).descent(); }
+
+}  // namespace cnv::desktop

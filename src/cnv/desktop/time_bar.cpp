@@ -1,0 +1,152 @@
+#include "cnv/desktop/time_bar.hpp"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "cnv/desktop/buttons.hpp"
+#include "cnv/desktop/labels.hpp"
+#include "cnv/desktop/number_field.hpp"
+#include "cnv/desktop/theme.hpp"
+#include "cnv/desktop/track.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+constexpr double slowest = 1, fastest = 1000, max_from = 0.97, track_end = 0.9;
+
+QWidget* separator(QWidget* parent) {
+  auto* line = new Line(Qt::Vertical, parent);
+  line->setFixedHeight(24);
+  return line;
+}
+
+}  // namespace
+
+double speed_position(double speed) {
+  if (speed <= 0) return 1;
+  return std::clamp(std::log(speed / slowest) / std::log(fastest / slowest), 0.0, 1.0) * track_end;
+}
+
+double speed_at(double position) {
+  if (position >= max_from) return 0;
+  const double speed = slowest * std::pow(fastest / slowest, std::min(position / track_end, 1.0));
+  // Two significant digits: 20, not 19.953.
+  const double digit = std::pow(10, std::floor(std::log10(speed)) - 1);
+  return std::round(speed / digit) * digit;
+}
+
+TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
+  setFixedHeight(48);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 0, 12, 0);
+  row->setSpacing(8);
+  run_ = new PushButton(tr("Run"), this);
+  run_->reserve_texts({tr("Run"), tr("Pause")});
+  run_->set_icon(Icon::run);
+  run_->set_key_hint("P");
+  step_ = new PushButton(tr("Step"), this);
+  step_->set_icon(Icon::step);
+  step_->set_key_hint(".");
+  reset_ = new PushButton(tr("Reset"), this);
+  reset_->set_icon(Icon::reset);
+  reset_->set_key_hint("Space");
+  for (auto* button : {run_, step_, reset_}) row->addWidget(button);
+  row->addSpacing(4);
+  row->addWidget(separator(this));
+  row->addSpacing(4);
+  row->addWidget(new TextLabel(tr("Speed"), &Tokens::text2, 12, 400, this));
+  field_ = new NumberField(this);
+  field_->setFixedWidth(52);
+  field_->setAccessibleName(tr("Speed in ms of model time per second"));
+  row->addWidget(field_);
+  row->addWidget(new TextLabel(tr("ms/s"), &Tokens::text2, 12, 400, this));
+  track_ = new Track(this);
+  track_->setFixedWidth(160);
+  track_->set_ticks({{speed_position(1), "1"}, {speed_position(10), "10"}, {speed_position(100), "100"}, {1.0, tr("max")}});
+  track_->setAccessibleName(tr("Speed"));
+  row->addSpacing(4);
+  row->addWidget(track_);
+  row->addSpacing(4);
+  row->addWidget(separator(this));
+  row->addSpacing(4);
+  time_ = new NumberLabel("00000.00", 18, 600, &Tokens::text1, this);
+  time_->set_prefix("t = ");
+  time_->set_unit("ms");
+  row->addWidget(time_);
+  row->addSpacing(16);
+  auto* column = new QVBoxLayout;
+  column->setSpacing(1);
+  column->addStretch(1);
+  column->addWidget(new TextLabel(tr("achieved"), &Tokens::text2, 11, 400, this));
+  achieved_ = new NumberLabel("00000.0 ms/s", 11, 500, &Tokens::text1, this);
+  achieved_->set_alignment(Qt::AlignLeft);
+  column->addWidget(achieved_);
+  column->addStretch(1);
+  row->addLayout(column);
+  row->addStretch(1);
+
+  connect(run_, &QAbstractButton::clicked, this, [this] { Q_EMIT run_requested(!running_); });
+  connect(step_, &QAbstractButton::clicked, this, &TimeBar::step_requested);
+  connect(reset_, &QAbstractButton::clicked, this, &TimeBar::reset_requested);
+  connect(track_, &Track::moved, this, [this](double position) {
+    show_speed(speed_at(position));
+    Q_EMIT speed_changed(speed_);
+  });
+  connect(field_, &NumberField::committed, this, [this](double value) {
+    if (value > 0) Q_EMIT speed_changed(value);
+    show_speed(value > 0 ? value : speed_);
+  });
+  connect(field_, &NumberField::rejected, this, [this](const QString& text) {
+    if (text.trimmed().compare("max", Qt::CaseInsensitive) != 0) return;
+    show_speed(0);
+    Q_EMIT speed_changed(0);
+  });
+  connect(field_, &NumberField::stepped, this, [this](int steps) {
+    const double speed = std::clamp((speed_ > 0 ? speed_ : fastest) * std::pow(1.25, steps), slowest, fastest);
+    show_speed(speed);
+    Q_EMIT speed_changed(speed);
+  });
+  show_speed(20);
+  set_time(std::nullopt);
+  set_achieved(std::nullopt, true);
+}
+
+void TimeBar::set_running(bool running) {
+  if (running == running_ && !run_->text().isEmpty() && run_->text() == (running ? tr("Pause") : tr("Run"))) return;
+  running_ = running;
+  run_->setText(running ? tr("Pause") : tr("Run"));
+  run_->set_icon(running ? Icon::pause : Icon::run);
+}
+
+void TimeBar::set_time(std::optional<double> time_ms) { time_->set_text(time_ms ? QString::number(*time_ms, 'f', 2) : QStringLiteral("–")); }
+
+void TimeBar::set_speed(double speed) {
+  if (speed != speed_) show_speed(speed);
+}
+
+void TimeBar::show_speed(double speed) {
+  speed_ = speed;
+  if (speed <= 0) field_->set_text_value(tr("max"));
+  else field_->set_value(speed, speed < 10 ? 1 : 0);
+  track_->set_position(speed_position(speed));
+}
+
+void TimeBar::set_achieved(std::optional<double> ms_per_s, bool has_model_time) {
+  if (!ms_per_s || !has_model_time) achieved_->set_text(QStringLiteral("–"));
+  else achieved_->set_text(QString::number(*ms_per_s, 'f', *ms_per_s < 1000 ? 1 : 0) + QStringLiteral("\u2009ms/s"));
+}
+
+void TimeBar::set_active(bool active) {
+  for (QWidget* widget : {static_cast<QWidget*>(run_), static_cast<QWidget*>(step_), static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)})
+    widget->setEnabled(active);
+}
+
+void TimeBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), ink(&Tokens::window));
+  painter.fillRect(QRect(0, 0, width(), 1), ink(&Tokens::sep));
+}
+
+}  // namespace cnv::desktop

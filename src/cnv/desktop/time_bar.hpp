@@ -1,0 +1,55 @@
+// TimeBar: run and pause, step, reset, speed, model time, achieved speed. Always there, for every session. GUI thread.
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+namespace cnv::desktop {
+
+class NumberField;
+class NumberLabel;
+class PushButton;
+class TextLabel;
+class Track;
+
+class TimeBar : public QWidget {
+  Q_OBJECT
+ public:
+  explicit TimeBar(QWidget* parent = nullptr);
+
+  void set_running(bool running);
+  // ms of model time; none: the session has no model time.
+  void set_time(std::optional<double> time_ms);
+  // ms per s; 0: max. A session with a pace of its own runs at it when this is 20.
+  void set_speed(double speed);
+  void set_achieved(std::optional<double> ms_per_s, bool has_model_time);
+  void set_active(bool active);
+
+ Q_SIGNALS:
+  void run_requested(bool run);
+  void step_requested();
+  void reset_requested();
+  void speed_changed(double speed);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void show_speed(double speed);
+
+  PushButton* run_;
+  PushButton* step_;
+  PushButton* reset_;
+  NumberField* field_;
+  Track* track_;
+  NumberLabel* time_;
+  NumberLabel* achieved_;
+  bool running_ = false;
+  double speed_ = 20;
+};
+
+// Position of a speed on the logarithmic track from 1 to 1000 ms per s, with "max" at the right end, and back (0: max).
+double speed_position(double speed);
+double speed_at(double position);
+
+}  // namespace cnv::desktop

@@ -1,0 +1,111 @@
+// ViewerWindow: the window of the viewer. Takes messages of the host, keeps the SceneModel, arranges panels, paints what is
+// due, and sends what the user does. Decides nothing about the model. GUI thread only.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+#include <QTimer>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "cnv/base/clock.hpp"
+#include "cnv/desktop/figures.hpp"
+#include "cnv/desktop/image_host.hpp"
+#include "cnv/desktop/theme.hpp"
+#include "cnv/protocol/host_messages.hpp"
+#include "cnv/view/scene_model.hpp"
+
+class QStackedWidget;
+
+namespace cnv::desktop {
+
+class ControlsPanel;
+class ErrorStrip;
+class LoadingPage;
+class MorphologyPanel;
+class PanelBoard;
+class PanelDock;
+class PlotPanel;
+class StatusLine;
+class TimeBar;
+
+class ViewerWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  ViewerWindow(ThemeManager& themes, std::function<void(const ViewerMessage&)> send);
+  ~ViewerWindow() override;
+
+  // One message of the host; a batch is applied wholly before the next paint, then acknowledged.
+  void receive(const HostMessage& message);
+  // The model's process is gone: the window says so and keeps the last picture.
+  void model_is_gone(const QString& why);
+  // Everything that is dirty, without caps: for a final picture.
+  void paint_everything();
+  QImage picture();
+  // What each view shows, pictures per second, delays: for the report.
+  Dict report() const;
+  const SceneModel& model() const { return model_; }
+  // The host asked for files, or to close.
+  std::function<void(const Finish&)> on_finish;
+  std::function<void()> on_close;
+  // The user closed the window; it is hidden, and the host has been told.
+  std::function<void()> on_user_close;
+  // True once the user closed the window.
+  bool closed_by_user() const { return closed_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  double now_s() { return clock_.now_s(); }
+  void apply(const Batch& batch);
+  void show_run_state(const RunState& run);
+  void show_failure(const SessionFailure& failure);
+  void show_messages(const Applied& applied);
+  void rebuild_panels();
+  void update_controls(const Plan& plan);
+  void fill_controls(const PanelSpec& panel, ControlsPanel& widget);
+  QWidget* make_view_panel(const PanelSpec& panel);
+  void make_menus();
+  void set_theme(Theme theme);
+  void paint_due();
+  void paint_view(const std::string& view_id);
+  void update_titles();
+  void select(const std::string& entity_id, bool add);
+  void handle_key(const QString& key);
+  bool window_key(const QString& key);
+  void fit_all();
+  void tell_first_frame();
+  void update_figures();
+  void set_active(bool active);
+
+  ThemeManager& themes_;
+  std::function<void(const ViewerMessage&)> send_;
+  SteadyClock clock_;
+  SceneModel model_;
+  std::unique_ptr<ImageHost> image_host_;
+  QString image_host_problem_;
+  std::map<std::string, PanelDock*> docks_;               // by panel id
+  std::map<std::string, MorphologyPanel*> morphologies_;  // by view id
+  std::map<std::string, PlotPanel*> plots_;               // by view id
+  std::map<std::string, ControlsPanel*> controls_;        // by panel id
+  QStackedWidget* pages_ = nullptr;
+  LoadingPage* loading_ = nullptr;
+  PanelBoard* board_ = nullptr;
+  ErrorStrip* strip_ = nullptr;
+  TimeBar* time_bar_ = nullptr;
+  StatusLine* status_ = nullptr;
+  QTimer paint_timer_, figure_timer_;
+  RunState run_;
+  std::optional<Welcome> welcome_;
+  Figures figures_;
+  Counters counters_;
+  std::map<std::string, std::uint64_t> paints_;  // by view id
+  double figures_since_ = 0;
+  std::uint64_t figures_before_ = 0;
+  bool first_frame_sent_ = false, closed_ = false, gone_ = false, failure_can_retry_ = false;
+};
+
+}  // namespace cnv::desktop

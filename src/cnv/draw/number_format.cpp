@@ -1,0 +1,69 @@
+#include "cnv/draw/number_format.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace cnv {
+namespace {
+
+// to_chars, because printf follows the locale that a toolkit may have set.
+std::string to_text(double value, std::chars_format format, int decimals) {
+  char buffer[400];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, format, decimals).ptr;
+  return {buffer, end};
+}
+
+std::string with_true_minus(std::string text) {
+  if (text.empty() || text[0] != '-') return text;
+  text.erase(0, 1);
+  const bool zero = text.find_first_not_of("0.") == std::string::npos;
+  return zero ? text : std::string(minus_sign) + text;
+}
+
+}  // namespace
+
+std::string format_fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return std::string(no_value);
+  decimals = std::clamp(decimals, 0, 17);
+  if (std::abs(value) >= 1e15) return format_power(value, std::min(decimals, 6));
+  return with_true_minus(to_text(value, std::chars_format::fixed, decimals));
+}
+
+std::string format_with_unit(double value, int decimals, std::string_view unit) {
+  std::string text = format_fixed(value, decimals);
+  if (unit.empty()) return text;
+  if (unit != "%" && unit != "°") text += thin_space;
+  return text.append(unit);
+}
+
+int decimals_for_range(double low, double high) {
+  double span = std::abs(high - low);
+  if (!(span > 0)) span = std::max(std::abs(low), std::abs(high));
+  if (!(span > 0) || !std::isfinite(span)) return 2;
+  // A value shows at least one two-thousandth of the range.
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(span / 2000) - 1e-9)), 0, 12);
+}
+
+std::string format_power(double value, int decimals) {
+  if (!std::isfinite(value)) return std::string(no_value);
+  if (value == 0) return "0";
+  const std::string text = to_text(value, std::chars_format::scientific, std::clamp(decimals, 0, 17));
+  const auto e = text.find('e');
+  int exponent = 0;
+  const char* digits = text.data() + e + 1;
+  std::from_chars(*digits == '+' ? digits + 1 : digits, text.data() + text.size(), exponent);
+  static constexpr std::string_view superscripts[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string result = with_true_minus(text.substr(0, e)) + "×10" + (exponent < 0 ? "⁻" : "");
+  for (const char digit : std::to_string(std::abs(exponent))) result += superscripts[digit - '0'];
+  return result;
+}
+
+std::string label_with_unit(std::string_view label, std::string_view unit) {
+  std::string text(label);
+  if (unit.empty()) return text;
+  if (!text.empty()) text += ' ';
+  return text.append("(").append(unit).append(")");
+}
+
+}  // namespace cnv

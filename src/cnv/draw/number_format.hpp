@@ -1,0 +1,30 @@
+// Numbers as a person reads them: true minus, fixed decimals, never "−0.00", an en dash where there is no value.
+// Used wherever the window shows a number; any thread. All text is UTF-8.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cnv {
+
+inline constexpr std::string_view minus_sign = "\u2212";
+inline constexpr std::string_view no_value = "\u2013";
+inline constexpr std::string_view thin_space = "\u2009";
+
+// `decimals` (0…17) digits after the point; "–" when the value is not finite; nothing is grouped; from 1e15 on as a power.
+std::string format_fixed(double value, int decimals);
+
+// "−32.00 mV" with a thin space; "%" and "°" follow without one; an empty unit adds nothing.
+std::string format_with_unit(double value, int decimals, std::string_view unit);
+
+// Decimals for values of a quantity that runs over low … high, fine enough for 1/2000 of it: -80 … 50 -> 2, -1 … 1 -> 3.
+// Chosen once per quantity, so that nothing moves while numbers run.
+int decimals_for_range(double low, double high);
+
+// Mantissa with `decimals` decimals times a power of ten: "1.5×10⁻⁷".
+std::string format_power(double value, int decimals);
+
+// "v (mV)", "v", "(mV)" or "".
+std::string label_with_unit(std::string_view label, std::string_view unit);
+
+}  // namespace cnv

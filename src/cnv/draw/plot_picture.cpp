@@ -1,0 +1,206 @@
+#include "cnv/draw/plot_picture.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cnv/draw/legend_layout.hpp"
+#include "cnv/draw/number_format.hpp"
+
+namespace cnv {
+namespace {
+
+constexpr double padding = 12, small_padding = 4, tick_px = 11, quantity_px = 11, cursor_px = 12;
+constexpr double tick_length = 4, minor_tick_length = 2, tick_gap = 4;
+constexpr double least_width = 60, least_height = 40;
+constexpr double x_label_gap = 14, y_label_gap = 8;
+constexpr double tip_height = 18, tip_padding = 8, tip_gap = 3;
+constexpr double legend_part = 0.45;  // of the height, at most
+constexpr double digit_height = 0.72;  // of the size; digits have no descent
+
+// What is left out of a picture that is too small, in this order.
+enum Level { everything, no_legend, no_quantities, no_labels };
+
+double crisp(double position) { return std::floor(position) + 0.5; }
+
+class Layout {
+ public:
+  Layout(const PlotRequest& request, const FontMetrics& metrics, Level level)
+      : request_(request), metrics_(metrics), level_(level) {}
+
+  PlotPicture make() {
+    picture_.width = request_.width;
+    picture_.height = request_.height;
+    picture_.x_range = request_.x.range;
+    picture_.y_range = request_.y.range;
+    picture_.series = request_.series;
+    place_rows();
+    place_columns();
+    ticks_and_grid();
+    quantities();
+    cursor();
+    return std::move(picture_);
+  }
+
+ private:
+  double line_height(double size) const { return metrics_.ascent(size) + metrics_.descent(size); }
+  double outer() const { return level_ == no_labels ? 2 : padding; }
+
+  TickSet ticks_of(const PlotAxisSpec& axis, double length_px, bool horizontal) const {
+    if (level_ == no_labels) return {};
+    TickOptions options;
+    options.major_spacing = axis.major_spacing;
+    options.minor_spacing = axis.minor_spacing;
+    options.previous_step = axis.previous_step;
+    options.gap_px = horizontal ? x_label_gap : y_label_gap;
+    options.label_extent_px = [&](std::string_view text) {
+      return horizontal ? metrics_.text_width(text, tick_px, 400) : line_height(tick_px);
+    };
+    return make_ticks(axis.range.low, axis.range.high, length_px, options);
+  }
+
+  // Everything that follows from heights: legend, strip for quantity and cursor label, plot, labels below.
+  void place_rows() {
+    double top = level_ == no_labels ? 2 : small_padding + 4;
+    if (request_.show_legend && level_ == everything) {
+      const double used = layout_legend(picture_, padding, request_.width - padding, top, request_.height * legend_part, metrics_);
+      if (used > 0) top += used + 4;
+    }
+    if (level_ <= no_quantities) {
+      const bool strip = level_ < no_quantities || request_.cursor.has_value();
+      strip_top_ = top;
+      top += strip ? tip_height + tip_gap + 3 : line_height(tick_px) / 2;
+    }
+    double below = outer();
+    if (level_ <= no_quantities) below = tick_length + tick_gap + line_height(tick_px) + small_padding;
+    if (level_ < no_quantities && !label_with_unit(request_.x).empty()) below += line_height(quantity_px) + 2;
+    picture_.plot.y = std::ceil(top);
+    picture_.plot.height = std::max(0.0, std::floor(request_.height - below) - picture_.plot.y);
+    y_ticks_ = ticks_of(request_.y, picture_.plot.height, false);
+    picture_.y_step = y_ticks_.step;
+  }
+
+  // Left from the widest label; right so that the last label of the x axis fits, which depends on the width again.
+  void place_columns() {
+    double label_width = 0;
+    for (const auto& tick : y_ticks_.ticks) label_width = std::max(label_width, metrics_.text_width(tick.label, tick_px, 400));
+    double left = outer(), right = outer();
+    if (level_ < no_labels) left += label_width + tick_gap + tick_length + 1;
+    left = std::max(left, level_ < no_labels ? request_.min_left : 0);
+    for (int round = 0; round < 4; ++round) {
+      picture_.plot.x = std::ceil(left);
+      picture_.plot.width = std::max(0.0, std::floor(request_.width - right) - picture_.plot.x);
+      x_ticks_ = ticks_of(request_.x, picture_.plot.width, true);
+      double over_left = 0, over_right = 0;
+      for (const auto& tick : x_ticks_.ticks) {
+        const double half = metrics_.text_width(tick.label, tick_px, 400) / 2, at = picture_.px(tick.value);
+        if (!tick.major) continue;
+        over_left = std::max(over_left, small_padding - (at - half));
+        over_right = std::max(over_right, at + half - (request_.width - small_padding));
+      }
+      if (over_left <= 0 && over_right <= 0) break;
+      left += over_left;
+      right += over_right;
+    }
+    picture_.x_step = x_ticks_.step;
+  }
+
+  void ticks_and_grid() {
+    const PlotRect& plot = picture_.plot;
+    if (plot.width <= 0 || plot.height <= 0) return;
+    const double axis_x = plot.x - 0.5, axis_y = plot.bottom() + 0.5;
+    picture_.axes = {{axis_x, plot.y, axis_x, plot.bottom() + 1}, {plot.x - 1, axis_y, plot.right(), axis_y}};
+    for (const auto& tick : x_ticks_.ticks) {
+      const double at = std::min(crisp(picture_.px(tick.value)), plot.right() - 0.5);
+      picture_.x_ticks.push_back({at, tick.major ? tick_length : minor_tick_length, tick.value});
+      if (!tick.major) continue;
+      if (at > plot.x + 1) picture_.grid.push_back({at, plot.y, at, plot.bottom()});
+      picture_.texts.push_back({tick.label, at, plot.bottom() + 1 + tick_length + tick_gap + metrics_.ascent(tick_px),
+                                TextAlign::center, tick_px, 400, TextRole::text2});
+    }
+    for (const auto& tick : y_ticks_.ticks) {
+      const double exact = picture_.py(tick.value), at = std::min(crisp(exact), axis_y);
+      picture_.y_ticks.push_back({at, tick.major ? tick_length : minor_tick_length, tick.value});
+      if (!tick.major) continue;
+      if (at < plot.bottom() - 1) picture_.grid.push_back({plot.x, at, plot.right(), at});
+      picture_.texts.push_back({tick.label, plot.x - 1 - tick_length - tick_gap, at + digit_height * tick_px / 2,
+                                TextAlign::right, tick_px, 400, TextRole::text2});
+    }
+  }
+
+  static std::string label_with_unit(const PlotAxisSpec& axis) { return cnv::label_with_unit(axis.label, axis.unit); }
+
+  void quantities() {
+    if (level_ >= no_quantities) return;
+    const PlotRect& plot = picture_.plot;
+    const auto add = [&](const PlotAxisSpec& axis, double x, double baseline, double room, TextAlign align) {
+      const std::string text = elided(label_with_unit(axis), room, quantity_px, 400, metrics_);
+      if (!text.empty()) picture_.texts.push_back({text, x, baseline, align, quantity_px, 400, TextRole::text2});
+    };
+    const double middle = (tip_height + metrics_.ascent(quantity_px) - metrics_.descent(quantity_px)) / 2;
+    // Above the axis line, to its left as far as the margin goes.
+    const double wanted = metrics_.text_width(label_with_unit(request_.y), quantity_px, 400);
+    const double x = std::max(padding, std::min(plot.x - 1, plot.x - 1 - wanted / 2));
+    add(request_.y, x, strip_top_ + middle, plot.right() - x, TextAlign::left);
+    const double below = plot.bottom() + 1 + tick_length + tick_gap + line_height(tick_px) + 2;
+    add(request_.x, plot.right(), below + metrics_.ascent(quantity_px), plot.right() - padding, TextAlign::right);
+  }
+
+  void cursor() {
+    const PlotRect& plot = picture_.plot;
+    const auto& cursor = request_.cursor;
+    if (!cursor || level_ == no_labels || !(cursor->x >= request_.x.range.low && cursor->x <= request_.x.range.high)) return;
+    CursorMark mark;
+    const double exact = picture_.px(cursor->x), at = std::clamp(crisp(exact), plot.x + 0.5, std::max(plot.x, plot.right() - 0.5));
+    const double width = std::ceil(metrics_.text_width(cursor->label, cursor_px, 500)) + 2 * tip_padding;
+    const double x = std::clamp(at - width / 2, 2.0, std::max(2.0, request_.width - 2 - width));
+    mark.box = {std::round(x), plot.y - tip_gap - tip_height, width, tip_height};
+    mark.line = {at, mark.box.bottom(), at, plot.bottom()};
+    const double baseline = mark.box.y + (tip_height + digit_height * cursor_px) / 2;
+    mark.label = {cursor->label, mark.box.x + width / 2, baseline, TextAlign::center, cursor_px, 500, TextRole::tip_text};
+    for (std::size_t i = 0; i < picture_.series.size(); ++i) {
+      const auto& series = picture_.series[i];
+      if (!series.visible || !series.cursor_y || !std::isfinite(*series.cursor_y)) continue;
+      if (*series.cursor_y < request_.y.range.low || *series.cursor_y > request_.y.range.high) continue;
+      mark.rings.push_back({i, exact, picture_.py(*series.cursor_y)});
+    }
+    picture_.cursor = std::move(mark);
+  }
+
+  const PlotRequest& request_;
+  const FontMetrics& metrics_;
+  Level level_;
+  PlotPicture picture_;
+  TickSet x_ticks_, y_ticks_;
+  double strip_top_ = 0;
+};
+
+}  // namespace
+
+double EstimatedMetrics::text_width(std::string_view utf8, double size_px, int weight) const {
+  double em = 0;
+  for (const char c : utf8) {
+    if ((c & 0xC0) == 0x80) continue;  // one width per character, not per byte
+    const bool narrow = c == '.' || c == ',' || c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == '(' || c == ')' || c == '|';
+    const bool wide = c == 'm' || c == 'w' || c == 'M' || c == 'W' || c == '@';
+    em += narrow ? 0.36 : wide ? 0.92 : 0.64;
+  }
+  return em * size_px * (weight >= 600 ? 1.06 : weight >= 500 ? 1.03 : 1);
+}
+
+int PlotPicture::legend_at(double px, double py) const {
+  for (std::size_t i = 0; i < legend.size(); ++i) {
+    const PlotRect& area = legend[i].area;
+    if (px >= area.x && px < area.right() && py >= area.y && py < area.bottom()) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+PlotPicture layout_plot(PlotRequest request, const FontMetrics& metrics) {
+  for (const Level level : {everything, no_legend, no_quantities}) {
+    PlotPicture picture = Layout(request, metrics, level).make();
+    if (picture.plot.width >= least_width && picture.plot.height >= least_height) return picture;
+  }
+  return Layout(request, metrics, no_labels).make();
+}
+
+}  // namespace cnv

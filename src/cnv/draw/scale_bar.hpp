@@ -1,0 +1,18 @@
+// Length, width and label of the scale bar of a 3-D view. Used by `view`; any thread.
+#pragma once
+
+#include <string>
+
+namespace cnv {
+
+struct ScaleBar {
+  double length_um = 0;
+  float width_px = 0;
+  std::string label;  // "50 µm", "0.5 µm", "2 mm"
+};
+
+// The longest of 1, 2, 5 times a power of ten um that is at most `max_width_px` wide. Empty for a scale that is
+// not positive and finite.
+ScaleBar scale_bar(float pixels_per_um, float max_width_px);
+
+}  // namespace cnv

@@ -1,0 +1,18 @@
+// Everything a NEURON app in C++ needs: #include <cnv/neuron.hpp>, link compneurovis::neuron.
+#pragma once
+
+#include "cnv/backends/neuron/neuron_session.hpp"
+#include "cnv/backends/neuron/simulation.hpp"
+#include "cnv/backends/neuron/swc.hpp"
+#include "cnv/builders/apps.hpp"
+#include "cnv/runtime/launch.hpp"
+
+namespace cnv {
+
+template <class S>
+  requires std::is_base_of_v<NeuronSession, S>
+AppSpec build_neuron_app(std::string title = {}, std::shared_ptr<InteractionTarget> target = {}) {
+  return build_session_app<S>(std::move(title), std::move(target));
+}
+
+}  // namespace cnv

@@ -1,0 +1,11 @@
+# Run as a script: writes OUT, a C++ file with the text of every shader in DIR. Keeps the file when nothing changed.
+file(GLOB files ${DIR}/*.glsl)
+list(SORT files)
+set(text "#include \"cnv/render/shader_sources.hpp\"\n\nnamespace cnv {\n\nstd::string_view shader_source(std::string_view name) {\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} content)
+  string(APPEND text "  if (name == \"${name}\") return R\"glsl(${content})glsl\";\n")
+endforeach()
+string(APPEND text "  return {};\n}\n\n}  // namespace cnv\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,109 @@
+// HostLoop: drives one session: commands, pace, batches to viewers, failures, the end. Clock and channels are injected, so
+// tests call tick() and never sleep. Everything runs on the thread that calls run() or tick().
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "cnv/base/clock.hpp"
+#include "cnv/runtime/event_router.hpp"
+#include "cnv/runtime/host_settings.hpp"
+#include "cnv/runtime/pacer.hpp"
+#include "cnv/runtime/store_host.hpp"
+#include "cnv/runtime/viewer_link.hpp"
+
+namespace cnv {
+
+class HostLoop : public StoreHost {
+ public:
+  // `first_scene` is shown at once; the session's own replaces it. The factory may be empty: then only the scene is shown.
+  HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene = {}, InteractionTarget* target = nullptr);
+  ~HostLoop() override;
+
+  void add_viewer(std::unique_ptr<transport::Channel> channel);
+  // Ticks and waits until the end. Always calls shutdown() of a constructed session.
+  void run();
+  // One turn without waiting; false when everything is over.
+  bool tick();
+  // How long run() may wait before the next tick, seconds.
+  double wait_s() const;
+  // Any thread: something arrived.
+  void wake();
+
+  enum class End { running, closed, until_reached, interrupted, failed, viewer_lost };
+  End end() const { return end_; }
+  // What a caller should tell: the failure or the lost viewer; empty when all went well.
+  const std::string& end_text() const { return end_text_; }
+  // The last exception of user code, if any.
+  const std::optional<SessionFailure>& failure() const { return failure_; }
+  // 0 only without errors.
+  int exit_status() const { return error_count() > 0 || end_ == End::failed || end_ == End::viewer_lost ? 1 : 0; }
+  Session* session() { return session_.get(); }
+  RunState run_state() const;
+  std::uint64_t steps() const { return steps_; }
+
+  void emit(Update update) override;
+  void progress(std::string name, std::string detail) override;
+
+ private:
+  enum class Phase { starting, running, failed, flushing, finishing, over };
+  void on_message(const Update& update) override;
+  void on_new_problem(const Problem& problem) override;
+  void start_session();
+  void drop_session();
+  void receive();
+  void receive(ViewerLink& viewer, const ViewerMessage& message);
+  void control(const RunControl& control);
+  void dispatch(const Command& command);
+  void dispatch_control(const ControlEvent& event, const std::string& viewer);
+  void advance_while_due();
+  bool advance_once();
+  void take_updates();
+  void send_batches();
+  void send_run_state();
+  void check_viewers();
+  void begin_end(End end, std::string text = {});
+  void flush_or_finish();
+  bool model_may_run() const;
+  std::optional<double> model_time() const;
+  void measure(double now_s);
+  Dict session_report() const;
+  void say(const std::string& text) const { if (settings_.log) settings_.log(text); }
+  // Runs user code; false when it threw (reported as a failure of `where`).
+  template <class Fn>
+  bool guarded(const std::string& where, bool stops, Fn&& fn);
+  void fail(SessionFailure failure);
+
+  SessionFactory factory_;
+  HostSettings settings_;
+  Clock& clock_;
+  std::optional<Scene> first_scene_;
+  EventRouter router_;
+  std::unique_ptr<Session> session_;
+  std::vector<std::unique_ptr<ViewerLink>> viewers_;
+  std::vector<ProgressStep> progress_;
+  double progress_since_ = 0;
+  Pacer pacer_;
+  Phase phase_ = Phase::starting;
+  End end_ = End::running;
+  std::string end_text_;
+  std::optional<SessionFailure> failure_;
+  bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true, interrupted_ = false;
+  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300;
+  std::uint64_t steps_ = 0, advances_ = 0;
+  // Achieved speed, over about half a second.
+  double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;
+  std::uint64_t measure_steps_ = 0;
+  bool measuring_ = false;
+  std::vector<std::string> messages_;  // of Status, for the report
+  std::vector<std::string> errors_;
+  std::uint64_t viewer_count_ = 0;
+  std::optional<double> newest_time_coordinate() const;
+
+  std::mutex wake_mutex_;
+  std::condition_variable wake_signal_;
+  std::atomic<bool> woken_{false};
+};
+
+}  // namespace cnv

@@ -1,0 +1,34 @@
+// How a host runs a session: pace, limits, what to write at the end. Filled from the command line, or by tests.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cnv/transport/channel.hpp"
+
+namespace cnv {
+
+struct HostSettings {
+  std::string title;                        // of the app; empty: the scene's
+  std::string program;                      // script or executable, for people
+  std::string theme = "system";             // "light", "dark", "system"
+  std::optional<double> speed;              // ms of model time per s; 0: max; none: 20, or max when windowless
+  bool windowless = false;                  // an exception ends the run
+  std::optional<double> until_ms;           // stop at this model time
+  std::optional<double> wall_s;             // stop after this long since the model runs
+  std::string screenshot, report, dump;     // written by the viewer at the end
+  double min_send_interval_s = 0.012;       // between batches to one viewer
+  double quantum_s = 0.004;                 // at most this long in advance() between looks at commands
+  double first_frame_timeout_s = 5.0;
+  double finish_timeout_s = 60.0;
+  // True once Ctrl-C was pressed; asked between batches.
+  std::function<bool()> interrupted;
+  // A channel to a new viewer after one was lost, or null; `reason` says what happened to it.
+  std::function<std::unique_ptr<transport::Channel>(const std::string& reason)> replace_viewer;
+  // One line for the terminal: problems, errors, lost viewers.
+  std::function<void(const std::string& text)> log;
+};
+
+}  // namespace cnv

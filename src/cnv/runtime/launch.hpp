@@ -1,0 +1,38 @@
+// run_app: starts the viewer, runs the session on the calling thread until the end, leaves no process behind.
+#pragma once
+
+#include "cnv/runtime/app_spec.hpp"
+#include "cnv/runtime/host_loop.hpp"
+#include "cnv/runtime/run_options.hpp"
+
+namespace cnv {
+
+// The viewer could not be started, or was lost twice.
+struct ViewerError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// What a launch uses of its surroundings; tests replace parts of it.
+struct LaunchHooks {
+  std::function<bool()> interrupted;                     // Ctrl-C was pressed; none: SIGINT is caught while running
+  std::function<void(const std::string&)> log;           // none: stderr
+  // Starts the viewer with one end of a socket pair; none: the real one. Errors are thrown as ViewerError.
+  std::function<std::unique_ptr<transport::Channel>(const RunOptions&)> start_viewer;
+};
+
+struct RunResult {
+  int exit_status = 0;
+  HostLoop::End end = HostLoop::End::closed;
+  std::optional<SessionFailure> failure;
+};
+
+// Throws ViewerError; otherwise the exit status is 0 only without errors.
+RunResult run_app(const AppSpec& app, const RunOptions& options, const std::string& program, const LaunchHooks& hooks = {});
+// For main(): reads the options of `compneurovis run`, prints errors, returns the exit status.
+int run_app(const AppSpec& app, int argc, char** argv);
+
+// Path of the viewer executable: `given`, the environment's COMPNEUROVIS_VIEWER, beside or near this library or program.
+// Empty when there is none; `tried` lists the places.
+std::string find_viewer(const std::string& given, std::vector<std::string>* tried = nullptr);
+
+}  // namespace cnv

@@ -1,0 +1,180 @@
+// SampledSession: what simulators share. Steps, samples entities into the store's rings without a copy in between, captures
+// traces, and answers commands through hooks. A backend supplies building, stepping and reading; users override hooks.
+#pragma once
+
+#include <span>
+
+#include "cnv/core/ring.hpp"
+#include "cnv/runtime/outbox.hpp"
+#include "cnv/runtime/session.hpp"
+
+namespace cnv {
+
+// Whether history is kept for the entities that a user asks for, or for all.
+enum class HistoryCaptureMode { on_demand, full };
+
+struct SampledOptions {
+  double dt = 0.1;                             // solver step, ms
+  double v_init = -65.0;                       // mV
+  std::int64_t max_samples = 1000;             // least history length per trace
+  std::optional<double> display_dt = 0.1;      // simulated ms per update batch; none: one step
+  HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;
+  std::string title = "CompNeuroVis";
+};
+
+class SampledSession;
+
+// What a sample_step() override returns: name → values.
+using StepSample = OrderedMap<std::vector<float>>;
+
+// What hooks get to talk with the user: selection, entity facts, status, state.
+class InteractionContext {
+ public:
+  explicit InteractionContext(SampledSession& session) : session_(session) {}
+  SampledSession& session() { return session_; }
+  // Value in the session's own copy of UI state, or null.
+  Value state(std::string_view key) const;
+  void set_state(std::string_view key, Value value);
+  std::optional<std::string> selected_entity_id() const;
+  // index, entity_id, section_name, xloc, label of that or the selected entity; none when unknown.
+  std::optional<Dict> entity_info(std::optional<std::string_view> entity_id = {}) const;
+  void show_status(std::string message, std::optional<std::int64_t> timeout_ms = {});
+  void clear_status();
+  bool invoke_action(std::string_view action_id, const Dict& payload = {});
+
+ private:
+  SampledSession& session_;
+};
+
+class SampledSession : public BufferedSession {
+ public:
+  explicit SampledSession(SampledOptions options);
+  ~SampledSession() override;
+
+  // Parameters; may be changed while running.
+  SampledOptions options;
+
+  // ---- hooks for users -------------------------------------------------------------------------------------------
+  virtual std::vector<ControlSpec> control_specs() { return {}; }
+  virtual std::vector<ActionSpec> action_specs() { return {}; }
+  // Order and choice in the panel; none: all.
+  virtual std::optional<std::vector<std::string>> control_order() { return std::nullopt; }
+  virtual std::optional<std::vector<std::string>> action_order() { return std::nullopt; }
+  virtual std::string display_field_id() { return "segment_display"; }
+  virtual std::string history_field_id() { return "segment_history"; }
+  virtual std::string display_unit() { return "mV"; }
+  virtual std::string history_unit() { return display_unit(); }
+  virtual std::string morphology_color_map() { return "scalar"; }
+  virtual std::optional<Limits> morphology_color_limits() { return Limits{-80.0, 50.0}; }
+  virtual std::string morphology_color_norm() { return "auto"; }
+  virtual std::string trace_title() { return "Trace"; }
+  virtual std::string trace_y_label() { return "Value"; }
+  virtual std::string trace_y_unit() { return history_unit(); }
+  // Attributes patched into the view "trace" after the default scene is built.
+  virtual Dict trace_view_updates() { return {}; }
+  // The default scene; override and call it to change views or layout.
+  virtual Scene build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms);
+  // False refuses: the control goes back to the last accepted value.
+  virtual bool apply_control(std::string_view control_id, const Value& value);
+  virtual bool apply_action(std::string_view action_id, const Dict& payload);
+  virtual bool on_action(std::string_view action_id, const Dict& payload, InteractionContext& context);
+  virtual bool on_key_press(std::string_view key, InteractionContext& context);
+  virtual bool on_entity_clicked(std::string_view entity_id, InteractionContext& context);
+  virtual bool should_capture_trace_on_click(std::string_view entity_id, InteractionContext& context);
+  // Called after each step when overridden: whatever is wanted per step, by name. The default (none) means that values per
+  // entity go straight to the display and history fields.
+  virtual std::optional<StepSample> sample_step() { return std::nullopt; }
+  // Once per display batch, only when sample_step() is overridden: one time (ms) and one sample per step.
+  virtual void emit_batch(std::span<const double> times, std::span<const StepSample> steps);
+  // max(1, ceil(display_dt / dt)), forgiving round-off. Throws ValueError for display_dt ≤ 0.
+  virtual std::int64_t steps_per_update();
+
+  // ---- for backends and for programs that drive a session by hand ---------------------------------------------------
+  std::optional<Scene> initialize() override;
+  void advance() override;
+  void handle(const Command& command) override;
+  std::vector<Update> read_updates() override;
+  std::optional<double> model_time_ms() override { return initialized_ ? std::optional<double>(last_time_) : std::nullopt; }
+  std::optional<std::uint64_t> step_count() override { return steps_; }
+  void publish() override;
+  void attach(SessionLink* link) override;
+
+  const MorphologyGeometry* geometry() const { return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr; }
+  std::int64_t entity_count() const { return entities_; }
+  bool dispatch_action(std::string_view action_id, const Dict& payload);
+  // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that reaches.
+  bool capture_trace(std::string_view entity_id);
+  std::vector<std::string> captured_entities() const;
+  // Reset: back to the initial state; histories start again, captured traces and controls stay.
+  void reset();
+  Dict& ui_state() { return ui_state_; }
+  std::int64_t field_max_samples() const { return history_limit_; }
+  // The actions with "reset" added unless the user defined it.
+  std::vector<ActionSpec> resolved_action_specs();
+
+ protected:
+  struct Built {
+    GeometryPtr geometry;          // a MorphologyGeometry
+    std::int64_t compartments = 0; // values of the detail field; 0: none
+  };
+  // Builds the model and its geometry; the host shows progress.
+  virtual Built build() = 0;
+  // Sets the initial state (finitialize); time_ms() is then the start time.
+  virtual void initialize_state() = 0;
+  // One solver step.
+  virtual void step() = 0;
+  virtual double time_ms() = 0;
+  // One value per entity, in geometry order, at this moment.
+  virtual void sample_entities(float* out) = 0;
+  // One value per compartment, for the pieces of the geometry.
+  virtual void sample_compartments(float*) {}
+  // Steps and samples one display batch of n steps in a way of its own; true when it did everything.
+  virtual bool advance_with_hooks(std::int64_t) { return false; }
+  // False when hooks decide what the display field shows: then only they write to it.
+  virtual bool default_sampling() const { return !has_sample_hook_; }
+  // After each default batch; backends add what else they record.
+  virtual void after_batch(std::span<const double>) {}
+  // After each default step.
+  virtual void after_step() {}
+
+  // Where this session's data go: the host's store, or its own when it is driven by hand.
+  SceneStore& store();
+  // For advance_with_hooks: one step, counted, with its time.
+  double take_step();
+  // Display and history updates from samples (steps, entities), as the default hooks would make them.
+  void emit_default_batch(std::span<const double> times, std::span<const float> samples);
+
+ private:
+  friend class InteractionContext;
+  class OwnHost;
+  void start_recent(std::span<const float> display);
+  Field history_field(std::span<const float> display);
+  void bind_fields();
+  void record_step(double t);
+  void add_history(double t, const float* entities);
+  void add_recent(double t, const float* entities);
+  void check_finite(const float* values, double t);
+  void add_history_row(std::int64_t entity);
+  bool click(const std::string& entity_id);
+  std::int64_t resolve_history_limit(const Scene& scene);
+  std::vector<std::int64_t> initial_traces() const;
+
+  GeometryPtr geometry_;
+  std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;
+  std::vector<std::int64_t> captured_;     // entity of each history row (on demand)
+  StoredField *display_ = nullptr, *history_ = nullptr, *detail_ = nullptr;
+  std::uint64_t fields_revision_ = 0;      // scene revision for which the pointers hold
+  std::unique_ptr<Ring> recent_, recent_times_;
+  std::vector<float> scratch_;
+  Dict ui_state_;
+  double last_time_ = 0;
+  std::uint64_t steps_ = 0;
+  std::vector<double> times_;
+  bool initialized_ = false, display_stale_ = false, has_sample_hook_ = false, hook_known_ = false;
+  std::unique_ptr<OwnHost> own_;
+};
+
+// Id of the field with one value per compartment that colours pieces.
+inline constexpr std::string_view detail_field_id = "segment_compartments";
+
+}  // namespace cnv

@@ -1,0 +1,112 @@
+// Session: the model side of an app, as the protocol sees it. Implemented by users, driven by the HostLoop; every call
+// comes from the loop's owner thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cnv/core/scene_store.hpp"
+#include "cnv/protocol/commands.hpp"
+#include "cnv/protocol/host_messages.hpp"
+
+namespace cnv {
+
+// What a host offers to its session while the session is attached.
+class SessionLink {
+ public:
+  virtual ~SessionLink() = default;
+  // The truth about the scene; sessions that sample in place write into its fields.
+  virtual SceneStore& store() = 0;
+  // Checked and applied at once (before a scene exists: queued behind it). Status and ErrorReport go out at once.
+  virtual void emit(Update update) = 0;
+  // A problem of the session's own, handled as the store's problems are.
+  virtual void report(Problem problem) = 0;
+  // Steps of a long start, shown while loading. `name` begins a step; the one before is done.
+  virtual void progress(std::string name, std::string detail) = 0;
+};
+
+// An exception of user code with the place it came from. Hosts turn it into a SessionFailure.
+struct SessionException : std::runtime_error {
+  SessionException(std::string where, const std::string& message, std::string traceback)
+      : std::runtime_error(message), where(std::move(where)), traceback(std::move(traceback)) {}
+  std::string where, traceback;
+};
+// apply_control() returned false: the host puts the control back to the last accepted value.
+struct ControlRefused : std::runtime_error {
+  explicit ControlRefused(const std::string& control_id) : std::runtime_error("control '" + control_id + "' was refused"), control_id(control_id) {}
+  std::string control_id;
+};
+// Ctrl-C arrived in user code.
+struct Interrupted : std::runtime_error {
+  Interrupted() : std::runtime_error("interrupted") {}
+};
+
+// Runs a user's hook so that what it throws names the hook.
+template <class Fn>
+decltype(auto) in_hook(const char* name, Fn&& fn) {
+  try {
+    return fn();
+  } catch (const SessionException&) {
+    throw;
+  } catch (const Interrupted&) {
+    throw;
+  } catch (const std::exception& e) {
+    throw SessionException(name, e.what(), "");
+  }
+}
+
+class Session {
+ public:
+  virtual ~Session() = default;
+  // Once, first. The scene to show, or none when it is emitted later.
+  virtual std::optional<Scene> initialize() = 0;
+  // One display batch.
+  virtual void advance() = 0;
+  virtual void handle(const Command& command) = 0;
+  // The pending updates; forgets them.
+  virtual std::vector<Update> read_updates() = 0;
+  // False stops advance(); commands are still handled.
+  virtual bool is_live() { return true; }
+  // A pace of the session's own: least seconds per tick. None: the host paces by model time.
+  virtual std::optional<double> own_pace_s() { return std::nullopt; }
+  // Model time in ms, if the session has one.
+  virtual std::optional<double> model_time_ms() { return std::nullopt; }
+  // Solver steps since the start; counts advances when not known.
+  virtual std::optional<std::uint64_t> step_count() { return std::nullopt; }
+  // Display values may be written late: the host calls this before it looks at the store to send.
+  virtual void publish() {}
+  // Once at the end, also after an error.
+  virtual void shutdown() {}
+
+  // The host sets a link before initialize() and clears it at the end.
+  virtual void attach(SessionLink* link) { link_ = link; }
+
+ protected:
+  SessionLink* link() const { return link_; }
+
+ private:
+  SessionLink* link_ = nullptr;
+};
+
+// Queues updates; with a host attached they take effect when they are emitted.
+class BufferedSession : public Session {
+ public:
+  void emit(Update update) {
+    if (link()) link()->emit(std::move(update));
+    else pending_.push_back(std::move(update));
+  }
+  std::vector<Update> read_updates() override { return std::exchange(pending_, {}); }
+
+ private:
+  std::vector<Update> pending_;
+};
+
+// Makes a session inside run_app; an existing session does not convert to it.
+using SessionFactory = std::function<std::unique_ptr<Session>()>;
+
+}  // namespace cnv

@@ -1,0 +1,311 @@
+#include "cnv/view/line_plot_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "cnv/draw/number_format.hpp"
+#include "cnv/draw/polyline.hpp"
+
+namespace cnv {
+
+void LinePlotView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::error, std::move(cause), std::move(message)}); }
+
+void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme) {
+  problems_.clear();
+  update_selection(spec, store);
+  data_.sync(selected_);
+  update_background(spec, store, theme);
+  update_looks(spec, store);
+  cursor_.reset();
+  if (view_state.cursor && view_state.cursor->dim == selected_.x_dim) cursor_ = view_state.cursor;
+  else if (view_state.time_shown && selected_.x_dim == "time") cursor_ = Cursor{"time", *view_state.time_shown};
+  title_ = !spec.title.empty() ? spec.title : selected_.title.empty() ? spec.id : selected_.title;
+  message_ = !selected_.problem.empty() ? "This plot cannot show its data." : selected_.message;
+  if (message_.empty() && data_.axis().empty()) message_ = "No samples yet.";
+}
+
+void LinePlotView::update_selection(const LinePlotViewSpec& spec, const SceneStore& store) {
+  SelectionStamp stamp = selection_stamp(spec, store);
+  const bool same_spec = spec == spec_;
+  if (!stamp_ || !(*stamp_ == stamp) || !same_spec) {
+    if (!same_spec && (spec.field_id != spec_.field_id || spec.operator_id != spec_.operator_id || spec.x_dim != spec_.x_dim)) go_live();
+    spec_ = spec;
+    stamp_ = std::move(stamp);
+    selected_ = select_series(spec, store);
+    ++selections_made_;
+  }
+  if (!selected_.problem.empty()) add_problem("plot " + spec.id + " " + selected_.problem, selected_.problem);
+}
+
+void LinePlotView::update_background(const LinePlotViewSpec& spec, const SceneStore& store, Theme theme) {
+  const Value& given = resolve(spec.background_color, store.state());
+  if (!given.is_null()) last_background_ = given;  // no value: the previous background stays
+  background_ = background_for({255, 255, 255, 255}, theme);
+  if (!last_background_) return;
+  if (const auto color = plot_color(*last_background_, theme)) background_ = background_for(*color, theme);
+  else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
+}
+
+// ---- colours ------------------------------------------------------------------------------------------------------------
+
+LinePlotView::Look LinePlotView::palette_look(int number) const {
+  const auto look = trace_look(background_.look, static_cast<std::size_t>(std::max(number, 0)));
+  return {rgba8(look.rgb), look.dashed, true};
+}
+
+LinePlotView::Look LinePlotView::literal_look(const Value& value, const std::string& place) {
+  if (value.is_null()) return {{}, false, false};
+  const auto color = plot_color(value, background_.look);
+  if (color) return {readable_on(*color, background_.color), false, true};
+  add_problem("color " + spec_.id + " " + place, "view '" + spec_.id + "': " + place + ": " + color.error());
+  return palette_look(0);
+}
+
+LinePlotView::Look LinePlotView::look_of(const SelectedSeries& series, const LinePlotViewSpec& spec, const SceneStore& store) {
+  const auto& state = store.state();
+  const bool named_series = spec.series_dim.has_value();
+  if (named_series || selected_.follows_selection)
+    if (const auto* own = spec.series_colors.find(series.entity_id.empty() ? series.label : series.entity_id)) return literal_look(resolve(*own, state), "series_colors['" + series.label + "']");
+  if ((named_series || series.number > 0) && !spec.series_palette.empty()) return literal_look(resolve(spec.series_palette[static_cast<std::size_t>(series.number) % spec.series_palette.size()], state), "series_palette");
+  const Value& pen = resolve(spec.pen, state);
+  if (is_default_pen(pen) || (selected_.follows_selection && series.number > 0)) return palette_look(series.number);
+  return literal_look(pen, "pen");
+}
+
+void LinePlotView::update_looks(const LinePlotViewSpec& spec, const SceneStore& store) {
+  looks_.clear();
+  bold_.clear();
+  const Selection selected = selection(store.state());
+  for (const auto& series : selected_.series) {
+    looks_.push_back(look_of(series, spec, store));
+    // In a plot of the selection alone only the latest stands out.
+    bold_.push_back(!series.entity_id.empty() && selected_.series.size() > 1 && (!selected_.follows_selection || series.entity_id == selected.latest));
+  }
+}
+
+// ---- ranges -------------------------------------------------------------------------------------------------------------
+
+bool LinePlotView::is_hidden(std::size_t i) const {
+  return !looks_[i].drawn || std::find(hidden_.begin(), hidden_.end(), selected_.series[i].label) != hidden_.end();
+}
+
+std::optional<double> LinePlotView::newest_x() const {
+  const auto& axis = data_.axis();
+  if (axis.empty()) return std::nullopt;
+  return axis.last();
+}
+
+AxisRange LinePlotView::automatic_x() const {
+  const double width = spec_.rolling_window && *spec_.rolling_window > 0 ? *spec_.rolling_window : 0;
+  const auto& axis = data_.axis();
+  if (axis.empty() || !(data_.x_low() <= data_.x_high())) return {0, width > 0 ? width : 1};
+  const double newest = std::isfinite(axis.last()) ? axis.last() : data_.x_high();
+  return width > 0 ? rolling_x_range(std::min(data_.x_low(), newest), newest, width) : full_x_range(data_.x_low(), data_.x_high());
+}
+
+void LinePlotView::include_values(std::size_t i, const AxisRange& x, double& low, double& high) const {
+  const auto& axis = data_.axis();
+  const auto& y = data_.series(i);
+  SampleNumber from = axis.begin(), to = axis.end();
+  if (axis.monotone()) {
+    from = axis.lower_bound(x.low);
+    to = axis.upper_bound(x.high);
+    if (from >= to) {  // between two samples: the line that crosses the view
+      from = from > axis.begin() ? from - 1 : from;
+      to = std::min(to + 1, axis.end());
+    }
+  }
+  const ColumnRange range = y.range(from, to);
+  if (!range.has_values()) return;
+  low = std::min(low, range.lo);
+  high = std::max(high, range.hi);
+}
+
+AxisRange LinePlotView::automatic_y(const AxisRange& x) const {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (std::size_t i = 0; i < selected_.series.size(); ++i)
+    if (!is_hidden(i)) include_values(i, x, low, high);
+  return y_range(low, high, {.y_min = spec_.y_min, .y_max = spec_.y_max});
+}
+
+// Limits from the script bound zooming and panning.
+AxisRange LinePlotView::kept_y(AxisRange y) const {
+  if (!spec_.y_min || !spec_.y_max || !(*spec_.y_min < *spec_.y_max)) return y;
+  const double span = std::min(y.span(), *spec_.y_max - *spec_.y_min);
+  y.low = std::clamp(y.low, *spec_.y_min, *spec_.y_max - span);
+  y.high = y.low + span;
+  return y;
+}
+
+// ---- what is in view ----------------------------------------------------------------------------------------------------
+
+void LinePlotView::go_live() {
+  frozen_x_.reset();
+  frozen_y_.reset();
+}
+
+void LinePlotView::show_all() {
+  frozen_y_.reset();
+  frozen_x_ = data_.axis().empty() ? automatic_x() : full_x_range(data_.x_low(), data_.x_high());
+}
+
+namespace {
+AxisRange zoomed(const AxisRange& range, double at, double factor) { return {at - (at - range.low) / factor, at + (range.high - at) / factor}; }
+
+// Zooming ends where doubles can no longer tell neighbouring pixels apart, and at a thousand times everything.
+bool usable(const AxisRange& range, double all) {
+  const double magnitude = std::max({std::fabs(range.low), std::fabs(range.high), 1e-300});
+  return std::isfinite(range.low) && std::isfinite(range.high) && range.span() > 1e-11 * magnitude && range.span() <= 1000 * all;
+}
+}  // namespace
+
+void LinePlotView::zoom_at(double px, double py, double factor_x, double factor_y) {
+  if (picture_.plot.width <= 0 || picture_.plot.height <= 0) return;
+  if (factor_x > 0 && factor_x != 1) {
+    const AxisRange x = zoomed(picture_.x_range, picture_.x_at(px), factor_x);
+    const double all = std::max(data_.x_high() - data_.x_low(), picture_.x_range.span());
+    if (usable(x, all)) frozen_x_ = x;
+  }
+  if (factor_y > 0 && factor_y != 1) {
+    const AxisRange y = kept_y(zoomed(picture_.y_range, picture_.y_at(py), factor_y));
+    if (usable(y, picture_.y_range.span())) frozen_y_ = y;
+  }
+}
+
+void LinePlotView::pan(double dx_px, double dy_px) {
+  if (picture_.plot.width <= 0 || picture_.plot.height <= 0) return;
+  if (dx_px != 0) {
+    const AxisRange x = frozen_x_.value_or(picture_.x_range);
+    const double d = dx_px / picture_.plot.width * x.span();
+    frozen_x_ = AxisRange{x.low - d, x.high - d};
+  }
+  if (dy_px != 0) {
+    const AxisRange y = frozen_y_.value_or(picture_.y_range);
+    const double d = dy_px / picture_.plot.height * y.span();
+    frozen_y_ = kept_y({y.low + d, y.high + d});
+  }
+}
+
+void LinePlotView::zoom_to_box(double px0, double py0, double px1, double py1) {
+  if (picture_.plot.width <= 0 || picture_.plot.height <= 0) return;
+  const AxisRange x{picture_.x_at(std::min(px0, px1)), picture_.x_at(std::max(px0, px1))};
+  const AxisRange y{picture_.y_at(std::max(py0, py1)), picture_.y_at(std::min(py0, py1))};
+  if (usable(x, picture_.x_range.span())) frozen_x_ = x;
+  if (usable(y, picture_.y_range.span())) frozen_y_ = kept_y(y);
+}
+
+void LinePlotView::toggle_series(std::size_t i) {
+  if (i >= selected_.series.size()) return;
+  const auto& label = selected_.series[i].label;
+  const auto found = std::find(hidden_.begin(), hidden_.end(), label);
+  if (found != hidden_.end()) hidden_.erase(found);
+  else hidden_.push_back(label);
+}
+
+std::optional<Cursor> LinePlotView::cursor_at(double px, double py) const {
+  const auto& plot = picture_.plot;
+  if (selected_.x_dim.empty() || px < plot.x || px > plot.right() || py < plot.y || py > plot.bottom() || plot.width <= 0) return std::nullopt;
+  return Cursor{selected_.x_dim, picture_.x_at(px)};
+}
+
+// ---- the picture --------------------------------------------------------------------------------------------------------
+
+// The sample that the legend reads: at the cursor, else the newest. end() where there is none.
+SampleNumber LinePlotView::shown_sample() const {
+  const auto& axis = data_.axis();
+  if (axis.empty()) return axis.end();
+  if (!cursor_) return axis.end() - 1;
+  if (!axis.monotone() || cursor_->x < axis.first() || cursor_->x > axis.last()) return axis.end();
+  return axis.nearest(cursor_->x);
+}
+
+std::optional<double> LinePlotView::cursor_x() const {
+  if (!cursor_) return std::nullopt;
+  const auto sample = shown_sample();
+  return sample < data_.axis().end() ? data_.axis()[sample] : cursor_->x;
+}
+
+PlotSeries LinePlotView::plot_series(std::size_t i, int decimals) const {
+  PlotSeries out{.label = selected_.series[i].label, .value = {}, .unit = spec_.y_unit, .color = looks_[i].color, .dashed = looks_[i].dashed, .bold = bold_[i], .visible = !is_hidden(i)};
+  if (out.label.empty()) out.label = spec_.y_label;
+  const auto sample = shown_sample();
+  const auto& y = data_.series(i);
+  const double value = sample >= y.begin() && sample < y.end() ? y[sample] : std::numeric_limits<double>::quiet_NaN();
+  out.value = format_fixed(value, decimals);
+  if (cursor_ && std::isfinite(value)) out.cursor_y = value;
+  return out;
+}
+
+PlotRequest LinePlotView::request(double width, double height) const {
+  PlotRequest out{.width = width, .height = height};
+  out.x.range = frozen_x_.value_or(automatic_x());
+  out.y.range = frozen_y_.value_or(automatic_y(out.x.range));
+  out.x.label = spec_.x_label.empty() ? selected_.x_dim : spec_.x_label;
+  out.x.unit = spec_.x_unit;
+  out.y.label = spec_.y_label;
+  out.y.unit = spec_.y_unit;
+  out.x.major_spacing = spec_.x_major_tick_spacing;
+  out.x.minor_spacing = spec_.x_minor_tick_spacing;
+  if (spec_.x_major_tick_spacing && !spec_.x_minor_tick_spacing) out.x.minor_spacing = *spec_.x_major_tick_spacing / 5;
+  if (picture_.x_step > 0) out.x.previous_step = picture_.x_step;
+  if (picture_.y_step > 0) out.y.previous_step = picture_.y_step;
+  const int decimals = decimals_for_range(out.y.range.low, out.y.range.high);
+  for (std::size_t i = 0; i < selected_.series.size(); ++i) out.series.push_back(plot_series(i, decimals));
+  out.show_legend = spec_.show_legend && selected_.series_mode && !out.series.empty();
+  if (const auto x = cursor_x()) {
+    out.cursor = PlotCursor{*x, format_with_unit(*x, decimals_for_range(out.x.range.low, out.x.range.high), spec_.x_unit)};
+    // Without a legend the value has no other place.
+    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + format_with_unit(*out.series[0].cursor_y, decimals, spec_.y_unit);
+  }
+  return out;
+}
+
+const PlotPicture& LinePlotView::layout(double width, double height, const FontMetrics& metrics) {
+  picture_ = layout_plot(request(width, height), metrics);
+  return picture_;
+}
+
+PlotPicture LinePlotView::vector_picture() const {
+  PlotPicture out = picture_;
+  const auto columns = std::max(1, static_cast<int>(out.plot.width));
+  for (std::size_t i = 0; i < out.series.size() && i < data_.series_count(); ++i) {
+    if (is_hidden(i)) continue;
+    const auto& axis = data_.axis();
+    if (axis.monotone()) {
+      out.series[i].lines = reduce_series(axis, data_.series(i), out.x_range.low, out.x_range.high, columns);
+      continue;
+    }
+    std::vector<PlotPoint> line;
+    for (auto n = axis.begin(); n < axis.end(); ++n) {
+      const PlotPoint point{axis[n], data_.series(i)[n]};
+      if (std::isfinite(point.x) && std::isfinite(point.y)) line.push_back(point);
+      else if (!line.empty()) out.series[i].lines.push_back(std::exchange(line, {}));
+    }
+    if (!line.empty()) out.series[i].lines.push_back(std::move(line));
+  }
+  return out;
+}
+
+void LinePlotView::stroke(PixelBuffer& target, double scale) {
+  const PlotWindow window{.rect = {0, 0, target.width, target.height}, .x0 = picture_.x_range.low, .x1 = picture_.x_range.high, .y0 = picture_.y_range.low, .y1 = picture_.y_range.high};
+  const auto& axis = data_.axis();
+  if (axis.empty() || !(window.x1 > window.x0) || !(window.y1 > window.y0)) return;
+  if (axis.monotone()) stroker_.begin(window, axis);
+  for (std::size_t i = 0; i < data_.series_count(); ++i) {
+    if (is_hidden(i)) continue;
+    const StrokeStyle style{.color = looks_[i].color, .width_px = bold_[i] ? 2.0F : 1.5F, .dashed = looks_[i].dashed, .scale = static_cast<float>(scale)};
+    if (axis.monotone()) stroker_.series(target, data_.series(i), style);
+    else stroke_points(target, window, i, style);
+  }
+}
+
+void LinePlotView::stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i, const StrokeStyle& style) {
+  const auto& axis = data_.axis();
+  points_.clear();
+  for (auto n = axis.begin(); n < axis.end(); ++n) points_.push_back({static_cast<float>(window.px(axis[n])), static_cast<float>(window.py(data_.series(i)[n]))});
+  stroker_.polyline(target, window.rect, points_, style);
+}
+
+}  // namespace cnv

@@ -1,0 +1,106 @@
+// LinePlotView: a LinePlotViewSpec, the store and the viewer's state → one finished plot (PlotPicture) and its traces as
+// pixels. Owns the part of the data that is in view (following or frozen). GUI thread only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cnv/draw/plot_picture.hpp"
+#include "cnv/draw/stroker.hpp"
+#include "cnv/view/trace_data.hpp"
+#include "cnv/view/view_colors.hpp"
+
+namespace cnv {
+
+class LinePlotView {
+ public:
+  // Brings selection, samples and colours up to date. Costs what is new: appended samples, or changed selectors.
+  void update(const LinePlotViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme);
+
+  // Ranges, ticks, legend and cursor for a size in logical pixels. After update(); kept for the gestures below.
+  const PlotPicture& layout(double width, double height, const FontMetrics& metrics);
+  const PlotPicture& picture() const { return picture_; }
+  // Draws the traces of the last layout(): the buffer covers exactly picture().plot at `scale` device pixels per logical
+  // pixel. What is below (background, grid) must be there already.
+  void stroke(PixelBuffer& target, double scale);
+  // The last picture with its traces as lines in data units, for SVG and PDF.
+  PlotPicture vector_picture() const;
+
+  // The plotted field or slice; for the panel's title when the view has none.
+  const std::string& source_title() const { return selected_.title; }
+  const std::string& title() const { return title_; }
+  // One quiet sentence instead of traces, or empty.
+  const std::string& message() const { return message_; }
+  const Background& background() const { return background_; }
+  const std::string& x_dim() const { return selected_.x_dim; }
+  const SeriesSelection& selected() const { return selected_; }
+  const std::vector<Problem>& problems() const { return problems_; }
+
+  // ---- what is in view; pixels are logical, from the top left corner of the picture -----------------------------------
+  // False once the user moved the plot: then new data does not move it.
+  bool following() const { return !frozen_x_ && !frozen_y_; }
+  void go_live();
+  // Everything that is stored, frozen along x.
+  void show_all();
+  // The place under the pointer stays; factors > 1 come closer, 1 leaves an axis as it is.
+  void zoom_at(double px, double py, double factor_x, double factor_y);
+  // The data moves with the pointer.
+  void pan(double dx_px, double dy_px);
+  void zoom_to_box(double px0, double py0, double px1, double py1);
+  // A legend row was clicked.
+  void toggle_series(std::size_t series);
+  // The cursor for a pointer at px, or nothing outside the plot.
+  std::optional<Cursor> cursor_at(double px, double py) const;
+
+  // x of the newest sample; nothing without samples.
+  std::optional<double> newest_x() const;
+  const TraceData& data() const { return data_; }
+  // How often the selectors were looked up anew.
+  std::uint64_t selections_made() const { return selections_made_; }
+
+ private:
+  struct Look {
+    Rgba8 color;
+    bool dashed = false;
+    bool drawn = true;  // false: bound to no colour
+  };
+  void update_selection(const LinePlotViewSpec& spec, const SceneStore& store);
+  void update_looks(const LinePlotViewSpec& spec, const SceneStore& store);
+  void update_background(const LinePlotViewSpec& spec, const SceneStore& store, Theme theme);
+  Look look_of(const SelectedSeries& series, const LinePlotViewSpec& spec, const SceneStore& store);
+  Look literal_look(const Value& color, const std::string& place);
+  Look palette_look(int number) const;
+  void add_problem(std::string cause, std::string message);
+
+  bool is_hidden(std::size_t series) const;
+  AxisRange automatic_x() const;
+  AxisRange automatic_y(const AxisRange& x) const;
+  AxisRange kept_y(AxisRange y) const;
+  void include_values(std::size_t series, const AxisRange& x, double& low, double& high) const;
+  SampleNumber shown_sample() const;
+  std::optional<double> cursor_x() const;
+  PlotSeries plot_series(std::size_t i, int decimals) const;
+  PlotRequest request(double width, double height) const;
+  void stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i, const StrokeStyle& style);
+
+  LinePlotViewSpec spec_;
+  std::optional<SelectionStamp> stamp_;
+  SeriesSelection selected_;
+  std::uint64_t selections_made_ = 0;
+  TraceData data_;
+  std::vector<Look> looks_;
+  std::vector<bool> bold_;
+  std::vector<std::string> hidden_;  // labels
+  Background background_{};
+  std::optional<Value> last_background_;
+  std::optional<Cursor> cursor_;
+  std::optional<AxisRange> frozen_x_, frozen_y_;
+  std::string title_, message_;
+  std::vector<Problem> problems_;
+  PlotPicture picture_;
+  Stroker stroker_;
+  std::vector<PixelPoint> points_;
+};
+
+}  // namespace cnv

@@ -1,0 +1,289 @@
+#include "cnv/view/morphology_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "cnv/draw/number_format.hpp"
+
+namespace cnv {
+namespace {
+
+bool same_field(const StoredField* a, const StoredField* b) { return a == b && a != nullptr; }
+
+// Session programs use "scalar" when they have no wish; a potential then gets the map made for it.
+std::string chosen_map(const std::string& name, const std::string& unit) { return name == "scalar" && unit == "mV" ? "voltage" : name; }
+
+std::string quantity_of(const StoredField& field) {
+  for (const auto key : {"label", "quantity"})
+    if (const auto* text = state_value(field.attrs(), key).get_if<std::string>()) return *text;
+  return field.unit() == "mV" ? "v" : std::string();
+}
+
+constexpr std::string_view compartment_dim = "compartment";
+
+std::int64_t compartment_count(const PieceTable& table) {
+  const Array index = table.compartment.astype(DType::i32);
+  std::int64_t count = 0;
+  for (const auto i : index.as<std::int32_t>()) count = std::max<std::int64_t>(count, i + 1);
+  return count;
+}
+
+bool same_scale(ColorScale a, ColorScale b) { return a.low == b.low && a.high == b.high && a.if_equal == b.if_equal; }
+
+}  // namespace
+
+std::string with_thousands(std::int64_t count) {
+  const std::string digits = std::to_string(count);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0 && digits[i - 1] != '-') out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
+const MorphologyGeometry* MorphologyView::geometry() const { return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr; }
+
+void MorphologyView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::warning, std::move(cause), std::move(message)}); }
+
+void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
+  problems_.clear();
+  update_geometry(spec, store);
+  update_values(spec, store);
+  update_colors(spec, store, theme);
+  update_marks(store);
+  title_ = spec.title.empty() ? spec.id : spec.title;
+  const auto* g = geometry();
+  const std::int64_t count = g ? g->size() : 0;
+  detail_ = g ? with_thousands(count) + (count == 1 ? " segment" : " segments") : std::string();
+  message_ = tree_ ? "" : g && count == 0 ? "This model has no segments." : "There is no morphology to show.";
+}
+
+void MorphologyView::update_geometry(const MorphologyViewSpec& spec, const SceneStore& store) {
+  const auto* found = store.scene().geometries.find(spec.geometry_id);
+  GeometryPtr now = found && std::holds_alternative<MorphologyGeometry>(**found) ? *found : nullptr;
+  if (!now && !store.scene().geometries.empty())
+    add_problem("morphology geometry " + spec.geometry_id, "view '" + spec.id + "': the scene has no morphology geometry '" + spec.geometry_id + "'; nothing is drawn");
+  const auto* g = now ? &std::get<MorphologyGeometry>(*now) : nullptr;
+  if (now != geometry_) compartments_ = g && g->pieces ? compartment_count(*g->pieces) : 0;
+  const auto wanted = g && detail_fits(spec, store, *g) ? ValueIndex::compartment : ValueIndex::entity;
+  if (now == geometry_ && wanted == value_index_) return;
+  geometry_ = std::move(now);
+  value_index_ = wanted;
+  ++geometry_version_;
+  tree_.reset();
+  piece_of_entity_.clear();
+  if (!g || g->size() == 0) return;
+  auto pieces = make_pieces(*g, wanted);
+  if (!pieces) return add_problem("morphology pieces " + spec.geometry_id, pieces.error());
+  if ((*pieces)->size() == 0) return;
+  piece_of_entity_.assign(static_cast<std::size_t>(g->size()), -1);
+  for (std::size_t i = 0; i < (*pieces)->size(); ++i) {
+    auto& first = piece_of_entity_[static_cast<std::size_t>((*pieces)->entity[i])];
+    if (first < 0) first = static_cast<std::int32_t>(i);
+  }
+  tree_ = std::make_shared<const LodTree>(*pieces);
+}
+
+// The detail field colours the pieces when there are pieces and it has a value for each of their compartments.
+bool MorphologyView::detail_fits(const MorphologyViewSpec& spec, const SceneStore& store, const MorphologyGeometry& g) {
+  const auto* detail = spec.detail_field_id && g.pieces ? store.find_field(*spec.detail_field_id) : nullptr;
+  if (!detail) return false;
+  const int axis = rows_axis(*detail, compartment_dim, spec.sample_dim.value_or(""));
+  if (axis >= 0 && detail->extent(axis) >= compartments_) return true;
+  add_problem("detail field " + detail->id(), "view '" + spec.id + "': detail field '" + detail->id() + "' has no value for each of the " + std::to_string(compartments_) + " compartments; the color field is used");
+  return false;
+}
+
+void MorphologyView::clear_values() {
+  if (!values_.empty()) ++values_version_;
+  values_ = {};
+  field_ = nullptr;
+  unit_.clear();
+}
+
+void MorphologyView::update_values(const MorphologyViewSpec& spec, const SceneStore& store) {
+  const auto& id = value_index_ == ValueIndex::compartment ? spec.detail_field_id : spec.color_field_id;
+  const auto* field = id ? store.find_field(*id) : nullptr;
+  if (id && !field && store.has_scene()) add_problem("morphology field " + *id, "view '" + spec.id + "': the scene has no field '" + *id + "'; the base colours are shown");
+  if (!field || !tree_) return clear_values();
+  const bool same = same_field(field, field_) && field->id() == field_id_ && scene_revision_ == store.scene_revision() && values_of_geometry_ == geometry_version_;
+  if (same && field->changed_revision() == field_revision_) {
+    if (!field_problem_.empty()) add_problem("morphology values " + field_id_, field_problem_);
+    return;
+  }
+  if (!same) rows_revision_ = 0;
+  field_ = field;
+  field_id_ = field->id();
+  field_revision_ = field->changed_revision();
+  scene_revision_ = store.scene_revision();
+  values_of_geometry_ = geometry_version_;
+  unit_ = field->unit().value_or("");
+  quantity_ = quantity_of(*field);
+  field_problem_.clear();
+  if (value_index_ == ValueIndex::entity) {
+    use_entity_values(spec, *field);
+  } else if (auto rows = newest_rows(*field, compartment_dim, spec.sample_dim.value_or("")); rows) {
+    set_values(std::move(rows->values), *field);
+  } else {
+    field_problem_ = rows.error();
+  }
+  if (field_problem_.empty()) return;
+  field_problem_ = "view '" + spec.id + "': " + field_problem_;
+  add_problem("morphology values " + field_id_, field_problem_);
+  if (!values_.empty()) ++values_version_;
+  values_ = {};
+}
+
+void MorphologyView::use_entity_values(const MorphologyViewSpec& spec, const StoredField& field) {
+  auto rows = newest_rows(field, spec.entity_dim, spec.sample_dim.value_or(""));
+  if (!rows) {
+    field_problem_ = rows.error();
+    return;
+  }
+  if (rows_revision_ != field.coord_revision(rows->axis)) {
+    rows_ = match_entities(*geometry(), field.coord(rows->axis));
+    rows_revision_ = field.coord_revision(rows->axis);
+  }
+  if (rows_.by_position) return set_values(std::move(rows->values), field);
+  const auto from = rows->values.as<float>();
+  gathered_.resize(rows_.rows.size());
+  for (std::size_t i = 0; i < gathered_.size(); ++i) gathered_[i] = rows_.rows[i] < 0 ? std::numeric_limits<float>::quiet_NaN() : from[static_cast<std::size_t>(rows_.rows[i])];
+  values_ = gathered_;
+  ++values_version_;
+}
+
+void MorphologyView::set_values(Array values, const StoredField& field) {
+  value_array_ = std::move(values);
+  values_ = value_array_.as<float>();
+  ++values_version_;
+  if (value_index_ == ValueIndex::entity && value_array_.size() != geometry()->size() && field_problem_.empty())
+    add_problem("morphology size " + field.id(), "field '" + field.id() + "' has " + std::to_string(value_array_.size()) + " values for " + std::to_string(geometry()->size()) + " segments; the others have no colour");
+}
+
+// Looks at all values, so only when they changed.
+ColorScale MorphologyView::automatic_scale(bool symmetric) {
+  if (scaled_version_ != values_version_ || scaled_symmetric_ != symmetric || values_version_ == 0) automatic_ = symmetric ? symmetric_scale(values_) : scale_from_data(values_);
+  scaled_version_ = values_version_;
+  scaled_symmetric_ = symmetric;
+  return automatic_;
+}
+
+void MorphologyView::update_colors(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
+  // The background first: it decides which of the two looks is readable.
+  const Value& given = resolve(spec.background_color, store.state());
+  background_ = background_for({255, 255, 255, 255}, theme);
+  if (!given.is_null()) {
+    if (const auto color = scene_color(given)) background_ = background_for(*color, theme);
+    else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
+  }
+  const std::string name = chosen_map(wishes_.color_map.value_or(spec.color_map), unit_);
+  ColorScale scale;
+  const auto limits = wishes_.limits ? wishes_.limits : wishes_.norm ? std::nullopt : resolve_limits(spec.color_limits, store.state());
+  if (limits) scale = {static_cast<float>(limits->first), static_cast<float>(limits->second), 0};
+  else scale = automatic_scale(wishes_.norm.value_or(spec.color_norm) == "symmetric");
+  if (name != color_map_name_ || background_.look != color_map_theme_ || colors_version_ == 0) {
+    ColorMap map = color_map(name, background_.look);
+    color_table_ = map.table;
+    color_map_problem_ = std::move(map.problem);
+    color_map_name_ = name;
+    color_map_theme_ = background_.look;
+    ++colors_version_;
+  }
+  if (!color_map_problem_.empty()) add_problem("color map " + name, "view '" + spec.id + "': " + color_map_problem_);
+  if (!same_scale(scale, scale_)) {
+    scale_ = scale;
+    ++colors_version_;
+  }
+}
+
+void MorphologyView::update_marks(const SceneStore& store) {
+  section_marks_.clear();
+  place_marks_.clear();
+  if (!tree_) return;
+  const auto& pieces = tree_->pieces();
+  Selection selected = selection(store.state());
+  if (selected != marked_ || marked_version_ != geometry_version_) {
+    marked_ = std::move(selected);
+    marked_version_ = geometry_version_;
+    marked_entities_.clear();
+    for (const auto& id : marked_.entity_ids) marked_entities_.push_back(geometry()->find_entity(id));
+  }
+  for (std::size_t i = 0; i < marked_entities_.size(); ++i) {
+    const auto entity = marked_entities_[i];
+    if (entity < 0) continue;
+    const Rgba8 color = selection_color(store, background_.look, static_cast<int>(i));
+    const auto piece = piece_of_entity_[static_cast<std::size_t>(entity)];
+    const auto section = piece >= 0 && !pieces.section.empty() ? pieces.section[static_cast<std::size_t>(piece)] : -1;
+    section_marks_.push_back({section, static_cast<std::int32_t>(entity), color});
+    place_marks_.push_back({place_of(entity), static_cast<std::int32_t>(entity), color});
+  }
+}
+
+glm::vec3 MorphologyView::place_of(std::int64_t entity) const {
+  const auto& at = geometry()->positions;
+  return {at.number_at(3 * entity), at.number_at(3 * entity + 1), at.number_at(3 * entity + 2)};
+}
+
+std::optional<glm::vec3> MorphologyView::place_of(std::string_view entity_id) const {
+  const auto* g = geometry();
+  const auto entity = g ? g->find_entity(entity_id) : -1;
+  return entity < 0 ? std::nullopt : std::optional(place_of(entity));
+}
+
+std::optional<ColorBar> MorphologyView::color_bar() const {
+  if (values_.empty()) return std::nullopt;
+  ColorBar bar;
+  bar.title = label_with_unit(quantity_, unit_);
+  bar.scale = scale_;
+  bar.table = color_table_;
+  bar.ticks = color_bar_ticks(scale_.low, scale_.high);
+  return bar;
+}
+
+std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel, const PickOptions& options) const {
+  if (!tree_) return std::nullopt;
+  const auto hit = pick(*tree_, make_projection(camera, size_px, tree_->bounds()), pixel, options);
+  if (!hit) return std::nullopt;
+  const auto& pieces = tree_->pieces();
+  const auto piece = static_cast<std::size_t>(hit->piece);
+  const auto entity = pieces.entity[piece];
+  MorphologyHover out;
+  out.entity = entity;
+  out.piece = hit->piece;
+  out.section_number = pieces.section.empty() ? -1 : pieces.section[piece];
+  out.entity_id = geometry()->entity_ids.string_at(entity);
+  out.label = geometry()->label_at(entity);
+  out.section = geometry()->section_names.string_at(entity);
+  out.x = geometry()->xlocs.number_at(entity);
+  const auto row = pieces.value[piece];
+  if (row >= 0 && static_cast<std::size_t>(row) < values_.size() && std::isfinite(values_[static_cast<std::size_t>(row)])) out.value = values_[static_cast<std::size_t>(row)];
+  out.unit = unit_;
+  out.diameter_um = 2.0 * std::lerp(pieces.start_radius[piece], pieces.end_radius[piece], hit->position);
+  out.point = hit->point;
+  out.place_text = out.section + "  x\u2009" + format_fixed(out.x, 2);
+  const int decimals = out.value ? decimals_for_range(scale_.low, scale_.high) : 0;
+  out.value_text = out.value ? format_with_unit(*out.value, decimals, unit_) : std::string(no_value);
+  out.diameter_text = "⌀\u2009" + format_with_unit(out.diameter_um, 2, "µm");
+  return out;
+}
+
+Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px) {
+  const PanelSpec plain;
+  const bool own_angles = panel.camera_elevation != plain.camera_elevation || panel.camera_azimuth != plain.camera_azimuth;
+  Camera camera = own_angles ? Camera{} : best_initial_view(points, size_px);
+  if (own_angles) {
+    camera.elevation_deg = static_cast<float>(panel.camera_elevation);
+    camera.azimuth_deg = static_cast<float>(panel.camera_azimuth);
+  }
+  const bool own_distance = panel.camera_distance && panel.camera_distance != plain.camera_distance && *panel.camera_distance > 0;
+  if (!own_distance) return fitted(camera, points, size_px);
+  Bounds box;
+  for (const auto& point : points.points) box.add(point);
+  camera.center = box.center();
+  camera.distance = static_cast<float>(*panel.camera_distance);
+  return camera;
+}
+
+}  // namespace cnv

@@ -1,0 +1,253 @@
+#include "cnv/view/scene_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <glm/geometric.hpp>
+
+namespace cnv {
+namespace {
+
+std::optional<double> cap_of(const ViewSpec& view) {
+  return std::visit([](const auto& v) { return v.max_refresh_hz; }, view);
+}
+
+bool changes_layout(const Update& update) { return std::holds_alternative<PanelPatch>(update) || std::holds_alternative<LayoutReplace>(update); }
+
+// Keys that get another value.
+std::vector<std::string> changed_keys(const Dict& updates, const Dict& state) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : updates) {
+    const auto* present = state.find(key);
+    if (!present || !(*present == value)) keys.push_back(key);
+  }
+  return keys;
+}
+
+bool alike(const Bounds& a, const Bounds& b) {
+  const float tolerance = 0.01F * std::max(a.radius(), b.radius());
+  return glm::distance(a.center(), b.center()) <= tolerance && std::fabs(a.radius() - b.radius()) <= tolerance;
+}
+
+template <class T>
+void keep_listed(OrderedMap<std::unique_ptr<T>>& objects, const std::vector<std::string>& ids) {
+  OrderedMap<std::unique_ptr<T>> kept;
+  for (const auto& id : ids) {
+    auto* present = objects.find(id);
+    kept.set(id, present ? std::move(*present) : std::make_unique<T>());
+  }
+  objects = std::move(kept);
+}
+
+}  // namespace
+
+Applied SceneModel::apply(std::span<const Update> updates, double now_s) {
+  Applied out;
+  std::vector<Problem> problems;
+  for (const auto& update : updates) {
+    if (const auto* status = std::get_if<Status>(&update)) out.statuses.push_back(*status);
+    if (const auto* error = std::get_if<ErrorReport>(&update)) out.errors.push_back(*error);
+    const LayoutSpec before = changes_layout(update) ? store_.scene().layout : LayoutSpec{};
+    std::vector<std::string> keys;
+    const auto* patch = std::get_if<StatePatch>(&update);
+    if (patch) keys = changed_keys(patch->updates, store_.state());
+    if (auto problem = store_.apply(update)) {
+      problems.push_back(std::move(*problem));
+      continue;
+    }
+    out.plan.merge(patch ? plan_state(keys, store_) : plan_update(update, store_, before));
+  }
+  report(problems, out.problems);
+  apply_plan(out.plan, now_s);
+  return out;
+}
+
+void SceneModel::report(const std::vector<Problem>& problems, std::vector<Problem>& out) {
+  for (const auto& problem : problems) {
+    if (std::find(reported_.begin(), reported_.end(), problem.cause) != reported_.end()) continue;
+    reported_.push_back(problem.cause);
+    out.push_back(problem);
+  }
+}
+
+std::vector<Problem> SceneModel::take_problems() { return std::exchange(view_problems_, {}); }
+
+void SceneModel::apply_plan(const Plan& plan, double now_s) {
+  if (plan.scene) {
+    sync_views();
+    for (const auto& [id, view] : store_.scene().views) scheduler_.mark_dirty(id, DirtyReason::scene, now_s);
+    view_state_.hover.reset();
+    return;
+  }
+  for (const auto& id : plan.caps)
+    if (const auto* view = find_view(id)) scheduler_.set_view(id, cap_of(*view));
+  for (const auto& [id, refresh] : plan.views) scheduler_.mark_dirty(id, DirtyReason::data, now_s);
+}
+
+// Objects of views that stay keep what the user did to them (zoom, colours).
+void SceneModel::sync_views() {
+  std::vector<std::string> all, morphologies, plots;
+  for (const auto& [id, view] : store_.scene().views) {
+    all.push_back(id);
+    if (std::holds_alternative<MorphologyViewSpec>(view)) morphologies.push_back(id);
+    if (std::holds_alternative<LinePlotViewSpec>(view)) plots.push_back(id);
+    scheduler_.set_view(id, cap_of(view));
+  }
+  keep_listed(morphologies_, morphologies);
+  keep_listed(plots_, plots);
+  scheduler_.keep_only(all);
+}
+
+void SceneModel::set_theme(Theme theme, double now_s) {
+  if (theme == theme_) return;
+  theme_ = theme;
+  for (const auto& [id, view] : store_.scene().views) touch(id, now_s, DirtyReason::scene);
+}
+
+// ---- layout -------------------------------------------------------------------------------------------------------------
+
+std::string SceneModel::window_title() const { return store_.has_scene() ? store_.scene().layout.title : std::string(); }
+
+bool SceneModel::panel_is_shown(const PanelSpec& panel) const {
+  if (panel.kind != panel_kind_controls) return true;
+  const auto known = [](const auto& ids, auto find) { return std::any_of(ids.begin(), ids.end(), find); };
+  return known(panel.control_ids, [&](const auto& id) { return find_control(id) != nullptr; }) || known(panel.action_ids, [&](const auto& id) { return find_action(id) != nullptr; });
+}
+
+PanelGrid SceneModel::grid() const {
+  PanelGrid out;
+  for (const auto& row : resolved_grid(store_.scene().layout)) {
+    std::vector<std::string> shown;
+    for (const auto& id : row)
+      if (const auto* panel = find_panel(id); panel && panel_is_shown(*panel)) shown.push_back(id);
+    if (!shown.empty()) out.push_back(std::move(shown));
+  }
+  return out;
+}
+
+std::string SceneModel::panel_title(const PanelSpec& panel) const {
+  if (panel.title && !panel.title->empty()) return *panel.title;
+  if (panel.kind == panel_kind_controls) {
+    if (panel.action_ids.empty()) return "Controls";
+    return panel.control_ids.empty() ? "Actions" : "Controls & Actions";
+  }
+  const auto* view = panel.view_ids.empty() ? nullptr : find_view(panel.view_ids.front());
+  if (!view) return panel.id;
+  if (const auto& title = view_title(*view); !title.empty()) return title;
+  if (const auto* plot = std::get_if<LinePlotViewSpec>(view)) {
+    const auto selected = select_series(*plot, store_);
+    return selected.title.empty() ? plot->id : selected.title;
+  }
+  return view_id(*view);
+}
+
+Value SceneModel::control_value(const ControlSpec& control) const {
+  const auto& value = state_value(state(), control.resolved_state_key());
+  return value.is_null() ? control.default_value() : value;
+}
+
+// ---- views --------------------------------------------------------------------------------------------------------------
+
+MorphologyView* SceneModel::morphology(std::string_view view_id) {
+  auto* object = morphologies_.find(view_id);
+  const auto* view = find_view(view_id);
+  const auto* spec = view ? std::get_if<MorphologyViewSpec>(view) : nullptr;
+  if (!object || !spec) return nullptr;
+  (*object)->update(*spec, store_, theme_);
+  report((*object)->problems(), view_problems_);
+  return object->get();
+}
+
+LinePlotView* SceneModel::line_plot(std::string_view view_id) {
+  auto* object = plots_.find(view_id);
+  const auto* view = find_view(view_id);
+  const auto* spec = view ? std::get_if<LinePlotViewSpec>(view) : nullptr;
+  if (!object || !spec) return nullptr;
+  (*object)->update(*spec, store_, view_state_, theme_);
+  report((*object)->problems(), view_problems_);
+  return object->get();
+}
+
+const LodTree* SceneModel::tree_of_panel(std::string_view panel_id) {
+  const auto* panel = find_panel(panel_id);
+  for (const auto& id : panel ? panel->view_ids : std::vector<std::string>{})
+    if (auto* view = morphology(id); view && view->tree()) return view->tree().get();
+  return nullptr;
+}
+
+Camera& SceneModel::camera(std::string_view panel_id, glm::vec2 size_px) {
+  const auto* tree = tree_of_panel(panel_id);
+  auto* kept = cameras_.find(panel_id);
+  if (kept && (!tree || alike(kept->bounds, tree->bounds()))) return kept->camera;
+  const auto* panel = find_panel(panel_id);
+  auto& made = cameras_[panel_id];
+  if (!tree) return made.camera;
+  made = {initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px), tree->bounds()};
+  return made.camera;
+}
+
+void SceneModel::fit_camera(std::string_view panel_id, glm::vec2 size_px) {
+  auto& present = camera(panel_id, size_px);
+  if (const auto* tree = tree_of_panel(panel_id)) present = fitted(present, fit_points(tree->cones()), size_px);
+}
+
+// ---- what the user does -------------------------------------------------------------------------------------------------
+
+void SceneModel::touch(std::string_view view_id, double now_s, DirtyReason reason) { scheduler_.mark_dirty(view_id, reason, now_s); }
+
+void SceneModel::touch_state(const Dict& updates, double now_s) {
+  const auto keys = changed_keys(updates, store_.state());
+  for (const auto& [key, value] : updates) store_.set_state(key, value);
+  for (const auto& [id, refresh] : plan_state(keys, store_).views) touch(id, now_s);
+}
+
+std::optional<ControlEvent> SceneModel::set_control(std::string_view control_id, Value value, double now_s) {
+  const auto* control = find_control(control_id);
+  if (!control) return std::nullopt;
+  touch_state({{control->resolved_state_key(), value}}, now_s);
+  return ControlEvent{std::string(control_id), std::move(value)};
+}
+
+StateEvent SceneModel::set_state(std::string_view key, Value value, double now_s) {
+  Dict updates{{std::string(key), std::move(value)}};
+  touch_state(updates, now_s);
+  return {std::move(updates)};
+}
+
+std::optional<EntityEvent> SceneModel::select(std::string_view entity_id, bool add, double now_s) {
+  const auto& geometries = store_.scene().geometries;
+  const bool known = std::any_of(geometries.begin(), geometries.end(), [&](const auto& geometry) {
+    const auto* morphology = std::get_if<MorphologyGeometry>(geometry.second.get());
+    return morphology && morphology->find_entity(entity_id) >= 0;
+  });
+  if (!known) return std::nullopt;
+  touch_state(selection_updates(store_, entity_id, add), now_s);
+  return EntityEvent{std::string(entity_id), add};
+}
+
+void SceneModel::touch_plots(std::string_view x_dim, double now_s) {
+  for (const auto& [id, plot] : plots_)
+    if (plot->x_dim() == x_dim) touch(id, now_s);
+}
+
+void SceneModel::set_cursor(std::optional<Cursor> cursor, double now_s) {
+  if (cursor == view_state_.cursor) return;
+  if (view_state_.cursor) touch_plots(view_state_.cursor->dim, now_s);
+  if (cursor) touch_plots(cursor->dim, now_s);
+  view_state_.cursor = std::move(cursor);
+}
+
+void SceneModel::set_time_shown(std::optional<double> time, double now_s) {
+  if (time == view_state_.time_shown) return;
+  view_state_.time_shown = time;
+  touch_plots("time", now_s);
+}
+
+bool SceneModel::set_hover(std::optional<Hover> hover) {
+  if (hover == view_state_.hover) return false;
+  view_state_.hover = std::move(hover);
+  return true;
+}
+
+}  // namespace cnv

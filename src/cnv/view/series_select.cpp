@@ -1,0 +1,309 @@
+#include "cnv/view/series_select.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cnv/base/exceptions.hpp"
+#include "cnv/draw/number_format.hpp"
+#include "cnv/view/view_colors.hpp"
+
+namespace cnv {
+namespace {
+
+const GridSliceOperatorSpec* slice_of(const LinePlotViewSpec& spec, const SceneStore& store) {
+  const auto* op = spec.operator_id ? store.scene().operators.find(*spec.operator_id) : nullptr;
+  return op ? std::get_if<GridSliceOperatorSpec>(op) : nullptr;
+}
+
+const StoredField* source_of(const LinePlotViewSpec& spec, const SceneStore& store) {
+  if (!spec.operator_id) return store.find_field(spec.field_id);
+  const auto* op = slice_of(spec, store);
+  return op ? store.find_field(op->field_id) : nullptr;
+}
+
+// What is left of one axis of the field.
+struct AxisChoice {
+  bool fixed = false;
+  std::int64_t position = 0;
+  bool some = false;  // `positions` instead of all
+  std::vector<std::int64_t> positions;
+};
+
+struct Choices {
+  std::vector<AxisChoice> axes;
+  bool empty = false;
+  std::string message, problem;
+
+  std::vector<int> free_axes() const {
+    std::vector<int> out;
+    for (std::size_t i = 0; i < axes.size(); ++i)
+      if (!axes[i].fixed) out.push_back(static_cast<int>(i));
+    return out;
+  }
+};
+
+bool all_text(const List& list) {
+  return std::all_of(list.begin(), list.end(), [](const Value& v) { return v.is<std::string>(); });
+}
+
+std::int64_t find_label(const Array& coord, std::string_view label) {
+  for (std::int64_t i = 0; i < coord.size(); ++i)
+    if (coord.is_string() ? coord.string_at(i) == label : coord.text_at(i) == label) return i;
+  return -1;
+}
+
+// Positions of the labels that exist, in the given order.
+std::vector<std::int64_t> known_positions(const Array& coord, const std::vector<std::string>& labels) {
+  std::vector<std::int64_t> out;
+  for (const auto& label : labels)
+    if (const auto at = find_label(coord, label); at >= 0) out.push_back(at);
+  return out;
+}
+
+std::optional<std::vector<std::string>> labels_of(const Value& selector) {
+  std::vector<std::string> out;
+  if (const auto* list = selector.get_if<List>(); list && all_text(*list)) {
+    for (const auto& item : *list) out.push_back(item.as_string());
+    return out;
+  }
+  if (const auto* array = selector.get_if<Array>(); array && array->is_string() && array->ndim() == 1) {
+    for (std::int64_t i = 0; i < array->size(); ++i) out.emplace_back(array->string_at(i));
+    return out;
+  }
+  return std::nullopt;
+}
+
+void set_positions(Choices& choices, AxisChoice& axis, std::vector<std::int64_t> positions, std::string message) {
+  axis.some = true;
+  axis.positions = std::move(positions);
+  if (!axis.positions.empty()) return;
+  choices.empty = true;
+  choices.message = std::move(message);
+}
+
+void apply_selector(Choices& choices, const StoredField& field, int axis_number, const Value& selector, bool of_selection) {
+  auto& axis = choices.axes[static_cast<std::size_t>(axis_number)];
+  const auto& dim = field.dims()[static_cast<std::size_t>(axis_number)];
+  if (selector.is_null()) {
+    choices.empty = true;
+    choices.message = of_selection ? "Click the cell to see a trace." : "Nothing is chosen for '" + dim + "'.";
+    return;
+  }
+  const Array coord = field.coord(axis_number);
+  if (const auto* text = selector.get_if<std::string>()) {
+    axis.fixed = true;
+    axis.position = find_label(coord, *text);
+    if (axis.position >= 0) return;
+    choices.empty = true;
+    choices.message = "No samples of " + *text + " yet.";
+    return;
+  }
+  if (const auto labels = labels_of(selector)) return set_positions(choices, axis, known_positions(coord, *labels), "None of the chosen traces is recorded.");
+  try {
+    const Indexer indexer = resolve_indexer(field.id(), dim, coord, selector);
+    if (const auto* one = std::get_if<std::int64_t>(&indexer)) {
+      axis.fixed = true;
+      axis.position = *one;
+    } else {
+      set_positions(choices, axis, std::get<std::vector<std::int64_t>>(indexer), "Nothing is chosen for '" + dim + "'.");
+    }
+  } catch (const Exception& e) {
+    choices.empty = true;
+    choices.problem = e.what();
+  }
+}
+
+std::string dim_list(const StoredField& field, const std::vector<int>& axes) {
+  std::string out;
+  for (const int axis : axes) out += (out.empty() ? "'" : ", '") + field.dims()[static_cast<std::size_t>(axis)] + "'";
+  return axes.empty() ? "no dim" : out;
+}
+
+// The x axis among what is left, or -1 and a problem.
+int x_axis_of(const LinePlotViewSpec& spec, const StoredField& field, const Choices& choices, std::string& problem) {
+  const auto free = choices.free_axes();
+  const std::size_t wanted = spec.series_dim ? 2 : 1;
+  const auto is_free = [&](int axis) { return std::find(free.begin(), free.end(), axis) != free.end(); };
+  int x = -1;
+  if (spec.x_dim) x = field.find_axis(*spec.x_dim);
+  else
+    for (const int axis : free)
+      if (!spec.series_dim || field.dims()[static_cast<std::size_t>(axis)] != *spec.series_dim) x = axis;
+  const int series = spec.series_dim ? field.find_axis(*spec.series_dim) : -1;
+  if (free.size() == wanted && is_free(x) && (!spec.series_dim || (series != x && is_free(series)))) return x;
+  problem = "view '" + spec.id + "': after the selectors, " + dim_list(field, free) + " is left of field '" + field.id() + "'; a plot needs exactly " +
+            (spec.series_dim ? "its series dim '" + *spec.series_dim + "' and its x dim" : "its x dim") + (spec.x_dim ? " '" + *spec.x_dim + "'" : std::string()) +
+            ". Give selectors for the other dims.";
+  return -1;
+}
+
+std::vector<std::int64_t> base_index(const Choices& choices) {
+  std::vector<std::int64_t> index;
+  for (const auto& axis : choices.axes) index.push_back(axis.fixed ? axis.position : 0);
+  return index;
+}
+
+void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_axis, const Selection& selected) {
+  const auto& axis = choices.axes[static_cast<std::size_t>(series_axis)];
+  const Array coord = out.field->coord(series_axis);
+  const auto count = axis.some ? static_cast<std::int64_t>(axis.positions.size()) : coord.size();
+  for (std::int64_t i = 0; i < count; ++i) {
+    SelectedSeries series{.label = {}, .entity_id = {}, .index = base_index(choices), .number = static_cast<int>(i)};
+    const auto position = axis.some ? axis.positions[static_cast<std::size_t>(i)] : i;
+    series.index[static_cast<std::size_t>(series_axis)] = position;
+    series.label = coord.text_at(position);
+    if (selected.number(series.label) >= 0) series.entity_id = series.label;
+    out.series.push_back(std::move(series));
+  }
+  out.series_mode = true;
+}
+
+std::string entity_label(const SceneStore& store, const std::string& entity_id) {
+  for (const auto& [id, geometry] : store.scene().geometries)
+    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()))
+      if (const auto i = morphology->find_entity(entity_id); i >= 0) return morphology->label_at(i);
+  return entity_id;
+}
+
+// One trace per selected entity that the field knows; numbers follow the selection.
+void add_series_of_selection(SeriesSelection& out, const Choices& choices, int axis, const Selection& selected, const SceneStore& store) {
+  const Array coord = out.field->coord(axis);
+  for (std::size_t i = 0; i < selected.entity_ids.size(); ++i) {
+    const auto& id = selected.entity_ids[i];
+    const auto position = find_label(coord, id);
+    if (position < 0) continue;
+    SelectedSeries series{.label = entity_label(store, id), .entity_id = id, .index = base_index(choices), .number = static_cast<int>(i)};
+    series.index[static_cast<std::size_t>(axis)] = position;
+    out.series.push_back(std::move(series));
+  }
+  out.series_mode = true;
+}
+
+void apply_selectors(Choices& choices, const LinePlotViewSpec& spec, const StoredField& field, const SceneStore& store, bool several) {
+  const auto followed = selection_dim(spec);
+  for (const auto& [dim, selector] : spec.selectors) {
+    const int axis = field.find_axis(dim);
+    if (axis < 0) {
+      choices.empty = true;
+      choices.problem = "view '" + spec.id + "': field '" + field.id() + "' has no dim '" + dim + "' to select from";
+      return;
+    }
+    // With several selected, the latest alone may be unknown to the field: the others still have traces.
+    if (several && dim == followed) {
+      choices.axes[static_cast<std::size_t>(axis)].fixed = true;
+      continue;
+    }
+    apply_selector(choices, field, axis, resolve(selector, store.state()), dim == followed);
+    if (!choices.problem.empty()) return;
+  }
+}
+
+SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredField& field, const SceneStore& store) {
+  SeriesSelection out;
+  out.field = &field;
+  out.title = field.id();
+  out.follows_selection = !selection_dim(spec).empty();
+  Choices choices;
+  choices.axes.resize(static_cast<std::size_t>(field.ndim()));
+  const int followed = field.find_axis(selection_dim(spec));
+  const Selection selected = selection(store.state());
+  const bool several = followed >= 0 && selected.entity_ids.size() > 1;
+  apply_selectors(choices, spec, field, store, several);
+  out.problem = choices.problem;
+  out.message = choices.message;
+  if (!choices.problem.empty() || choices.empty) return out;
+  out.message.clear();
+  out.x_axis = x_axis_of(spec, field, choices, out.problem);
+  if (out.x_axis < 0) return out;
+  out.x_dim = field.dims()[static_cast<std::size_t>(out.x_axis)];
+  auto& along_x = choices.axes[static_cast<std::size_t>(out.x_axis)];
+  out.some_x = along_x.some;
+  out.x_positions = along_x.positions;
+  if (spec.series_dim) {
+    add_series_of_dim(out, choices, field.find_axis(*spec.series_dim), selected);
+  } else if (out.follows_selection && followed >= 0 && !selected.latest.empty() && choices.axes[static_cast<std::size_t>(followed)].fixed) {
+    add_series_of_selection(out, choices, followed, selected, store);
+  } else {
+    out.series.push_back({.label = {}, .entity_id = {}, .index = base_index(choices), .number = 0});
+  }
+  if (out.series.empty()) out.message = "No samples of the selected segments yet.";
+  return out;
+}
+
+SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredField& field, const SceneStore& store) {
+  SeriesSelection out;
+  out.field = &field;
+  out.title = field.id();
+  if (field.ndim() != 2) {
+    out.problem = "operator '" + op.id + "': field '" + field.id() + "' has " + std::to_string(field.ndim()) + " dims; a grid slice needs two";
+    return out;
+  }
+  if (!op.axis_state_key || !op.position_state_key) {
+    out.message = "The slice has no position.";
+    return out;
+  }
+  const auto* named = state_value(store.state(), *op.axis_state_key).get_if<std::string>();
+  int fixed = named ? field.find_axis(*named) : -1;
+  if (fixed < 0) fixed = 1;
+  const Value& given = state_value(store.state(), *op.position_state_key);
+  const double position = given.is_number() && std::isfinite(given.as_double()) ? std::clamp(given.as_double(), 0.0, 1.0) : 0.0;
+  const auto n = field.extent(fixed);
+  if (n == 0) return out;
+  const auto at = static_cast<std::int64_t>(std::llround(position * static_cast<double>(n - 1)));
+  out.x_axis = 1 - fixed;
+  out.x_dim = field.dims()[static_cast<std::size_t>(out.x_axis)];
+  out.title = field.id() + " " + field.dims()[static_cast<std::size_t>(fixed)] + "\u2009=\u2009" + format_fixed(field.coord_number(fixed, at), 3);
+  SelectedSeries series{.label = {}, .entity_id = {}, .index = {0, 0}, .number = 0};
+  series.index[static_cast<std::size_t>(fixed)] = at;
+  out.series.push_back(std::move(series));
+  return out;
+}
+
+}  // namespace
+
+SeriesSelection select_series(const LinePlotViewSpec& spec, const SceneStore& store) {
+  const auto* field = source_of(spec, store);
+  if (!field) {
+    SeriesSelection out;
+    const std::string id = spec.operator_id ? "operator '" + *spec.operator_id + "'" : "field '" + spec.field_id + "'";
+    out.message = "There is nothing to plot yet.";
+    if (store.has_scene() && (spec.operator_id || !spec.field_id.empty())) out.problem = "view '" + spec.id + "': the scene has no " + id + " to plot";
+    return out;
+  }
+  if (field->dtype() == DType::string) {
+    SeriesSelection out;
+    out.problem = "view '" + spec.id + "': field '" + field->id() + "' holds text, which cannot be plotted";
+    return out;
+  }
+  if (const auto* op = slice_of(spec, store)) return select_from_slice(*op, *field, store);
+  return select_from_field(spec, *field, store);
+}
+
+SelectionStamp selection_stamp(const LinePlotViewSpec& spec, const SceneStore& store) {
+  SelectionStamp stamp;
+  stamp.scene_revision = store.scene_revision();
+  stamp.field = source_of(spec, store);
+  const auto& state = store.state();
+  const auto* op = slice_of(spec, store);
+  if (op) {
+    if (op->axis_state_key) stamp.values.push_back(state_value(state, *op->axis_state_key));
+    if (op->position_state_key) stamp.values.push_back(state_value(state, *op->position_state_key));
+  }
+  for (const auto& [dim, selector] : spec.selectors) stamp.values.push_back(resolve(selector, state));
+  const Selection selected = selection(state);
+  if (!selection_dim(spec).empty() || spec.series_dim)
+    for (const auto& id : selected.entity_ids) stamp.values.emplace_back(id);
+  if (!stamp.field) return stamp;
+  stamp.append_axis = stamp.field->append_axis();
+  for (int axis = 0; axis < stamp.field->ndim(); ++axis) stamp.coord_revisions.push_back(stamp.field->coord_revision(axis));
+  const auto& dims = stamp.field->dims();
+  const auto growing = stamp.append_axis >= 0 ? std::string_view(dims[static_cast<std::size_t>(stamp.append_axis)]) : std::string_view();
+  const bool looked_at = !growing.empty() && (op || spec.selectors.contains(growing) || spec.series_dim == growing);
+  if (looked_at) {
+    stamp.extent_if_selected = stamp.field->extent(stamp.append_axis);
+    stamp.coord_revisions.push_back(stamp.field->end_sample());
+  }
+  return stamp;
+}
+
+}  // namespace cnv

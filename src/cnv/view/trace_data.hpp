@@ -1,0 +1,64 @@
+// TraceData: the x axis and the pyramids of the traces that one plot shows, kept up to date from a stored field by
+// reading only what is new. Made and owned by LinePlotView; GUI thread only.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "cnv/core/stored_field.hpp"
+#include "cnv/draw/pyramid.hpp"
+#include "cnv/draw/sample_axis.hpp"
+#include "cnv/view/series_select.hpp"
+
+namespace cnv {
+
+class TraceData {
+ public:
+  // Reads new samples of the selected series; series that are no longer selected are dropped. A field that was
+  // replaced, or does not grow along x, is read anew when it changed. After a jump back of x to where it began (a
+  // reset without new values) only the samples after the jump stay.
+  void sync(const SeriesSelection& selection);
+  void clear();
+
+  const SampleAxis& axis() const { return axis_; }
+  // Pyramid of series i of the selection last given.
+  const Pyramid& series(std::size_t i) const { return series_[i].y; }
+  std::size_t series_count() const { return series_.size(); }
+  // Smallest and largest finite x; low > high without any.
+  double x_low() const { return axis_.monotone() && !axis_.empty() ? axis_.first() : run_low_; }
+  double x_high() const { return axis_.monotone() && !axis_.empty() ? axis_.last() : run_high_; }
+
+  // Values of y and x read from the field since the object was made.
+  std::uint64_t samples_read() const { return samples_read_; }
+  std::size_t memory_bytes() const;
+
+ private:
+  struct Series {
+    std::vector<std::int64_t> index;
+    Pyramid y;
+  };
+  struct Source {
+    const StoredField* field = nullptr;
+    std::uint64_t replaced = 0, x_revision = 0, changed = 0;
+    int x_axis = -1;
+    std::vector<std::int64_t> x_positions;
+    DType dtype = DType::f64;
+    friend bool operator==(const Source&, const Source&) = default;
+  };
+  bool has_series(const SeriesSelection& selection) const;
+  void match_series(const SeriesSelection& selection, SampleNumber first);
+  void append_x(const StoredField& field, int x_axis);
+  void notice_reset(SampleNumber from, bool may_reset);
+  void forget_run();
+  void append_y(Series& series, const StoredField& field, int x_axis);
+  void read_snapshot(const SeriesSelection& selection);
+
+  Source source_;
+  SampleAxis axis_;
+  std::vector<Series> series_;
+  double run_low_ = 0, run_high_ = 0;  // finite x since the last reset
+  bool turned_back_ = false;
+  std::uint64_t samples_read_ = 0;
+};
+
+}  // namespace cnv

@@ -1,0 +1,140 @@
+#include "cnv/draw/color_map.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <vector>
+
+namespace cnv {
+namespace {
+
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+
+ColorTable table(std::string_view name, Theme theme = Theme::light) {
+  const ColorMap map = color_map(name, theme);
+  EXPECT_EQ(map.problem, "") << name;
+  return map.table;
+}
+
+void expect_close(Rgba8 a, Rgba8 b, int tolerance) {
+  EXPECT_LE(std::abs(a.r - b.r), tolerance);
+  EXPECT_LE(std::abs(a.g - b.g), tolerance);
+  EXPECT_LE(std::abs(a.b - b.b), tolerance);
+  EXPECT_EQ(a.a, b.a);
+}
+
+TEST(ColorMap, formulas_hold_at_every_entry) {
+  const ColorTable scalar = table("scalar"), grey = table("grayscale"), fire = table("fire");
+  for (std::size_t i = 0; i < 256; ++i) {
+    const float t = static_cast<float>(i) / 255;
+    EXPECT_EQ(scalar[i], to_rgba8({t, 0.2f, 1 - t}));
+    EXPECT_EQ(grey[i], to_rgba8({t, t, t}));
+    EXPECT_EQ(fire[i], to_rgba8({1.5f * t, 2 * t - 0.4f, 4 * t - 3}));
+  }
+}
+
+TEST(ColorMap, maps_with_stops_meet_them) {
+  EXPECT_EQ(table("bwr")[0], (Rgba8{0, 0, 255}));
+  EXPECT_EQ(table("bwr")[255], (Rgba8{255, 0, 0}));
+  expect_close(table("bwr")[127], {255, 255, 255}, 2);
+  const ColorTable fire = table("state-fire");
+  EXPECT_EQ(fire[0], (Rgba8{255, 255, 255}));
+  EXPECT_EQ(fire[85], (Rgba8{0xFF, 0xE4, 0x5C}));
+  EXPECT_EQ(fire[170], (Rgba8{0xF1, 0x8F, 0x01}));
+  EXPECT_EQ(fire[255], (Rgba8{0x8F, 0x05, 0x00}));
+  EXPECT_EQ(table("white-fire"), fire);
+}
+
+TEST(ColorMap, names_are_trimmed_and_built_in_ones_ignore_case) {
+  EXPECT_EQ(table("  Fire\n"), table("fire"));
+  EXPECT_EQ(table("RAMP:Red:Blue"), table("ramp:red:blue"));
+  EXPECT_EQ(table("MPL:viridis"), table("mpl:viridis"));
+  EXPECT_NE(color_map("mpl:Viridis").problem, "") << "matplotlib's names keep their case";
+}
+
+TEST(ColorMap, ramps_run_through_their_colours) {
+  const ColorTable two = table("ramp:#000000:#ff0000");
+  EXPECT_EQ(two[0], (Rgba8{0, 0, 0}));
+  EXPECT_EQ(two[51], (Rgba8{51, 0, 0}));
+  EXPECT_EQ(table("mpl-ramp:#000000:#ff0000"), two);
+  const ColorTable three = table("ramp:r:g:b");
+  EXPECT_EQ(three[0], (Rgba8{255, 0, 0}));
+  EXPECT_EQ(three[255], (Rgba8{0, 0, 255}));
+  const ColorTable tint = table("ramp:#ff8000");
+  expect_close(tint[0], to_rgba8({1, 1 - 0.2f * (1 - 128 / 255.0f), 0.8f}), 1);
+  EXPECT_EQ(tint[255], (Rgba8{255, 128, 0}));
+}
+
+TEST(ColorMap, what_cannot_be_read_is_reported_and_drawn_as_bwr) {
+  for (const char* name : {"nonsense", "", "ramp:", "ramp:red:nocolour", "mpl-ramp:red", "mpl:", "mpl:nosuchmap"}) {
+    const ColorMap map = color_map(name);
+    EXPECT_NE(map.problem, "") << name;
+    EXPECT_EQ(map.table, table("bwr")) << name;
+  }
+}
+
+TEST(ColorMap, voltage_meets_its_stops_and_is_mixed_in_light) {
+  const ColorTable light = table("voltage", Theme::light), dark = table("voltage", Theme::dark);
+  EXPECT_EQ(light[0], (Rgba8{0x80, 0x92, 0xAE}));
+  EXPECT_EQ(light[255], (Rgba8{0x65, 0x0C, 0x1A}));
+  expect_close(light[127], {0xA2, 0x3F, 0x96}, 2);
+  EXPECT_EQ(dark[0], (Rgba8{0x4A, 0x64, 0x91}));
+  EXPECT_EQ(dark[255], (Rgba8{0xFF, 0xF8, 0xDC}));
+  // Half way between the first two stops, red: light of 0x4A and 0x3E averaged.
+  const float half = 0.5f * (srgb_to_linear(0x64 / 255.0f) + srgb_to_linear(0x8F / 255.0f));
+  EXPECT_NEAR(dark[32].g, linear_to_srgb(half) * 255, 1.5f);
+}
+
+TEST(ColorMap, sampled_maps_are_within_two_steps_of_matplotlib) {
+  // Entries 0, 37, 100, 128, 200 and 255 of matplotlib 3's tables.
+  const std::size_t at[] = {0, 37, 100, 128, 200, 255};
+  const struct {
+    const char* name;
+    Rgba8 colors[6];
+  } known[] = {
+      {"mpl:viridis", {{68, 1, 84}, {70, 51, 127}, {42, 118, 142}, {33, 145, 140}, {112, 207, 87}, {253, 231, 37}}},
+      {"mpl:hot", {{11, 0, 0}, {108, 0, 0}, {255, 18, 0}, {255, 92, 0}, {255, 255, 38}, {255, 255, 255}}},
+      {"mpl:jet", {{0, 0, 128}, {0, 20, 255}, {35, 255, 212}, {125, 255, 122}, {255, 119, 0}, {128, 0, 0}}},
+      {"mpl:turbo", {{48, 18, 59}, {71, 120, 240}, {63, 246, 138}, {164, 252, 60}, {244, 102, 23}, {122, 4, 3}}},
+      {"mpl:gray", {{0, 0, 0}, {37, 37, 37}, {100, 100, 100}, {128, 128, 128}, {200, 200, 200}, {255, 255, 255}}},
+      {"mpl:coolwarm",
+       {{59, 76, 192}, {104, 138, 239}, {190, 210, 246}, {221, 220, 220}, {240, 139, 110}, {180, 4, 38}}},
+      {"mpl:cividis", {{0, 34, 78}, {35, 60, 110}, {101, 104, 112}, {125, 124, 120}, {196, 180, 104}, {254, 232, 56}}},
+  };
+  for (const auto& map : known)
+    for (std::size_t k = 0; k < 6; ++k) expect_close(table(map.name)[at[k]], map.colors[k], 2);
+  EXPECT_EQ(table("mpl:magma_r")[0], table("mpl:magma")[255]);
+}
+
+TEST(ColorMap, every_offered_name_is_known) {
+  for (const std::string_view name : color_map_names()) EXPECT_EQ(color_map(name).problem, "") << name;
+}
+
+TEST(ColorScale, values_are_clipped_and_take_the_floor_of_255_u) {
+  const ColorScale scale{-80, 50, 0};
+  EXPECT_EQ(scale.entry(-80), 0);
+  EXPECT_EQ(scale.entry(50), 255);
+  EXPECT_EQ(scale.entry(-15), 127);
+  EXPECT_EQ(scale.entry(-500), 0);
+  EXPECT_EQ(scale.entry(std::numeric_limits<float>::infinity()), 255);
+  EXPECT_EQ(scale.entry(nan), -1);
+}
+
+TEST(ColorScale, equal_limits_give_zero_and_a_symmetric_scale_of_zeros_the_middle) {
+  EXPECT_EQ((ColorScale{3, 3, 0}).entry(7), 0);
+  EXPECT_EQ((ColorScale{3, 3, 0}).entry(nan), -1);
+  EXPECT_EQ(symmetric_scale(std::vector<float>{0, 0}).normalized(0), 0.5f);
+}
+
+TEST(ColorScale, scales_come_from_finite_values) {
+  const std::vector<float> values{nan, -3, 8, std::numeric_limits<float>::infinity()};
+  EXPECT_EQ(scale_from_data(values).low, -3);
+  EXPECT_EQ(scale_from_data(values).high, 8);
+  EXPECT_EQ(symmetric_scale(values).low, -8);
+  EXPECT_EQ(scale_from_data({}).entry(5), 0);
+}
+
+}  // namespace
+}  // namespace cnv

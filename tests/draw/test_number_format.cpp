@@ -1,0 +1,68 @@
+#include "cnv/draw/number_format.hpp"
+
+#include <gtest/gtest.h>
+
+#include <clocale>
+#include <cmath>
+
+namespace cnv {
+namespace {
+
+TEST(NumberFormat, HasATrueMinusAndFixedDecimals) {
+  EXPECT_EQ(format_fixed(-32, 2), "−32.00");
+  EXPECT_EQ(format_fixed(0.601, 3), "0.601");
+  EXPECT_EQ(format_fixed(1234567.5, 1), "1234567.5");
+  EXPECT_EQ(format_fixed(12.6, 0), "13");
+}
+
+TEST(NumberFormat, NeverShowsAMinusBeforeZero) {
+  EXPECT_EQ(format_fixed(-0.0, 3), "0.000");
+  EXPECT_EQ(format_fixed(-0.0004, 3), "0.000");
+  EXPECT_EQ(format_fixed(-0.0006, 3), "−0.001");
+  EXPECT_EQ(format_fixed(-0.4, 0), "0");
+}
+
+TEST(NumberFormat, ShowsADashWhereThereIsNoValue) {
+  EXPECT_EQ(format_fixed(NAN, 2), "–");
+  EXPECT_EQ(format_fixed(-INFINITY, 2), "–");
+  EXPECT_EQ(format_with_unit(NAN, 2, "mV"), "–\u2009mV");
+}
+
+TEST(NumberFormat, PutsAThinSpaceBeforeTheUnit) {
+  EXPECT_EQ(format_with_unit(-55.32, 2, "mV"), "−55.32\u2009mV");
+  EXPECT_EQ(format_with_unit(3, 0, ""), "3");
+  EXPECT_EQ(format_with_unit(45, 0, "%"), "45%");
+}
+
+TEST(NumberFormat, DoesNotFollowTheLocale) {
+  for (const char* name : {"de_DE.UTF-8", "C"}) {
+    if (std::setlocale(LC_ALL, name) == nullptr) continue;
+    EXPECT_EQ(format_fixed(-1.5, 2), "−1.50");
+  }
+}
+
+TEST(NumberFormat, ChoosesDecimalsFromTheRangeOfAQuantity) {
+  EXPECT_EQ(decimals_for_range(-80, 50), 2);
+  EXPECT_EQ(decimals_for_range(-1, 1), 3);
+  EXPECT_EQ(decimals_for_range(0, 1e6), 0);
+  EXPECT_EQ(decimals_for_range(5, 5), 3);
+  EXPECT_EQ(decimals_for_range(0, 0), 2);
+  EXPECT_EQ(decimals_for_range(NAN, 1), 2);
+}
+
+TEST(NumberFormat, WritesPowersOfTen) {
+  EXPECT_EQ(format_power(1.5e-7, 1), "1.5×10⁻⁷");
+  EXPECT_EQ(format_power(-9.99e11, 1), "−1.0×10¹²");
+  EXPECT_EQ(format_power(0, 3), "0");
+  EXPECT_EQ(format_fixed(-2e300, 2), "−2.00×10³⁰⁰");
+}
+
+TEST(NumberFormat, WritesQuantityAndUnitAsGiven) {
+  EXPECT_EQ(label_with_unit("v", "mV"), "v (mV)");
+  EXPECT_EQ(label_with_unit("n", ""), "n");
+  EXPECT_EQ(label_with_unit("", "ms"), "(ms)");
+  EXPECT_EQ(label_with_unit("", ""), "");
+}
+
+}  // namespace
+}  // namespace cnv

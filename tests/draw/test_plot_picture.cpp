@@ -1,0 +1,175 @@
+#include "cnv/draw/plot_picture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace cnv {
+namespace {
+
+PlotRequest request(double width, double height, int series) {
+  PlotRequest r;
+  r.width = width;
+  r.height = height;
+  r.x = {{73.45, 123.45}, "t", "ms"};
+  r.y = {{-80, 50}, "v", "mV"};
+  for (int i = 0; i < series; ++i) {
+    PlotSeries s;
+    s.label = "dend[" + std::to_string(i * 111) + "](0.5)";
+    s.value = "−65.00";
+    s.unit = "mV";
+    s.cursor_y = -65;
+    r.series.push_back(s);
+  }
+  return r;
+}
+
+PlotRect bounds_of(const PlotText& text, const FontMetrics& metrics) {
+  const double width = metrics.text_width(text.text, text.size_px, text.weight);
+  const double x = text.align == TextAlign::left ? text.x : text.align == TextAlign::right ? text.x - width : text.x - width / 2;
+  // Digits and labels rise about three quarters of the size.
+  return {x, text.baseline - 0.75 * text.size_px, width, 0.75 * text.size_px};
+}
+
+std::vector<PlotText> all_texts(const PlotPicture& picture) {
+  auto texts = picture.texts;
+  for (const auto& item : picture.legend) {
+    for (const auto& text : {item.label, item.value, item.unit}) texts.push_back(text);
+  }
+  if (picture.legend_rest) texts.push_back(*picture.legend_rest);
+  if (picture.cursor) texts.push_back(picture.cursor->label);
+  return texts;
+}
+
+const PlotText* find(const PlotPicture& picture, const std::string& text) {
+  for (const auto& t : picture.texts) {
+    if (t.text == text) return &t;
+  }
+  return nullptr;
+}
+
+TEST(PlotPicture, NothingIsClippedAtAnySize) {
+  const EstimatedMetrics metrics;
+  for (double width = 10; width < 900; width += 37) {
+    for (double height = 10; height < 700; height += 41) {
+      for (const int series : {0, 1, 3, 20}) {
+        auto r = request(width, height, series);
+        r.cursor = PlotCursor{75, "75.00 ms"};
+        const auto picture = layout_plot(r, metrics);
+        ASSERT_GE(picture.plot.width, 0);
+        ASSERT_GE(picture.plot.height, 0);
+        if (width < 100 || height < 80) continue;
+        for (const auto& text : all_texts(picture)) {
+          const PlotRect box = bounds_of(text, metrics);
+          EXPECT_GE(box.x, 0) << text.text << " " << width << "x" << height;
+          EXPECT_LE(box.right(), width) << text.text << " " << width << "x" << height;
+          EXPECT_GE(box.y, 0) << text.text << " " << width << "x" << height;
+          EXPECT_LE(text.baseline, height) << text.text << " " << width << "x" << height;
+        }
+        EXPECT_LE(picture.plot.right(), width);
+        EXPECT_LE(picture.plot.bottom(), height);
+      }
+    }
+  }
+}
+
+TEST(PlotPicture, QuantitiesStandOnceAboveTheYAxisAndBelowTheRightEnd) {
+  const EstimatedMetrics metrics;
+  const auto picture = layout_plot(request(400, 300, 3), metrics);
+  const PlotText* v = find(picture, "v (mV)");
+  const PlotText* t = find(picture, "t (ms)");
+  ASSERT_TRUE(v && t);
+  EXPECT_LT(v->baseline, picture.plot.y);
+  EXPECT_LT(v->x, picture.plot.x + 1);
+  EXPECT_EQ(t->align, TextAlign::right);
+  EXPECT_EQ(t->x, picture.plot.right());
+  EXPECT_GT(t->baseline, picture.plot.bottom() + 20);
+  for (const auto& text : picture.texts) {
+    if (&text != v && &text != t) {
+      EXPECT_EQ(text.text.find("m"), std::string::npos) << text.text;
+    }
+  }
+}
+
+TEST(PlotPicture, TicksGridAndLabelsAgree) {
+  const EstimatedMetrics metrics;
+  const auto picture = layout_plot(request(400, 300, 0), metrics);
+  ASSERT_EQ(picture.x_ticks.size(), 5U);
+  EXPECT_EQ(picture.x_step, 10);
+  for (const auto& tick : picture.x_ticks) EXPECT_NEAR(tick.position, picture.px(tick.value), 0.51);
+  ASSERT_GE(picture.y_ticks.size(), 4U);
+  for (const auto& tick : picture.y_ticks) EXPECT_NEAR(tick.position, picture.py(tick.value), 0.51);
+  // The tick at −80 lies on the axis itself.
+  EXPECT_EQ(picture.grid.size(), picture.x_ticks.size() + picture.y_ticks.size() - 1);
+  EXPECT_EQ(picture.axes.size(), 2U);
+  EXPECT_EQ(picture.plot.x, std::floor(picture.plot.x));
+  EXPECT_NEAR(picture.x_at(picture.px(100)), 100, 1e-9);
+  EXPECT_NEAR(picture.y_at(picture.py(-12)), -12, 1e-9);
+}
+
+TEST(PlotPicture, LegendRowsAreTheHeightOfARowAndValuesStandUnderEachOther) {
+  const EstimatedMetrics metrics;
+  auto r = request(400, 400, 3);
+  r.series[1].bold = true;
+  r.series[2].label = std::string(200, 'x');
+  const auto picture = layout_plot(r, metrics);
+  ASSERT_EQ(picture.legend.size(), 3U);
+  EXPECT_EQ(picture.legend[1].area.y - picture.legend[0].area.y, 22);
+  EXPECT_EQ(picture.legend[0].value.x, picture.legend[2].value.x);
+  EXPECT_EQ(picture.legend[1].label.weight, 600);
+  EXPECT_TRUE(picture.legend[2].label.text.ends_with("…"));
+  EXPECT_LE(picture.legend[2].area.y + 22, picture.plot.y);
+  EXPECT_EQ(picture.legend_at(50, picture.legend[1].area.y + 5), 1);
+  EXPECT_EQ(picture.legend_at(50, picture.plot.y + 20), -1);
+}
+
+TEST(PlotPicture, ManySeriesTakeColumnsAndTheRestIsCounted) {
+  const EstimatedMetrics metrics;
+  const auto wide = layout_plot(request(900, 300, 12), metrics);
+  EXPECT_EQ(wide.legend.size(), 12U);
+  EXPECT_GT(wide.legend.back().area.x, wide.legend.front().area.x);
+  EXPECT_GT(wide.plot.height, 110);
+  const auto narrow = layout_plot(request(220, 300, 40), metrics);
+  ASSERT_TRUE(narrow.legend_rest);
+  EXPECT_EQ(narrow.legend_rest->text, "+ " + std::to_string(40 - narrow.legend.size()) + " more");
+  EXPECT_GT(narrow.plot.height, 80);
+}
+
+TEST(PlotPicture, TheCursorShowsItsTimeAndARingOnEachVisibleTrace) {
+  const EstimatedMetrics metrics;
+  auto r = request(400, 300, 4);
+  r.cursor = PlotCursor{107.1, "107.10 ms"};
+  r.series[1].visible = false;
+  r.series[2].cursor_y = std::nullopt;
+  r.series[3].cursor_y = 400;  // outside the range
+  const auto picture = layout_plot(r, metrics);
+  ASSERT_TRUE(picture.cursor);
+  ASSERT_EQ(picture.cursor->rings.size(), 1U);
+  EXPECT_EQ(picture.cursor->rings[0].series, 0U);
+  EXPECT_NEAR(picture.cursor->rings[0].x, picture.px(107.1), 1e-9);
+  EXPECT_NEAR(picture.cursor->rings[0].y, picture.py(-65), 1e-9);
+  EXPECT_LE(picture.cursor->box.bottom(), picture.plot.y);
+  r.cursor->x = 500;
+  EXPECT_FALSE(layout_plot(r, metrics).cursor);
+}
+
+TEST(PlotPicture, PlotsAboveEachOtherCanShareTheirLeftEdge) {
+  const EstimatedMetrics metrics;
+  auto r = request(400, 300, 0);
+  r.min_left = 90;
+  EXPECT_EQ(layout_plot(r, metrics).plot.x, 90);
+}
+
+TEST(PlotPicture, UnusableRangesHaveNoTicks) {
+  const EstimatedMetrics metrics;
+  auto r = request(400, 300, 1);
+  r.x.range = {5, 5};
+  r.y.range = {0, NAN};
+  const auto picture = layout_plot(r, metrics);
+  EXPECT_TRUE(picture.x_ticks.empty());
+  EXPECT_TRUE(picture.y_ticks.empty());
+  EXPECT_TRUE(picture.grid.empty());
+}
+
+}  // namespace
+}  // namespace cnv

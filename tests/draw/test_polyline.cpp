@@ -1,0 +1,72 @@
+#include "cnv/draw/polyline.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace cnv {
+namespace {
+
+struct Data {
+  SampleAxis axis;
+  Pyramid y;
+  void add(double x, double value) {
+    axis.append(&x, 1);
+    y.append(&value, 1);
+  }
+};
+
+TEST(Polyline, KeepsFewSamplesAndTheNeighboursOutsideTheView) {
+  Data data;
+  for (int i = 0; i < 10; ++i) data.add(i, i * i);
+  const auto lines = reduce_series(data.axis, data.y, 2.5, 5.5, 100);
+  ASSERT_EQ(lines.size(), 1U);
+  ASSERT_EQ(lines[0].size(), 5U);
+  EXPECT_EQ(lines[0].front().x, 2);
+  EXPECT_EQ(lines[0].back().x, 6);
+  EXPECT_EQ(lines[0][1].y, 9);
+}
+
+TEST(Polyline, BreaksAtGaps) {
+  Data data;
+  for (int i = 0; i < 10; ++i) data.add(i, i == 4 || i == 5 ? NAN : 1);
+  const auto lines = reduce_series(data.axis, data.y, 0, 9, 100);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].size(), 4U);
+  EXPECT_EQ(lines[1].size(), 4U);
+}
+
+TEST(Polyline, BreaksAtGapsInDenseDataToo) {
+  Data data;
+  for (int i = 0; i < 100'000; ++i) data.add(i, i > 40'000 && i < 60'000 ? NAN : std::sin(i));
+  const auto lines = reduce_series(data.axis, data.y, 0, 100'000, 200);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_LE(lines[0].back().x, 40'000);
+  EXPECT_GE(lines[1].front().x, 60'000);
+}
+
+TEST(Polyline, ReducesDenseDataToFourPointsPerColumnAndKeepsASpike) {
+  Data data;
+  for (int i = 0; i < 200'000; ++i) data.add(i * 0.025, i == 77'777 ? 50 : -65 + 0.1 * std::sin(i));
+  const auto lines = reduce_series(data.axis, data.y, 0, 5000, 300);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_LE(lines[0].size(), 300U * 4 + 2);
+  double last_x = -1, highest = -100;
+  for (const auto& point : lines[0]) {
+    EXPECT_GE(point.x, last_x);
+    last_x = point.x;
+    highest = std::max(highest, point.y);
+  }
+  EXPECT_EQ(highest, 50);
+}
+
+TEST(Polyline, OfNothingIsEmpty) {
+  Data data;
+  EXPECT_TRUE(reduce_series(data.axis, data.y, 0, 1, 100).empty());
+  data.add(0, 1);
+  EXPECT_TRUE(reduce_series(data.axis, data.y, 1, 0, 100).empty());
+  EXPECT_EQ(reduce_series(data.axis, data.y, 0, 1, 100).size(), 1U);
+}
+
+}  // namespace
+}  // namespace cnv

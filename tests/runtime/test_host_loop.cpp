@@ -1,0 +1,391 @@
+// The host loop with a clock and channels of the test's own: nothing waits.
+#include "cnv/runtime/host_loop.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "cnv/transport/thread/thread_channel.hpp"
+#include "runtime/toy_session.hpp"
+
+namespace cnv {
+namespace {
+
+using test::ToySession;
+using testing::HasSubstr;
+
+// The viewer's side: keeps a store, acknowledges, remembers what it was told.
+struct FakeViewer {
+  std::unique_ptr<transport::Channel> channel;
+  SceneStore store;
+  RunState run;
+  std::vector<SessionFailure> failures;
+  std::vector<std::string> statuses, errors;
+  std::vector<Progress> progress;
+  std::optional<Finish> finish;
+  int batches = 0;
+  bool acknowledge = true, welcomed = false, closed = false;
+
+  void say(const ViewerMessage& message) { channel->send(to_transport(protocol::encode(message))); }
+  void read() {
+    transport::Received received;
+    while (channel->receive(received)) {
+      auto message = protocol::decode_host({received.data.get(), received.size}, received.data);
+      ASSERT_TRUE(message) << message.error();
+      if (std::get_if<Welcome>(&*message)) welcomed = true;
+      if (const auto* m = std::get_if<RunState>(&*message)) run = *m;
+      if (const auto* m = std::get_if<SessionFailure>(&*message)) failures.push_back(*m);
+      if (const auto* m = std::get_if<Progress>(&*message)) progress.push_back(*m);
+      if (const auto* m = std::get_if<Finish>(&*message)) finish = *m;
+      if (std::get_if<Close>(&*message)) closed = true;
+      if (const auto* m = std::get_if<Batch>(&*message)) take(*m);
+    }
+  }
+  void take(const Batch& batch) {
+    ++batches;
+    run = batch.run;
+    for (const auto& update : batch.updates) {
+      const auto problem = store.apply(update);
+      EXPECT_FALSE(problem) << problem->message;
+      if (const auto* s = std::get_if<Status>(&update)) statuses.push_back(s->message);
+      if (const auto* e = std::get_if<ErrorReport>(&update)) errors.push_back(e->message);
+    }
+    if (acknowledge) say(Ack{batch.number});
+  }
+};
+
+class HostLoopTest : public testing::Test {
+ protected:
+  HostSettings settings;
+  ManualClock clock;
+  std::vector<std::string> log;
+  std::unique_ptr<FakeViewer> viewer;
+  std::unique_ptr<HostLoop> loop;
+
+  template <class S = ToySession>
+  void start() {
+    settings.log = [this](const std::string& text) { log.push_back(text); };
+    loop = std::make_unique<HostLoop>([] { return std::make_unique<S>(); }, settings, clock);
+    attach();
+  }
+  void attach() {
+    auto [a, b] = transport::make_thread_channels();
+    viewer = std::make_unique<FakeViewer>();
+    viewer->channel = std::move(b);
+    loop->add_viewer(std::move(a));
+    viewer->say(Hello{});
+  }
+  void turn(double seconds = 0.02) {
+    clock.advance(seconds);
+    loop->tick();
+    viewer->read();
+  }
+  void run_for(double seconds) {
+    for (double t = 0; t < seconds - 1e-9; t += 0.01) turn(0.01);
+  }
+  double model_ms() { return *loop->session()->model_time_ms(); }
+};
+
+TEST_F(HostLoopTest, model_time_waits_for_the_first_picture_and_then_keeps_the_default_pace) {
+  start();
+  run_for(1);
+  EXPECT_TRUE(viewer->welcomed);
+  EXPECT_TRUE(viewer->store.has_scene());
+  EXPECT_EQ(model_ms(), 0);
+  viewer->say(FirstFrame{});
+  run_for(2);
+  EXPECT_NEAR(model_ms(), 40, 2);
+}
+
+TEST_F(HostLoopTest, model_time_starts_after_a_while_without_any_picture) {
+  start();
+  run_for(6.0);
+  EXPECT_NEAR(model_ms(), 20, 2);
+}
+
+TEST_F(HostLoopTest, pause_step_run_and_speed_hold_for_every_session) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  viewer->say(RunControl{"pause"});
+  run_for(1);
+  EXPECT_EQ(model_ms(), 0);
+  EXPECT_FALSE(viewer->run.running);
+  viewer->say(RunControl{"step"});
+  run_for(0.5);
+  EXPECT_EQ(model_ms(), 1) << "one step is one display batch";
+  viewer->say(RunControl{"speed", 100});
+  viewer->say(RunControl{"run"});
+  run_for(1);
+  EXPECT_NEAR(model_ms(), 101, 3);
+}
+
+TEST_F(HostLoopTest, a_model_that_fell_behind_does_not_race_to_catch_up) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  turn();
+  clock.advance(100);
+  run_for(1);
+  EXPECT_LT(model_ms(), 30);
+}
+
+TEST_F(HostLoopTest, the_viewer_ends_with_the_values_of_the_session) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(1);
+  viewer->say(RunControl{"pause"});
+  run_for(0.2);
+  EXPECT_EQ(viewer->store.snapshot(), loop->store().snapshot());
+  EXPECT_EQ(viewer->store.find_field("segment_display")->values().number_at(1), 2 * model_ms());
+}
+
+TEST_F(HostLoopTest, a_viewer_that_does_not_acknowledge_gets_two_batches_and_the_rest_later_at_once) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  turn();
+  viewer->acknowledge = false;
+  const int before = viewer->batches;
+  run_for(2);
+  EXPECT_LE(viewer->batches - before, 2);
+  EXPECT_GT(model_ms(), 30) << "the model does not wait";
+  viewer->acknowledge = true;
+  viewer->say(Ack{1000});
+  viewer->say(RunControl{"pause"});
+  run_for(0.2);
+  EXPECT_EQ(viewer->store.snapshot(), loop->store().snapshot());
+}
+
+TEST_F(HostLoopTest, a_slider_acts_and_of_a_run_of_its_changes_only_the_last_reaches_the_session) {
+  struct Counting : ToySession {
+    bool apply_control(std::string_view id, const Value& v) override {
+      emit(Status{"set " + v.repr(), {}});
+      return ToySession::apply_control(id, v);
+    }
+  };
+  start<Counting>();
+  turn();
+  for (double v : {2.0, 3.0, 4.0}) viewer->say(ControlEvent{"amplitude", v});
+  turn();
+  EXPECT_THAT(viewer->statuses, testing::ElementsAre("set 4.0"));
+  EXPECT_EQ(*loop->store().state().find("amplitude"), Value(4.0));
+}
+
+TEST_F(HostLoopTest, a_refused_control_goes_back_to_the_last_accepted_value) {
+  start();
+  turn();
+  viewer->say(ControlEvent{"amplitude", 5.0});
+  turn();
+  viewer->say(ControlEvent{"amplitude", 500.0});
+  turn();
+  EXPECT_EQ(*viewer->store.state().find("amplitude"), Value(5.0));
+  ASSERT_FALSE(viewer->statuses.empty());
+  EXPECT_THAT(viewer->statuses.back(), HasSubstr("Amplitude stays at 5.0"));
+}
+
+struct Failing : ToySession {
+  void advance() override {
+    ToySession::advance();
+    if (value(0) >= 3) throw std::runtime_error("singular matrix");
+  }
+};
+
+TEST_F(HostLoopTest, an_exception_while_stepping_pauses_and_reset_goes_on) {
+  start<Failing>();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(2);
+  ASSERT_EQ(viewer->failures.size(), 1u);
+  EXPECT_EQ(viewer->failures[0].where, "advance");
+  EXPECT_THAT(viewer->failures[0].message, HasSubstr("singular matrix"));
+  EXPECT_TRUE(viewer->run.stopped);
+  EXPECT_EQ(model_ms(), 3);
+  viewer->say(RunControl{"reset"});
+  run_for(0.1);
+  EXPECT_FALSE(viewer->run.stopped);
+  EXPECT_NEAR(model_ms(), 2, 1.1);
+  EXPECT_EQ(loop->exit_status(), 1);
+}
+
+TEST_F(HostLoopTest, without_a_window_an_exception_ends_the_run) {
+  settings.windowless = true;
+  start<Failing>();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(0.5);
+  ASSERT_TRUE(viewer->finish);
+  viewer->say(Finished{});
+  turn();
+  EXPECT_FALSE(loop->tick());
+  EXPECT_EQ(loop->end(), HostLoop::End::failed);
+  EXPECT_EQ(loop->exit_status(), 1);
+}
+
+TEST_F(HostLoopTest, an_exception_while_building_is_shown_and_can_be_tried_again) {
+  static bool broken;
+  broken = true;
+  struct Fragile : ToySession {
+    Fragile() {
+      if (broken) throw std::runtime_error("no mechanism nax");
+    }
+  };
+  start<Fragile>();
+  turn();
+  ASSERT_EQ(viewer->failures.size(), 1u);
+  EXPECT_EQ(viewer->failures[0].where, "constructor");
+  EXPECT_TRUE(viewer->failures[0].can_retry);
+  EXPECT_FALSE(loop->session());
+  broken = false;
+  viewer->say(RunControl{"retry"});
+  turn();
+  turn();
+  EXPECT_TRUE(loop->session());
+  EXPECT_TRUE(viewer->store.has_scene());
+}
+
+TEST_F(HostLoopTest, messages_and_progress_of_a_long_start_go_out_before_it_is_over) {
+  static FakeViewer* watcher;
+  struct Slow : ToySession {
+    Built build() override {
+      link()->progress("Read morphology", "cell.swc");
+      emit(Status{"still reading", {}});
+      watcher->read();
+      EXPECT_THAT(watcher->statuses, testing::ElementsAre("still reading"));
+      EXPECT_EQ(watcher->progress.back().steps.back().name, "Read morphology");
+      return ToySession::build();
+    }
+  };
+  settings.log = [](const std::string&) {};
+  loop = std::make_unique<HostLoop>([] { return std::make_unique<Slow>(); }, settings, clock);
+  attach();
+  watcher = viewer.get();
+  turn();
+  EXPECT_EQ(viewer->progress.back().steps.back().state, "done");
+}
+
+TEST_F(HostLoopTest, problems_are_reported_once_per_cause_and_only_errors_count) {
+  struct Careless : ToySession {
+    void advance() override {
+      ToySession::advance();
+      emit(FieldReplace{"gating", Array::scalar(1), {}, {}});
+    }
+  };
+  start<Careless>();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(1);
+  EXPECT_EQ(loop->exit_status(), 0);
+  EXPECT_EQ(std::count_if(log.begin(), log.end(), [](const auto& t) { return t.find("gating") != std::string::npos; }), 1);
+  EXPECT_GT(loop->problems().find("unknown field gating")->count, 5u);
+  loop->emit(FieldReplace{"segment_display", Array::scalar(1), {}, {}});
+  EXPECT_EQ(loop->exit_status(), 1);
+}
+
+TEST_F(HostLoopTest, a_run_to_a_time_stops_there_flushes_and_asks_for_the_files) {
+  settings.windowless = true;
+  settings.until_ms = 25;
+  settings.report = "r.json";
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  for (int i = 0; i < 50 && !viewer->finish; ++i) turn();
+  ASSERT_TRUE(viewer->finish);
+  EXPECT_EQ(viewer->finish->report, "r.json");
+  EXPECT_EQ(*viewer->finish->session.find("model_time_ms"), Value(25.0));
+  EXPECT_EQ(viewer->store.snapshot(), loop->store().snapshot()) << "everything was sent before";
+  viewer->say(Finished{});
+  turn();
+  EXPECT_TRUE(viewer->closed);
+  EXPECT_FALSE(loop->tick());
+  EXPECT_EQ(loop->exit_status(), 0);
+}
+
+TEST_F(HostLoopTest, closing_the_window_ends_the_session_with_shutdown) {
+  static bool shut;
+  shut = false;
+  struct Closing : ToySession {
+    void shutdown() override { shut = true; }
+  };
+  start<Closing>();
+  turn();
+  viewer->say(Bye{});
+  turn();
+  turn();
+  ASSERT_TRUE(viewer->finish) << "a window that was closed still writes what was asked for";
+  viewer->say(Finished{});
+  turn();
+  EXPECT_FALSE(loop->tick());
+  EXPECT_TRUE(shut);
+  EXPECT_EQ(loop->end(), HostLoop::End::closed);
+  EXPECT_EQ(loop->exit_status(), 0);
+}
+
+TEST_F(HostLoopTest, a_lost_viewer_is_replaced_once_with_the_present_scene) {
+  std::unique_ptr<FakeViewer> second;
+  int asked = 0;
+  settings.replace_viewer = [&](const std::string&) -> std::unique_ptr<transport::Channel> {
+    if (++asked > 1) return nullptr;
+    auto [a, b] = transport::make_thread_channels();
+    second = std::make_unique<FakeViewer>();
+    second->channel = std::move(b);
+    return std::move(a);
+  };
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(0.5);
+  viewer->channel->close(0);
+  turn();
+  ASSERT_TRUE(second);
+  viewer = std::move(second);
+  run_for(0.5);
+  EXPECT_TRUE(viewer->store.has_scene());
+  EXPECT_GT(viewer->store.find_field("segment_history")->extent(1), 5);
+  viewer->channel->close(0);
+  turn();
+  EXPECT_FALSE(loop->tick());
+  EXPECT_EQ(loop->end(), HostLoop::End::viewer_lost);
+}
+
+TEST_F(HostLoopTest, bytes_that_are_no_message_are_reported_and_change_nothing) {
+  start();
+  turn();
+  auto bytes = std::make_shared<std::string>("not a message");
+  viewer->channel->send({4, {{bytes, reinterpret_cast<const std::byte*>(bytes->data()), bytes->size()}}});
+  turn();
+  EXPECT_TRUE(loop->session());
+  EXPECT_EQ(loop->problems().find("bad message of viewer")->count, 1u);
+}
+
+TEST_F(HostLoopTest, ctrl_c_stops_between_batches) {
+  bool pressed = false;
+  settings.interrupted = [&] { return pressed; };
+  start();
+  turn();
+  pressed = true;
+  turn();
+  viewer->say(Finished{});
+  turn();
+  EXPECT_FALSE(loop->tick());
+  EXPECT_EQ(loop->end(), HostLoop::End::interrupted);
+}
+
+TEST_F(HostLoopTest, a_session_with_a_pace_of_its_own_keeps_it) {
+  struct Ticking : BufferedSession {
+    int ticks = 0;
+    std::optional<Scene> initialize() override { return Scene{}; }
+    void advance() override { ++ticks; }
+    void handle(const Command&) override {}
+    std::optional<double> own_pace_s() override { return 0.1; }
+  };
+  start<Ticking>();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(2);
+  EXPECT_NEAR(static_cast<Ticking*>(loop->session())->ticks, 20, 2);
+}
+
+}  // namespace
+}  // namespace cnv

@@ -1,0 +1,149 @@
+#include "cnv/runtime/sampled_session.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "cnv/base/exceptions.hpp"
+#include "runtime/toy_session.hpp"
+
+namespace cnv {
+namespace {
+
+using test::ToySession;
+using testing::ElementsAre;
+
+// What a viewer would hold after these updates.
+struct Mirror {
+  SceneStore store;
+  void take(const std::vector<Update>& updates) {
+    for (const auto& update : updates) {
+      const auto problem = store.apply(update);
+      EXPECT_FALSE(problem) << problem->message;
+    }
+  }
+};
+
+std::vector<double> numbers(const Array& array) {
+  std::vector<double> out;
+  for (std::int64_t i = 0; i < array.size(); ++i) out.push_back(array.number_at(i));
+  return out;
+}
+
+TEST(SampledSessionTest, without_a_host_read_updates_describes_each_batch) {
+  ToySession session;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.advance();
+  mirror.take(session.read_updates());
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_display")->values()), ElementsAre(1, 2));
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_history")->values()), ElementsAre(0, 0.5, 1));
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_history")->coord(1)), ElementsAre(0, 0.5, 1));
+  EXPECT_TRUE(session.read_updates().empty());
+}
+
+TEST(SampledSessionTest, full_history_keeps_every_sample_of_every_entity_within_the_limit) {
+  ToySession session({.dt = 0.5, .max_samples = 7, .display_dt = 2.0, .history_capture_mode = HistoryCaptureMode::full});
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  for (int i = 0; i < 5; ++i) {
+    session.advance();
+    if (i % 2) mirror.take(session.read_updates());
+  }
+  mirror.take(session.read_updates());
+  const auto& history = *mirror.store.find_field("segment_history");
+  EXPECT_THAT(numbers(history.coord(1)), ElementsAre(7, 7.5, 8, 8.5, 9, 9.5, 10));
+  EXPECT_THAT(numbers(history.values().take_one(0, 1)), ElementsAre(14, 15, 16, 17, 18, 19, 20));
+  EXPECT_EQ(history.coord_dtype(1), DType::f64);
+}
+
+TEST(SampledSessionTest, a_captured_trace_starts_with_the_recent_past) {
+  ToySession session;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.advance();
+  session.handle(EntityClicked{"s1@0.50000"});
+  EXPECT_THAT(session.log, ElementsAre("clicked s1@0.50000"));
+  session.advance();
+  mirror.take(session.read_updates());
+  const auto history = mirror.store.find_field("segment_history")->snapshot();
+  EXPECT_THAT(numbers(history.values), ElementsAre(0, 0.5, 1, 1.5, 2, 0, 1, 2, 3, 4));
+  EXPECT_EQ(history.coord("segment").string_at(1), "s1@0.50000");
+  EXPECT_FALSE(session.capture_trace("s1@0.50000"));
+  EXPECT_FALSE(session.capture_trace("nothing"));
+}
+
+TEST(SampledSessionTest, reset_starts_again_and_keeps_traces_and_controls) {
+  ToySession session;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.handle(SetControl{"amplitude", 3.0});
+  session.handle(EntityClicked{"s1@0.50000"});
+  session.advance();
+  session.handle(Reset{});
+  mirror.take(session.read_updates());
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_history")->values()), ElementsAre(0, 0));
+  session.advance();
+  mirror.take(session.read_updates());
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_history")->values()), ElementsAre(0, 1.5, 3, 0, 3, 6));
+}
+
+TEST(SampledSessionTest, a_rolling_window_lengthens_the_history) {
+  struct Long : ToySession {
+    using ToySession::ToySession;
+    Dict trace_view_updates() override { return {{"rolling_window", 200.0}}; }
+  } session;
+  (void)session.initialize();
+  EXPECT_EQ(session.field_max_samples(), 401);
+}
+
+TEST(SampledSessionTest, steps_per_update_forgives_round_off_and_refuses_nonsense) {
+  const auto steps = [](double display_dt, double dt) { return ToySession({.dt = dt, .display_dt = display_dt}).steps_per_update(); };
+  EXPECT_EQ(steps(0.3, 0.1), 3);
+  EXPECT_EQ(steps(0.1 + 0.2, 0.1), 3);
+  EXPECT_EQ(steps(0.31, 0.1), 4);
+  EXPECT_EQ(steps(0.01, 0.1), 1);
+  EXPECT_THROW(steps(0, 0.1), ValueError);
+  EXPECT_EQ(ToySession({.display_dt = std::nullopt}).steps_per_update(), 1);
+}
+
+TEST(SampledSessionTest, hooks_see_each_step_once_and_replace_the_default_updates) {
+  struct Hooked : ToySession {
+    std::vector<double> seen;
+    std::size_t samples = 0;
+    std::optional<StepSample> sample_step() override { return StepSample{{"double", {static_cast<float>(2 * value(0))}}}; }
+    void emit_batch(std::span<const double> times, std::span<const StepSample> steps) override {
+      seen.insert(seen.end(), times.begin(), times.end());
+      samples += steps.size();
+      emit(FieldReplace{"segment_display", Array::copy_of(std::vector<float>{steps.back().find("double")->front(), -1}), {}, {}});
+    }
+  } session;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.advance();
+  session.advance();
+  mirror.take(session.read_updates());
+  EXPECT_THAT(session.seen, ElementsAre(0.5, 1, 1.5, 2));
+  EXPECT_EQ(session.samples, 4u);
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_display")->values()), ElementsAre(4, -1));
+}
+
+TEST(SampledSessionTest, not_a_number_is_reported_once_with_its_section_and_first_time) {
+  ToySession session;
+  (void)session.initialize();
+  session.advance();
+  session.amplitude = std::nan("");
+  session.advance();
+  auto updates = session.read_updates();
+  session.advance();
+  auto more = session.read_updates();
+  std::vector<std::string> errors;
+  for (const auto* list : {&updates, &more})
+    for (const auto& update : *list)
+      if (const auto* error = std::get_if<ErrorReport>(&update)) errors.push_back(error->message);
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_THAT(errors[0], testing::AllOf(testing::HasSubstr("s0@0.50000"), testing::HasSubstr("x = 0.5"), testing::HasSubstr("t = 1.5 ms")));
+}
+
+}  // namespace
+}  // namespace cnv

@@ -1,0 +1,139 @@
+#include "cnv/view/refresh_scheduler.hpp"
+
+#include <gmock/gmock.h>
+
+namespace cnv {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+RefreshScheduler with_views(std::initializer_list<std::pair<const char*, std::optional<double>>> views, double cap = 50) {
+  RefreshScheduler s(cap);
+  for (const auto& [id, hz] : views) s.set_view(id, hz);
+  return s;
+}
+
+TEST(RefreshScheduler, AViewThatWasNeverPaintedIsDueAtOnce) {
+  auto s = with_views({{"a", 1.0}});
+  EXPECT_THAT(s.due(0).view_ids, IsEmpty());
+  s.mark_dirty("a", DirtyReason::data, 0);
+  EXPECT_THAT(s.due(0).view_ids, ElementsAre("a"));
+}
+
+TEST(RefreshScheduler, APositiveCapIsAnUpperBoundAndTheWakeTimeIsWhenItEnds) {
+  auto s = with_views({{"a", 10.0}});
+  s.mark_dirty("a", DirtyReason::data, 0);
+  s.painted("a", 0, 0.001);
+  s.mark_dirty("a", DirtyReason::data, 0.01);
+  EXPECT_THAT(s.due(0.05).view_ids, IsEmpty());
+  EXPECT_NEAR(*s.due(0.05).wake_s, 0.1, 1e-12);
+  EXPECT_THAT(s.due(0.1).view_ids, ElementsAre("a"));
+}
+
+TEST(RefreshScheduler, WithoutACapOfItsOwnTheDefaultHolds) {
+  auto s = with_views({{"a", std::nullopt}}, 30);
+  s.mark_dirty("a", DirtyReason::data, 0);
+  s.painted("a", 0, 0.001);
+  s.mark_dirty("a", DirtyReason::data, 0.001);
+  EXPECT_NEAR(*s.due(0.002).wake_s, 1.0 / 30, 1e-12);
+}
+
+TEST(RefreshScheduler, ZeroOrLessPaintsOncePerMark) {
+  auto s = with_views({{"a", 0.0}, {"b", -1.0}});
+  for (double t = 0; t < 0.01; t += 0.001) {
+    s.mark_dirty("a", DirtyReason::data, t);
+    s.mark_dirty("b", DirtyReason::data, t);
+    EXPECT_EQ(s.due(t).view_ids.size(), 2U);
+    s.painted("a", t, 0.1);
+    s.painted("b", t, 0.1);
+    EXPECT_THAT(s.due(t).view_ids, IsEmpty());
+  }
+}
+
+TEST(RefreshScheduler, ASlowPaintRestsThreeTimesItsDuration) {
+  auto s = with_views({{"a", std::nullopt}}, 1000);
+  s.mark_dirty("a", DirtyReason::data, 0);
+  s.painted("a", 0, 0.02);
+  s.mark_dirty("a", DirtyReason::user, 0.03);
+  EXPECT_NEAR(*s.due(0.03).wake_s, 0.06, 1e-12);
+  s.painted("a", 0.06, 0.008);  // not above 8 ms
+  s.mark_dirty("a", DirtyReason::data, 0.061);
+  EXPECT_NEAR(*s.due(0.06).wake_s, 0.061, 1e-12);
+}
+
+TEST(RefreshScheduler, WhatTheUserDoesIsNotHeldBackByTheViewsCap) {
+  auto s = with_views({{"a", 1.0}}, 50);
+  s.mark_dirty("a", DirtyReason::data, 0);
+  s.painted("a", 0, 0.001);
+  s.mark_dirty("a", DirtyReason::user, 0.01);
+  EXPECT_NEAR(*s.due(0.01).wake_s, 0.02, 1e-12);
+  s.mark_dirty("a", DirtyReason::data, 0.011);  // a weaker reason does not take it back
+  EXPECT_NEAR(*s.due(0.011).wake_s, 0.02, 1e-12);
+  s.mark_dirty("a", DirtyReason::scene, 0.012);
+  EXPECT_THAT(s.due(0.012).view_ids, ElementsAre("a"));
+}
+
+TEST(RefreshScheduler, TheOneNotPaintedForLongestComesFirst) {
+  auto s = with_views({{"a", std::nullopt}, {"b", std::nullopt}, {"c", std::nullopt}});
+  s.painted("a", 2, 0.001);
+  s.painted("b", 1, 0.001);
+  for (const auto* id : {"a", "b", "c"}) s.mark_dirty(id, DirtyReason::data, 5);
+  EXPECT_THAT(s.due(5).view_ids, ElementsAre("c", "b", "a"));
+}
+
+TEST(RefreshScheduler, AMarkMadeDuringAPaintIsNotLost) {
+  auto s = with_views({{"a", std::nullopt}});
+  s.mark_dirty("a", DirtyReason::data, 0);
+  s.mark_dirty("a", DirtyReason::data, 1.5);
+  s.painted("a", 1, 1);
+  EXPECT_TRUE(s.is_dirty("a"));
+}
+
+TEST(RefreshScheduler, TheFinalStateIsAlwaysPaintedUnderEveryCap) {
+  for (const double hz : {0.0, 3.0, 17.0, 1000.0}) {
+    auto s = with_views({{"a", hz}}, 60);
+    double shown = -1, newest = -1, now = 0;
+    int paints = 0;
+    for (int i = 0; i < 500; ++i) {
+      now = i * 0.004;
+      if (i < 400) {
+        newest = i;
+        s.mark_dirty("a", DirtyReason::data, now);
+      }
+      if (!s.due(now).view_ids.empty()) {
+        s.painted("a", now, 0.001);
+        shown = newest;
+        ++paints;
+      }
+    }
+    EXPECT_EQ(shown, newest) << hz;
+    if (hz > 0) {
+      EXPECT_LE(paints, 2 + 2.0 * hz);
+    }
+    EXPECT_FALSE(s.due(now).wake_s.has_value());
+  }
+}
+
+TEST(RefreshScheduler, AHiddenViewWaitsAndIsNotForgotten) {
+  auto s = with_views({{"a", std::nullopt}});
+  s.set_visible("a", false);
+  s.mark_dirty("a", DirtyReason::data, 0);
+  EXPECT_THAT(s.due(1).view_ids, IsEmpty());
+  EXPECT_FALSE(s.due(1).wake_s.has_value());
+  EXPECT_THAT(s.all_dirty(), ElementsAre("a"));
+  s.set_visible("a", true);
+  EXPECT_THAT(s.due(2).view_ids, ElementsAre("a"));
+}
+
+TEST(RefreshScheduler, ViewsOfAnOldSceneAreForgotten) {
+  auto s = with_views({{"a", std::nullopt}, {"b", std::nullopt}});
+  s.mark_dirty("a", DirtyReason::data, 0);
+  s.keep_only({"b"});
+  EXPECT_THAT(s.all_dirty(), IsEmpty());
+  s.mark_dirty("a", DirtyReason::data, 0);
+  EXPECT_THAT(s.due(0).view_ids, IsEmpty());
+}
+
+}  // namespace
+}  // namespace cnv

@@ -1,0 +1,145 @@
+#include "cnv/view/scene_model.hpp"
+
+#include <gmock/gmock.h>
+
+#include "view/scenes.hpp"
+
+namespace cnv {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+Applied apply(SceneModel& model, std::vector<Update> updates, double now = 0) { return model.apply(updates, now); }
+
+SceneModel shown_model() {
+  SceneModel model;
+  apply(model, {SceneReady{scenes::cell_scene()}}, 0);
+  for (const auto* id : {"cell", "trace"}) model.scheduler().painted(id, 0.5, 0.001);
+  return model;
+}
+
+TEST(SceneModel, ANewSceneMarksEveryViewAndGivesItsLayout) {
+  SceneModel model;
+  EXPECT_EQ(model.window_title(), "");
+  const auto applied = apply(model, {SceneReady{scenes::cell_scene()}});
+  EXPECT_TRUE(applied.plan.scene);
+  EXPECT_THAT(model.scheduler().due(0).view_ids, UnorderedElementsAre("cell", "trace"));
+  EXPECT_THAT(model.grid(), ElementsAre(ElementsAre("cell-panel", "trace-panel"), ElementsAre("controls-panel")));
+  EXPECT_EQ(model.panel_title(*model.find_panel("cell-panel")), "Cell");
+  EXPECT_EQ(model.panel_title(*model.find_panel("trace-panel")), "history");
+  EXPECT_EQ(model.panel_title(*model.find_panel("controls-panel")), "Controls");
+  EXPECT_TRUE(model.morphology("cell")->tree());
+  EXPECT_EQ(model.morphology("trace"), nullptr);
+  EXPECT_NE(model.line_plot("trace"), nullptr);
+}
+
+TEST(SceneModel, UpdatesMarkOnlyWhatTheyTouch) {
+  SceneModel model = shown_model();
+  apply(model, {scenes::append_columns(3, 2, 10, 1, 0)}, 1);
+  EXPECT_THAT(model.scheduler().due(2).view_ids, ElementsAre("trace"));
+  model.scheduler().painted("trace", 2, 0.001);
+  apply(model, {StatePatch{{{"unbound", 1}}}, Status{"hello", 100}}, 3);
+  EXPECT_THAT(model.scheduler().all_dirty(), IsEmpty());
+  apply(model, {StatePatch{{{"selected_entity_id", "e0"}}}}, 4);
+  EXPECT_THAT(model.scheduler().all_dirty(), UnorderedElementsAre("cell", "trace"));
+  for (const auto* id : {"cell", "trace"}) model.scheduler().painted(id, 5, 0.001);
+  apply(model, {StatePatch{{{"selected_entity_id", "e0"}}}}, 6);  // the same value
+  EXPECT_THAT(model.scheduler().all_dirty(), IsEmpty());
+}
+
+TEST(SceneModel, ABadUpdateIsReportedOnceAndTheOthersApply) {
+  SceneModel model = shown_model();
+  const FieldReplace bad{"display", scenes::floats({1, 2}), {}, {}};
+  const auto first = apply(model, {bad, FieldReplace{"display", scenes::floats({1, 2, 3, 4}), {}, {}}, ErrorReport{"e"}}, 1);
+  ASSERT_EQ(first.problems.size(), 1U);
+  EXPECT_THAT(first.problems[0].message, HasSubstr("display"));
+  EXPECT_EQ(first.errors.size(), 1U);
+  EXPECT_EQ(model.morphology("cell")->values()[3], 4);
+  EXPECT_THAT(apply(model, {bad}, 2).problems, IsEmpty());
+}
+
+TEST(SceneModel, ViewProblemsAreGivenOnce) {
+  SceneModel model = shown_model();
+  apply(model, {ScenePatch{.view_updates = {{"trace", Dict{{"selectors", Dict{}}}}}}}, 1);
+  model.line_plot("trace");
+  EXPECT_EQ(model.take_problems().size(), 1U);
+  model.line_plot("trace");
+  EXPECT_THAT(model.take_problems(), IsEmpty());
+}
+
+TEST(SceneModel, ARefreshCapChangesAtOnce) {
+  SceneModel model = shown_model();
+  apply(model, {ScenePatch{.view_updates = {{"trace", Dict{{"max_refresh_hz", 1.0}}}}}}, 0.6);
+  apply(model, {scenes::append_columns(3, 1, 10, 1, 0)}, 0.7);
+  EXPECT_NEAR(*model.scheduler().due(0.7).wake_s, 1.5, 1e-9);
+}
+
+TEST(SceneModel, AControlSetsItsStateKeyAndGivesTheEvent) {
+  SceneModel model = shown_model();
+  EXPECT_EQ(model.control_value(*model.find_control("amp")), Value(0.5));
+  const auto event = model.set_control("amp", 1.25, 1);
+  ASSERT_TRUE(event.has_value());
+  EXPECT_EQ(event->value, Value(1.25));
+  EXPECT_EQ(model.control_value(*model.find_control("amp")), Value(1.25));
+  EXPECT_THAT(model.scheduler().all_dirty(), IsEmpty());  // nothing is bound to it
+  EXPECT_FALSE(model.set_control("none", 1, 1).has_value());
+}
+
+TEST(SceneModel, AClickSelectsAndRedrawsCellAndPlot) {
+  SceneModel model = shown_model();
+  EXPECT_FALSE(model.select("nobody", false, 1).has_value());
+  EXPECT_EQ(model.select("e1", false, 1)->entity_id, "e1");
+  EXPECT_THAT(model.scheduler().all_dirty(), UnorderedElementsAre("cell", "trace"));
+  EXPECT_EQ(model.line_plot("trace")->selected().series[0].label, "e1");
+  EXPECT_EQ(model.morphology("cell")->section_marks()[0].entity, 1);
+  EXPECT_TRUE(model.select("e2", true, 2)->add);
+  EXPECT_EQ(model.line_plot("trace")->selected().series.size(), 2U);
+}
+
+TEST(SceneModel, TheCursorRedrawsOnlyPlotsWithItsDim) {
+  SceneModel model = shown_model();
+  model.select("e0", false, 0.1);
+  model.line_plot("trace");
+  for (const auto* id : {"cell", "trace"}) model.scheduler().painted(id, 0.5, 0.001);
+  model.set_cursor(Cursor{"distance", 3}, 1);
+  EXPECT_THAT(model.scheduler().all_dirty(), IsEmpty());
+  model.set_cursor(Cursor{"time", 3}, 1);
+  EXPECT_THAT(model.scheduler().all_dirty(), ElementsAre("trace"));
+  EXPECT_TRUE(model.set_hover(Hover{"cell", "e0"}));
+  EXPECT_FALSE(model.set_hover(Hover{"cell", "e0"}));
+}
+
+TEST(SceneModel, CamerasAreKeptByPanelWhileTheModelIsTheSame) {
+  SceneModel model = shown_model();
+  const glm::vec2 size{800, 600};
+  model.camera("cell-panel", size).orbit({40, 0});
+  const Camera moved = model.camera("cell-panel", size);
+  apply(model, {SceneReady{scenes::cell_scene()}}, 1);
+  EXPECT_EQ(model.camera("cell-panel", size), moved);
+  model.fit_camera("cell-panel", size);
+  EXPECT_EQ(model.camera("cell-panel", size).azimuth_deg, moved.azimuth_deg);
+  Scene other = scenes::cell_scene();
+  other.geometries.set("morphology", std::make_shared<const AnyGeometry>(scenes::row_of_cylinders(40)));
+  apply(model, {SceneReady{other}}, 2);
+  EXPECT_NE(model.camera("cell-panel", size).distance, moved.distance);
+}
+
+TEST(SceneModel, APlotKeepsItsZoomOverTheSameSceneAndAnEmptyControlsPanelIsHidden) {
+  SceneModel model = shown_model();
+  model.select("e0", false, 1);
+  auto* plot = model.line_plot("trace");
+  plot->layout(600, 400, EstimatedMetrics{});
+  plot->pan(50, 0);
+  apply(model, {SceneReady{scenes::cell_scene()}}, 2);
+  EXPECT_EQ(model.line_plot("trace"), plot);
+  EXPECT_FALSE(plot->following());
+  apply(model, {PanelPatch{.panel_id = "controls-panel", .control_ids = std::vector<std::string>{}}}, 3);
+  EXPECT_FALSE(model.panel_is_shown(*model.find_panel("controls-panel")));
+  EXPECT_EQ(model.grid().size(), 1U);
+}
+
+}  // namespace
+}  // namespace cnv

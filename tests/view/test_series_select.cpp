@@ -1,0 +1,161 @@
+#include "cnv/view/series_select.hpp"
+
+#include <gmock/gmock.h>
+
+#include "view/scenes.hpp"
+
+namespace cnv {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+struct Case {
+  SceneStore store;
+  LinePlotViewSpec spec;
+
+  Case() {
+    Scene scene = scenes::cell_scene();
+    std::vector<float> cube(24);
+    std::iota(cube.begin(), cube.end(), 0.0F);
+    scene.fields.set("cube", Field{"cube", scenes::floats(cube, {2, 3, 4}), {"gate", "segment", "time"}, {{"gate", scenes::texts({"m", "h"})}, {"segment", scenes::texts({"e0", "e1", "e2"})}, {"time", scenes::doubles({0, 1, 2, 3})}}, {}, {}});
+    store = scenes::store_of(scene);
+    spec = {.id = "plot", .field_id = "history", .x_dim = "time"};
+  }
+  SeriesSelection select() const { return select_series(spec, store); }
+  std::vector<std::string> labels() const {
+    std::vector<std::string> out;
+    for (const auto& series : select().series) out.push_back(series.label);
+    return out;
+  }
+};
+
+TEST(SelectSeries, ALabelPicksOneTrace) {
+  Case c;
+  c.spec.selectors = {{"segment", "e1"}};
+  const auto s = c.select();
+  ASSERT_EQ(s.series.size(), 1U);
+  EXPECT_THAT(s.series[0].index, ElementsAre(1, 0));
+  EXPECT_EQ(s.x_dim, "time");
+  EXPECT_FALSE(s.series_mode);
+}
+
+TEST(SelectSeries, NothingChosenOrAnUnknownLabelEmptiesThePlotWithoutAProblem) {
+  Case c;
+  for (const Value& selector : {Value(), Value("nobody"), Value(List{}), Value(List{"nobody"}), Value(StateBinding{"missing"})}) {
+    c.spec.selectors = {{"segment", selector}};
+    EXPECT_THAT(c.select().series, IsEmpty()) << selector.repr();
+    EXPECT_EQ(c.select().problem, "") << selector.repr();
+    EXPECT_NE(c.select().message, "") << selector.repr();
+  }
+}
+
+TEST(SelectSeries, OfAListOnlyTheExistingStayInTheGivenOrder) {
+  Case c;
+  c.spec.series_dim = "segment";
+  c.spec.selectors = {{"segment", List{"e2", "nobody", "e0"}}};
+  EXPECT_THAT(c.labels(), ElementsAre("e2", "e0"));
+  EXPECT_TRUE(c.select().series_mode);
+  c.store.set_state("which", scenes::texts({"e1", "e0"}));
+  c.spec.selectors = {{"segment", StateBinding{"which"}}};
+  EXPECT_THAT(c.labels(), ElementsAre("e1", "e0"));
+}
+
+TEST(SelectSeries, NumbersAndSlicesAreAsInFieldSelect) {
+  Case c;
+  c.spec.selectors = {{"segment", -1}};
+  EXPECT_THAT(c.select().series[0].index, ElementsAre(2, 0));
+  c.spec.selectors = {{"segment", 1}, {"time", Slice{2, 8, 3}}};
+  const auto s = c.select();
+  EXPECT_TRUE(s.some_x);
+  EXPECT_THAT(s.x_positions, ElementsAre(2, 5));
+  c.spec.selectors = {{"segment", 7}};
+  EXPECT_THAT(c.select().problem, HasSubstr("history"));
+}
+
+TEST(SelectSeries, WithoutAnXDimTheLastDimLeftIsX) {
+  Case c;
+  c.spec.x_dim.reset();
+  c.spec.selectors = {{"time", 0}};
+  EXPECT_EQ(c.select().x_dim, "segment");
+  c.spec.selectors = {};
+  c.spec.series_dim = "time";
+  EXPECT_EQ(c.select().x_dim, "segment");
+  EXPECT_EQ(c.select().series.size(), 10U);
+}
+
+TEST(SelectSeries, MisuseIsOneTextThatNamesViewFieldAndDims) {
+  Case c;
+  EXPECT_THAT(c.select().problem, testing::AllOf(HasSubstr("'plot'"), HasSubstr("'history'"), HasSubstr("'segment', 'time'")));
+  EXPECT_THAT(c.select().series, IsEmpty());
+  c.spec.selectors = {{"nodim", 0}};
+  EXPECT_THAT(c.select().problem, HasSubstr("'nodim'"));
+  c.spec.selectors = {};
+  c.spec.field_id = "cube";
+  c.spec.series_dim = "segment";
+  EXPECT_THAT(c.select().problem, HasSubstr("'gate'"));
+  c.spec.selectors = {{"gate", "h"}};
+  EXPECT_EQ(c.select().problem, "");
+  EXPECT_THAT(c.select().series[2].index, ElementsAre(1, 2, 0));
+  c.spec.field_id = "nowhere";
+  EXPECT_THAT(c.select().problem, HasSubstr("'nowhere'"));
+}
+
+TEST(SelectSeries, APlotOfTheSelectionShowsAllSelectedWithStableNumbers) {
+  Case c;
+  c.spec.selectors = {{"segment", StateBinding{"selected_entity_id"}}};
+  EXPECT_THAT(c.select().series, IsEmpty());
+  const auto click = [&](const char* id, bool add) {
+    for (auto& [key, value] : selection_updates(c.store, id, add)) c.store.set_state(key, value);
+  };
+  click("e1", false);
+  EXPECT_THAT(c.labels(), ElementsAre("e1"));
+  click("e3", true);  // has no row in the history
+  EXPECT_THAT(c.labels(), ElementsAre("e1"));
+  click("e0", true);
+  EXPECT_THAT(c.labels(), ElementsAre("e1", "e0"));
+  EXPECT_EQ(c.select().series[0].number, 0);
+  EXPECT_EQ(c.select().series[1].number, 2);
+  EXPECT_EQ(c.select().series[1].entity_id, "e0");
+  click("e3", false);
+  EXPECT_THAT(c.labels(), IsEmpty());
+  EXPECT_THAT(c.select().message, HasSubstr("e3"));
+}
+
+TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
+  Scene scene = scenes::cell_scene();
+  scene.fields.set("grid", Field{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 10, 20})}}, {}, {}});
+  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
+  auto store = scenes::store_of(scene);
+  const LinePlotViewSpec spec{.id = "p", .operator_id = "cut"};
+  EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(0, 0));  // last dim, position 0
+  EXPECT_EQ(select_series(spec, store).x_dim, "y");
+  store.set_state("axis", "x");
+  store.set_state("where", 0.7);
+  EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(0, 1));
+  EXPECT_EQ(select_series(spec, store).title, "grid x\u2009=\u200910.000");
+  store.set_state("axis", "y");
+  store.set_state("where", 7);
+  EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(1, 0));
+  EXPECT_EQ(select_series(spec, store).x_dim, "x");
+}
+
+TEST(SelectionStamp, ChangesWithSelectorsAndCoordinatesButNotWithNewSamples) {
+  Case c;
+  c.spec.selectors = {{"segment", StateBinding{"selected_entity_id"}}};
+  c.store.set_state("selected_entity_id", "e0");
+  ASSERT_FALSE(c.store.apply(scenes::append_columns(3, 1, 10, 1, 0)).has_value());
+  const auto before = selection_stamp(c.spec, c.store);
+  ASSERT_FALSE(c.store.apply(scenes::append_columns(3, 5, 11, 1, 0)).has_value());
+  EXPECT_EQ(selection_stamp(c.spec, c.store), before);
+  c.store.set_state("selected_entity_id", "e1");
+  EXPECT_NE(selection_stamp(c.spec, c.store), before);
+  c.spec.selectors = {{"segment", 0}, {"time", Slice{0, 3, {}}}};
+  const auto sliced = selection_stamp(c.spec, c.store);
+  ASSERT_FALSE(c.store.apply(scenes::append_columns(3, 5, 16, 1, 0)).has_value());
+  EXPECT_NE(selection_stamp(c.spec, c.store), sliced);
+}
+
+}  // namespace
+}  // namespace cnv
