@@ -42,6 +42,7 @@ function(cnv_library name)
     target_include_directories(cnv_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>
                                                   $<INSTALL_INTERFACE:include>)
     target_link_libraries(cnv_${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
+    target_compile_features(cnv_${name} PUBLIC cxx_std_20)
   endif()
   add_library(compneurovis::${name} ALIAS cnv_${name})
 endfunction()

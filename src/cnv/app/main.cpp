@@ -43,10 +43,17 @@ QString write_files(ViewerWindow& window, const cnv::Finish& finish) {
   return problem;
 }
 
+// Remarks of Qt about its platform tell a user nothing.
+void quiet_remarks(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+  if (text.startsWith("This plugin does not support propagateSizeHints") || text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set")) return;
+  std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
+}
+
 int run(int argc, char** argv, bool headless) {
   cnv::bound_gl_threads();
   ::setpriority(PRIO_PROCESS, 0, nice_level);
   if (headless) qputenv("QT_QPA_PLATFORM", "offscreen");
+  qInstallMessageHandler(quiet_remarks);
   QApplication application(argc, argv);
   QApplication::setApplicationName("CompNeuroVis");
   QApplication::setQuitOnLastWindowClosed(false);

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t most_report_messages = 200;
 constexpr double longest_wait_s = 0.1;  // signals that only set a flag are seen within this
 constexpr double state_interval_s = 0.1;
+constexpr double most_wait_without_files_s = 0.5, most_close_s = 0.3;
 constexpr std::size_t most_failure_text = 64 * 1024;
 
 void keep(std::vector<std::string>& list, std::string text) {
@@ -509,7 +510,10 @@ void HostLoop::begin_end(End end, std::string text) {
 
 void HostLoop::flush_or_finish() {
   const double now = clock_.now_s();
-  const bool late = now - end_s_ > settings_.finish_timeout_s;
+  // Nobody waits long for a viewer that has nothing to write, or after Ctrl-C.
+  const bool files = !settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty();
+  const double patience_s = files && end_ != End::interrupted ? settings_.finish_timeout_s : most_wait_without_files_s;
+  const bool late = now - end_s_ > patience_s;
   if (phase_ == Phase::flushing) {
     const bool told = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
     if (!told && !late) return;
@@ -518,14 +522,14 @@ void HostLoop::flush_or_finish() {
     phase_ = Phase::finishing;
   }
   const bool done = std::all_of(viewers_.begin(), viewers_.end(), [](const auto& v) { return v->finished; });
-  if (!done && now - finish_sent_s_ <= settings_.finish_timeout_s) return;
+  if (!done && now - finish_sent_s_ <= patience_s) return;
   for (auto& viewer : viewers_) {
-    if (!viewer->finished || !viewer->finish_problem.empty()) {
+    if (files && end_ != End::interrupted && (!viewer->finished || !viewer->finish_problem.empty())) {
       count_error();
       say("the viewer could not write everything: " + (viewer->finished ? viewer->finish_problem : std::string("it did not answer in time")));
     }
     viewer->send(Close{});
-    viewer->channel().close(1.0);
+    viewer->channel().close(most_close_s);
   }
   viewers_.clear();
   drop_session();

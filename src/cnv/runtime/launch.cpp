@@ -57,6 +57,25 @@ class ViewerProcess {
   ~ViewerProcess() { stop(0.5); }
 
   std::unique_ptr<transport::Channel> start() {
+    try {
+      return start_process();
+    } catch (const ViewerError&) {
+      throw;
+    } catch (const std::exception& e) {
+      throw ViewerError(std::string("the viewer could not be started: ") + e.what());
+    }
+  }
+
+  // How the last viewer ended; empty when none was started.
+  std::string stop(double seconds) {
+    if (!child_) return {};
+    const std::string text = child_->stop(seconds);
+    child_.reset();
+    return text;
+  }
+
+ private:
+  std::unique_ptr<transport::Channel> start_process() {
     std::vector<std::string> tried;
     const std::string path = find_viewer(options_.viewer, &tried);
     if (path.empty()) throw ViewerError(no_viewer_text(tried));
@@ -73,15 +92,6 @@ class ViewerProcess {
     return transport::make_pipe_channel(ends.ours);
   }
 
-  // How the last viewer ended; empty when none was started.
-  std::string stop(double seconds) {
-    if (!child_) return {};
-    const std::string text = child_->stop(seconds);
-    child_.reset();
-    return text;
-  }
-
- private:
   const RunOptions& options_;
   std::optional<transport::ChildProcess> child_;
 };
@@ -114,8 +124,8 @@ std::string find_viewer(const std::string& given, std::vector<std::string>* trie
     const fs::path library = folder_of_this_library();
     for (const auto& base : {library, program})
       for (const char* near : {"", "bin", "../bin", "../../bin", "../libexec"}) places.push_back((base / near / "compneurovis-viewer").lexically_normal());
-#ifdef CNV_INSTALLED_VIEWER
-    places.emplace_back(CNV_INSTALLED_VIEWER);
+#ifdef CNV_BUILT_VIEWER
+    places.emplace_back(CNV_BUILT_VIEWER);
 #endif
   }
   for (const auto& place : places) {

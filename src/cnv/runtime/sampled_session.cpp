@@ -68,15 +68,15 @@ std::optional<Scene> SampledSession::initialize() {
   start_recent(display);
   Scene scene = in_hook("build_scene", [&] { return build_scene(geometry_, display, last_time_); });
   history_limit_ = resolve_history_limit(scene);
+  if (own_) {
+    own_->set_scene(scene);
+    own_->scene_was_returned();
+  }
   if (entities_ > 0) {
     const std::string id(geometry()->entity_ids.string_at(0));
     const std::string label = geometry()->label_at(0);
     ui_state_.set(selected_entity_key, id);
     emit(StatePatch{Dict{{std::string(selected_entity_key), id}, {std::string(selected_label_key), label}}});
-  }
-  if (own_) {
-    own_->set_scene(scene);
-    own_->scene_was_returned();
   }
   return scene;
 }

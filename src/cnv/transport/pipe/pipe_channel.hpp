@@ -5,7 +5,7 @@
 
 namespace cnv::transport {
 
-// Takes over the descriptor, also when it throws (std::system_error: no thread or no event queue to be had).
+// Takes over the descriptor, also when it throws (std::runtime_error: no thread or no event queue to be had).
 // Destruction joins the thread without waiting for the peer, even if that one is stopped; what is queued is lost: see close().
 std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits = {});
 
