@@ -12,7 +12,10 @@ namespace {
 // 28 px, `window` background, a line below.
 class TitleBar : public QWidget {
  public:
-  explicit TitleBar(QWidget* parent) : QWidget(parent) { setFixedHeight(28); }
+  explicit TitleBar(QWidget* parent) : QWidget(parent) {
+    setFixedHeight(28);
+    setProperty("title_bar", true);
+  }
   QSize minimumSizeHint() const override { return {60, 28}; }
 
  protected:

@@ -36,6 +36,7 @@ MorphologyPanel::MorphologyPanel(SceneModel& model, ImageHost* host, std::string
   setMouseTracking(true);
   setFocusPolicy(Qt::ClickFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
+  setProperty("own_focus_sign", true);
   setAccessibleName(tr("Morphology: the cell in 3-D"));
 }
 

@@ -20,6 +20,7 @@ PlotPanel::PlotPanel(SceneModel& model, std::string view_id, QWidget* parent) : 
   setMouseTracking(true);
   setFocusPolicy(Qt::ClickFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
+  setProperty("own_focus_sign", true);
   setAccessibleName(tr("Line plot"));
 }
 

@@ -220,6 +220,9 @@ void ViewerWindow::rebuild_panels() {
   board_->arrange(model_.grid(), places, !model_.store().scene().layout.panel_grid.empty());
   for (const auto& panel : model_.panels())
     for (const auto& id : panel.view_ids) model_.touch(id, now_s(), DirtyReason::scene);
+  // The keyboard starts at the first view, not at a button of its title bar.
+  if (!docks_.empty() && !model_.panels().empty())
+    if (auto* content = docks_[model_.panels().front().id]->content(); content && (!focusWidget() || !focusWidget()->isVisible() || focusWidget()->parentWidget()->property("title_bar").toBool())) content->setFocus(Qt::OtherFocusReason);
   update_titles();
 }
 

@@ -11,6 +11,7 @@
 
 #include "cnv/base/clock.hpp"
 #include "cnv/desktop/figures.hpp"
+#include "cnv/desktop/focus_ring.hpp"
 #include "cnv/desktop/image_host.hpp"
 #include "cnv/desktop/theme.hpp"
 #include "cnv/protocol/host_messages.hpp"
@@ -82,6 +83,7 @@ class ViewerWindow : public QMainWindow {
   void set_active(bool active);
 
   ThemeManager& themes_;
+  FocusRing focus_ring_;
   std::function<void(const ViewerMessage&)> send_;
   SteadyClock clock_;
   SceneModel model_;

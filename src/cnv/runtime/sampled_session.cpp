@@ -11,7 +11,9 @@
 
 namespace cnv {
 namespace {
-constexpr std::size_t recent_bytes = std::size_t{64} << 20;
+// The recent ring stays small enough for a processor's cache, where it costs the model least; large cells still keep
+// some slices.
+constexpr std::size_t recent_cached_bytes = std::size_t{4} << 20, recent_most_bytes = std::size_t{64} << 20, recent_least_slices = 64;
 }
 
 // Stands in for a host when a program drives the session by hand.
@@ -114,7 +116,8 @@ void SampledSession::start_recent(std::span<const float> display) {
   const auto slice = static_cast<std::size_t>(entities_) * sizeof(float);
   recent_ = std::make_unique<Ring>(slice);
   recent_times_ = std::make_unique<Ring>(sizeof(double));
-  const std::size_t limit = std::max<std::size_t>(1, std::min<std::size_t>(recent_bytes / slice, static_cast<std::size_t>(std::max<std::int64_t>(1, options.max_samples))));
+  const std::size_t room = std::max(recent_cached_bytes / slice, std::min(recent_least_slices, recent_most_bytes / slice));
+  const std::size_t limit = std::clamp<std::size_t>(room, 1, static_cast<std::size_t>(std::max<std::int64_t>(1, options.max_samples)));
   recent_->set_max_size(limit);
   recent_times_->set_max_size(limit);
   add_recent(last_time_, display.data());
