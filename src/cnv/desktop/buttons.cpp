@@ -11,7 +11,6 @@ namespace cnv::desktop {
 namespace {
 
 constexpr double button_height = 28, pad_with_icon = 10, pad = 12, gap = 8, icon_size = 16;
-const auto words_font = [] { return ui_font(12, 500); };
 const auto hint_font = [] { return ui_font(11); };
 
 void paint_box(QPainter& painter, const QRectF& area, double radius, const QColor& edge, const QColor& fill) {
@@ -34,8 +33,7 @@ void paint_key_hint(QPainter& painter, double right, double middle_y, const QStr
 }
 
 PushButton::PushButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {
-  setText(text);
-  setAccessibleName(text);
+  setText(text);  // also what a screen reader says, also after it changes
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_Hover);
   setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
@@ -44,8 +42,11 @@ PushButton::PushButton(const QString& text, QWidget* parent) : QAbstractButton(p
 void PushButton::set_icon(Icon icon) { icon_ = icon; updateGeometry(); update(); }
 void PushButton::set_key_hint(const QString& hint) { key_hint_ = hint; updateGeometry(); update(); }
 void PushButton::set_main(bool main) { main_ = main; update(); }
+void PushButton::set_flat(bool flat) { flat_ = flat; updateGeometry(); update(); }
 void PushButton::set_spread(bool spread) { spread_ = spread; update(); }
 void PushButton::reserve_texts(const QStringList& texts) { reserved_ = texts; updateGeometry(); }
+
+QFont PushButton::words_font() const { return ui_font(12, flat_ ? 400 : 500); }
 
 double PushButton::words_width() const {
   double width = text_width(text(), words_font());
@@ -67,7 +68,7 @@ void PushButton::paintEvent(QPaintEvent*) {
   QColor fill = main_ ? ink(&Tokens::accent) : ink(isDown() || hover ? &Tokens::hover : &Tokens::field);
   if (main_ && (isDown() || hover)) fill = current_theme() == Theme::light ? fill.darker(112) : fill.lighter(108);
   const QColor words = main_ ? ink(&Tokens::on_accent) : ink(&Tokens::text1);
-  paint_box(painter, rect(), 4, main_ ? fill : ink(&Tokens::edge), fill);
+  if (!flat_ || hover) paint_box(painter, rect(), 4, flat_ || main_ ? fill : ink(&Tokens::edge), fill);
   double x = icon_ == Icon::none ? pad : pad_with_icon;
   if (icon_ != Icon::none) {
     paint_icon(painter, icon_, {x, (QWidget::height() - icon_size) / 2.0}, words);
@@ -117,7 +118,6 @@ void ToolButton::paintEvent(QPaintEvent*) {
 
 Chip::Chip(const QString& text, QWidget* parent) : QAbstractButton(parent) {
   setText(text);
-  setAccessibleName(text);
   setFocusPolicy(Qt::TabFocus);
   setAttribute(Qt::WA_Hover);
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

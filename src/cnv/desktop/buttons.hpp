@@ -17,6 +17,8 @@ class PushButton : public QAbstractButton {
   void set_key_hint(const QString& hint);
   const QString& key_hint() const { return key_hint_; }
   void set_main(bool main);
+  // No box until the pointer is over it; words in regular weight.
+  void set_flat(bool flat);
   // Words at the left and the key hint at the right edge; otherwise all in a row.
   void set_spread(bool spread);
   // Room for the widest of several texts that the button takes in turn.
@@ -29,6 +31,7 @@ class PushButton : public QAbstractButton {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  QFont words_font() const;
   double words_width() const;
   double hint_width() const;
 
@@ -36,6 +39,7 @@ class PushButton : public QAbstractButton {
   QString key_hint_;
   QStringList reserved_;
   bool main_ = false;
+  bool flat_ = false;
   bool spread_ = false;
 };
 

@@ -95,6 +95,7 @@ ErrorStrip::ErrorStrip(QWidget* parent) : QWidget(parent) {
   right->addWidget(excerpt_);
   unfold_ = new PushButton({}, this);
   unfold_->setCheckable(true);
+  unfold_->set_flat(true);
   auto* unfold_row = new QHBoxLayout;
   unfold_row->addWidget(unfold_);
   unfold_row->addStretch(1);

@@ -19,6 +19,7 @@ TextLabel::TextLabel(const QString& text, Token token, double size_px, int weigh
     : QLabel(text, parent), token_(token) {
   setFont(ui_font(size_px, weight));
   setTextFormat(Qt::PlainText);
+  setForegroundRole(QPalette::WindowText);  // else it follows the background role of the panel around it
   recolor();
 }
 

@@ -14,6 +14,7 @@ constexpr double block_width = 480, row_height = 28, head_height = 82;
 
 LoadingPage::LoadingPage(QWidget* parent) : QWidget(parent), title_("CompNeuroVis") {
   cancel_ = new PushButton(tr("Cancel"), this);
+  cancel_->set_key_hint("Esc");
   connect(cancel_, &QAbstractButton::clicked, this, &LoadingPage::cancelled);
 }
 

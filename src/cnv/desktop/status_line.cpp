@@ -8,7 +8,7 @@
 
 namespace cnv::desktop {
 
-StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
+StatusLine::StatusLine(QWidget* parent, Clock* clock) : QWidget(parent), clock_(clock ? clock : &steady_) {
   setFixedHeight(24);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 0, 12, 0);
@@ -22,8 +22,8 @@ StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
   delay_ = new NumberLabel("delay 0000 ms", 11, 400, &Tokens::text2, this);
   merged_ = new NumberLabel("merged 000000", 11, 400, &Tokens::text2, this);
   for (auto* label : {fps_, delay_, merged_}) row->addWidget(label);
-  timeout_.setSingleShot(true);
-  connect(&timeout_, &QTimer::timeout, this, [this] { show_text({}); });
+  wake_.setSingleShot(true);
+  connect(&wake_, &QTimer::timeout, this, &StatusLine::expire);
   set_figures(std::nullopt, std::nullopt, 0);
 }
 
@@ -35,16 +35,25 @@ void StatusLine::show_text(const QString& text) {
 }
 
 void StatusLine::show_message(const QString& text, int timeout_ms) {
-  timeout_.stop();
   text_->set_token(&Tokens::text2);
   show_text(text);
-  if (timeout_ms > 0 && !text.isEmpty()) timeout_.start(timeout_ms);
+  ends_s_.reset();
+  wake_.stop();
+  if (timeout_ms <= 0 || text.isEmpty()) return;
+  ends_s_ = clock_->now_s() + timeout_ms * 1e-3;
+  wake_.start(timeout_ms);
 }
 
 void StatusLine::show_error(const QString& text) {
-  timeout_.stop();
+  show_message(QStringLiteral("⚠ ") + text, 0);
   text_->set_token(&Tokens::error);
-  show_text(QStringLiteral("⚠ ") + text);
+}
+
+void StatusLine::expire() {
+  if (!ends_s_) return;
+  // Timers may fire a little early.
+  if (const double left_s = *ends_s_ - clock_->now_s(); left_s > 1e-3) return wake_.start(static_cast<int>(left_s * 1e3) + 1);
+  show_message({}, 0);
 }
 
 void StatusLine::set_figures(std::optional<double> pictures_per_s, std::optional<double> delay_ms, qulonglong merged) {

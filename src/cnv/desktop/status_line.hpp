@@ -5,6 +5,8 @@
 #include <QWidget>
 #include <optional>
 
+#include "cnv/base/clock.hpp"
+
 namespace cnv::desktop {
 
 class NumberLabel;
@@ -13,7 +15,8 @@ class TextLabel;
 class StatusLine : public QWidget {
   Q_OBJECT
  public:
-  explicit StatusLine(QWidget* parent = nullptr);
+  // The clock must outlive the line.
+  explicit StatusLine(QWidget* parent = nullptr, Clock* clock = nullptr);
 
   // Empty clears; timeout 0: until replaced.
   void show_message(const QString& text, int timeout_ms);
@@ -21,6 +24,8 @@ class StatusLine : public QWidget {
   // None: nothing to tell.
   void set_figures(std::optional<double> pictures_per_s, std::optional<double> delay_ms, qulonglong merged);
   QString message() const;
+  // Takes away a message whose time is over.
+  void expire();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -32,7 +37,10 @@ class StatusLine : public QWidget {
   NumberLabel* fps_;
   NumberLabel* delay_;
   NumberLabel* merged_;
-  QTimer timeout_;
+  SteadyClock steady_;
+  Clock* clock_;
+  std::optional<double> ends_s_;
+  QTimer wake_;
 };
 
 }  // namespace cnv::desktop

@@ -86,7 +86,7 @@ QMainWindow { background: @window; }
 QMainWindow::separator { width: 1px; height: 1px; background: @sep; }
 QSplitter::handle { background: @sep; }
 QMenuBar { background: @window; border-bottom: 1px solid @sep; padding: 0 8px; spacing: 0; }
-QMenuBar::item { padding: 6px 8px; background: transparent; }
+QMenuBar::item { padding: 6px 8px 7px 8px; background: transparent; }
 QMenuBar::item:selected { background: @hover; }
 QMenu { background: @panel; border: 1px solid @sep; padding: 4px 0; }
 QMenu::item { padding: 5px 24px 5px 12px; }

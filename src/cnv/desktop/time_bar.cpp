@@ -71,7 +71,7 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   row->addSpacing(4);
   row->addWidget(separator(this));
   row->addSpacing(4);
-  time_ = new NumberLabel("00000.00", 18, 600, &Tokens::text1, this);
+  time_ = new NumberLabel("0000.00", 18, 600, &Tokens::text1, this);
   time_->set_prefix("t = ");
   time_->set_unit("ms");
   row->addWidget(time_);

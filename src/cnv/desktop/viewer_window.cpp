@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QComboBox>
 #include <QMenuBar>
+#include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -433,6 +434,10 @@ bool ViewerWindow::eventFilter(QObject* watched, QEvent* event) {
   if (!widget || (widget != qApp->focusWidget() && !(qApp->focusWidget() == nullptr && widget == this))) return QMainWindow::eventFilter(watched, event);
   auto* key_event = static_cast<QKeyEvent*>(event);
   if (qobject_cast<QLineEdit*>(widget) && !(key_event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) return false;
+  // Copying, selecting and undoing belong to the text that has the focus.
+  if (qobject_cast<QLineEdit*>(widget) || qobject_cast<QPlainTextEdit*>(widget) || qobject_cast<QLabel*>(widget))
+    for (const auto editing : {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::SelectAll, QKeySequence::Undo, QKeySequence::Redo})
+      if (key_event->matches(editing)) return false;
   const QString key = key_text(*key_event);
   if (key.isEmpty() || key_event->isAutoRepeat()) return false;
   // Keys that move the focus or work the control that has it stay with it.
@@ -457,6 +462,7 @@ bool ViewerWindow::window_key(const QString& key) {
   else if (key == "F" || key == "Ctrl+F") fit_all();
   else if (key == "F11" || key == "Ctrl+F11") isFullScreen() ? showNormal() : showFullScreen();
   else if (key == "Ctrl+Q" || key == "Ctrl+W") close();
+  else if (key == "Esc" && pages_->currentWidget() == loading_) close();
   else if (key == "Esc") return true;  // harmless
   else return false;
   return true;

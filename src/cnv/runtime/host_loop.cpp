@@ -30,7 +30,10 @@ HostLoop::HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, 
   pacer_.set_speed(speed, created_s_, std::nullopt);
 }
 
-HostLoop::~HostLoop() { drop_session(); }
+HostLoop::~HostLoop() {
+  drop_session();
+  viewers_.clear();  // their threads may still call wake()
+}
 
 void HostLoop::add_viewer(std::unique_ptr<transport::Channel> channel) {
   channel->on_wake([this] { wake(); });

@@ -54,7 +54,11 @@ class NeuronSession(BufferedSession):
         history_capture_mode: HistoryCaptureMode | str = HistoryCaptureMode.ON_DEMAND,
         title: str = "CompNeuroVis",
         detail: str = "points",
+        variable: str = "v",
     ) -> None:
+        """`detail`: what an entity is, a pair of 3-D points ("points") or a compartment ("compartment"). `variable`: the
+        range variable that colours the cell and fills the traces ("v", "m_hh", "ina" …); where a section lacks it: NaN.
+        """
         super().__init__()
         if detail not in ("points", "compartment"):
             raise ValueError(f"detail is 'points' or 'compartment', not {detail!r}")
@@ -68,6 +72,7 @@ class NeuronSession(BufferedSession):
                 "full_history": HistoryCaptureMode(history_capture_mode) is HistoryCaptureMode.FULL,
                 "title": title,
                 "compartments": detail == "compartment",
+                "variable": variable,
             },
         )
 

@@ -78,6 +78,10 @@ double NeuronSession::time_ms() { return nrn::time_ms(); }
 void NeuronSession::sample_entities(float* out) { entity_sampler_->sample(out); }
 void NeuronSession::sample_compartments(float* out) { compartment_sampler_->sample(out); }
 
+std::optional<Limits> NeuronSession::morphology_color_limits() {
+  return variable_ == "v" ? SampledSession::morphology_color_limits() : std::nullopt;
+}
+
 bool NeuronSession::apply_control(std::string_view control_id, const Value& value) {
   const bool accepted = SampledSession::apply_control(control_id, value);
   if (accepted && control_id == "dt") nrn::set_dt_ms(options.dt);

@@ -38,6 +38,9 @@ class NeuronSession : public SampledSession {
   // After each batch, if anything is recorded: one time and one value per step.
   virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {}
   bool apply_control(std::string_view control_id, const Value& value) override;
+  // mV and −80 … 50 for v; no unit and automatic limits for any other range variable.
+  std::string display_unit() override { return variable_ == "v" ? "mV" : ""; }
+  std::optional<Limits> morphology_color_limits() override;
 
   // ---- to call -------------------------------------------------------------------------------------------------------
   // One value per step of a range variable at a place, or of a property of a point process. Throws ValueError when the name

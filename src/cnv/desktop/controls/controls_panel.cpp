@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QPainter>
 #include <QResizeEvent>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -14,7 +15,7 @@
 namespace cnv::desktop {
 namespace {
 
-constexpr int pad = 12, between = 12, button_gap = 8, heading_height = 16, heading_gap = 8;
+constexpr int pad = 12, pad_beside_scroll_bar = 4, between = 12, button_gap = 8, heading_height = 16, heading_gap = 8;
 constexpr int two_columns_from_items = 8, two_columns_from_px = 900;
 
 }  // namespace
@@ -25,6 +26,12 @@ ControlsPanel::ControlsPanel(QWidget* parent) : QScrollArea(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::NoFocus);
   setMinimumWidth(180);
+  connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int low, int high) { make_room_for_scroll_bar(high > low); });
+}
+
+// The scroll bar stands in the padding, so that the controls keep their width.
+void ControlsPanel::make_room_for_scroll_bar(bool shown) {
+  for (QVBoxLayout* part : parts_) part->setContentsMargins(pad, pad, shown ? pad_beside_scroll_bar : pad, pad);
 }
 
 void ControlsPanel::set_empty_text(const QString& text) {
@@ -72,6 +79,7 @@ QWidget* ControlsPanel::add_part(QVBoxLayout* column, QVBoxLayout** inner) {
   *inner = new QVBoxLayout(part);
   (*inner)->setContentsMargins(pad, pad, pad, pad);
   (*inner)->setSpacing(0);
+  parts_.push_back(*inner);
   column->addWidget(part);
   return part;
 }
@@ -99,7 +107,10 @@ void ControlsPanel::add_group(QVBoxLayout* column, const ControlsGroup& group) {
 }
 
 void ControlsPanel::rebuild() {
-  if (groups_.empty() && actions_.empty()) return viewport()->update();
+  parts_.clear();
+  const bool empty = groups_.empty() && actions_.empty();
+  setVerticalScrollBarPolicy(empty ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+  if (empty) return viewport()->update();
   int unit_width = 0;
   for (const ControlsGroup& group : groups_)
     for (Control* control : group.controls) unit_width = std::max(unit_width, control->unit_width());
@@ -129,6 +140,7 @@ void ControlsPanel::rebuild() {
   column->addStretch(1);
   content->setEnabled(active_);
   setWidget(content);
+  make_room_for_scroll_bar(verticalScrollBar()->maximum() > 0);
 }
 
 void ControlsPanel::resizeEvent(QResizeEvent* event) {

@@ -45,9 +45,11 @@ class ControlsPanel : public QScrollArea {
   void add_group(QVBoxLayout* column, const ControlsGroup& group);
   QWidget* add_part(QVBoxLayout* column, QVBoxLayout** inner);
   int wanted_columns() const;
+  void make_room_for_scroll_bar(bool shown);
 
   std::vector<ControlsGroup> groups_;
   std::vector<ActionButton*> actions_;
+  std::vector<QVBoxLayout*> parts_;
   QString empty_text_;
   int columns_ = 1;
   bool active_ = true;

@@ -119,7 +119,12 @@ void XyPad::paintEvent(QPaintEvent*) {
   painter.restore();
   painter.setPen(QPen(ink(&Tokens::edge), 1));
   painter.drawPath(outline);
-  painter.setBrush(ink(&Tokens::panel));
+  // The lines must not shine through a faded handle.
+  painter.setOpacity(1);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(ink(&Tokens::field));
+  painter.drawEllipse(handle, 6, 6);
+  if (!isEnabled()) painter.setOpacity(disabled_opacity);
   painter.setPen(QPen(ink(&Tokens::accent), 2));
   painter.drawEllipse(handle, 5, 5);
   if (!hasFocus()) return;

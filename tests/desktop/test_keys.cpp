@@ -1,0 +1,69 @@
+#include "cnv/desktop/keys.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cnv::desktop {
+namespace {
+
+QString pressed(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier, const QString& text = {}) {
+  return key_text(QKeyEvent(QEvent::KeyPress, key, modifiers, text));
+}
+
+TEST(KeyText, LettersAreCapitalsAndModifiersHaveOneOrder) {
+  EXPECT_EQ(pressed(Qt::Key_A, {}, "a"), "A");
+  EXPECT_EQ(pressed(Qt::Key_A, Qt::ShiftModifier, "A"), "Shift+A");
+  EXPECT_EQ(pressed(Qt::Key_R, Qt::ControlModifier), "Ctrl+R");
+  EXPECT_EQ(pressed(Qt::Key_A, Qt::ShiftModifier | Qt::AltModifier | Qt::ControlModifier | Qt::MetaModifier), "Meta+Ctrl+Alt+Shift+A");
+}
+
+TEST(KeyText, NamedKeysHaveTheirPortableNames) {
+  const std::pair<int, const char*> names[] = {
+      {Qt::Key_Space, "Space"}, {Qt::Key_Left, "Left"}, {Qt::Key_Up, "Up"}, {Qt::Key_Return, "Return"}, {Qt::Key_Enter, "Enter"},
+      {Qt::Key_Escape, "Esc"}, {Qt::Key_Delete, "Del"}, {Qt::Key_Backspace, "Backspace"}, {Qt::Key_Tab, "Tab"},
+      {Qt::Key_Home, "Home"}, {Qt::Key_End, "End"}, {Qt::Key_PageUp, "PgUp"}, {Qt::Key_PageDown, "PgDown"},
+      {Qt::Key_Insert, "Ins"}, {Qt::Key_F1, "F1"}, {Qt::Key_F11, "F11"}, {Qt::Key_Period, "."}, {Qt::Key_5, "5"}};
+  for (const auto& [key, name] : names) EXPECT_EQ(pressed(key), name);
+}
+
+TEST(KeyText, KeypadKeysAreMarkedButItsEnterHasItsOwnName) {
+  EXPECT_EQ(pressed(Qt::Key_5, Qt::KeypadModifier, "5"), "Num+5");
+  EXPECT_EQ(pressed(Qt::Key_Enter, Qt::KeypadModifier), "Enter");
+}
+
+TEST(KeyText, ShiftThatOnlyChoseASymbolIsNotAModifier) {
+  EXPECT_EQ(pressed(Qt::Key_Question, Qt::ShiftModifier, "?"), "?");
+  EXPECT_EQ(pressed(Qt::Key_Space, Qt::ShiftModifier, " "), "Shift+Space");
+  EXPECT_EQ(pressed(Qt::Key_Backtab, Qt::ShiftModifier), "Shift+Tab");
+}
+
+TEST(KeyText, ModifiersAloneAndUnknownKeysHaveNone) {
+  EXPECT_EQ(pressed(Qt::Key_Shift, Qt::ShiftModifier), "");
+  EXPECT_EQ(pressed(Qt::Key_Control, Qt::ControlModifier), "");
+  EXPECT_EQ(pressed(Qt::Key_unknown), "");
+}
+
+TEST(Shortcut, SpellingsOfOneKeyAreTheSame) {
+  for (const char* text : {"space", " ", "Space", "SPACE"}) EXPECT_EQ(normalized_shortcut(text), "Space") << text;
+  for (const char* text : {"Escape", "esc", "Esc"}) EXPECT_EQ(normalized_shortcut(text), "Esc") << text;
+  for (const char* text : {"Delete", "del"}) EXPECT_EQ(normalized_shortcut(text), "Del") << text;
+  EXPECT_EQ(normalized_shortcut("pagedown"), "PgDown");
+  EXPECT_EQ(normalized_shortcut("shift+ctrl+a"), "Ctrl+Shift+A");
+  EXPECT_EQ(normalized_shortcut("Ctrl++"), "Ctrl++");
+  EXPECT_EQ(normalized_shortcut("num+5"), "Num+5");
+}
+
+TEST(Shortcut, UnknownTextsNeverMatch) {
+  for (const char* text : {"", "NoSuchKey", "Foo+A", "Ctrl+", "A B"}) {
+    EXPECT_EQ(normalized_shortcut(text), "") << text;
+    EXPECT_FALSE(shortcut_matches(text, "")) << text;
+  }
+}
+
+TEST(Shortcut, PlainLetterMatchesWithoutShiftOnly) {
+  EXPECT_TRUE(shortcut_matches("r", pressed(Qt::Key_R, {}, "r")));
+  EXPECT_FALSE(shortcut_matches("R", pressed(Qt::Key_R, Qt::ShiftModifier, "R")));
+  EXPECT_TRUE(shortcut_matches("Shift+R", pressed(Qt::Key_R, Qt::ShiftModifier, "R")));
+}
+
+}  // namespace
+}  // namespace cnv::desktop

@@ -1,0 +1,106 @@
+// Docks arranged, divided by dragging, closed and floated.
+#include "cnv/desktop/panel_board.hpp"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+
+#include "cnv/desktop/dock.hpp"
+#include "desktop/widgets.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+// Takes every press, as a plot or a 3-D view does.
+class Canvas : public QWidget {
+  void mousePressEvent(QMouseEvent* event) override { event->accept(); }
+};
+
+struct PanelBoardTest : testing::Test {
+  TestWindow w;
+  PanelBoard* board = w.add(new PanelBoard);
+  std::vector<BoardPanel> panels;
+
+  PanelDock* add(const char* id, std::string_view kind) {
+    auto* dock = board->make_dock(id);
+    dock->set_content(new Canvas);
+    panels.push_back({id, std::string(kind), dock, true});
+    return dock;
+  }
+  void arrange(const PanelGrid& grid, bool explicit_grid) {
+    w.column->setContentsMargins(0, 0, 0, 0);
+    w.show(1400, 800);
+    board->arrange(grid, panels, explicit_grid);
+    settle();
+  }
+  static void settle() {
+    for (int i = 0; i < 5; ++i) QApplication::processEvents();
+  }
+  void drag(QPoint from, QPoint by) {
+    QWidget* under = board->childAt(from);
+    ASSERT_NE(under, nullptr);
+    const QPoint start = under->mapFrom(board, from);
+    QTest::mousePress(under, Qt::LeftButton, {}, start);
+    QTest::mouseMove(under, start + by);
+    settle();  // the main window divides anew in a timer
+    QTest::mouseRelease(under, Qt::LeftButton, {}, start + by);
+    settle();
+  }
+};
+
+TEST_F(PanelBoardTest, TheDefaultLookGivesTheSceneSixtyPercentAndPutsPlotsInAColumn) {
+  auto* scene = add("m", panel_kind_view_3d);
+  auto* v = add("v", panel_kind_line_plot);
+  auto* i = add("i", panel_kind_line_plot);
+  auto* controls = add("c", panel_kind_controls);
+  arrange({{"m", "v", "i", "c"}}, false);
+  EXPECT_NEAR(scene->width(), 0.60 * 1400, 15);
+  EXPECT_NEAR(v->width(), 0.24 * 1400, 15);
+  EXPECT_NEAR(controls->width(), 0.16 * 1400, 15);
+  EXPECT_EQ(v->x(), i->x());
+  EXPECT_NEAR(v->height(), i->height(), 2);
+  EXPECT_EQ(v->x(), scene->geometry().right() + 2);
+}
+
+TEST_F(PanelBoardTest, ALineCanBeTakenAlsoBesideIt) {
+  auto* scene = add("m", panel_kind_view_3d);
+  auto* v = add("v", panel_kind_line_plot);
+  auto* i = add("i", panel_kind_line_plot);
+  arrange({{"m", "v", "i"}}, false);
+  const int width = scene->width(), height = v->height();
+  drag({scene->geometry().right() - 1, 200}, {-100, 0});
+  EXPECT_NEAR(scene->width(), width - 100, 2);
+  drag({v->geometry().center().x(), i->geometry().top() + 1}, {0, 60});
+  EXPECT_NEAR(v->height(), height + 60, 2);
+  // And again where the lines are now.
+  drag({scene->geometry().right() + 3, 200}, {50, 0});
+  EXPECT_NEAR(scene->width(), width - 50, 2);
+}
+
+TEST_F(PanelBoardTest, AClosedPanelLeavesItsRoomAndComesBackFromTheMenu) {
+  auto* scene = add("m", panel_kind_view_3d);
+  auto* v = add("v", panel_kind_line_plot);
+  arrange({{"m", "v"}}, false);
+  QTest::mouseClick(v->titleBarWidget()->findChildren<ToolButton*>().last(), Qt::LeftButton);
+  settle();
+  EXPECT_FALSE(v->isVisible());
+  EXPECT_EQ(scene->width(), 1400);
+  v->toggleViewAction()->trigger();
+  settle();
+  EXPECT_TRUE(v->isVisible());
+  EXPECT_LT(scene->width(), 1400);
+}
+
+TEST_F(PanelBoardTest, AGridOfRowsStandsAsGivenWithLowControls) {
+  auto* a = add("a", panel_kind_line_plot);
+  auto* b = add("b", panel_kind_line_plot);
+  auto* c = add("c", panel_kind_line_plot);
+  arrange({{"a", "b"}, {"c"}}, true);
+  EXPECT_EQ(a->y(), b->y());
+  EXPECT_NEAR(a->width(), b->width(), 2);
+  EXPECT_GT(c->y(), a->y());
+  EXPECT_NEAR(c->width(), 1400, 2);
+}
+
+}  // namespace
+}  // namespace cnv::desktop
