@@ -1,0 +1,191 @@
+"""The real window under Xvfb, worked with real mouse and key events."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DEADLINE = 30.0  # a bound on failure, not a wait
+
+
+def xdo(*words):
+    return subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, timeout=20).stdout.strip()
+
+
+def until(test, what):
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        result = test()
+        if result is not None and result is not False:
+            return result
+    raise AssertionError(f"waited {DEADLINE} s for {what}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def window_manager():
+    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield
+    manager.terminate()
+    manager.wait(10)
+
+
+class App:
+    """A running script with its window; coordinates are those of the window."""
+
+    def __init__(self, folder, script, *args, options=()):
+        self.folder = folder
+        files = ["--report", str(folder / "r.json"), "--dump", str(folder / "dump"), "--screenshot", str(folder / "s.png")]
+        self.process = subprocess.Popen([sys.executable, "-m", "compneurovis", "run", *files, *options, str(script), *args],
+                                        stderr=open(folder / "stderr.txt", "w"), start_new_session=True,
+                                        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+        self.window = until(lambda: xdo("search", "--onlyvisible", "--class", "compneurovis").split("\n")[0] or None, "the window")
+
+    def viewers(self):
+        out = subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", "compneurovis-viewer"], capture_output=True, text=True).stdout
+        return [int(pid) for pid in out.split()]
+
+    def picture(self):
+        size = dict(line.split("=") for line in xdo("getwindowgeometry", "--shell", self.window).splitlines())
+        raw = subprocess.run(["import", "-silent", "-window", self.window, "-depth", "8", "rgb:-"], capture_output=True, timeout=20).stdout
+        shape = int(size["HEIGHT"]), int(size["WIDTH"]), 3
+        return np.frombuffer(raw, np.uint8).reshape(shape) if len(raw) == np.prod(shape) else None
+
+    def click(self, x, y):
+        xdo("mousemove", "--window", self.window, x, y, "click", 1)
+
+    def drag(self, x0, y0, x1, y1):
+        xdo("mousemove", "--window", self.window, x0, y0, "mousedown", 1)
+        for k in range(1, 11):
+            xdo("mousemove", "--window", self.window, round(x0 + (x1 - x0) * k / 10), round(y0 + (y1 - y0) * k / 10))
+        xdo("mouseup", 1)
+
+    def key(self, name):
+        xdo("key", name)
+
+    def end(self):
+        return self.process.wait(DEADLINE)
+
+    def report(self):
+        return json.loads((self.folder / "r.json").read_text())
+
+    def field(self, name):
+        return np.load(self.folder / "dump" / f"{name}.npy")
+
+    def stderr(self):
+        return (self.folder / "stderr.txt").read_text()
+
+
+@pytest.fixture
+def start(tmp_path):
+    apps = []
+
+    def make(script, *args, options=()):
+        apps.append(App(tmp_path, script, *args, options=options))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        try:
+            os.killpg(app.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        app.process.wait()
+
+
+def cell_pixels(app):
+    """Where the cell is drawn, without colour bar, scale bar and axes; none before there is a picture."""
+    picture = app.picture()
+    if picture is None:
+        return None
+    panel = picture[60 : picture.shape[0] - 140, 10 : int(picture.shape[1] * 0.53)]
+    ys, xs = np.nonzero((panel < 200).all(axis=2))
+    return (xs + 10, ys + 60) if len(xs) > 1500 and (panel > 250).all(axis=2).mean() > 0.5 else None
+
+
+def test_a_neuroscientist_looks_clicks_steers_and_leaves(start):
+    app = start(ROOT / "examples/python/neuron/live_cell.py", options=["--theme", "light"])
+    xs, ys = until(lambda: cell_pixels(app), "the first picture of the cell")
+    height = app.picture().shape[0] - 160
+    assert ys.max() - ys.min() > 0.7 * height, "the cell fills the view"
+
+    # The highest point is the tip of a dendrite.
+    tip = ys.argmin()
+    app.click(xs[tip], ys[tip] + 3)
+    # Two traces in the legend's colours would need Shift; one click shows the dendrite's own trace: its label replaces soma's.
+    app.click(xs[tip], ys[tip] + 3)
+
+    # Pulse amplitude to zero with the mouse: the handle stands at a quarter of the track.
+    picture = app.picture()
+    width = picture.shape[1]
+    left, right, track = width - 217, width - 12, 103
+    handle = left + (right - left) * 0.25
+    app.drag(round(handle), track, left - 20, track)
+
+    # P pauses: the figures of the model time stand still.
+    def time_figures():
+        shot = app.picture()
+        return None if shot is None else shot[-70:-25, 700:860].tobytes()
+
+    app.key("p")
+    until(lambda: time_figures() == time_figures() == time_figures() == time_figures(), "the model time to stand still")
+    paused = time_figures()
+    app.key("period")
+    until(lambda: time_figures() != paused, "one step after the key .")
+    app.key("p")
+    until(lambda: time_figures() != time_figures(), "the model to run again")
+
+    app.key("ctrl+q")
+    assert app.end() == 0, app.stderr()
+    assert app.viewers() == []
+    report = app.report()
+    assert report["state"]["amp"] == 0
+    selected = report["state"]["selected_entity_id"]
+    assert not selected.startswith("soma")
+    ids = list(app.field("segment_history.segment"))
+    assert selected in ids
+    row = app.field("segment_history")[ids.index(selected)]
+    assert np.isfinite(row).sum() > 100
+
+
+def test_a_viewer_that_dies_comes_back_once(start):
+    app = start(ROOT / "examples/python/neuron/live_cell.py")
+    until(lambda: cell_pixels(app), "the first picture")
+    (first,) = app.viewers()
+    os.kill(first, signal.SIGKILL)
+    second = until(lambda: next((pid for pid in app.viewers() if pid != first), None), "another viewer")
+    app.window = until(lambda: xdo("search", "--onlyvisible", "--pid", second).split("\n")[0] or None, "its window")
+    until(lambda: cell_pixels(app), "the cell in the new window")
+    os.kill(second, signal.SIGKILL)
+    assert app.end() == 1
+    assert "Killed" in app.stderr() and "ViewerError" in app.stderr()
+
+
+def test_a_window_stays_when_its_model_dies(start):
+    app = start(ROOT / "examples/python/neuron/live_cell.py")
+    until(lambda: cell_pixels(app), "the first picture")
+    (viewer,) = app.viewers()
+    os.kill(app.process.pid, signal.SIGKILL)
+    app.process.wait()
+    # The error strip has the light error colour at its left edge; the picture stays.
+    until(lambda: (shot := app.picture()) is not None and (abs(shot[40:120, 0].astype(int) - (0xB3, 0x26, 0x1E)).max(axis=1) < 12).any(), "the message in the window")
+    xdo("windowactivate", "--sync", app.window)
+    app.key("ctrl+q")
+    until(lambda: not pathlib.Path(f"/proc/{viewer}").exists() or "Z" in pathlib.Path(f"/proc/{viewer}/stat").read_text().split()[2], "the viewer to end")
+
+
+def test_ctrl_c_ends_both_sides(start):
+    app = start(ROOT / "examples/python/neuron/live_cell.py")
+    until(lambda: cell_pixels(app), "the first picture")
+    viewers = app.viewers()
+    began = time.monotonic()
+    os.killpg(app.process.pid, signal.SIGINT)
+    assert app.end() in (130, -signal.SIGINT), "as a program that Ctrl-C ended"
+    assert time.monotonic() - began < 4
+    assert not any(pathlib.Path(f"/proc/{pid}").exists() for pid in viewers)
