@@ -130,7 +130,7 @@ void ErrorStrip::show_failure(const FailureText& failure) {
   retry_->setVisible(!failure.retry_text.isEmpty());
   excerpt_->set_lines(failure.excerpt);
   excerpt_->setVisible(!failure.excerpt.empty());
-  unfold_->setText(failure.frames > 0 ? tr("Traceback  %1 frames, %2 in your files").arg(failure.frames).arg(failure.user_frames) : tr("Details"));
+  unfold_->setText(failure.frames > 0 ? tr("Traceback  %1 %2, %3 in your files").arg(failure.frames).arg(failure.frames == 1 ? tr("frame") : tr("frames")).arg(failure.user_frames) : tr("Details"));
   unfold_->setVisible(!failure.traceback.isEmpty());
   traceback_->setPlainText(failure.traceback);
   unfold_->setChecked(false);
