@@ -128,6 +128,29 @@ def test_a_malformed_swc_file_is_named_with_its_line(tmp_path):
     assert str(path) in Run(tmp_path, script).stderr
 
 
+@pytest.mark.parametrize(
+    "fake, words",
+    [
+        ("sys.modules['neuron'] = None", ["'neuron'", "pip install"]),
+        ("sys.modules['neuron'] = types.SimpleNamespace(__version__='8.2.6', h=None)", ["8.2.6", "too old", "pip install"]),
+    ],
+)
+def test_a_simulator_that_is_absent_or_too_old_is_named_with_what_to_install(tmp_path, fake, words):
+    script = f"""
+        import sys, types
+        {fake}
+        from compneurovis import NeuronSession, build_neuron_app, run_app
+        class Cell(NeuronSession):
+            def build_sections(self):
+                return []
+        run_app(build_neuron_app(Cell))
+    """
+    run = Run(tmp_path, script)
+    assert run.status == 1
+    for word in words:
+        assert word in run.stderr
+
+
 def test_a_viewer_that_is_missing_is_named(tmp_path):
     import os
 
