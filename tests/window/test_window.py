@@ -123,11 +123,22 @@ def test_a_neuroscientist_looks_clicks_steers_and_leaves(start):
     for x in (int(picture.shape[1] * 0.603), picture.shape[1] - 3):
         assert (picture[140:740, x] > 200).all(), "no label is clipped at the border of a panel"
 
-    # The highest point is the tip of a dendrite.
-    tip = ys.argmin()
-    app.click(xs[tip], ys[tip] + 3)
-    # Two traces in the legend's colours would need Shift; one click shows the dendrite's own trace: its label replaces soma's.
-    app.click(xs[tip], ys[tip] + 3)
+    # Every part of the upper half of the picture is dendrite; the legend then names it instead of the soma.
+    def legend():
+        shot = app.picture()
+        return None if shot is None else shot[64:84, int(shot.shape[1] * 0.62) : int(shot.shape[1] * 0.74)].tobytes()
+
+    soma_label = until(legend, "a legend")
+    upper = np.nonzero(ys < ys.min() + 0.5 * (ys.max() - ys.min()))[0]
+    places = iter(np.random.default_rng(1).permutation(upper))
+
+    def clicked():
+        if legend() not in (None, soma_label):
+            return True
+        place = next(places)
+        app.click(xs[place], ys[place])
+
+    until(clicked, "the dendrite's name in the legend")
 
     # Pulse amplitude to zero with the mouse: the handle stands at a quarter of the track.
     picture = app.picture()
