@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <QSignalSpy>
+#include <QTest>
+
+#include "cnv/desktop/figure_table.hpp"
+
 namespace cnv::desktop {
 namespace {
 
@@ -41,6 +46,37 @@ TEST_F(StatusLineTest, ANewMessageIsNotEndedByTheTimeoutOfTheOldOne) {
 TEST_F(StatusLineTest, OnlyTheFirstLineIsShownAndTheRestIsInTheTooltip) {
   line.show_message("one\ntwo", 0);
   EXPECT_EQ(line.message(), "one");
+}
+
+TEST_F(StatusLineTest, AClickOnTheFiguresAsksForAllOfThemAndOneOnTheMessageDoesNot) {
+  QSignalSpy asked(&line, &StatusLine::figures_clicked);
+  line.resize(800, 24);
+  line.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&line));
+  QTest::mouseClick(line.childAt(40, 12), Qt::LeftButton);
+  EXPECT_EQ(asked.count(), 0);
+  auto* figures = line.findChild<QWidget*>(QStringLiteral("figures"));
+  ASSERT_TRUE(figures);
+  QTest::mouseClick(figures, Qt::LeftButton);
+  EXPECT_EQ(asked.count(), 1);
+}
+
+TEST(FigureTable, KeepsItsRowsWhileOnlyFiguresChange) {
+  FigureTable table;
+  table.set_groups({{"Pictures", {{"Paints", "1"}, {"Delay", "2.0 ms"}}}});
+  const auto rows = table.findChildren<QWidget*>().size();
+  table.set_groups({{"Pictures", {{"Paints", "7"}, {"Delay", "2.5 ms"}}}});
+  EXPECT_EQ(table.findChildren<QWidget*>().size(), rows);
+  EXPECT_EQ(table.text(), "Pictures\nPaints\t7\nDelay\t2.5 ms\n");
+  table.set_groups({{"Pictures", {{"Paints", "8"}}}, {"Problems", {{"not finite", "3"}}}});
+  EXPECT_EQ(table.text(), "Pictures\nPaints\t8\nProblems\nnot finite\t3\n");
+}
+
+TEST(FigureTable, BytesAreShownInTheUnitThatReadsBest) {
+  EXPECT_EQ(bytes_text(0), QStringLiteral("0\u2009B"));
+  EXPECT_EQ(bytes_text(1250), QStringLiteral("1.25\u2009kB"));
+  EXPECT_EQ(bytes_text(999.6e3), QStringLiteral("1.00\u2009MB"));
+  EXPECT_EQ(bytes_text(24.04e9), QStringLiteral("24.0\u2009GB"));
 }
 
 }  // namespace

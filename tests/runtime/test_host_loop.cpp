@@ -19,6 +19,7 @@ struct FakeViewer {
   std::unique_ptr<transport::Channel> channel;
   SceneStore store;
   RunState run;
+  Counters counters;
   std::vector<SessionFailure> failures;
   std::vector<std::string> statuses, errors;
   std::vector<Progress> progress;
@@ -34,6 +35,7 @@ struct FakeViewer {
       ASSERT_TRUE(message) << message.error();
       if (std::get_if<Welcome>(&*message)) welcomed = true;
       if (const auto* m = std::get_if<RunState>(&*message)) run = *m;
+      if (const auto* m = std::get_if<Counters>(&*message)) counters = *m;
       if (const auto* m = std::get_if<SessionFailure>(&*message)) failures.push_back(*m);
       if (const auto* m = std::get_if<Progress>(&*message)) progress.push_back(*m);
       if (const auto* m = std::get_if<Finish>(&*message)) finish = *m;
@@ -95,6 +97,17 @@ TEST_F(HostLoopTest, model_time_waits_for_the_first_picture_and_then_keeps_the_d
   viewer->say(FirstFrame{});
   run_for(2);
   EXPECT_NEAR(model_ms(), 40, 2);
+}
+
+TEST_F(HostLoopTest, counters_keep_up_while_batches_flow) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  run_for(3);
+  EXPECT_GE(viewer->batches, 60);
+  EXPECT_NEAR(static_cast<double>(viewer->counters.batches), viewer->batches, 60);
+  EXPECT_GT(viewer->counters.batches, 0u);
+  EXPECT_EQ(viewer->counters.store_bytes, loop->store().memory_bytes());
 }
 
 TEST_F(HostLoopTest, model_time_starts_after_a_while_without_any_picture) {

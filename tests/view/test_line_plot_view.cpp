@@ -130,7 +130,7 @@ TEST(LinePlotView, SelectedEntitiesAreDrawnTogetherAndKeepTheirColours) {
   EXPECT_THAT(plot.view.message(), HasSubstr("Click"));
   auto series = click("e1", false);
   ASSERT_EQ(series.size(), 1U);
-  EXPECT_EQ(series[0].label, "e1");
+  EXPECT_EQ(series[0].label, "s0(0.75)");
   EXPECT_EQ(series[0].color, rgba8(light_traces[0]));
   series = click("e0", true);
   ASSERT_EQ(series.size(), 2U);

@@ -156,7 +156,7 @@ TEST(MorphologyView, HoverNamesThePlaceWithValueAndDiameter) {
   EXPECT_FLOAT_EQ(static_cast<float>(hover->x), 0.75F);
   EXPECT_EQ(hover->value, 20);
   EXPECT_NEAR(hover->diameter_um, 4, 0.3);  // half-way from radius 1 to 3
-  EXPECT_EQ(hover->place_text, "s0  x\u20090.75");
+  EXPECT_EQ(hover->place_text, "s0  x\u2009=\u20090.75");
   EXPECT_THAT(hover->value_text, HasSubstr("mV"));
   EXPECT_FALSE(cell.view.hover(camera, size, {1, 1}).has_value());
 }

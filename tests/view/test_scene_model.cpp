@@ -93,7 +93,7 @@ TEST(SceneModel, AClickSelectsAndRedrawsCellAndPlot) {
   EXPECT_FALSE(model.select("nobody", false, 1).has_value());
   EXPECT_EQ(model.select("e1", false, 1)->entity_id, "e1");
   EXPECT_THAT(model.scheduler().all_dirty(), UnorderedElementsAre("cell", "trace"));
-  EXPECT_EQ(model.line_plot("trace")->selected().series[0].label, "e1");
+  EXPECT_EQ(model.line_plot("trace")->selected().series[0].label, "s0(0.75)");
   EXPECT_EQ(model.morphology("cell")->section_marks()[0].entity, 1);
   EXPECT_TRUE(model.select("e2", true, 2)->add);
   EXPECT_EQ(model.line_plot("trace")->selected().series.size(), 2U);

@@ -110,11 +110,11 @@ TEST(SelectSeries, APlotOfTheSelectionShowsAllSelectedWithStableNumbers) {
     for (auto& [key, value] : selection_updates(c.store, id, add)) c.store.set_state(key, value);
   };
   click("e1", false);
-  EXPECT_THAT(c.labels(), ElementsAre("e1"));
+  EXPECT_THAT(c.labels(), ElementsAre("s0(0.75)"));
   click("e3", true);  // has no row in the history
-  EXPECT_THAT(c.labels(), ElementsAre("e1"));
+  EXPECT_THAT(c.labels(), ElementsAre("s0(0.75)"));
   click("e0", true);
-  EXPECT_THAT(c.labels(), ElementsAre("e1", "e0"));
+  EXPECT_THAT(c.labels(), ElementsAre("s0(0.75)", "s0(0.25)"));
   EXPECT_EQ(c.select().series[0].number, 0);
   EXPECT_EQ(c.select().series[1].number, 2);
   EXPECT_EQ(c.select().series[1].entity_id, "e0");

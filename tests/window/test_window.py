@@ -214,3 +214,55 @@ def test_ctrl_c_ends_both_sides(start):
     assert app.end() in (130, -signal.SIGINT), "as a program that Ctrl-C ended"
     assert time.monotonic() - began < 4
     assert not any(pathlib.Path(f"/proc/{pid}").exists() for pid in viewers)
+
+
+RAISING = '''
+from neuron import h
+from compneurovis import ControlSpec, ControlPresentationSpec, NeuronSession, ScalarValueSpec, build_neuron_app, run_app
+
+class Raising(NeuronSession):
+    def build_sections(self):
+        self.soma = h.Section(name="soma")
+        self.soma.L, self.soma.diam = 200, 30
+        self.soma.insert("hh")
+        return [self.soma]
+    def control_specs(self):
+        return {"amp": ControlSpec(id="amp", label="Amplitude", value_spec=ScalarValueSpec(default=0.5, min=0.0, max=2.0), presentation=ControlPresentationSpec(kind="slider"), send_to_session=True)}
+    def apply_control(self, control_id, value):
+        raise ValueError(f"no clamp for {control_id}")
+    def on_entity_clicked(self, entity_id, ctx):
+        raise LookupError(f"nothing known of {entity_id}")
+    def shutdown(self):
+        super().shutdown()
+        raise OSError("the log is gone")
+
+run_app(build_neuron_app(Raising))
+'''
+
+
+def test_hooks_that_raise_are_told_and_the_model_goes_on(start, tmp_path):
+    script = tmp_path / "raising.py"
+    script.write_text(RAISING)
+    app = start(script, options=["--theme", "light"])
+    xs, ys = until(lambda: cell_pixels(app), "the first picture")
+    red = lambda: (shot := app.picture()) is not None and (abs(shot[40:140, 0].astype(int) - (0xB3, 0x26, 0x1E)).max(axis=1) < 12).any()
+
+    def clicked():
+        app.click(int(np.median(xs)), int(np.median(ys)))
+        return red()
+
+    until(clicked, "the message about the click hook")
+    picture = app.picture()
+    # The strip moved the panels down: the track is found by its accent colour in the controls column.
+    column = picture[100:700, picture.shape[1] - 230 :].astype(int)
+    track = np.nonzero((abs(column - (0x1D, 0x5F, 0xD1)).max(axis=2) < 10).sum(axis=1) > 20)[0]
+    y = 100 + int(track.mean())
+    app.drag(picture.shape[1] - 166, y, picture.shape[1] - 60, y)
+    until(lambda: "no clamp for amp" in app.stderr(), "the message about the control in the terminal")
+    app.key("ctrl+q")
+    assert app.end() == 1
+    errors = "\n".join(app.report()["errors"])
+    assert "nothing known of soma" in errors and "no clamp for amp" in errors
+    assert app.report()["state"]["amp"] == 0.5, "the control is back at the accepted value"
+    assert "on_entity_clicked" in app.stderr() and "apply_control" in app.stderr() and "the log is gone" in app.stderr()
+    assert len(app.field("segment_history.time")) > 10

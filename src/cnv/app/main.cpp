@@ -56,6 +56,7 @@ int run(int argc, char** argv, bool headless) {
   qInstallMessageHandler(quiet_remarks);
   QApplication application(argc, argv);
   QApplication::setApplicationName("CompNeuroVis");
+  QApplication::setApplicationVersion(CNV_VERSION);
   QApplication::setQuitOnLastWindowClosed(false);
   cnv::desktop::ThemeManager themes(application);
   Connection connection(cnv::transport::make_pipe_channel(cnv::transport::child_socket));

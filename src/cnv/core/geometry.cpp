@@ -1,5 +1,7 @@
 #include "cnv/core/geometry.hpp"
 
+#include <cstdio>
+
 #include "cnv/base/exceptions.hpp"
 
 namespace cnv {
@@ -48,6 +50,16 @@ std::int64_t MorphologyGeometry::find_entity(std::string_view entity_id) const {
 
 std::string MorphologyGeometry::label_at(std::int64_t index) const {
   return std::string(labels.size() ? labels.string_at(index) : entity_ids.string_at(index));
+}
+
+std::string MorphologyGeometry::place_at(std::int64_t index) const {
+  if (labels.size() && labels.string_at(index) != entity_ids.string_at(index)) return label_at(index);
+  char x[16];
+  std::snprintf(x, sizeof x, "%.4f", xlocs.number_at(index));
+  std::string digits(x);
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.back() == '.') digits.pop_back();
+  return std::string(section_names.string_at(index)) + "(" + digits + ")";
 }
 
 Dict MorphologyGeometry::entity_info_at(std::int64_t i) const {

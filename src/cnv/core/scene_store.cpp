@@ -189,4 +189,10 @@ std::optional<Problem> SceneStore::apply_one(const LayoutReplace& update) {
   return {};
 }
 
+std::size_t SceneStore::memory_bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [id, field] : fields_) bytes += field->memory_bytes();
+  return bytes;
+}
+
 }  // namespace cnv

@@ -36,6 +36,8 @@ class SceneStore {
   StoredField* find_field(std::string_view id);
   const StoredField* find_field(std::string_view id) const;
   const OrderedMap<std::unique_ptr<StoredField>>& fields() const { return fields_; }
+  // Bytes that the fields take, reserved room included.
+  std::size_t memory_bytes() const;
   const MorphologyGeometry* find_morphology(std::string_view geometry_id) const;
 
   const Dict& state() const { return state_; }

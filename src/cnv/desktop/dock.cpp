@@ -1,6 +1,7 @@
 #include "cnv/desktop/dock.hpp"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 
 #include "cnv/desktop/labels.hpp"
@@ -42,13 +43,20 @@ PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
   tools_ = new QHBoxLayout;
   tools_->setSpacing(2);
   row->addLayout(tools_);
-  auto* float_out = new ToolButton(Icon::float_out, tr("Float or dock this panel"), bar);
+  auto* more = new ToolButton(Icon::more, tr("More for this panel"), bar);
   auto* close = new ToolButton(Icon::close, tr("Close this panel (Panels menu opens it again)"), bar);
-  row->addWidget(float_out);
+  row->addWidget(more);
   row->addWidget(close);
-  connect(float_out, &QAbstractButton::clicked, this, [this] { setFloating(!isFloating()); });
+  more_ = new QMenu(this);
+  more_end_ = more_->addSeparator();
+  auto* float_out = more_->addAction(tr("Float"), this, [this] { setFloating(!isFloating()); });
+  more_->addAction(tr("Close"), this, [this] { this->close(); });
+  connect(more, &QAbstractButton::clicked, this, [this, more, float_out] {
+    float_out->setText(isFloating() ? tr("Dock") : tr("Float"));
+    more_->popup(more->mapToGlobal(QPoint(0, more->height())));
+  });
   connect(close, &QAbstractButton::clicked, this, [this] { this->close(); });
-  for (auto* button : {float_out, close}) button->setFocusPolicy(Qt::TabFocus);
+  for (auto* button : {more, close}) button->setFocusPolicy(Qt::TabFocus);
   setTitleBarWidget(bar);
 }
 
@@ -63,6 +71,12 @@ ToolButton* PanelDock::add_tool(Icon icon, const QString& name) {
   button->setFocusPolicy(Qt::TabFocus);
   tools_->addWidget(button);
   return button;
+}
+
+QAction* PanelDock::add_more(const QString& name) {
+  auto* action = new QAction(name, more_);
+  more_->insertAction(more_end_, action);
+  return action;
 }
 
 void PanelDock::set_live_chip(bool wanted) {

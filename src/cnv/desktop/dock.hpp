@@ -6,6 +6,7 @@
 #include "cnv/desktop/buttons.hpp"
 
 class QHBoxLayout;
+class QMenu;
 
 namespace cnv::desktop {
 
@@ -20,6 +21,8 @@ class PanelDock : public QDockWidget {
   void set_content(QWidget* content) { setWidget(content); }
   QWidget* content() const { return widget(); }
   ToolButton* add_tool(Icon icon, const QString& name);
+  // What the "more" button opens: entries of the panel come before "Float" and "Close".
+  QAction* add_more(const QString& name);
   // A chip that says whether the panel follows the newest data, and leads back to it.
   void set_live_chip(bool wanted);
   void set_following(bool following);
@@ -31,6 +34,8 @@ class PanelDock : public QDockWidget {
   TextLabel* name_;
   TextLabel* detail_;
   QHBoxLayout* tools_;
+  QMenu* more_;
+  QAction* more_end_;
   Chip* live_ = nullptr;
 };
 

@@ -16,6 +16,9 @@ LoadingPage::LoadingPage(QWidget* parent) : QWidget(parent), title_("CompNeuroVi
   cancel_ = new PushButton(tr("Cancel"), this);
   cancel_->set_key_hint("Esc");
   connect(cancel_, &QAbstractButton::clicked, this, &LoadingPage::cancelled);
+  since_steps_.start();
+  tick_.setInterval(100);
+  connect(&tick_, &QTimer::timeout, this, [this] { if (isVisible()) update(); });
 }
 
 void LoadingPage::set_title(const QString& title, const QString& subtitle) {
@@ -26,9 +29,20 @@ void LoadingPage::set_title(const QString& title, const QString& subtitle) {
 
 void LoadingPage::set_steps(std::vector<LoadingStep> steps) {
   steps_ = std::move(steps);
+  since_steps_.restart();
+  const bool working = std::any_of(steps_.begin(), steps_.end(), [](const auto& s) { return s.state == "current"; });
+  working ? tick_.start() : tick_.stop();
   place_button();
   update();
 }
+
+void LoadingPage::set_failed(bool failed) {
+  failed_ = failed;
+  cancel_->setVisible(!failed);
+  update();
+}
+
+double LoadingPage::present_seconds() const { return 1e-3 * static_cast<double>(since_steps_.elapsed()); }
 
 QRectF LoadingPage::block() const {
   const double w = std::min(block_width, width() - 48.0), h = head_height + row_height * static_cast<double>(std::max<std::size_t>(steps_.size(), 1)) + 44;
@@ -68,11 +82,14 @@ void LoadingPage::paintEvent(QPaintEvent*) {
     draw_text(painter, QRectF(area.x() + 24, y, area.width() - 24, row_height), Qt::AlignLeft | Qt::AlignVCenter, step.name, name);
     painter.setPen(ink(&Tokens::text2));
     draw_text(painter, QRectF(area.x() + 34 + text_width(step.name, name), y, area.width() - 100, row_height), Qt::AlignLeft | Qt::AlignVCenter, step.detail, ui_font(12));
-    if (step.state == "done") draw_text(painter, QRectF(area.right() - 60, y, 60, row_height), Qt::AlignRight | Qt::AlignVCenter, QString::number(step.seconds, 'f', 2) + QStringLiteral("\u2009s"), ui_font(12));
+    if (step.state == "done" || current) {
+      const double seconds = step.seconds + (current ? present_seconds() : 0);
+      draw_text(painter, QRectF(area.right() - 60, y, 60, row_height), Qt::AlignRight | Qt::AlignVCenter, QString::number(seconds, 'f', current ? 1 : 2) + QStringLiteral("\u2009s"), ui_font(12));
+    }
     y += row_height;
   }
   painter.setPen(ink(&Tokens::text2));
-  draw_text(painter, QRectF(area.x(), area.bottom() - 28, area.width() - 100, 28), Qt::AlignLeft | Qt::AlignVCenter, tr("The simulation starts when the first picture is shown."), ui_font(12));
+  draw_text(painter, QRectF(area.x(), area.bottom() - 28, area.width() - 100, 28), Qt::AlignLeft | Qt::AlignVCenter, failed_ ? tr("The start has failed; what went wrong stands above.") : tr("The simulation starts when the first picture is shown."), ui_font(12));
 }
 
 }  // namespace cnv::desktop

@@ -1,7 +1,9 @@
 // LoadingPage: what is being done before there is a scene: title, steps with times, progress, Cancel. GUI thread.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QString>
+#include <QTimer>
 #include <QWidget>
 #include <vector>
 
@@ -21,6 +23,8 @@ class LoadingPage : public QWidget {
   explicit LoadingPage(QWidget* parent = nullptr);
   void set_title(const QString& title, const QString& subtitle);
   void set_steps(std::vector<LoadingStep> steps);
+  // The start has failed: nothing is left to cancel.
+  void set_failed(bool failed);
 
  Q_SIGNALS:
   void cancelled();
@@ -30,12 +34,16 @@ class LoadingPage : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  double present_seconds() const;
   QRectF block() const;
   void place_button();
 
   QString title_, subtitle_;
   std::vector<LoadingStep> steps_;
   PushButton* cancel_;
+  QElapsedTimer since_steps_;
+  QTimer tick_;
+  bool failed_ = false;
 };
 
 }  // namespace cnv::desktop

@@ -16,8 +16,6 @@ namespace {
 constexpr double click_slack_px = 5;
 constexpr double bar_width = 12, bar_height = 176, margin = 20;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
 // A ring with a gap of the background inside and outside, readable on anything.
 void paint_ring(QPainter& painter, QPointF at, double radius, const QColor& color, const QColor& background) {
   painter.setPen(QPen(background, 4));
@@ -48,7 +46,7 @@ QString MorphologyPanel::refresh() {
   const auto drawn = image_->draw(*view, camera(), QSize(static_cast<int>(std::lround(width() * ratio)), static_cast<int>(std::lround(height() * ratio))), ratio, look_);
   if (hover_ && underMouse()) hover_ = view->hover(camera(), size_vec(), {static_cast<float>(hover_place_.x()), static_cast<float>(hover_place_.y())});
   update();
-  return drawn ? QString() : text(drawn.error());
+  return drawn ? QString() : to_qtext(drawn.error());
 }
 
 void MorphologyPanel::fit(bool) {
@@ -73,7 +71,7 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   if (image_ && view->tree() && !image_->image().isNull()) painter.drawImage(QRectF(rect()), image_->image());
   if (!view->message().empty()) {
     painter.setPen(to_qcolor(tokens_of_look.text3));
-    draw_text(painter, QRectF(rect()), Qt::AlignCenter, text(view->message()), ui_font(12));
+    draw_text(painter, QRectF(rect()), Qt::AlignCenter, to_qtext(view->message()), ui_font(12));
     return;
   }
   paint_marks(painter, *view);
@@ -110,14 +108,14 @@ void MorphologyPanel::paint_color_bar(QPainter& painter, const MorphologyView& v
   for (int i = 0; i < 256; ++i) ramp.setPixelColor(0, 255 - i, to_qcolor(bar->table[static_cast<std::size_t>(i)]));
   painter.drawImage(QRectF(x, top, bar_width, bar_height), ramp);
   painter.setPen(to_qcolor(t.text1));
-  const QString title = text(bar->title);
+  const QString title = to_qtext(bar->title);
   draw_text(painter, QRectF(x + bar_width - 120, top - 24, 120, 16), Qt::AlignRight | Qt::AlignVCenter, title, ui_font(11));
   for (const auto& tick : bar->ticks) {
     const double y = std::round(top + (1 - static_cast<double>(tick.position)) * bar_height) + 0.5;
     painter.setPen(QPen(to_qcolor(t.edge), 1));
     painter.drawLine(QPointF(x - 5, y), QPointF(x - 1, y));
     painter.setPen(to_qcolor(t.text2));
-    draw_text(painter, QRectF(x - 68, y - 8, 60, 16), Qt::AlignRight | Qt::AlignVCenter, text(tick.label), ticks);
+    draw_text(painter, QRectF(x - 68, y - 8, 60, 16), Qt::AlignRight | Qt::AlignVCenter, to_qtext(tick.label), ticks);
   }
   if (!hover_ || !hover_->value) return;
   const auto scale = bar->scale;
@@ -140,7 +138,7 @@ void MorphologyPanel::paint_scale_bar(QPainter& painter) {
   painter.drawLine(QPointF(x, y), QPointF(x + w, y));
   painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 1));
   painter.drawLine(QPointF(x + w, y - 4), QPointF(x + w, y + 1));
-  draw_text(painter, QRectF(x - 40, y - 22, w + 80, 16), Qt::AlignCenter, text(bar.label), ui_font(11));
+  draw_text(painter, QRectF(x - 40, y - 22, w + 80, 16), Qt::AlignCenter, to_qtext(bar.label), ui_font(11));
 }
 
 void MorphologyPanel::paint_axes(QPainter& painter) {
@@ -163,7 +161,7 @@ void MorphologyPanel::paint_axes(QPainter& painter) {
 void MorphologyPanel::paint_tooltip(QPainter& painter) {
   const Tokens& t = tokens(look_);
   const QFont small = ui_font(12), large = ui_font(13, 600);
-  const QString place = text(hover_->place_text), value = text(hover_->value_text), diameter = text(hover_->diameter_text);
+  const QString place = to_qtext(hover_->place_text), value = to_qtext(hover_->value_text), diameter = to_qtext(hover_->diameter_text);
   const double value_width = text_width(value, large);
   const double w = std::max(text_width(place, small), value_width + 8 + text_width(diameter, small)) + 20, h = 46;
   QPointF at = hover_place_ + QPointF(16, 16);
@@ -215,7 +213,7 @@ void MorphologyPanel::mouseReleaseEvent(QMouseEvent* event) {
   auto* view = model_.morphology(view_id_);
   if (!view) return;
   const auto hit = view->hover(camera(), size_vec(), {static_cast<float>(event->position().x()), static_cast<float>(event->position().y())});
-  if (hit && hit->entity >= 0) Q_EMIT entity_clicked(text(hit->entity_id), event->modifiers() & Qt::ShiftModifier);
+  if (hit && hit->entity >= 0) Q_EMIT entity_clicked(to_qtext(hit->entity_id), event->modifiers() & Qt::ShiftModifier);
 }
 
 void MorphologyPanel::wheelEvent(QWheelEvent* event) {

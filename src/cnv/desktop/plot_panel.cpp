@@ -1,4 +1,5 @@
 #include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/text.hpp"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -10,7 +11,6 @@ namespace cnv::desktop {
 namespace {
 
 constexpr double click_slack_px = 4;
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 QRectF rect_of(const PlotRect& r) { return {r.x, r.y, r.width, r.height}; }
 QLineF line_of(const PlotLine& l) { return {l.x0, l.y0, l.x1, l.y1}; }
 
@@ -54,7 +54,7 @@ void PlotPanel::refresh() {
 
 void PlotPanel::paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens) const {
   const QFont font = ui_font(t.size_px, t.weight);
-  const QString content = text(t.text);
+  const QString content = to_qtext(t.text);
   double x = t.x;
   if (t.align != TextAlign::left) x -= text_width(content, font) * (t.align == TextAlign::center ? 0.5 : 1.0);
   const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
@@ -89,7 +89,7 @@ void PlotPanel::paintEvent(QPaintEvent*) {
   paint_legend(painter, picture, t);
   if (!view->message().empty()) {
     painter.setPen(to_qcolor(t.text3));
-    draw_text(painter, rect_of(picture.plot), Qt::AlignCenter, text(view->message()), ui_font(12));
+    draw_text(painter, rect_of(picture.plot), Qt::AlignCenter, to_qtext(view->message()), ui_font(12));
   }
   paint_cursor(painter, picture, t, background);
 }

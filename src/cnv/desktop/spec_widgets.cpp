@@ -1,4 +1,5 @@
 #include "cnv/desktop/spec_widgets.hpp"
+#include "cnv/desktop/text.hpp"
 
 #include "cnv/desktop/controls/check_control.hpp"
 #include "cnv/desktop/controls/choice_control.hpp"
@@ -9,25 +10,23 @@
 namespace cnv::desktop {
 namespace {
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
 Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, const ControlPresentationSpec& shown) {
   const Value start = spec.default_value();
   const double value = start.is_number() ? start.as_double() : 0;
   if (scalar.value_type == "int") {
-    SpinSpec spin{.id = text(spec.id), .label = text(spec.label), .unit = text(spec.unit), .min = 0, .max = 100, .default_value = static_cast<qlonglong>(value)};
+    SpinSpec spin{.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = 0, .max = 100, .default_value = static_cast<qlonglong>(value)};
     if (scalar.min) spin.min = static_cast<qlonglong>(*scalar.min);
     if (scalar.max) spin.max = static_cast<qlonglong>(*scalar.max);
     return new SpinControl(spin);
   }
-  return new SliderControl({.id = text(spec.id), .label = text(spec.label), .unit = text(spec.unit), .min = scalar.min.value_or(0), .max = scalar.max.value_or(1), .default_value = value,
+  return new SliderControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = scalar.min.value_or(0), .max = scalar.max.value_or(1), .default_value = value,
                             .steps = static_cast<int>(shown.steps.value_or(100)), .log = shown.scale == "log"});
 }
 
 Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const ControlPresentationSpec& shown) {
   const Value start = spec.default_value();
   const auto part = [&](std::string_view key) { return start.get_if<Dict>()->find(key)->as_double(); };
-  return new XyControl({.id = text(spec.id), .label = text(spec.label), .x_label = text(xy.x_label), .y_label = text(xy.y_label), .unit = text(spec.unit), .x_min = xy.x_range.first,
+  return new XyControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .x_label = to_qtext(xy.x_label), .y_label = to_qtext(xy.y_label), .unit = to_qtext(spec.unit), .x_min = xy.x_range.first,
                         .x_max = xy.x_range.second, .y_min = xy.y_range.first, .y_max = xy.y_range.second, .default_value = {part("x"), part("y")}, .round = shown.shape == "circle"});
 }
 
@@ -47,29 +46,29 @@ Result<Control*> make_control(const ControlSpec& spec) {
   if (shown.kind && *shown.kind != kind)
     return Error{"control '" + spec.id + "' cannot be shown as '" + *shown.kind + "': its value needs '" + std::string(kind) + "'"};
   if (const auto* scalar = std::get_if<ScalarValueSpec>(&spec.value_spec)) return scalar_control(spec, *scalar, shown);
-  if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec)) return static_cast<Control*>(new CheckControl({text(spec.id), text(spec.label), flag->default_value}));
+  if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec)) return static_cast<Control*>(new CheckControl({to_qtext(spec.id), to_qtext(spec.label), flag->default_value}));
   if (const auto* choice = std::get_if<ChoiceValueSpec>(&spec.value_spec)) {
     QStringList options;
-    for (const auto& option : choice->options) options << text(option);
-    return static_cast<Control*>(new ChoiceControl({text(spec.id), text(spec.label), options, text(choice->default_value)}));
+    for (const auto& option : choice->options) options << to_qtext(option);
+    return static_cast<Control*>(new ChoiceControl({to_qtext(spec.id), to_qtext(spec.label), options, to_qtext(choice->default_value)}));
   }
   return xy_control(spec, std::get<XYValueSpec>(spec.value_spec), shown);
 }
 
 ActionButton* make_action_button(const ActionSpec& spec) {
   QStringList shortcuts;
-  for (const auto& shortcut : spec.shortcuts) shortcuts << text(shortcut);
-  return new ActionButton({text(spec.id), text(spec.label), shortcuts});
+  for (const auto& shortcut : spec.shortcuts) shortcuts << to_qtext(shortcut);
+  return new ActionButton({to_qtext(spec.id), to_qtext(spec.label), shortcuts});
 }
 
 QVariant widget_value(const Value& value) {
   if (const auto* v = value.get_if<bool>()) return *v;
   if (const auto* v = value.get_if<std::int64_t>()) return static_cast<qlonglong>(*v);
   if (const auto* v = value.get_if<double>()) return *v;
-  if (const auto* v = value.get_if<std::string>()) return text(*v);
+  if (const auto* v = value.get_if<std::string>()) return to_qtext(*v);
   if (const auto* v = value.get_if<Dict>()) {
     QVariantMap map;
-    for (const auto& [key, item] : *v) map.insert(text(key), widget_value(item));
+    for (const auto& [key, item] : *v) map.insert(to_qtext(key), widget_value(item));
     return map;
   }
   return {};

@@ -1,6 +1,7 @@
 #include "cnv/desktop/status_line.hpp"
 
 #include <QHBoxLayout>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include "cnv/desktop/labels.hpp"
@@ -21,10 +22,28 @@ StatusLine::StatusLine(QWidget* parent, Clock* clock) : QWidget(parent), clock_(
   fps_ = new NumberLabel("000 pictures/s", 11, 400, &Tokens::text2, this);
   delay_ = new NumberLabel("delay 0000 ms", 11, 400, &Tokens::text2, this);
   merged_ = new NumberLabel("merged 000000", 11, 400, &Tokens::text2, this);
-  for (auto* label : {fps_, delay_, merged_}) row->addWidget(label);
+  figures_ = new QWidget(this);
+  figures_->setObjectName(QStringLiteral("figures"));
+  auto* figures = new QHBoxLayout(figures_);
+  figures->setContentsMargins(0, 0, 0, 0);
+  figures->setSpacing(20);
+  for (auto* label : {fps_, delay_, merged_}) figures->addWidget(label);
+  figures_->setToolTip(tr("Figures of this window: a click shows all (diagnostics)"));
+  figures_->setAccessibleName(tr("Figures"));
+  figures_->setCursor(Qt::PointingHandCursor);
+  figures_->installEventFilter(this);
+  row->addWidget(figures_);
   wake_.setSingleShot(true);
   connect(&wake_, &QTimer::timeout, this, &StatusLine::expire);
   set_figures(std::nullopt, std::nullopt, 0);
+}
+
+bool StatusLine::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == figures_ && event->type() == QEvent::MouseButtonRelease && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
+    Q_EMIT figures_clicked();
+    return true;
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 QString StatusLine::message() const { return text_->text(); }

@@ -27,7 +27,12 @@ class StatusLine : public QWidget {
   // Takes away a message whose time is over.
   void expire();
 
+ Q_SIGNALS:
+  // The figures were clicked.
+  void figures_clicked();
+
  protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
@@ -37,6 +42,7 @@ class StatusLine : public QWidget {
   NumberLabel* fps_;
   NumberLabel* delay_;
   NumberLabel* merged_;
+  QWidget* figures_;
   SteadyClock steady_;
   Clock* clock_;
   std::optional<double> ends_s_;

@@ -10,6 +10,8 @@
 
 namespace cnv::desktop {
 
+inline QString to_qtext(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
+
 // The system's font (Inter where the system names only a generic one). Weight 400, 500 or 600.
 QFont ui_font(double size_px, int weight = 400);
 QFont mono_font(double size_px);

@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QWidget>
@@ -14,6 +15,16 @@ namespace cnv::desktop {
 namespace {
 
 ThemeManager* the_manager = nullptr;
+
+// Underlines of menu letters only while Alt is down, as most desktops have it.
+class QuietStyle : public QProxyStyle {
+ public:
+  QuietStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override {
+    if (hint == SH_UnderlineShortcut) return QGuiApplication::queryKeyboardModifiers() & Qt::AltModifier ? 1 : 0;
+    return QProxyStyle::styleHint(hint, option, widget, more);
+  }
+};
 
 QColor mixed(QColor over, QColor under, double opacity) {
   const auto mix = [&](int a, int b) { return static_cast<int>(a * opacity + b * (1 - opacity) + 0.5); };
@@ -133,7 +144,7 @@ QPlainTextEdit, QTextEdit { background: @panel; border: 1px solid @sep; selectio
 
 ThemeManager::ThemeManager(QApplication& application, ThemeChoice choice) : application_(application), choice_(choice) {
   the_manager = this;
-  application_.setStyle(QStringLiteral("Fusion"));
+  application_.setStyle(new QuietStyle);
   application_.setFont(ui_font(12));
   application_.setEffectEnabled(Qt::UI_AnimateCombo, false);
   application_.setEffectEnabled(Qt::UI_AnimateMenu, false);

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "cnv/base/clock.hpp"
+#include "cnv/desktop/figure_table.hpp"
 #include "cnv/desktop/figures.hpp"
 #include "cnv/desktop/focus_ring.hpp"
 #include "cnv/desktop/image_host.hpp"
@@ -78,6 +79,14 @@ class ViewerWindow : public QMainWindow {
   void handle_key(const QString& key);
   bool window_key(const QString& key);
   void fit_all();
+  void show_diagnostics(bool shown);
+  void show_help();
+  void show_about();
+  void copy_picture(QWidget& widget);
+  void save_picture(QWidget& widget, const QString& name);
+  void add_panel_menu(PanelDock& dock);
+  PanelDock* add_table_dock(const QString& id, const QString& title, FigureTable* table);
+  std::vector<FigureGroup> diagnostics() const;
   void tell_first_frame();
   void update_figures();
   void set_active(bool active);
@@ -99,13 +108,16 @@ class ViewerWindow : public QMainWindow {
   ErrorStrip* strip_ = nullptr;
   TimeBar* time_bar_ = nullptr;
   StatusLine* status_ = nullptr;
+  PanelDock* diagnostics_dock_ = nullptr;
+  PanelDock* help_dock_ = nullptr;
+  FigureTable* diagnostics_panel_ = nullptr;
   QTimer paint_timer_, figure_timer_;
   RunState run_;
   std::optional<Welcome> welcome_;
   Figures figures_;
   Counters counters_;
   std::map<std::string, std::uint64_t> paints_;  // by view id
-  double figures_since_ = 0;
+  double figures_since_ = 0, pictures_per_s_ = 0;
   std::uint64_t figures_before_ = 0;
   bool first_frame_sent_ = false, closed_ = false, gone_ = false, failure_can_retry_ = false;
 };

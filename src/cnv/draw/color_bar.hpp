@@ -23,6 +23,6 @@ struct ColorBar {
 
 // Ticks at steps of 1, 2 or 5 times a power of ten, at most `max_ticks`, plus the low end when it is on a step.
 // Limits that are equal or not finite: one tick at the low end or none.
-std::vector<ColorBarTick> color_bar_ticks(double low, double high, int max_ticks = 5);
+std::vector<ColorBarTick> color_bar_ticks(double low, double high, int max_ticks = 8);
 
 }  // namespace cnv

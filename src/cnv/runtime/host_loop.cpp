@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t most_report_messages = 200;
 constexpr double longest_wait_s = 0.1;  // signals that only set a flag are seen within this
 constexpr double state_interval_s = 0.1;
+constexpr double counters_interval_s = 0.5;
 constexpr double most_wait_without_files_s = 0.5, most_close_s = 0.3;
 constexpr std::size_t most_failure_text = 64 * 1024;
 
@@ -252,6 +253,7 @@ void HostLoop::progress(std::string name, std::string detail) {
   const double now = clock_.now_s();
   if (!progress_.empty() && progress_.back().name == name) {
     progress_.back().detail = std::move(detail);
+    progress_.back().seconds = now - progress_since_;
   } else {
     if (!progress_.empty()) {
       progress_.back().state = "done";
@@ -450,14 +452,19 @@ void HostLoop::send_batches() {
   urgent_ = false;
   if (sent) last_state_s_ = now;
   else if (now - last_state_s_ >= state_interval_s) send_run_state();
+  if (now - last_counters_s_ >= counters_interval_s) send_counters();
 }
 
 void HostLoop::send_run_state() {
   last_state_s_ = clock_.now_s();
+  for (auto& viewer : viewers_) viewer->send(run_state());
+}
+
+void HostLoop::send_counters() {
+  last_counters_s_ = clock_.now_s();
   for (auto& viewer : viewers_) {
-    viewer->send(run_state());
     Counters counters{.batches = viewer->batches(), .superseded = viewer->outbox().superseded(), .trimmed = viewer->outbox().trimmed(), .bytes = viewer->channel().counters().bytes_sent};
-    for (const auto& [id, field] : store().fields()) counters.store_bytes += field->memory_bytes();
+    counters.store_bytes = store().memory_bytes();
     for (const auto& [cause, problem] : problems()) counters.problems.set(cause, static_cast<std::int64_t>(problem.count));
     viewer->send(counters);
   }

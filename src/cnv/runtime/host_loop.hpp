@@ -62,6 +62,7 @@ class HostLoop : public StoreHost {
   void take_updates();
   void send_batches();
   void send_run_state();
+  void send_counters();
   void check_viewers();
   void begin_end(End end, std::string text = {});
   void flush_or_finish();
@@ -90,7 +91,7 @@ class HostLoop : public StoreHost {
   std::string end_text_;
   std::optional<SessionFailure> failure_;
   bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true, interrupted_ = false;
-  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300;
+  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300;
   std::uint64_t steps_ = 0, advances_ = 0;
   // Achieved speed, over about half a second.
   double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;

@@ -161,7 +161,7 @@ void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_
 std::string entity_label(const SceneStore& store, const std::string& entity_id) {
   for (const auto& [id, geometry] : store.scene().geometries)
     if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()))
-      if (const auto i = morphology->find_entity(entity_id); i >= 0) return morphology->label_at(i);
+      if (const auto i = morphology->find_entity(entity_id); i >= 0) return morphology->place_at(i);
   return entity_id;
 }
 

@@ -1,0 +1,223 @@
+// ViewerWindow: its panels, made from the scene and kept over new layouts.
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QStackedWidget>
+#include <algorithm>
+
+#include "cnv/desktop/controls/controls_panel.hpp"
+#include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/morphology_panel.hpp"
+#include "cnv/desktop/panel_board.hpp"
+#include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/spec_widgets.hpp"
+#include "cnv/desktop/status_line.hpp"
+#include "cnv/desktop/time_bar.hpp"
+#include "cnv/desktop/viewer_window.hpp"
+#include "cnv/desktop/text.hpp"
+
+namespace cnv::desktop {
+namespace {
+constexpr int table_width = 300;
+}
+
+void ViewerWindow::rebuild_panels() {
+  // Panels that stay keep their widgets, and with them zoom, focus and running drags.
+  std::map<std::string, PanelDock*> before = std::move(docks_);
+  docks_.clear();
+  controls_.clear();
+  std::vector<std::string> kept_views;
+  for (const auto& panel : model_.panels()) {
+    PanelDock* dock = nullptr;
+    if (auto it = before.find(panel.id); it != before.end() && panel.kind != panel_kind_controls && it->second->property("views").toString() == to_qtext(panel.view_ids.empty() ? std::string() : panel.view_ids.front())) {
+      dock = it->second;
+      before.erase(it);
+    } else {
+      dock = board_->make_dock(to_qtext(panel.id));
+      dock->setProperty("views", to_qtext(panel.view_ids.empty() ? std::string() : panel.view_ids.front()));
+      dock->set_content(make_view_panel(panel));
+      add_panel_menu(*dock);
+      if (panel.kind == panel_kind_view_3d && !panel.view_ids.empty()) {
+        auto* fit = dock->add_tool(Icon::fit, tr("Fit (F)"));
+        connect(fit, &QAbstractButton::clicked, this, [this] { fit_all(); });
+      }
+      if (panel.kind == panel_kind_line_plot && !panel.view_ids.empty()) {
+        const std::string view = panel.view_ids.front();
+        dock->set_live_chip(true);
+        connect(dock, &PanelDock::live_requested, this, [this, view] {
+          if (auto it = plots_.find(view); it != plots_.end()) it->second->go_live();
+        });
+      }
+    }
+    if (panel.kind == panel_kind_controls) controls_[panel.id] = static_cast<ControlsPanel*>(dock->content());
+    docks_[panel.id] = dock;
+    for (const auto& id : panel.view_ids) kept_views.push_back(id);
+  }
+  for (auto& [id, dock] : before) board_->remove_dock(dock);
+  const auto forget = [&](auto& panels) {
+    std::erase_if(panels, [&](const auto& entry) { return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end(); });
+  };
+  forget(morphologies_);
+  forget(plots_);
+  // Shown first, so that the docks are divided at their real size.
+  if (model_.store().has_scene()) pages_->setCurrentWidget(board_);
+  board_->resize(pages_->size());
+  std::vector<BoardPanel> places;
+  for (const auto& panel : model_.panels()) places.push_back({panel.id, panel.kind, docks_[panel.id], model_.panel_is_shown(panel)});
+  board_->arrange(model_.grid(), places, !model_.store().scene().layout.panel_grid.empty());
+  for (const auto& panel : model_.panels())
+    for (const auto& id : panel.view_ids) model_.touch(id, now_s(), DirtyReason::scene);
+  // The keyboard starts at the first view, not at a button of its title bar.
+  if (!docks_.empty() && !model_.panels().empty())
+    if (auto* content = docks_[model_.panels().front().id]->content(); content && (!focusWidget() || !focusWidget()->isVisible() || focusWidget()->parentWidget()->property("title_bar").toBool())) content->setFocus(Qt::OtherFocusReason);
+  update_titles();
+}
+
+QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
+  if (panel.kind == panel_kind_controls) {
+    auto* widget = new ControlsPanel;
+    fill_controls(panel, *widget);
+    connect(widget, &ControlsPanel::value_changed, this, [this](const QString& id, const QVariant& value) {
+      if (auto event = model_.set_control(id.toStdString(), scene_value(value), now_s())) send_(*event);
+      paint_due();
+    });
+    connect(widget, &ControlsPanel::action_fired, this, [this](const QString& id) { send_(ActionEvent{id.toStdString()}); });
+    return widget;
+  }
+  const std::string view_id = panel.view_ids.empty() ? std::string() : panel.view_ids.front();
+  const auto* view = model_.find_view(view_id);
+  if (view && std::holds_alternative<MorphologyViewSpec>(*view)) {
+    if (!image_host_) {
+      auto* sorry = new QLabel(tr("The 3-D view cannot be drawn: %1").arg(image_host_problem_));
+      sorry->setWordWrap(true);
+      sorry->setAlignment(Qt::AlignCenter);
+      return sorry;
+    }
+    auto* widget = new MorphologyPanel(model_, image_host_.get(), panel.id, view_id);
+    morphologies_[view_id] = widget;
+    connect(widget, &MorphologyPanel::moved, this, [this, view_id] {
+      model_.touch(view_id, now_s());
+      paint_due();
+    });
+    connect(widget, &MorphologyPanel::entity_clicked, this, [this](const QString& id, bool add) { select(id.toStdString(), add); });
+    return widget;
+  }
+  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) {
+    auto* widget = new PlotPanel(model_, view_id);
+    plots_[view_id] = widget;
+    connect(widget, &PlotPanel::moved, this, [this, view_id] {
+      model_.touch(view_id, now_s());
+      paint_due();
+    });
+    connect(widget, &PlotPanel::cursor_moved, this, [this](std::optional<Cursor> cursor) {
+      model_.set_cursor(std::move(cursor), now_s());
+      paint_due();
+    });
+    return widget;
+  }
+  auto* quiet = new QLabel(tr("This viewer does not draw this kind of view."));
+  quiet->setAlignment(Qt::AlignCenter);
+  return quiet;
+}
+
+void ViewerWindow::fill_controls(const PanelSpec& panel, ControlsPanel& widget) {
+  ControlsGroup group;
+  for (const auto& id : panel.control_ids)
+    if (const auto* spec = model_.find_control(id)) {
+      auto control = make_control(*spec);
+      if (!control) {
+        status_->show_error(to_qtext(control.error()));
+        continue;
+      }
+      (*control)->set_value(widget_value(model_.control_value(*spec)));
+      group.controls.push_back(*control);
+    }
+  std::vector<ActionButton*> buttons;
+  for (const auto& id : panel.action_ids)
+    if (const auto* spec = model_.find_action(id)) buttons.push_back(make_action_button(*spec));
+  std::vector<ControlsGroup> groups;
+  if (!group.controls.empty()) groups.push_back(std::move(group));
+  widget.set_contents(std::move(groups), std::move(buttons));
+}
+
+void ViewerWindow::update_controls(const Plan& plan) {
+  for (const auto& [id, refresh] : plan.controls) {
+    const auto* spec = model_.find_control(id);
+    if (!spec) continue;
+    for (auto& [panel_id, widget] : controls_) {
+      auto* control = widget->control(to_qtext(id));
+      if (!control) continue;
+      if (refresh != Refresh::rebuild) control->set_value(widget_value(model_.control_value(*spec)));
+      else if (const auto* panel = model_.find_panel(panel_id)) fill_controls(*panel, *widget);
+    }
+  }
+}
+
+void ViewerWindow::update_titles() {
+  QString title = welcome_ ? to_qtext(welcome_->title) : QString();
+  if (title.isEmpty()) title = to_qtext(model_.window_title());
+  setWindowTitle(title.isEmpty() ? QStringLiteral("CompNeuroVis") : title);
+  for (const auto& panel : model_.panels()) {
+    const auto it = docks_.find(panel.id);
+    if (it == docks_.end()) continue;
+    QString detail;
+    if (!panel.view_ids.empty())
+      if (const auto m = morphologies_.find(panel.view_ids.front()); m != morphologies_.end())
+        if (const auto* view = model_.morphology(m->first)) detail = to_qtext(view->detail());
+    it->second->set_title(to_qtext(model_.panel_title(panel)), detail);
+    if (!panel.view_ids.empty())
+      if (const auto p = plots_.find(panel.view_ids.front()); p != plots_.end()) it->second->set_following(p->second->following());
+  }
+}
+
+void ViewerWindow::set_active(bool active) {
+  time_bar_->set_active(active);
+  for (auto& [id, widget] : controls_) widget->set_active(active);
+}
+
+void ViewerWindow::add_panel_menu(PanelDock& dock) {
+  if (qobject_cast<ControlsPanel*>(dock.content())) return;
+  connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this, [this, &dock] { copy_picture(*dock.content()); });
+  connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this, [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
+}
+
+void ViewerWindow::copy_picture(QWidget& widget) {
+  QApplication::clipboard()->setImage(widget.grab().toImage());
+  status_->show_message(tr("Picture copied"), 3000);
+}
+
+void ViewerWindow::save_picture(QWidget& widget, const QString& name) {
+  // Taken before the dialog, which lasts: the picture that the user saw.
+  const QImage picture = widget.grab().toImage();
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save picture"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"));
+  if (path.isEmpty()) return;
+  const QString file = QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".png") : path;
+  if (picture.save(file)) status_->show_message(tr("Saved %1").arg(file), 5000);
+  else status_->show_error(tr("%1 could not be written: look at the folder and its rights, and that the name ends in a picture format such as .png").arg(file));
+}
+
+PanelDock* ViewerWindow::add_table_dock(const QString& id, const QString& title, FigureTable* table) {
+  auto* dock = board_->make_dock(id);
+  dock->set_title(title, {});
+  dock->set_content(table);
+  table->setAccessibleName(title);
+  board_->addDockWidget(Qt::RightDockWidgetArea, dock);
+  board_->resizeDocks({dock}, {table_width}, Qt::Horizontal);
+  return dock;
+}
+
+void ViewerWindow::show_diagnostics(bool shown) {
+  if (!diagnostics_dock_) {
+    if (!shown) return;
+    diagnostics_panel_ = new FigureTable;
+    diagnostics_dock_ = add_table_dock(QStringLiteral("diagnostics"), tr("Diagnostics"), diagnostics_panel_);
+    connect(diagnostics_dock_->add_more(tr("Copy figures")), &QAction::triggered, this, [this] { QApplication::clipboard()->setText(diagnostics_panel_->text()); });
+  }
+  if (shown) diagnostics_panel_->set_groups(diagnostics());
+  diagnostics_dock_->setVisible(shown);
+  if (shown) diagnostics_dock_->raise();
+}
+
+}  // namespace cnv::desktop
