@@ -43,8 +43,9 @@ class App:
     def __init__(self, folder, script, *args, options=()):
         self.folder = folder
         files = ["--report", str(folder / "r.json"), "--dump", str(folder / "dump"), "--screenshot", str(folder / "s.png")]
+        settings = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
         self.process = subprocess.Popen([sys.executable, "-m", "compneurovis", "run", *files, *options, str(script), *args],
-                                        stderr=open(folder / "stderr.txt", "w"), start_new_session=True,
+                                        stderr=open(folder / "stderr.txt", "w"), start_new_session=True, env=settings,
                                         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
         self.window = until(lambda: xdo("search", "--onlyvisible", "--class", "compneurovis").split("\n")[0] or None, "the window")
 

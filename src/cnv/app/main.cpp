@@ -62,6 +62,8 @@ int run(int argc, char** argv, bool headless) {
   Connection connection(cnv::transport::make_pipe_channel(cnv::transport::child_socket));
   ViewerWindow window(themes, [&](const cnv::ViewerMessage& message) { connection.send(message); });
 
+  if (!headless) window.remember_layouts(std::make_unique<cnv::desktop::LayoutMemory>());
+
   window.on_finish = [&](const cnv::Finish& finish) {
     connection.send(cnv::Finished{write_files(window, finish).toStdString()});
   };
@@ -75,7 +77,7 @@ int run(int argc, char** argv, bool headless) {
     if (headless || window.closed_by_user()) return QApplication::exit(1);
     window.model_is_gone(why);
   };
-  connection.send(cnv::Hello{.viewer = "compneurovis-viewer 0.1.0", .pid = ::getpid()});
+  connection.send(cnv::Hello{.viewer = "compneurovis-viewer " CNV_VERSION, .pid = ::getpid()});
   connection.start();
   // The host may be in a long step when the window is closed; nobody waits for it longer than this.
   window.on_user_close = [&] { QTimer::singleShot(leave_after_ms, &application, [] { QApplication::quit(); }); };

@@ -26,14 +26,15 @@ void PanelBoard::remove_dock(PanelDock* dock) {
   dock->deleteLater();
 }
 
-void PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid) {
+bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid) {
   std::vector<std::string> names;
   for (const auto& row : grid) {
     names.emplace_back("|");
     names.insert(names.end(), row.begin(), row.end());
   }
   const auto find = [&](const std::string& id) { return std::find_if(panels.begin(), panels.end(), [&](const BoardPanel& p) { return p.id == id; }); };
-  if (names != arranged_) {
+  const bool anew = names != arranged_;
+  if (anew) {
     arranged_ = names;
     // A dock must be visible before it is placed: hidden ones get no room of their own.
     for (const auto& panel : panels) {
@@ -59,8 +60,13 @@ void PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& p
   }
   for (const auto& panel : panels) {
     const bool in_grid = std::find(names.begin(), names.end(), panel.id) != names.end();
-    panel.dock->setVisible(panel.shown && in_grid);
+    const bool shown = panel.shown && in_grid;
+    // What the user closed stays closed while the layout is the same.
+    const auto before = shown_.find(panel.id);
+    if (anew || before == shown_.end() || before->second != shown) panel.dock->setVisible(shown);
+    shown_[panel.id] = shown;
   }
+  return anew;
 }
 
 void PanelBoard::arrange_default(const std::vector<BoardPanel>& panels) {

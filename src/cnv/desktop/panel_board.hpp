@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ class PanelBoard : public QMainWindow {
   void remove_dock(PanelDock* dock);
   // Places new panels by the grid; those that stand already stay where the user put them unless the set changed. With a
   // derived grid the default look holds: 3-D left (60 %), plots in a column (24 %), controls at the right (16 %).
-  void arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid);
+  // True when it placed them anew.
+  bool arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid);
   // The next arrange() starts from the grid again.
   void forget_arrangement() { arranged_.clear(); }
 
@@ -36,6 +38,7 @@ class PanelBoard : public QMainWindow {
   void arrange_rows(const std::vector<std::vector<BoardPanel>>& rows);
 
   std::vector<std::string> arranged_;
+  std::map<std::string, bool> shown_;  // as last asked for, by panel id
 };
 
 }  // namespace cnv::desktop

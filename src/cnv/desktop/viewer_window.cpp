@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "cnv/desktop/controls/controls_panel.hpp"
@@ -79,7 +80,10 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
   status_->show_message(tr("Starting CompNeuroVis"), 0);
 }
 
-ViewerWindow::~ViewerWindow() { qApp->removeEventFilter(this); }
+ViewerWindow::~ViewerWindow() {
+  qApp->removeEventFilter(this);
+  delete takeCentralWidget();  // the panels draw with the image host: they go first
+}
 
 // ---- messages of the host ---------------------------------------------------------------------------------------------
 
@@ -106,18 +110,18 @@ void ViewerWindow::receive(const HostMessage& message) {
   } else if (const auto* finish = std::get_if<Finish>(&message)) {
     if (on_finish) on_finish(*finish);
   } else if (std::get_if<Close>(&message)) {
+    keep_layout();
     if (on_close) on_close();
   }
 }
 
 void ViewerWindow::apply(const Batch& batch) {
   const Applied applied = model_.apply(batch, now_s());
-  if (applied.plan.scene || applied.plan.grid || !applied.plan.removed_panels.empty()) rebuild_panels();
-  else {
-    for (const auto& [id, refresh] : applied.plan.panels)
-      if (refresh == Refresh::rebuild) return rebuild_panels(), show_messages(applied), show_run_state(batch.run);
-    update_controls(applied.plan);
-  }
+  const auto& plan = applied.plan;
+  const bool panels_changed = plan.scene || plan.grid || !plan.removed_panels.empty() ||
+                              std::any_of(plan.panels.begin(), plan.panels.end(), [](const auto& entry) { return entry.second == Refresh::rebuild; });
+  if (panels_changed) rebuild_panels_when_free();
+  else update_controls(plan);
   update_titles();
   show_messages(applied);
   show_run_state(batch.run);
@@ -222,6 +226,7 @@ QImage ViewerWindow::picture() { return grab().toImage(); }
 void ViewerWindow::closeEvent(QCloseEvent* event) {
   if (!closed_) {
     closed_ = true;
+    keep_layout();
     if (!gone_) send_(Bye{});
     hide();
     if (gone_ ? on_close != nullptr : on_user_close != nullptr) gone_ ? on_close() : on_user_close();

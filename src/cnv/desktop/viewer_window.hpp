@@ -14,6 +14,7 @@
 #include "cnv/desktop/figures.hpp"
 #include "cnv/desktop/focus_ring.hpp"
 #include "cnv/desktop/image_host.hpp"
+#include "cnv/desktop/layout_memory.hpp"
 #include "cnv/desktop/theme.hpp"
 #include "cnv/protocol/host_messages.hpp"
 #include "cnv/view/scene_model.hpp"
@@ -53,6 +54,8 @@ class ViewerWindow : public QMainWindow {
   std::function<void()> on_close;
   // The user closed the window; it is hidden, and the host has been told.
   std::function<void()> on_user_close;
+  // From now on the arrangement of panels is taken from there and kept there. For windows that people see.
+  void remember_layouts(std::unique_ptr<LayoutMemory> memory);
   // True once the user closed the window.
   bool closed_by_user() const { return closed_; }
 
@@ -67,6 +70,11 @@ class ViewerWindow : public QMainWindow {
   void show_failure(const SessionFailure& failure);
   void show_messages(const Applied& applied);
   void rebuild_panels();
+  void rebuild_panels_when_free();
+  void restore_layout();
+  void keep_layout();
+  QStringList panel_ids() const;
+  QString app_key() const;
   void update_controls(const Plan& plan);
   void fill_controls(const PanelSpec& panel, ControlsPanel& widget);
   QWidget* make_view_panel(const PanelSpec& panel);
@@ -119,6 +127,15 @@ class ViewerWindow : public QMainWindow {
   std::map<std::string, std::uint64_t> paints_;  // by view id
   double figures_since_ = 0, pictures_per_s_ = 0;
   std::uint64_t figures_before_ = 0;
+  // What a controls panel was made from: the same needs no new widgets.
+  struct ControlsShown {
+    std::vector<ControlSpec> controls;
+    std::vector<ActionSpec> actions;
+    friend bool operator==(const ControlsShown&, const ControlsShown&) = default;
+  };
+  std::map<ControlsPanel*, ControlsShown> controls_shown_;
+  std::unique_ptr<LayoutMemory> layouts_;
+  bool button_down_ = false, rebuild_waits_ = false;
   bool first_frame_sent_ = false, closed_ = false, gone_ = false, failure_can_retry_ = false;
 };
 

@@ -36,6 +36,12 @@ void ViewerWindow::set_theme(Theme theme) {
 }
 
 bool ViewerWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::MouseButtonPress) button_down_ = true;
+  if (event->type() == QEvent::MouseButtonRelease && std::exchange(button_down_, false) && rebuild_waits_)
+    QTimer::singleShot(0, this, [this] {
+      rebuild_panels_when_free();
+      paint_due();
+    });
   if (event->type() != QEvent::KeyPress || !isActiveWindow() || qApp->activePopupWidget()) return QMainWindow::eventFilter(watched, event);
   auto* widget = qobject_cast<QWidget*>(watched);
   // A key goes once through here, for the widget that has the focus.
@@ -114,6 +120,7 @@ void ViewerWindow::make_menus() {
     auto* reset = panels->addAction(tr("Reset layout"));
     connect(reset, &QAction::triggered, this, [this] {
       board_->forget_arrangement();
+      if (layouts_) layouts_->forget(app_key(), panel_ids());
       rebuild_panels();
       paint_due();
     });

@@ -21,6 +21,41 @@
 namespace cnv::desktop {
 namespace {
 constexpr int table_width = 300;
+
+// What decides whether a panel's widget can stay.
+QString shows(const PanelSpec& panel) { return to_qtext(panel.kind + " " + (panel.view_ids.empty() ? std::string() : panel.view_ids.front())); }
+}
+
+// Panels do not move under a hand that drags in one of them: the new layout waits for the button.
+void ViewerWindow::rebuild_panels_when_free() {
+  rebuild_waits_ = button_down_ && QGuiApplication::mouseButtons() != Qt::NoButton && model_.store().has_scene() && !docks_.empty();
+  if (!rebuild_waits_) rebuild_panels();
+}
+
+void ViewerWindow::remember_layouts(std::unique_ptr<LayoutMemory> memory) { layouts_ = std::move(memory); }
+
+QStringList ViewerWindow::panel_ids() const {
+  QStringList ids;
+  for (const auto& panel : model_.panels()) ids << to_qtext(panel.id);
+  return ids;
+}
+
+QString ViewerWindow::app_key() const { return welcome_ ? to_qtext(welcome_->program) + '\n' + to_qtext(welcome_->title) : QString(); }
+
+void ViewerWindow::restore_layout() {
+  if (!layouts_) return;
+  const auto kept = layouts_->find(app_key(), panel_ids());
+  if (!kept) return;
+  if (!isFullScreen() && !first_frame_sent_) restoreGeometry(kept->window);
+  board_->restoreState(kept->docks);
+}
+
+void ViewerWindow::keep_layout() {
+  if (!layouts_ || docks_.empty() || !model_.store().has_scene()) return;
+  // Tables of the window's own are opened anew each time.
+  for (auto* dock : {diagnostics_dock_, help_dock_})
+    if (dock) dock->hide();
+  layouts_->keep(app_key(), panel_ids(), {board_->saveState(), saveGeometry()});
 }
 
 void ViewerWindow::rebuild_panels() {
@@ -28,16 +63,17 @@ void ViewerWindow::rebuild_panels() {
   std::map<std::string, PanelDock*> before = std::move(docks_);
   docks_.clear();
   controls_.clear();
-  std::vector<std::string> kept_views;
+  std::vector<std::string> kept_views, new_views;
   for (const auto& panel : model_.panels()) {
     PanelDock* dock = nullptr;
-    if (auto it = before.find(panel.id); it != before.end() && panel.kind != panel_kind_controls && it->second->property("views").toString() == to_qtext(panel.view_ids.empty() ? std::string() : panel.view_ids.front())) {
+    if (auto it = before.find(panel.id); it != before.end() && it->second->property("shows").toString() == shows(panel)) {
       dock = it->second;
       before.erase(it);
     } else {
       dock = board_->make_dock(to_qtext(panel.id));
-      dock->setProperty("views", to_qtext(panel.view_ids.empty() ? std::string() : panel.view_ids.front()));
+      dock->setProperty("shows", shows(panel));
       dock->set_content(make_view_panel(panel));
+      new_views.insert(new_views.end(), panel.view_ids.begin(), panel.view_ids.end());
       add_panel_menu(*dock);
       if (panel.kind == panel_kind_view_3d && !panel.view_ids.empty()) {
         auto* fit = dock->add_tool(Icon::fit, tr("Fit (F)"));
@@ -51,11 +87,17 @@ void ViewerWindow::rebuild_panels() {
         });
       }
     }
-    if (panel.kind == panel_kind_controls) controls_[panel.id] = static_cast<ControlsPanel*>(dock->content());
+    if (panel.kind == panel_kind_controls) {
+      controls_[panel.id] = static_cast<ControlsPanel*>(dock->content());
+      fill_controls(panel, *controls_[panel.id]);
+    }
     docks_[panel.id] = dock;
     for (const auto& id : panel.view_ids) kept_views.push_back(id);
   }
-  for (auto& [id, dock] : before) board_->remove_dock(dock);
+  for (auto& [id, dock] : before) {
+    if (auto* widget = qobject_cast<ControlsPanel*>(dock->content())) controls_shown_.erase(widget);
+    board_->remove_dock(dock);
+  }
   const auto forget = [&](auto& panels) {
     std::erase_if(panels, [&](const auto& entry) { return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end(); });
   };
@@ -66,9 +108,8 @@ void ViewerWindow::rebuild_panels() {
   board_->resize(pages_->size());
   std::vector<BoardPanel> places;
   for (const auto& panel : model_.panels()) places.push_back({panel.id, panel.kind, docks_[panel.id], model_.panel_is_shown(panel)});
-  board_->arrange(model_.grid(), places, !model_.store().scene().layout.panel_grid.empty());
-  for (const auto& panel : model_.panels())
-    for (const auto& id : panel.view_ids) model_.touch(id, now_s(), DirtyReason::scene);
+  if (board_->arrange(model_.grid(), places, !model_.store().scene().layout.panel_grid.empty())) restore_layout();
+  for (const auto& id : new_views) model_.touch(id, now_s(), DirtyReason::scene);
   // The keyboard starts at the first view, not at a button of its title bar.
   if (!docks_.empty() && !model_.panels().empty())
     if (auto* content = docks_[model_.panels().front().id]->content(); content && (!focusWidget() || !focusWidget()->isVisible() || focusWidget()->parentWidget()->property("title_bar").toBool())) content->setFocus(Qt::OtherFocusReason);
@@ -78,7 +119,6 @@ void ViewerWindow::rebuild_panels() {
 QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
   if (panel.kind == panel_kind_controls) {
     auto* widget = new ControlsPanel;
-    fill_controls(panel, *widget);
     connect(widget, &ControlsPanel::value_changed, this, [this](const QString& id, const QVariant& value) {
       if (auto event = model_.set_control(id.toStdString(), scene_value(value), now_s())) send_(*event);
       paint_due();
@@ -123,6 +163,18 @@ QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
 }
 
 void ViewerWindow::fill_controls(const PanelSpec& panel, ControlsPanel& widget) {
+  ControlsShown shown;
+  for (const auto& id : panel.control_ids)
+    if (const auto* spec = model_.find_control(id)) shown.controls.push_back(*spec);
+  for (const auto& id : panel.action_ids)
+    if (const auto* spec = model_.find_action(id)) shown.actions.push_back(*spec);
+  auto& before = controls_shown_[&widget];
+  if (before == shown) {
+    for (const auto& spec : shown.controls)
+      if (auto* control = widget.control(to_qtext(spec.id))) control->set_value(widget_value(model_.control_value(spec)));
+    return;
+  }
+  before = std::move(shown);
   ControlsGroup group;
   for (const auto& id : panel.control_ids)
     if (const auto* spec = model_.find_control(id)) {

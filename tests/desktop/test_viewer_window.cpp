@@ -1,0 +1,214 @@
+// The whole window, fed with batches: which view each kind of update draws anew, what a new layout keeps, and what is
+// remembered between runs.
+#include "cnv/desktop/viewer_window.hpp"
+
+#include <gmock/gmock.h>
+
+#include <QDockWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <set>
+
+#include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/morphology_panel.hpp"
+#include "cnv/desktop/panel_board.hpp"
+#include "cnv/desktop/plot_panel.hpp"
+#include "view/scenes.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Scene window_scene() {
+  Scene scene = scenes::cell_scene();
+  Field other = scenes::history_field({"e0", "e1"}, 10);
+  other.id = "currents";
+  scene.fields.set("currents", other);
+  scene.views.set("currents", LinePlotViewSpec{.id = "currents", .field_id = "currents", .x_dim = "time", .series_dim = "segment"});
+  scene.controls.set("dur", slider("dur", "Duration", 1, {0, 2}));
+  scene.layout = {};
+  // No cap: each applied batch is painted.
+  for (auto& [id, view] : scene.views) std::visit([](auto& spec) { spec.max_refresh_hz = 0.0; }, view);
+  scene.normalize();
+  return scene;
+}
+
+struct ViewerWindowTest : testing::Test {
+  QTemporaryDir folder;
+  std::vector<ViewerMessage> sent;
+  std::unique_ptr<ViewerWindow> window;
+  std::uint64_t batches = 0;
+
+  void open(bool remember = false) {
+    window = std::make_unique<ViewerWindow>(*ThemeManager::instance(), [this](const ViewerMessage& message) { sent.push_back(message); });
+    if (remember) window->remember_layouts(std::make_unique<LayoutMemory>(folder.filePath("layouts.ini")));
+    window->show();
+    window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});
+  }
+  void give(std::vector<Update> updates) {
+    window->receive(Batch{++batches, std::move(updates), RunState{.running = true}});
+    settle();
+  }
+  void open_scene(bool remember = false) {
+    open(remember);
+    give({SceneReady{window_scene()}, StatePatch{Dict{{"selected_entity_id", "e1"}}}});
+    settle();
+  }
+  static void settle() {
+    for (int i = 0; i < 5; ++i) QApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  }
+  Dict figures(const std::string& view) const {
+    const Dict report = window->report();
+    const auto* views = report.find("views")->get_if<Dict>();
+    return *views->find(view)->get_if<Dict>();
+  }
+  std::int64_t figure(const std::string& view, const char* name) const {
+    const auto* value = figures(view).find(name);
+    return value ? value->as_int() : 0;
+  }
+  // Views that an update paints.
+  std::set<std::string> painted_by(Update update) {
+    std::map<std::string, std::int64_t> before;
+    for (const char* id : {"cell", "trace", "currents"}) before[id] = figure(id, "paints");
+    give({std::move(update)});
+    std::set<std::string> out;
+    for (const auto& [id, paints] : before) {
+      const auto more = figure(id, "paints") - paints;
+      EXPECT_LE(more, 1) << id;
+      if (more > 0) out.insert(id);
+    }
+    return out;
+  }
+  template <class W>
+  W* part() const {
+    return window->findChild<W*>();
+  }
+  PanelDock* dock(const char* id) const { return window->findChild<PanelDock*>(QLatin1String(id)); }
+};
+
+FieldAppend append_to(const char* field, std::int64_t rows) {
+  FieldAppend append = scenes::append_columns(rows, 2, 100, 1, -50);
+  append.field_id = field;
+  return append;
+}
+
+TEST_F(ViewerWindowTest, AnUpdatePaintsOnlyWhatItTouches) {
+  open_scene();
+  EXPECT_THAT(painted_by(append_to("history", 3)), ElementsAre("trace"));
+  EXPECT_THAT(painted_by(append_to("currents", 2)), ElementsAre("currents"));
+  EXPECT_THAT(painted_by(FieldReplace{"display", scenes::floats({1, 2, 3, 4}), std::nullopt, {}}), ElementsAre("cell"));
+  EXPECT_THAT(painted_by(StatePatch{Dict{{"selected_entity_id", "e2"}}}), ElementsAre("cell", "trace"));
+  EXPECT_THAT(painted_by(StatePatch{Dict{{"nothing_is_bound_to_this", 1}}}), IsEmpty());
+  EXPECT_THAT(painted_by(StatePatch{Dict{{"amp", 1.5}}}), IsEmpty());
+  EXPECT_THAT(painted_by(ScenePatch{.view_updates = {{"currents", Dict{{"y_label", "i"}}}}}), ElementsAre("currents"));
+  EXPECT_THAT(painted_by(ScenePatch{.view_updates = {{"cell", Dict{{"color_map", "viridis"}}}}}), ElementsAre("cell"));
+  EXPECT_THAT(painted_by(ScenePatch{.metadata_updates = Dict{{"note", "x"}}}), IsEmpty());
+  EXPECT_THAT(painted_by(PanelPatch{.panel_id = "controls-panel", .control_ids = std::vector<std::string>{"amp"}}), IsEmpty());
+  EXPECT_THAT(painted_by(Status{"working", {}}), IsEmpty());
+  EXPECT_THAT(painted_by(ErrorReport{"did not work"}), IsEmpty());
+}
+
+TEST_F(ViewerWindowTest, NewValuesOfACellUploadValuesOnly) {
+  open_scene();
+  const auto first = figure("cell", "uploaded_bytes");
+  give({FieldReplace{"display", scenes::floats({1, 2, 3, 4}), std::nullopt, {}}});
+  EXPECT_GE(figure("cell", "uploaded_bytes"), 4 * 4) << "one float per entity";
+  EXPECT_LE(figure("cell", "uploaded_bytes"), 2 * 4 * 4) << "and the means of the tree's nodes, of which there are fewer";
+  EXPECT_GT(first, 2 * 4 * 4) << "the first picture had the geometry too";
+}
+
+TEST_F(ViewerWindowTest, ANewLayoutKeepsThePanelsThatStayWithCameraAndZoom) {
+  open_scene();
+  auto* cell = part<MorphologyPanel>();
+  QTest::mousePress(cell, Qt::LeftButton, {}, {100, 100});
+  QTest::mouseMove(cell, {180, 130});
+  QTest::mouseRelease(cell, Qt::LeftButton, {}, {180, 130});
+  auto& model = const_cast<SceneModel&>(window->model());
+  const glm::vec2 size(cell->width(), cell->height());
+  const float azimuth = model.camera("cell-panel", size).azimuth_deg;
+  auto* plot = model.line_plot("currents");
+  plot->zoom_to_box(plot->picture().plot.x + 20, plot->picture().plot.y + 20, plot->picture().plot.x + 80, plot->picture().plot.y + 60);
+  settle();
+  const auto plot_of = [&](const char* panel) { return static_cast<QWidget*>(dock(panel)->content()); };
+  QWidget* currents = plot_of("currents-panel");
+  ASSERT_FALSE(plot->following());
+  give({LayoutReplace{.panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
+                                 PanelSpec{.id = "currents-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"currents"}},
+                                 PanelSpec{.id = "more", .kind = std::string(panel_kind_controls), .control_ids = {"dur"}}},
+                      .panel_grid = {{"currents-panel", "cell-panel"}, {"more"}}}});
+  EXPECT_EQ(part<MorphologyPanel>(), cell);
+  EXPECT_EQ(plot_of("currents-panel"), currents);
+  EXPECT_EQ(model.camera("cell-panel", {cell->width(), cell->height()}).azimuth_deg, azimuth);
+  EXPECT_FALSE(model.line_plot("currents")->following());
+  EXPECT_EQ(model.state().find("selected_entity_id")->as_string(), "e1");
+  settle();
+  EXPECT_EQ(dock("trace-panel"), nullptr);
+}
+
+TEST_F(ViewerWindowTest, ADragGoesOnWhileALayoutArrivesAndTheLayoutComesAfterIt) {
+  open_scene();
+  auto* cell = part<MorphologyPanel>();
+  auto& model = const_cast<SceneModel&>(window->model());
+  const auto azimuth = [&] { return model.camera("cell-panel", {cell->width(), cell->height()}).azimuth_deg; };
+  const QSize size = cell->size();
+  QTest::mousePress(cell, Qt::LeftButton, {}, {100, 100});
+  QTest::mouseMove(cell, {140, 100});
+  const float begun = azimuth();
+  give({LayoutReplace{.panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}}}, .panel_grid = {}}});
+  EXPECT_EQ(cell->size(), size) << "nothing moves under the hand";
+  QTest::mouseMove(cell, {200, 100});
+  EXPECT_NE(azimuth(), begun);
+  QTest::mouseRelease(cell, Qt::LeftButton, {}, {200, 100});
+  settle();
+  EXPECT_EQ(dock("currents-panel"), nullptr);
+  EXPECT_GT(cell->width(), size.width());
+}
+
+TEST_F(ViewerWindowTest, APanelThatTheUserClosedStaysClosedWhileOthersChange) {
+  open_scene();
+  dock("currents-panel")->close();
+  give({PanelPatch{.panel_id = "controls-panel", .control_ids = std::vector<std::string>{"amp"}}});
+  EXPECT_FALSE(dock("currents-panel")->isVisible());
+  EXPECT_TRUE(dock("trace-panel")->isVisible());
+}
+
+TEST_F(ViewerWindowTest, TheArrangementIsKeptForTheAppAndComesBack) {
+  open_scene(true);
+  dock("currents-panel")->close();
+  const int before = dock("trace-panel")->width();
+  window->findChild<PanelBoard*>()->resizeDocks({dock("trace-panel")}, {before + 90}, Qt::Horizontal);
+  settle();
+  const int width = dock("trace-panel")->width();
+  EXPECT_GT(width, before + 50);
+  window->close();
+  open_scene(true);
+  EXPECT_FALSE(dock("currents-panel")->isVisible());
+  EXPECT_NEAR(dock("trace-panel")->width(), width, 3);
+  // Another app with the same panels starts from its own layout.
+  open();
+  window->remember_layouts(std::make_unique<LayoutMemory>(folder.filePath("layouts.ini")));
+  window->receive(Welcome{.title = "Another", .program = "other.py", .theme = "light"});
+  give({SceneReady{window_scene()}});
+  EXPECT_TRUE(dock("currents-panel")->isVisible());
+}
+
+TEST(LayoutMemory, KeepsOneEntryPerAppAndSetOfPanelsInAnyOrder) {
+  QTemporaryDir folder;
+  {
+    LayoutMemory memory(folder.filePath("l.ini"));
+    memory.keep("app", {"a", "b"}, {"docks", "window"});
+  }
+  LayoutMemory memory(folder.filePath("l.ini"));
+  ASSERT_TRUE(memory.find("app", {"b", "a"}));
+  EXPECT_EQ(memory.find("app", {"b", "a"})->docks, "docks");
+  EXPECT_FALSE(memory.find("app", {"a"}));
+  EXPECT_FALSE(memory.find("other", {"a", "b"}));
+  memory.forget("app", {"a", "b"});
+  EXPECT_FALSE(memory.find("app", {"a", "b"}));
+}
+
+}  // namespace
+}  // namespace cnv::desktop
