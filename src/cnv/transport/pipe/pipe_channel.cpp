@@ -175,6 +175,8 @@ class PipeChannel final : public Channel {
       if (end_ != End::open) return;
       end_ = end;
       end_text_ = text;
+      // Whoever sees the end sees that nothing is on the way any more.
+      queued_bytes_ = 0;
     }
     // An operation that waits for the socket ends with an error; the peer sees the end behind what has left.
     asio::post(context_, [this] { stop_sending(); });
