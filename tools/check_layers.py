@@ -20,7 +20,7 @@ TABLE = {
     "protocol": (("core", "base"), ("msgpack",)),
     "transport": (("base",), ("boost/asio", "boost/system")),
     "runtime": (("protocol", "transport/channel.hpp", "core", "base"), ("CLI/", "spdlog/")),
-    "backends": (("runtime", "protocol", "io", "core", "base"), ()),
+    "backends": (("runtime", "protocol", "io", "core", "base"), ("nlohmann/",)),
     "builders": (("runtime", "protocol", "io", "core", "base"), ()),
     "view": (("draw", "protocol", "core", "base"), ("glm/",)),
     "render": (("draw", "base"), GL + ("glm/",)),
@@ -28,7 +28,7 @@ TABLE = {
     "app": (None, QT + ("CLI/", "spdlog/") + GL),
 }
 # Concrete channels and process start only where an app is launched.
-EXCEPTIONS = {"runtime/launch.cpp": ("transport",), "runtime/pipe_transport.cpp": ("transport",)}
+EXCEPTIONS = {f"runtime/{name}": ("transport",) for name in ("launch.hpp", "launch_process.cpp", "launch_thread.cpp", "pipe_transport.cpp", "session_worker.cpp")}
 SYSTEM = re.compile(r"^(sys/|netinet/|arpa/)|^[a-z_0-9]+(\.h)?$|^(linux|bits)/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 

@@ -9,6 +9,8 @@ import importlib
 from ._errors import ControlRefused, UnknownDimError, ViewerError
 from ._methods.app import HistoryCaptureMode
 from ._run import run_app
+from .builders.replay import ReplaySession, build_replay_app
+from .builders.surface import build_surface_app, grid_field
 from .core import (
     ActionSpec,
     AppSpec,
@@ -63,8 +65,11 @@ from .session import (
 
 # Export → (module, extra that it needs).
 _LAZY = {
+    "JaxleySceneBuilder": ("compneurovis.backends.jaxley", "jaxley"),
+    "JaxleySession": ("compneurovis.backends.jaxley", "jaxley"),
     "NeuronSceneBuilder": ("compneurovis.backends.neuron", "neuron"),
     "NeuronSession": ("compneurovis.backends.neuron", "neuron"),
+    "build_jaxley_app": ("compneurovis.builders.jaxley", "jaxley"),
     "build_neuron_app": ("compneurovis.builders.neuron", "neuron"),
 }
 
@@ -75,6 +80,8 @@ def __getattr__(name: str):
         try:
             value = getattr(importlib.import_module(module), name)
         except ModuleNotFoundError as missing:
+            if (missing.name or "").split(".")[0] == __name__:
+                raise
             raise ModuleNotFoundError(
                 f"compneurovis.{name} needs the module '{missing.name}': install it with `pip install compneurovis[{extra}]`", name=missing.name
             ) from missing

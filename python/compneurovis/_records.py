@@ -371,12 +371,14 @@ class ControlPresentationSpec(RecordMethods):
     steps: Steps of a slider; None: 100.
     scale: "linear" or "log".
     shape: "circle" draws a round pad.
+    group: Heading: neighbours in the panel with the same group stand together below it.
     """
 
     kind: str | None = None
     steps: int | None = None
     scale: str = "linear"
     shape: str | None = None
+    group: str | None = None
 
 
 @frozen_record

@@ -35,7 +35,8 @@ void translate(const std::exception_ptr& pointer, void*) {
   }
 }
 
-// The exception as an instance with its traceback, which older Pythons make only when asked.
+}  // namespace
+
 nb::python_error normalized(nb::python_error& error) {
   error.restore();
   PyObject *type = nullptr, *value = nullptr, *traceback = nullptr;
@@ -46,17 +47,26 @@ nb::python_error normalized(nb::python_error& error) {
   return nb::python_error();
 }
 
-}  // namespace
+nb::object& pending_exit() {
+  static nb::object* exit = new nb::object();  // outlives the interpreter's own end
+  return *exit;
+}
 
 void register_errors() { nb::register_exception_translator(translate); }
 
 void throw_for_host(nb::python_error& raised, const std::string& where) {
   nb::python_error error = normalized(raised);
   if (error.matches(PyExc_KeyboardInterrupt)) throw Interrupted();
+  if (error.matches(PyExc_SystemExit)) {
+    // sys.exit() in a hook ends the run; run_app() raises it again.
+    pending_exit() = nb::borrow(error.value());
+    throw Interrupted();
+  }
   if (error.matches(error_class("ControlRefused"))) throw ControlRefused(nb::cast<std::string>(nb::str(error.value())));
   const nb::object traceback = error.traceback().is_valid() ? nb::borrow(error.traceback()) : nb::none();
   const nb::object lines = lookup("traceback", "format_exception")(error.type(), error.value(), traceback);
-  const auto text = nb::cast<std::string>(nb::str("").attr("join")(lines));
+  // Without a frame the lines say no more than the message does, and a host then names the hook.
+  const auto text = traceback.is_none() ? std::string() : nb::cast<std::string>(nb::str("").attr("join")(lines));
   const auto type = nb::cast<std::string>(error.type().attr("__name__"));
   const std::string message = type + ": " + nb::cast<std::string>(nb::str(error.value()));
   throw PythonFailure(where, message, text, std::move(error));

@@ -20,6 +20,12 @@ struct PythonFailure : SessionException {
   std::shared_ptr<nb::python_error> error;
 };
 
+// The exception as an instance with its traceback, which older Pythons make only when asked. GIL held.
+nb::python_error normalized(nb::python_error& error);
+
+// The SystemExit that a hook raised; invalid: none. GIL held.
+nb::object& pending_exit();
+
 // Registers the translation of cnv exceptions.
 void register_errors();
 // Throws what a host understands instead of `raised`: Interrupted for KeyboardInterrupt, ControlRefused for its Python

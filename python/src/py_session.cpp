@@ -1,5 +1,6 @@
 #include "py_session.hpp"
 
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/vector.h>
 
 #include "convert.hpp"
@@ -7,7 +8,7 @@
 
 namespace cnv::python {
 namespace {
-constexpr const char* hook_names[] = {"initialize", "advance", "handle", "read_updates", "is_live", "idle_sleep", "model_time"};
+constexpr const char* hook_names[] = {"initialize", "advance", "handle", "read_updates", "is_live", "idle_sleep", "model_time", "frame_place", "seek"};
 }
 
 std::vector<bool> find_overrides(nb::handle session, std::span<const char* const> names) {
@@ -98,6 +99,19 @@ std::optional<double> PySession::own_pace_s() {
 std::optional<double> PySession::model_time_ms() {
   if (overridden(model_time_hook)) return call_user_code("model_time", [&] { return from_python<std::optional<double>>(call(model_time_hook)); });
   return core_ ? core_->model_time_ms() : std::nullopt;
+}
+
+FramePlace PySession::frame_place() {
+  if (!overridden(frame_place_hook)) return core_ ? core_->frame_place() : FramePlace{};
+  return call_user_code("frame_place", [&] {
+    const auto [count, frame] = nb::cast<std::pair<std::int64_t, std::int64_t>>(call(frame_place_hook));
+    return FramePlace{count, frame};
+  });
+}
+
+void PySession::seek(std::int64_t frame) {
+  if (!overridden(seek_hook)) return core_ ? core_->seek(frame) : void();
+  call_user_code("seek", [&] { session_.attr("seek")(frame); });
 }
 
 std::optional<std::uint64_t> PySession::step_count() { return core_ ? core_->step_count() : std::nullopt; }

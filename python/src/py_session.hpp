@@ -23,12 +23,14 @@ class PySession final : public Session {
   std::optional<double> own_pace_s() override;
   std::optional<double> model_time_ms() override;
   std::optional<std::uint64_t> step_count() override;
+  FramePlace frame_place() override;
+  void seek(std::int64_t frame) override;
   void publish() override;
   void shutdown() override;
   void attach(SessionLink* link) override;
 
  private:
-  enum Hook { initialize_hook, advance_hook, handle_hook, read_updates_hook, is_live_hook, idle_sleep_hook, model_time_hook, hook_count };
+  enum Hook { initialize_hook, advance_hook, handle_hook, read_updates_hook, is_live_hook, idle_sleep_hook, model_time_hook, frame_place_hook, seek_hook, hook_count };
   bool overridden(Hook hook) const { return overridden_[hook]; }
   bool goes_to_core(Hook hook) const { return core_ && !overridden(hook); }
   nb::object call(Hook hook);

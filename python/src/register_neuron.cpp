@@ -1,56 +1,21 @@
-#include <nanobind/stl/optional.h>
-#include <nanobind/stl/string.h>
-#include <nanobind/stl/vector.h>
-
-#include "cnv/backends/neuron/swc.hpp"
-#include "convert.hpp"
 #include "neuron_functions.hpp"
-#include "py_neuron_session.hpp"
+#include "neuron_tools.hpp"
 #include "register.hpp"
+#include "register_sampled.hpp"
 
 namespace cnv::python {
 
 void register_neuron(nb::module_& m) {
   using Core = PyNeuronSession;
-  nb::class_<Core, Session>(m, "NeuronCore", "The C++ part of a NeuronSession.")
+  bind_sampled<Core>(m, "NeuronCore", "The C++ part of a NeuronSession.")
       .def("__init__", &make_core, nb::arg("session"), nb::arg("options"))
-      .def_prop_rw("dt", [](Core& s) { return s.options.dt; }, &Core::set_dt_ms)
-      .def_prop_rw("v_init", [](Core& s) { return s.options.v_init; }, [](Core& s, double v) { s.options.v_init = v; })
-      .def_prop_rw("max_samples", [](Core& s) { return s.options.max_samples; }, [](Core& s, std::int64_t v) { s.options.max_samples = v; })
-      .def_prop_rw("display_dt", [](Core& s) { return s.options.display_dt; }, [](Core& s, std::optional<double> v) { s.options.display_dt = v; }, nb::for_setter(nb::arg().none()))
-      .def_prop_rw("full_history", [](Core& s) { return s.options.history_capture_mode == HistoryCaptureMode::full; },
-                   [](Core& s, bool full) { s.options.history_capture_mode = full ? HistoryCaptureMode::full : HistoryCaptureMode::on_demand; })
-      .def_prop_rw("title", [](Core& s) { return s.options.title; }, [](Core& s, const std::string& v) { s.options.title = v; })
-      .def_prop_rw("geometry", &Core::geometry_object, &Core::set_geometry, nb::for_setter(nb::arg().none()))
-      .def("initialize", [](Core& s) { return to_python(s.initialize()); })
-      .def("advance", &Core::advance)
-      .def("handle", [](Core& s, nb::handle command) { s.handle(from_python<Command>(command)); })
-      .def("read_updates", [](Core& s) { return to_python(s.read_updates()); })
-      .def("shutdown", &Core::shutdown)
-      .def("steps_per_update", [](Core& s) { return s.NeuronSession::steps_per_update(); })
-      .def("default_text", &default_text, nb::arg("hook"))
-      .def("default_limits", [](Core& s) { return to_python(s.NeuronSession::morphology_color_limits()); })
-      .def("build_scene", &default_build_scene, nb::arg("geometry"), nb::arg("display_values"), nb::arg("time_value"))
       .def("prepare_display", &Core::prepare_display)
-      .def("read_display_values", &Core::read_display_values)
-      .def("emit_samples", &Core::emit_samples, nb::arg("times"), nb::arg("samples"))
       .def("record", &Core::record, nb::arg("name"), nb::arg("ref"))
       .def("record_many", &Core::record_many, nb::arg("names"), nb::arg("refs"))
       .def("recorded_values", &Core::recorded_values)
-      .def_prop_ro("recorded_names", &Core::recorded_names)
-      .def("control_target", &Core::control_target, nb::arg("control_id"))
-      .def("dispatch_action", [](Core& s, const std::string& id, nb::handle payload) { return s.dispatch_action(id, from_python<Dict>(payload)); })
-      .def("capture_trace", [](Core& s, const std::string& id) { return s.capture_trace(id); })
-      .def("captured_entities", &Core::captured_entities)
-      .def("resolved_action_specs", [](Core& s) { return to_python(s.resolved_action_specs()); })
-      .def_prop_ro("field_max_samples", &Core::field_max_samples)
-      .def("field", &stored_field, nb::arg("field_id"), "A snapshot of a field of the present scene, or None.")
-      .def("ui_state", [](Core& s) { return to_python(s.ui_state()); })
-      .def("set_ui_state", [](Core& s, const std::string& key, nb::handle value) { s.ui_state().set(key, from_python<Value>(value)); }, nb::arg("key"), nb::arg("value").none())
-      .def("drop_ui_state", [](Core& s, const std::string& key) { return s.ui_state().erase(key); });
-  m.def("default_scene", &python_default_scene, nb::arg("parts"), "The scene of views 'morphology' and 'trace' from a dict of its parts.");
+      .def_prop_ro("recorded_names", &Core::recorded_names);
   m.def("neuron_geometry", &python_geometry, nb::arg("sections"), "The MorphologyGeometry of a list of NEURON sections.");
-  m.def("load_swc", [](const std::string& path) { nrn::load_swc(path); }, nb::arg("path"), "New sections from a file. Raises RuntimeError '<path>:<line>: <what is wrong>'.");
+  register_neuron_tools(m);
 }
 
 }  // namespace cnv::python

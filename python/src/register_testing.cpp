@@ -77,6 +77,7 @@ void register_testing(nb::module_& m) {
       .def("take_received", &TestHost::take_received)
       .def_prop_ro("lines", &TestHost::lines)
       .def_prop_ro("messages", &TestHost::messages)
+      .def_prop_ro("progress", &TestHost::progress)
       .def_prop_ro("failures", [](TestHost& h) {
         nb::list list;
         for (const auto& f : h.failures()) list.append(nb::make_tuple(f.where, f.message, f.traceback));

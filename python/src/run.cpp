@@ -4,6 +4,7 @@
 
 #include "cnv/runtime/launch.hpp"
 #include "convert.hpp"
+#include "errors.hpp"
 #include "py_session.hpp"
 #include "py_target.hpp"
 
@@ -54,6 +55,10 @@ nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const 
     nb::gil_scoped_release released;
     result = cnv::run_app(app, process_options(), program, hooks);
     app = {};
+  }
+  if (nb::object exit = std::exchange(pending_exit(), nb::object()); exit.is_valid()) {
+    PyErr_SetObject(PyExc_SystemExit, exit.ptr());
+    throw nb::python_error();
   }
   if (signals.raised && !signals.raised->matches(PyExc_KeyboardInterrupt)) throw *std::move(signals.raised);
   return nb::make_tuple(result.exit_status, end_name(result.end));

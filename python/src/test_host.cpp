@@ -60,6 +60,10 @@ void TestHost::receive() {
 
 void TestHost::take(const HostMessage& message) {
   if (const auto* failure = std::get_if<SessionFailure>(&message)) failures_.push_back(*failure);
+  if (const auto* told = std::get_if<Progress>(&message)) {
+    progress_.clear();
+    for (const auto& step : told->steps) progress_.push_back(step.name);
+  }
   if (std::holds_alternative<Finish>(message)) send(Finished{});
   const auto* batch = std::get_if<Batch>(&message);
   if (!batch) return;

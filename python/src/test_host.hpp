@@ -35,6 +35,8 @@ class TestHost {
   const std::vector<SessionFailure>& failures() const { return failures_; }
   // Status and Error texts that the viewer got.
   const std::vector<std::string>& messages() const { return messages_; }
+  // Steps of the start, by name.
+  const std::vector<std::string>& progress() const { return progress_; }
   std::string end() const;
   int exit_status() const { return loop_->exit_status(); }
   RunState run_state() const { return loop_->run_state(); }
@@ -53,6 +55,7 @@ class TestHost {
   std::uint64_t batches_ = 0;
   std::vector<std::string> lines_, received_, messages_;
   std::vector<SessionFailure> failures_;
+  std::vector<std::string> progress_;
 };
 
 }  // namespace cnv::python

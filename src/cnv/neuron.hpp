@@ -1,7 +1,9 @@
 // Everything a NEURON app in C++ needs: #include <cnv/neuron.hpp>, link compneurovis::neuron.
 #pragma once
 
+#include "cnv/backends/neuron/generate_layout.hpp"
 #include "cnv/backends/neuron/neuron_session.hpp"
+#include "cnv/backends/neuron/section_json.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/backends/neuron/swc.hpp"
 #include "cnv/builders/apps.hpp"

@@ -5,14 +5,16 @@
 #include <gmock/gmock.h>
 
 #include <QDockWidget>
-#include <QTemporaryDir>
+#include <QFileInfo>
+#include <QMenu>
 #include <QTest>
 #include <set>
 
-#include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
+#include "desktop/window_fixture.hpp"
 #include "view/scenes.hpp"
 
 namespace cnv::desktop {
@@ -35,30 +37,11 @@ Scene window_scene() {
   return scene;
 }
 
-struct ViewerWindowTest : testing::Test {
-  QTemporaryDir folder;
-  std::vector<ViewerMessage> sent;
-  std::unique_ptr<ViewerWindow> window;
-  std::uint64_t batches = 0;
-
-  void open(bool remember = false) {
-    window = std::make_unique<ViewerWindow>(*ThemeManager::instance(), [this](const ViewerMessage& message) { sent.push_back(message); });
-    if (remember) window->remember_layouts(std::make_unique<LayoutMemory>(folder.filePath("layouts.ini")));
-    window->show();
-    window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});
-  }
-  void give(std::vector<Update> updates) {
-    window->receive(Batch{++batches, std::move(updates), RunState{.running = true}});
-    settle();
-  }
+struct ViewerWindowTest : WindowFixture {
   void open_scene(bool remember = false) {
     open(remember);
     give({SceneReady{window_scene()}, StatePatch{Dict{{"selected_entity_id", "e1"}}}});
     settle();
-  }
-  static void settle() {
-    for (int i = 0; i < 5; ++i) QApplication::processEvents();
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   }
   Dict figures(const std::string& view) const {
     const Dict report = window->report();
@@ -82,11 +65,6 @@ struct ViewerWindowTest : testing::Test {
     }
     return out;
   }
-  template <class W>
-  W* part() const {
-    return window->findChild<W*>();
-  }
-  PanelDock* dock(const char* id) const { return window->findChild<PanelDock*>(QLatin1String(id)); }
 };
 
 FieldAppend append_to(const char* field, std::int64_t rows) {
@@ -193,6 +171,60 @@ TEST_F(ViewerWindowTest, TheArrangementIsKeptForTheAppAndComesBack) {
   window->receive(Welcome{.title = "Another", .program = "other.py", .theme = "light"});
   give({SceneReady{window_scene()}});
   EXPECT_TRUE(dock("currents-panel")->isVisible());
+}
+
+TEST_F(ViewerWindowTest, APlotOffersItsSeriesAndItsFilesInBothMenus) {
+  open_scene();
+  auto* plot = static_cast<PlotPanel*>(dock("currents-panel")->content());
+  QStringList names;
+  QMenu* series = nullptr;
+  for (auto* action : plot->actions()) {
+    names << action->text();
+    if (action->menu()) series = action->menu();
+    EXPECT_TRUE(dock("currents-panel")->findChild<QMenu*>()->actions().contains(action)) << qPrintable(action->text());
+  }
+  for (const char* name : {"Show all samples", "Follow the newest", "Series", "Copy picture", "Save picture…", "Save shown data…", "Save all data…"}) EXPECT_TRUE(names.contains(QString::fromUtf8(name))) << name;
+  ASSERT_NE(series, nullptr);
+  Q_EMIT series->aboutToShow();
+  ASSERT_EQ(series->actions().size(), 2);
+  series->actions()[1]->trigger();
+  settle();
+  const auto& shown = const_cast<SceneModel&>(window->model()).line_plot("currents")->picture().series;
+  EXPECT_TRUE(shown[0].visible);
+  EXPECT_FALSE(shown[1].visible);
+  Q_EMIT series->aboutToShow();
+  EXPECT_FALSE(series->actions()[1]->isChecked());
+}
+
+TEST_F(ViewerWindowTest, RangesOfAPlotAreTypedInABoxOverIt) {
+  open_scene();
+  auto* plot = static_cast<PlotPanel*>(dock("currents-panel")->content());
+  for (auto* action : plot->actions())
+    if (action->text() == QString::fromUtf8("Set x range…")) action->trigger();
+  settle();
+  auto* box = plot->findChild<LimitsBox*>();
+  ASSERT_NE(box, nullptr);
+  EXPECT_EQ(box->low().value(), 0);
+  EXPECT_EQ(box->high().value(), 9);
+  QTest::keyClicks(&box->high(), "7.5");
+  QTest::keyClick(&box->high(), Qt::Key_Return);
+  settle();
+  const auto& picture = const_cast<SceneModel&>(window->model()).line_plot("currents")->picture();
+  EXPECT_EQ(picture.x_range, (AxisRange{0, 7.5}));
+  box->low().selectAll();
+  QTest::keyClicks(&box->low(), "8");
+  QTest::keyClick(&box->low(), Qt::Key_Return);
+  EXPECT_FALSE(box->problem().isEmpty());
+  QTest::keyClick(box, Qt::Key_Escape);
+  settle();
+  EXPECT_EQ(plot->findChild<LimitsBox*>(), nullptr);
+}
+
+TEST_F(ViewerWindowTest, PlotsAreWrittenAsTheyAreShown) {
+  open_scene();
+  ASSERT_EQ(window->write_plots(folder.path()), QString());
+  for (const char* file : {"trace.svg", "trace.pdf", "trace.csv", "currents.svg", "currents.pdf", "currents.csv"}) EXPECT_GT(QFileInfo(folder.filePath(QLatin1String(file))).size(), 20) << file;
+  EXPECT_TRUE(window->write_plots(folder.filePath("absent")).contains("absent"));
 }
 
 TEST(LayoutMemory, KeepsOneEntryPerAppAndSetOfPanelsInAnyOrder) {

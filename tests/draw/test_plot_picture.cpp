@@ -60,6 +60,7 @@ TEST(PlotPicture, NothingIsClippedAtAnySize) {
         ASSERT_GE(picture.plot.height, 0);
         if (width < 100 || height < 80) continue;
         for (const auto& text : all_texts(picture)) {
+          if (text.text.empty()) continue;
           const PlotRect box = bounds_of(text, metrics);
           EXPECT_GE(box.x, 0) << text.text << " " << width << "x" << height;
           EXPECT_LE(box.right(), width) << text.text << " " << width << "x" << height;
@@ -169,6 +170,76 @@ TEST(PlotPicture, UnusableRangesHaveNoTicks) {
   EXPECT_TRUE(picture.x_ticks.empty());
   EXPECT_TRUE(picture.y_ticks.empty());
   EXPECT_TRUE(picture.grid.empty());
+}
+
+PlotRequest request_with_ends(double width, double height, int series, double apart) {
+  auto r = request(width, height, series);
+  for (int i = 0; i < series; ++i) {
+    r.series[static_cast<std::size_t>(i)].end_label = true;
+    r.series[static_cast<std::size_t>(i)].end_y = -60 + apart * i;
+  }
+  return r;
+}
+
+TEST(PlotPicture, NamesAtTheEndsStandBesideTheirTracesWithoutTouching) {
+  const EstimatedMetrics metrics;
+  for (const double apart : {0.0, 1.0, 25.0}) {
+    const auto picture = layout_plot(request_with_ends(500, 300, 5, apart), metrics);
+    ASSERT_EQ(picture.end_labels.size(), 5U) << apart;
+    std::vector<double> rows;
+    for (const auto& end : picture.end_labels) {
+      EXPECT_NEAR(end.lead.y0, picture.py(*picture.series[end.series].end_y), 1e-9);
+      EXPECT_GE(end.label.x, picture.plot.right());
+      EXPECT_LE(bounds_of(end.label, metrics).right(), 500);
+      EXPECT_LE(end.label.baseline, 300);
+      rows.push_back(end.label.baseline);
+    }
+    for (std::size_t i = 1; i < rows.size(); ++i) EXPECT_GE(rows[i] - rows[i - 1], 11) << apart;
+  }
+}
+
+TEST(PlotPicture, NamesAtTheEndsNeedRoomAndVisibleSeries) {
+  const EstimatedMetrics metrics;
+  EXPECT_TRUE(layout_plot(request_with_ends(240, 300, 3, 10), metrics).end_labels.empty());
+  auto r = request_with_ends(500, 300, 3, 10);
+  r.series[0].visible = false;
+  r.series[1].end_y = 400;  // outside the range
+  EXPECT_EQ(layout_plot(r, metrics).end_labels.size(), 1U);
+  // Room follows from the names, not from the data: nothing moves while samples come.
+  const double width = layout_plot(r, metrics).plot.width;
+  r.series[2].end_y.reset();
+  EXPECT_EQ(layout_plot(r, metrics).plot.width, width);
+}
+
+TEST(PlotPicture, ALongLegendScrollsToItsEndAndNoFurther) {
+  const EstimatedMetrics metrics;
+  auto r = request(220, 300, 40);
+  const auto start = layout_plot(r, metrics);
+  r.legend_first = 7;
+  const auto moved = layout_plot(r, metrics);
+  EXPECT_EQ(moved.legend.front().series, 7U);
+  EXPECT_EQ(moved.legend.size(), start.legend.size());
+  EXPECT_EQ(moved.plot.y, start.plot.y);
+  r.legend_first = 1000;
+  const auto end = layout_plot(r, metrics);
+  EXPECT_EQ(end.legend.back().series, 39U);
+  EXPECT_EQ(end.legend_first, 40 - end.legend.size());
+  EXPECT_EQ(end.legend_area.height, 22.0 * static_cast<double>(end.legend.size() + 1));
+  r.width = 900;
+  r.height = 900;
+  EXPECT_EQ(layout_plot(r, metrics).legend_first, 0U) << "all have room";
+}
+
+TEST(PlotPicture, ANarrowLegendGivesUpUnitsBeforeNames) {
+  const EstimatedMetrics metrics;
+  auto r = request(400, 400, 3);
+  EXPECT_EQ(layout_plot(r, metrics).legend[0].unit.text, "mV");
+  r.width = 210;
+  const auto narrow = layout_plot(r, metrics);
+  ASSERT_EQ(narrow.legend.size(), 3U);
+  EXPECT_EQ(narrow.legend[2].unit.text, "");
+  EXPECT_EQ(narrow.legend[2].value.text, "−65.00");
+  EXPECT_EQ(narrow.legend[2].value.x, 210 - 12);
 }
 
 }  // namespace

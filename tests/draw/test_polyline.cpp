@@ -68,5 +68,38 @@ TEST(Polyline, OfNothingIsEmpty) {
   EXPECT_EQ(reduce_series(data.axis, data.y, 0, 1, 100).size(), 1U);
 }
 
+using Lines = std::vector<std::vector<PlotPoint>>;
+
+std::vector<std::vector<std::pair<double, double>>> pairs(const Lines& lines) {
+  std::vector<std::vector<std::pair<double, double>>> out;
+  for (const auto& line : lines) {
+    out.emplace_back();
+    for (const auto& p : line) out.back().emplace_back(p.x, p.y);
+  }
+  return out;
+}
+
+TEST(ClippedLines, AreCutExactlyAtTheBorder) {
+  const Lines zigzag = {{{-2, 5}, {2, 5}, {2, 20}, {6, 20}, {6, 4}, {14, 4}}};
+  const auto parts = pairs(clipped_lines(zigzag, 0, 0, 10, 10));
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0], (std::vector<std::pair<double, double>>{{0, 5}, {2, 5}, {2, 10}}));
+  EXPECT_EQ(parts[1], (std::vector<std::pair<double, double>>{{6, 10}, {6, 4}, {10, 4}}));
+}
+
+TEST(ClippedLines, WhatIsInsideStaysAndWhatIsOutsideGoes) {
+  const Lines lines = {{{1, 1}, {2, 3}, {4, 2}}, {{5, 5}}, {{50, 5}}, {{-5, -5}, {-1, 30}}, {{20, 0}, {30, 9}}};
+  const auto parts = pairs(clipped_lines(lines, 0, 0, 10, 10));
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].size(), 3U);
+  EXPECT_EQ(parts[1].size(), 1U);
+}
+
+TEST(UnbrokenLines, KeepEverySampleAndBreakAtGaps) {
+  Data data;
+  for (const auto& [x, y] : std::vector<std::pair<double, double>>{{0, 1}, {1, 2}, {0.5, NAN}, {0.2, 4}, {0.1, 5}}) data.add(x, y);
+  EXPECT_EQ(pairs(unbroken_lines(data.axis, data.y)), (std::vector<std::vector<std::pair<double, double>>>{{{0, 1}, {1, 2}}, {{0.2, 4}, {0.1, 5}}}));
+}
+
 }  // namespace
 }  // namespace cnv

@@ -29,7 +29,8 @@ TEST(Ticks, AreRoundAndHaveAsManyDigitsAsTheStepNeeds) {
 }
 
 TEST(Ticks, LongNumbersArePowersOfTen) {
-  EXPECT_EQ(tick_label(1.5e-7, 5e-8, 2e-7), "0.00000015");
+  EXPECT_EQ(tick_label(1.5e-7, 5e-8, 2e-7), "1.5×10⁻⁷");
+  EXPECT_EQ(tick_label(1.5e-4, 5e-5, 2e-4), "0.00015");
   EXPECT_EQ(tick_label(1.5e-8, 5e-9, 2e-8), "1.5×10⁻⁸");
   EXPECT_EQ(tick_label(-2e12, 5e11, 2e12), "−2.0×10¹²");
   EXPECT_EQ(tick_label(0, 5e-9, 2e-8), "0");

@@ -150,5 +150,12 @@ TEST_F(NeuronSection, sections_of_hoc_are_the_same_sections) {
   EXPECT_EQ(all[1].length_um(), 42);
 }
 
+TEST_F(NeuronSection, diameters_follow_new_points_at_once) {
+  Section section = create_section("s");
+  section.add_point(0, 0, 0, 4);
+  section.add_point(10, 0, 0, 6);
+  EXPECT_EQ(section(0.5).diam_um(), 5);
+}
+
 }  // namespace
 }  // namespace cnv::nrn

@@ -46,6 +46,60 @@ TEST_F(EventRouterTest, a_selection_mode_sends_the_clicked_entity_until_it_ends)
   EXPECT_EQ(*store.state().find("selected_entity_id"), Value("s0@0.50000"));
 }
 
+TEST_F(EventRouterTest, escape_ends_a_selection_mode_and_is_a_key_like_others_otherwise) {
+  EventRouter router(store);
+  EXPECT_EQ(router.route(KeyEvent{"Esc"}), Command(KeyPressed{"Esc"}));
+  (void)router.route(ActionEvent{"pick"});
+  EXPECT_EQ(router.armed_action(), "pick");
+  EXPECT_EQ(*store.state().find(armed_action_key), Value("pick")) << "viewers show it on the button";
+  EXPECT_EQ(router.take_status()->message, "Pick: on. Click a segment; Esc or the action again ends it.");
+  EXPECT_EQ(router.route(KeyEvent{"Escape"}), std::nullopt);
+  EXPECT_EQ(router.armed_action(), "");
+  EXPECT_EQ(*store.state().find(armed_action_key), Value(""));
+  EXPECT_EQ(router.take_status()->message, "Pick: off.");
+  EXPECT_EQ(router.route(EntityEvent{"s0@0.50000"}), Command(EntityClicked{"s0@0.50000"}));
+}
+
+TEST_F(EventRouterTest, a_new_scene_ends_a_selection_mode) {
+  EventRouter router(store);
+  (void)router.route(ActionEvent{"pick"});
+  router.scene_changed();
+  EXPECT_EQ(*store.state().find(armed_action_key), Value(""));
+  EXPECT_EQ(router.route(EntityEvent{"s0@0.50000"}), Command(EntityClicked{"s0@0.50000"}));
+}
+
+// Each step of the order, taken away one after the other for the same key.
+TEST_F(EventRouterTest, the_order_is_target_shortcut_selection_mode_reset_command) {
+  struct Asked : InteractionTarget {
+    bool takes_key = true, takes_action = true;
+    std::vector<std::string> log;
+    bool on_key_press(std::string_view key) override { return log.push_back("key " + std::string(key)), takes_key; }
+    bool on_action(std::string_view id, const Dict&) override { return log.push_back("action " + std::string(id)), takes_action; }
+  } target;
+  Scene scene = store.snapshot();
+  scene.actions.set("pick", {.id = "pick", .label = "Pick", .shortcuts = {"Esc", "space"}, .selection_mode = true});
+  EXPECT_FALSE(store.apply(SceneReady{scene}));
+  EventRouter router(store, &target);
+  EXPECT_EQ(router.route(KeyEvent{"Space"}), std::nullopt);
+  EXPECT_EQ(target.log, std::vector<std::string>{"key Space"});
+  target.takes_key = false;
+  EXPECT_EQ(router.route(KeyEvent{"Space"}), std::nullopt);
+  EXPECT_EQ(target.log.back(), "action pulse") << "the first action of the scene with that shortcut";
+  target.takes_action = false;
+  EXPECT_EQ(router.route(KeyEvent{"Space"}), Command(InvokeAction{"pulse", {{"at", "soma"}, {"size", 2}}}));
+  // Esc is a shortcut of the action first: it arms, and the action again ends it.
+  EXPECT_EQ(router.route(KeyEvent{"Esc"}), std::nullopt);
+  EXPECT_EQ(router.armed_action(), "pick");
+  scene.actions.erase("pulse");
+  scene.actions.erase("pick");
+  EXPECT_FALSE(store.apply(SceneReady{scene}));
+  EXPECT_EQ(router.route(KeyEvent{"Esc"}), std::nullopt) << "an armed mode ends";
+  EXPECT_EQ(router.armed_action(), "");
+  EXPECT_EQ(router.route(KeyEvent{"Esc"}), Command(KeyPressed{"Esc"}));
+  EXPECT_EQ(router.route(KeyEvent{"Space"}), Command(Reset{}));
+  EXPECT_EQ(router.route(KeyEvent{"x"}), Command(KeyPressed{"x"}));
+}
+
 TEST_F(EventRouterTest, an_added_selection_keeps_the_earlier_ones) {
   EventRouter router(store);
   (void)router.route(EntityEvent{"s0@0.50000"});

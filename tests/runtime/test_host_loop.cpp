@@ -5,88 +5,15 @@
 
 #include <cmath>
 
-#include "cnv/transport/thread/thread_channel.hpp"
-#include "runtime/toy_session.hpp"
+#include "runtime/host_fixture.hpp"
 
 namespace cnv {
 namespace {
 
+using test::FakeViewer;
+using test::HostLoopTest;
 using test::ToySession;
 using testing::HasSubstr;
-
-// The viewer's side: keeps a store, acknowledges, remembers what it was told.
-struct FakeViewer {
-  std::unique_ptr<transport::Channel> channel;
-  SceneStore store;
-  RunState run;
-  Counters counters;
-  std::vector<SessionFailure> failures;
-  std::vector<std::string> statuses, errors;
-  std::vector<Progress> progress;
-  std::optional<Finish> finish;
-  int batches = 0;
-  bool acknowledge = true, welcomed = false, closed = false;
-
-  void say(const ViewerMessage& message) { channel->send(to_transport(protocol::encode(message))); }
-  void read() {
-    transport::Received received;
-    while (channel->receive(received)) {
-      auto message = protocol::decode_host({received.data.get(), received.size}, received.data);
-      ASSERT_TRUE(message) << message.error();
-      if (std::get_if<Welcome>(&*message)) welcomed = true;
-      if (const auto* m = std::get_if<RunState>(&*message)) run = *m;
-      if (const auto* m = std::get_if<Counters>(&*message)) counters = *m;
-      if (const auto* m = std::get_if<SessionFailure>(&*message)) failures.push_back(*m);
-      if (const auto* m = std::get_if<Progress>(&*message)) progress.push_back(*m);
-      if (const auto* m = std::get_if<Finish>(&*message)) finish = *m;
-      if (std::get_if<Close>(&*message)) closed = true;
-      if (const auto* m = std::get_if<Batch>(&*message)) take(*m);
-    }
-  }
-  void take(const Batch& batch) {
-    ++batches;
-    run = batch.run;
-    for (const auto& update : batch.updates) {
-      const auto problem = store.apply(update);
-      EXPECT_FALSE(problem) << problem->message;
-      if (const auto* s = std::get_if<Status>(&update)) statuses.push_back(s->message);
-      if (const auto* e = std::get_if<ErrorReport>(&update)) errors.push_back(e->message);
-    }
-    if (acknowledge) say(Ack{batch.number});
-  }
-};
-
-class HostLoopTest : public testing::Test {
- protected:
-  HostSettings settings;
-  ManualClock clock;
-  std::vector<std::string> log;
-  std::unique_ptr<FakeViewer> viewer;
-  std::unique_ptr<HostLoop> loop;
-
-  template <class S = ToySession>
-  void start() {
-    settings.log = [this](const std::string& text) { log.push_back(text); };
-    loop = std::make_unique<HostLoop>([] { return std::make_unique<S>(); }, settings, clock);
-    attach();
-  }
-  void attach() {
-    auto [a, b] = transport::make_thread_channels();
-    viewer = std::make_unique<FakeViewer>();
-    viewer->channel = std::move(b);
-    loop->add_viewer(std::move(a));
-    viewer->say(Hello{});
-  }
-  void turn(double seconds = 0.02) {
-    clock.advance(seconds);
-    loop->tick();
-    viewer->read();
-  }
-  void run_for(double seconds) {
-    for (double t = 0; t < seconds - 1e-9; t += 0.01) turn(0.01);
-  }
-  double model_ms() { return *loop->session()->model_time_ms(); }
-};
 
 TEST_F(HostLoopTest, model_time_waits_for_the_first_picture_and_then_keeps_the_default_pace) {
   start();
@@ -278,6 +205,45 @@ TEST_F(HostLoopTest, messages_and_progress_of_a_long_start_go_out_before_it_is_o
   EXPECT_EQ(viewer->progress.back().steps.back().state, "done");
 }
 
+TEST_F(HostLoopTest, a_message_of_a_long_reaction_goes_out_before_it_is_over) {
+  static FakeViewer* watcher;
+  struct Slow : ToySession {
+    bool apply_action(std::string_view, const Dict&) override {
+      emit(Status{"compiling", {}});
+      watcher->read();
+      EXPECT_THAT(watcher->statuses, testing::ElementsAre("compiling"));
+      return true;
+    }
+    std::vector<ActionSpec> action_specs() override { return {{.id = "compile", .label = "Compile"}}; }
+  };
+  start<Slow>();
+  turn();
+  watcher = viewer.get();
+  viewer->say(FirstFrame{});
+  turn();
+  viewer->say(ActionEvent{"compile"});
+  turn();
+  EXPECT_EQ(viewer->statuses.size(), 1u);
+}
+
+TEST_F(HostLoopTest, a_session_learns_how_far_ahead_it_will_be_asked) {
+  settings.quantum_s = 0;  // at full speed one batch per turn: this clock stands still meanwhile
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  turn();
+  EXPECT_DOUBLE_EQ(loop->horizon_ms(), 20 * 0.02);
+  viewer->say(RunControl{"speed", 500});
+  turn();
+  EXPECT_DOUBLE_EQ(loop->horizon_ms(), 10);
+  viewer->say(RunControl{"speed", 0});
+  turn();
+  EXPECT_TRUE(std::isinf(loop->horizon_ms()));
+  viewer->say(RunControl{"pause"});
+  turn();
+  EXPECT_EQ(loop->horizon_ms(), 0);
+}
+
 TEST_F(HostLoopTest, problems_are_reported_once_per_cause_and_only_errors_count) {
   struct Careless : ToySession {
     void advance() override {
@@ -338,7 +304,7 @@ TEST_F(HostLoopTest, closing_the_window_ends_the_session_with_shutdown) {
 TEST_F(HostLoopTest, a_lost_viewer_is_replaced_once_with_the_present_scene) {
   std::unique_ptr<FakeViewer> second;
   int asked = 0;
-  settings.replace_viewer = [&](const std::string&) -> std::unique_ptr<transport::Channel> {
+  settings.replace_viewer = [&](const std::string&, const std::string&) -> std::unique_ptr<transport::Channel> {
     if (++asked > 1) return nullptr;
     auto [a, b] = transport::make_thread_channels();
     second = std::make_unique<FakeViewer>();
@@ -398,6 +364,39 @@ TEST_F(HostLoopTest, a_session_with_a_pace_of_its_own_keeps_it) {
   viewer->say(FirstFrame{});
   run_for(2);
   EXPECT_NEAR(static_cast<Ticking*>(loop->session())->ticks, 20, 2);
+}
+
+// Shows twice the value when asked for "double".
+struct ChoiceSession : ToySession {
+  std::vector<DisplayVariable> display_variables() override { return {{"v", "mV", "", Limits{-80, 50}}, {"double", "mV", "", {}}}; }
+  std::string initial_display_variable() override { return "v"; }
+  VariableReader variable_reader(const std::string& name, bool) override {
+    if (name != "double") return {};
+    return [this](float* out) {
+      for (std::int64_t i = 0; i < entities; ++i) out[i] = static_cast<float>(2 * value(i));
+    };
+  }
+};
+
+TEST_F(HostLoopTest, a_variable_chosen_in_the_viewer_is_shown_also_while_paused) {
+  start<ChoiceSession>();
+  turn();
+  viewer->say(FirstFrame{});
+  for (int i = 0; i < 20; ++i) turn();
+  viewer->say(RunControl{"pause", 0});
+  for (int i = 0; i < 3; ++i) turn();
+  const double v = viewer->store.find_field("segment_display")->values().number_at(1);
+  EXPECT_GT(v, 0);
+  viewer->say(StateEvent{Dict{{"display_variable", "double"}, {"something_else", 1}}});
+  for (int i = 0; i < 3; ++i) turn();
+  const auto* shown = viewer->store.find_field("segment_display");
+  EXPECT_EQ(shown->values().number_at(1), 2 * v);
+  EXPECT_EQ(*shown->attrs().find("variable"), Value("double"));
+  viewer->say(StateEvent{Dict{{"display_variable", "nothing of the kind"}}});
+  for (int i = 0; i < 3; ++i) turn();
+  EXPECT_EQ(*viewer->store.state().find("display_variable"), Value("double"));
+  ASSERT_FALSE(viewer->statuses.empty());
+  EXPECT_THAT(viewer->statuses.back(), HasSubstr("nothing of the kind"));
 }
 
 }  // namespace

@@ -2,30 +2,15 @@
 
 #include <gmock/gmock.h>
 
-#include "view/scenes.hpp"
+#include "view/plot_fixture.hpp"
 
 namespace cnv {
 namespace {
 
+using scenes::Plot;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-struct Plot {
-  SceneStore store;
-  LinePlotViewSpec spec;
-  ViewState view_state;
-  LinePlotView view;
-  Theme theme = Theme::light;
-
-  explicit Plot(LinePlotViewSpec s = {.id = "plot", .field_id = "history", .x_dim = "time", .series_dim = "segment"}) : store(scenes::store_of(scenes::cell_scene())), spec(std::move(s)) {}
-  void apply(const Update& update) { ASSERT_FALSE(store.apply(update).has_value()); }
-  void update() { view.update(spec, store, view_state, theme); }
-  const PlotPicture& paint() {
-    update();
-    return view.layout(600, 400, EstimatedMetrics{});
-  }
-};
 
 TEST(LinePlotView, WithoutAWindowAllDataIsInView) {
   Plot plot;
@@ -273,10 +258,10 @@ TEST(LinePlotView, StrokesWhatTheRangesSayAndASpikeOfOneSampleIsVisible) {
   }
   const auto lines = view.vector_picture().series[0].lines;
   EXPECT_EQ(lines.size(), 2U);
-  double highest = 0;
+  double top = p.height;
   for (const auto& line : lines)
-    for (const auto& point : line) highest = std::max(highest, point.y);
-  EXPECT_EQ(highest, 100);
+    for (const auto& point : line) top = std::min(top, point.y);
+  EXPECT_NEAR(top, p.py(100), 1e-6);
 }
 
 TEST(LinePlotView, WithoutALegendTheCursorCarriesTheValue) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "cnv/draw/piece_colors.hpp"
 #include "view/scenes.hpp"
 
 namespace cnv {
@@ -111,7 +112,7 @@ TEST(MorphologyView, LimitsAreFixedBoundAutomaticOrSymmetric) {
   cell.store.set_state("limits", Value());
   cell.update();
   EXPECT_EQ(cell.view.color_scale().low, -80);
-  cell.view.set_color_wishes({.limits = Limits{0, 5}});
+  ASSERT_TRUE(cell.view.colors().set_limits(0, 5));
   cell.update();
   EXPECT_EQ(cell.view.color_scale().high, 5);
 }
@@ -226,6 +227,180 @@ TEST(InitialCamera, KeepsWhatThePanelAsksForAndFitsTheRest) {
   EXPECT_EQ(own.distance, 77);
   EXPECT_EQ(own.elevation_deg, 10);
   EXPECT_NEAR(own.center.x, 15, 0.1);
+}
+
+// Where along a section the pointer is: over the entity's place, not its middle.
+TEST(MorphologyView, HoverNamesThePlaceAlongTheSection) {
+  Cell cell;
+  Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
+  const auto at = [&](float x_um) {
+    const auto p = project(camera, {800, 400}, {x_um, 0, 0});
+    const auto hover = cell.view.hover(camera, {800, 400}, {p.x, p.y});
+    return hover ? hover->section + " " + std::to_string(std::lround(hover->x * 100)) : std::string();
+  };
+  // Section s0 runs from −5 to 15 µm, s1 from 15 to 35.
+  EXPECT_EQ(at(-3), "s0 10");
+  EXPECT_EQ(at(0), "s0 25");
+  EXPECT_EQ(at(7), "s0 60");
+  EXPECT_EQ(at(16), "s1 5");
+  EXPECT_EQ(at(33), "s1 90");
+}
+
+TEST(PiecePlaces, FollowTheLengthsOfThePiecesOfEachSection) {
+  const Scene scene = detailed_scene();
+  const auto& g = std::get<MorphologyGeometry>(**scene.geometries.find("morphology"));
+  const auto pieces = make_pieces(g, ValueIndex::compartment);
+  ASSERT_TRUE(pieces);
+  const auto places = piece_places(g, **pieces);
+  ASSERT_EQ(places.size(), 3U);
+  EXPECT_FLOAT_EQ(places[0].x_start, 0);
+  EXPECT_FLOAT_EQ(places[0].x_end, 0.25F);
+  EXPECT_FLOAT_EQ(places[1].x_end, 0.5F);
+  EXPECT_FLOAT_EQ(places[2].x_end, 1);
+}
+
+TEST(PiecePlaces, AnEntityThatLiesElsewhereKeepsItsOwnX) {
+  auto g = scenes::row_of_cylinders(2);
+  g.xlocs = scenes::floats({0.1F, 0.2F});  // the section goes on where nothing is drawn
+  const auto pieces = make_pieces(g, ValueIndex::entity);
+  const auto places = piece_places(g, **pieces);
+  EXPECT_FLOAT_EQ(places[1].x_start, 0.2F);
+  EXPECT_FLOAT_EQ(places[1].x_end, 0.2F);
+}
+
+TEST(MorphologyView, LabelsAreShownInsteadOfSectionsWhereThereAreAny) {
+  Scene scene = scenes::cell_scene();
+  auto g = scenes::row_of_cylinders(4);
+  g.labels = scenes::texts({"Soma", "Neck", "Head", "Tip"});
+  scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
+  Cell cell(std::move(scene));
+  Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
+  const auto p = project(camera, {800, 400}, {20, 0, 0});
+  EXPECT_THAT(cell.view.hover(camera, {800, 400}, {p.x, p.y})->place_text, HasSubstr("Head  x"));
+}
+
+// Two cells of equal section names in one geometry, the second 100 µm away.
+TEST(MorphologyView, SeveralCellsOfOneGeometryAreDrawnAndNamed) {
+  auto g = scenes::row_of_cylinders(4);
+  std::vector<float> positions;
+  for (int i = 0; i < 4; ++i) positions.insert(positions.end(), {10.0F * static_cast<float>(i % 2), i < 2 ? 0.0F : 100.0F, 0});
+  g.positions = scenes::floats(positions, {4, 3});
+  g.section_names = scenes::texts({"a.soma", "a.soma", "b.soma", "b.soma"});
+  Scene scene = scenes::cell_scene();
+  scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
+  Cell cell(std::move(scene));
+  EXPECT_GT(cell.view.tree()->bounds().high.y, 100);
+  cell.apply(StatePatch{Dict{{"selected_entity_id", "e3"}}});
+  ASSERT_EQ(cell.view.section_marks().size(), 1U);
+  EXPECT_EQ(cell.view.section_marks()[0].section, 1);
+  EXPECT_EQ(cell.view.place_marks()[0].point, glm::vec3(10, 100, 0));
+}
+
+// ---- what the person chooses ------------------------------------------------------------------------------------------
+
+Scene scene_with_variables() {
+  Scene scene = scenes::cell_scene();
+  auto& attrs = scene.fields.find("display")->attrs;
+  for (auto& [key, value] : shown_variable_attrs({"v", "mV", "", Limits{-80, 50}})) attrs.set(key, value);
+  attrs.set(initial_variable_attr, "v");
+  attrs.set(variable_key_attr, "display_variable");
+  attrs.set(variables_attr, variables_value({{"v", "mV", "", Limits{-80, 50}}, {"ina", "mA/cm²", "na_ion", {}}, {"m_hh", "", "hh", Limits{0, 1}}, {"h_hh", "", "hh", Limits{0, 1}}}));
+  return scene;
+}
+
+FieldReplace showing(const DisplayVariable& variable, const std::vector<float>& values) { return {"display", scenes::floats(values), std::nullopt, shown_variable_attrs(variable)}; }
+
+TEST(MorphologyView, TheVariableThatTheSessionShowsBringsTitleUnitAndLimits) {
+  Cell cell(scene_with_variables());
+  EXPECT_EQ(cell.view.color_bar()->title, "v (mV)");
+  EXPECT_EQ(cell.view.color_scale().low, -80);
+  const auto choices = cell.view.variable_choices();
+  ASSERT_EQ(choices.size(), 3U);
+  EXPECT_EQ(choices[0].id, "v");
+  EXPECT_TRUE(choices[0].chosen);
+  EXPECT_EQ(choices[2].label, "hh");
+  ASSERT_EQ(choices[2].inner.size(), 2U);
+  EXPECT_EQ(cell.view.variable_key(), "display_variable");
+
+  cell.apply(showing({"m_hh", "", "hh", Limits{0, 1}}, {0.1F, 0.2F, 0.3F, std::nanf("")}));
+  EXPECT_EQ(cell.view.color_bar()->title, "m_hh");
+  EXPECT_EQ(cell.view.color_scale().low, 0);
+  EXPECT_EQ(cell.view.color_scale().high, 1);
+  EXPECT_TRUE(cell.view.variable_choices()[2].chosen) << "the group of the one shown";
+  EXPECT_TRUE(cell.view.variable_choices()[2].inner[0].chosen);
+
+  cell.apply(showing({"ina", "mA/cm²", "na_ion", {}}, {-0.5F, 0, 0, 0}));
+  EXPECT_EQ(cell.view.color_bar()->title, "ina (mA/cm²)");
+  EXPECT_EQ(cell.view.color_scale().low, -0.5F);
+  cell.apply(showing({"ina", "mA/cm²", "na_ion", {}}, {-0.1F, 0, 0, 0}));
+  EXPECT_EQ(cell.view.color_scale().low, -0.5F) << "without limits of its own: what was seen so far";
+  cell.apply(showing({"v", "mV", "", Limits{-80, 50}}, {-65, -65, -65, -65}));
+  EXPECT_EQ(cell.view.color_scale().low, -80);
+}
+
+TEST(MorphologyView, AMapAndLimitsChosenWhileLookingWinAndGoBack) {
+  Cell cell;
+  const auto before = cell.view.color_table();
+  cell.view.colors().choose_map("mpl:viridis");
+  cell.view.colors().choose_limits("now");
+  cell.update();
+  EXPECT_EQ(cell.view.color_table(), color_map("mpl:viridis").table);
+  EXPECT_EQ(cell.view.color_scale().high, 40);
+  cell.view.colors().choose_map("reversed");
+  cell.update();
+  EXPECT_EQ(cell.view.color_table().front(), color_map("mpl:viridis").table.back());
+  cell.view.show_color_bar(false);
+  EXPECT_FALSE(cell.view.color_bar());
+  cell.view.reset_look();
+  cell.update();
+  EXPECT_EQ(cell.view.color_table(), before);
+  EXPECT_TRUE(cell.view.color_bar());
+  EXPECT_EQ(cell.view.color_scale().high, 50);
+}
+
+TEST(MorphologyView, ABackgroundChosenWhileLookingDecidesTheLook) {
+  Cell cell;
+  EXPECT_EQ(cell.view.background().look, Theme::light);
+  cell.view.choose_background("black");
+  cell.update();
+  EXPECT_EQ(cell.view.background().color, (Rgba8{0, 0, 0, 255}));
+  EXPECT_EQ(cell.view.background().look, Theme::dark);
+  cell.theme = Theme::dark;
+  cell.view.choose_background("white");
+  cell.update();
+  EXPECT_EQ(cell.view.background().color, (Rgba8{255, 255, 255, 255})) << "really white, also in the dark theme";
+  EXPECT_EQ(cell.view.background().look, Theme::light);
+  cell.view.choose_background("no such");
+  EXPECT_TRUE(cell.view.background_choices()[2].chosen);
+  cell.view.choose_background("app");
+  cell.update();
+  EXPECT_EQ(cell.view.background().look, Theme::dark);
+}
+
+TEST(MorphologyView, EntitiesThatTheFieldLacksKeepTheirBaseColour) {
+  Scene scene = scenes::cell_scene();
+  auto g = scenes::row_of_cylinders(4);
+  g.colors = scenes::floats(std::vector<float>(16, 1), {4, 4});
+  scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
+  scene.fields.set("display", scenes::display_field({"e2", "e0"}, {5, std::nanf("")}));
+  Cell cell(std::move(scene));
+  EXPECT_TRUE(is_missing(cell.view.values()[1]));
+  EXPECT_TRUE(is_missing(cell.view.values()[3]));
+  EXPECT_FALSE(is_missing(cell.view.values()[0])) << "no number, but not missing";
+}
+
+TEST(SceneModel, ViewsOfOneGeometryShareItsTree) {
+  Scene scene = scenes::cell_scene();
+  scene.views.set("again", MorphologyViewSpec{.id = "again", .color_field_id = "display"});
+  scene.layout = {};
+  scene.normalize();
+  SceneModel model;
+  model.apply(std::vector<Update>{SceneReady{scene}}, 0);
+  EXPECT_EQ(model.morphology("cell")->tree(), model.morphology("again")->tree());
+  model.morphology("again")->colors().choose_map("mpl:viridis");
+  EXPECT_NE(model.morphology("cell")->color_table(), model.morphology("again")->color_table());
+  model.camera("cell-panel", {400, 300}).look_along(0);
+  EXPECT_NE(model.camera("cell-panel", {400, 300}).azimuth_deg, model.camera("again-panel", {400, 300}).azimuth_deg);
 }
 
 }  // namespace

@@ -183,5 +183,20 @@ TEST(TraceData, GrowingAlongTheSeriesDimAlsoShows) {
   expect_equal_to_field(data, store, all_series());
 }
 
+TEST(TraceData, AKeptWidthDropsOlderSamplesButOneAndGivingItUpReadsThemAgain) {
+  auto store = scenes::store_of(scenes::cell_scene());
+  const auto sync = [&](TraceData& data, std::optional<double> width) { data.sync(select_series(all_series(), store), width); };
+  TraceData data;
+  sync(data, 3);
+  EXPECT_THAT(xs(data), ElementsAre(5, 6, 7, 8, 9));
+  EXPECT_THAT(ys(data, 1), ElementsAre(105, 106, 107, 108, 109));
+  ASSERT_FALSE(store.apply(scenes::append_columns(3, 2, 10, 1, -7)).has_value());
+  sync(data, 3);
+  EXPECT_THAT(xs(data), ElementsAre(7, 8, 9, 10, 11));
+  EXPECT_THAT(ys(data, 2), ElementsAre(207, 208, 209, -7, -7));
+  sync(data, {});
+  expect_equal_to_field(data, store, all_series());
+}
+
 }  // namespace
 }  // namespace cnv

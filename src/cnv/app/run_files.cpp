@@ -11,9 +11,13 @@
 
 #include "cnv/app/json.hpp"
 #include "cnv/core/record.hpp"
+#include "cnv/desktop/plot_export.hpp"
 #include "cnv/io/npy.hpp"
 
 namespace cnv::app {
+
+using desktop::file_name;
+
 namespace {
 
 QString write_json(const QString& path, const QJsonObject& object) {
@@ -42,14 +46,6 @@ QJsonObject field_facts(const StoredField& field) {
   return facts;
 }
 
-// Field ids come from scripts; a file name holds no separators.
-QString file_name(std::string_view id) {
-  QString name = QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
-  for (auto& c : name)
-    if (c == '/' || c == '\\' || c == QChar(0)) c = '_';
-  return name.startsWith('.') ? "_" + name : name;
-}
-
 }  // namespace
 
 QString write_picture(const std::string& path, const QImage& picture) {
@@ -65,6 +61,11 @@ QString write_report(const std::string& path, const Dict& session, const Dict& v
   for (const auto& [id, field] : store.fields()) fields.append(field_facts(*field));
   report["fields"] = fields;
   return write_json(QString::fromStdString(path), report);
+}
+
+QString write_plots(const std::string& dump, desktop::ViewerWindow& window) {
+  const QString folder = QString::fromStdString(dump) + "/plots";
+  return QDir().mkpath(folder) ? window.write_plots(folder) : QStringLiteral("cannot make the folder %1").arg(folder);
 }
 
 QString write_dump(const std::string& folder, const SceneStore& store) {

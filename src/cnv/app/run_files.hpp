@@ -5,6 +5,7 @@
 #include <QString>
 
 #include "cnv/core/scene_store.hpp"
+#include "cnv/desktop/viewer_window.hpp"
 #include "cnv/protocol/host_messages.hpp"
 
 namespace cnv::app {
@@ -15,5 +16,7 @@ QString write_picture(const std::string& path, const QImage& picture);
 QString write_report(const std::string& path, const Dict& session, const Dict& viewer, const SceneStore& store);
 // Each field as <field>.npy with its coordinates <field>.<dim>.npy, and scene.json.
 QString write_dump(const std::string& folder, const SceneStore& store);
+// Each plot as it is shown, into the folder `plots` of the dump: <view id>.svg, .pdf and .csv.
+QString write_plots(const std::string& dump, desktop::ViewerWindow& window);
 
 }  // namespace cnv::app

@@ -11,4 +11,10 @@ AppSpec build_session_app(std::string title = {}, std::shared_ptr<InteractionTar
   return {.session = make_session<S>(), .interaction_target = std::move(target), .title = std::move(title)};
 }
 
+// The action "reset" (Space), unless the scene has one; controls panels without ids then get it.
+inline void add_reset_action(Scene& scene) {
+  if (!scene.actions.contains("reset")) scene.actions.set("reset", ActionSpec{.id = "reset", .label = "Reset", .shortcuts = {"Space"}});
+  scene.normalize();
+}
+
 }  // namespace cnv

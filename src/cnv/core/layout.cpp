@@ -119,6 +119,8 @@ void Scene::normalize() {
     if (!geometry) throw ValueError("geometry '" + id + "' is missing");
     std::visit([](const auto& g) { g.check(); }, *geometry);
   }
+  for (const auto& [id, control] : controls)
+    if (const auto problem = control.presentation_problem(); !problem.empty()) throw ValueError(problem);
   normalize_panels(layout, views, controls, actions);
 }
 

@@ -88,5 +88,7 @@ class SceneStore {
 inline constexpr std::string_view selected_entity_key = "selected_entity_id";
 inline constexpr std::string_view selected_label_key = "selected_entity_label";
 inline constexpr std::string_view selected_traces_key = "selected_trace_entity_ids";
+// The action whose selection mode is on; empty text: none.
+inline constexpr std::string_view armed_action_key = "armed_action_id";
 
 }  // namespace cnv

@@ -176,7 +176,8 @@ CNV_TABLE(ControlPresentationSpec, "A hint for the widget.")
   row("kind", &R::kind, "\"slider\", \"spinbox\", \"checkbox\", \"dropdown\" or \"xy_pad\"; None: by value."),
   row("steps", &R::steps, "Steps of a slider; None: 100."),
   row("scale", &R::scale, "\"linear\" or \"log\"."),
-  row("shape", &R::shape, "\"circle\" draws a round pad.")
+  row("shape", &R::shape, "\"circle\" draws a round pad."),
+  row("group", &R::group, "Heading: neighbours in the panel with the same group stand together below it.")
 CNV_END
 CNV_TABLE(ControlSpec, "A value that the user sets.")
   row("id", &R::id, "Identifier, also the name sent in SetControl.", Refresh::rebuild),

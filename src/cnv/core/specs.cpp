@@ -1,5 +1,6 @@
 #include "cnv/core/specs.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cnv {
@@ -26,6 +27,55 @@ Value ControlSpec::default_value() const {
     return v && v->is_number() ? v->as_double() : 0.5;
   };
   return Dict{{"x", part("x")}, {"y", part("y")}};
+}
+
+namespace {
+
+std::string number_problem(const Value& value, std::optional<double> low, std::optional<double> high) {
+  if (!value.is_number() || value.is<bool>()) return value.repr() + " is not a number";
+  const double number = value.as_double();
+  if (!std::isfinite(number)) return value.repr() + " is not a finite number";
+  if (low && number < *low) return value.repr() + " is below " + Value(*low).repr();
+  if (high && number > *high) return value.repr() + " is above " + Value(*high).repr();
+  return {};
+}
+
+std::string problem_of(const ScalarValueSpec& spec, const Value& value) {
+  auto problem = number_problem(value, spec.min, spec.max);
+  if (problem.empty() && spec.value_type == "int" && value.as_double() != std::floor(value.as_double())) problem = value.repr() + " is not a whole number";
+  return problem;
+}
+std::string problem_of(const ChoiceValueSpec& spec, const Value& value) {
+  const auto* text = value.get_if<std::string>();
+  return text && std::find(spec.options.begin(), spec.options.end(), *text) != spec.options.end() ? std::string() : value.repr() + " is not one of the options";
+}
+std::string problem_of(const BoolValueSpec&, const Value& value) { return value.is<bool>() ? std::string() : value.repr() + " is neither true nor false"; }
+std::string problem_of(const XYValueSpec& spec, const Value& value) {
+  const auto* point = value.get_if<Dict>();
+  const auto* x = point ? point->find("x") : nullptr;
+  const auto* y = point ? point->find("y") : nullptr;
+  if (!x || !y) return value.repr() + " has no x and y";
+  const auto problem = [](const Value& number, Limits range) { return number_problem(number, std::min(range.first, range.second), std::max(range.first, range.second)); };
+  const std::string of_x = problem(*x, spec.x_range);
+  return of_x.empty() ? problem(*y, spec.y_range) : of_x;
+}
+
+}  // namespace
+
+std::string ControlSpec::value_problem(const Value& value) const {
+  return std::visit([&](const auto& spec) { return problem_of(spec, value); }, value_spec);
+}
+
+std::string_view ControlSpec::fitting_kind() const {
+  if (const auto* scalar = std::get_if<ScalarValueSpec>(&value_spec)) return scalar->value_type == "int" ? "spinbox" : "slider";
+  if (std::holds_alternative<BoolValueSpec>(value_spec)) return "checkbox";
+  if (std::holds_alternative<ChoiceValueSpec>(value_spec)) return "dropdown";
+  return "xy_pad";
+}
+
+std::string ControlSpec::presentation_problem() const {
+  if (!presentation || !presentation->kind || *presentation->kind == fitting_kind()) return {};
+  return "control '" + id + "' cannot be shown as '" + *presentation->kind + "': its value needs '" + std::string(fitting_kind()) + "'";
 }
 
 PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) {

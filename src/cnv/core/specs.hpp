@@ -160,6 +160,7 @@ struct ControlPresentationSpec {
   std::optional<std::int64_t> steps;
   std::string scale = "linear";
   std::optional<std::string> shape;
+  std::optional<std::string> group;
   friend bool operator==(const ControlPresentationSpec&, const ControlPresentationSpec&) = default;
 };
 
@@ -175,6 +176,12 @@ struct ControlSpec {
 
   Value default_value() const;
   const std::string& resolved_state_key() const { return state_key && !state_key->empty() ? *state_key : id; }
+  // Why the control cannot have this value (type, not finite, out of range, no option); empty when it can.
+  std::string value_problem(const Value& value) const;
+  // The only presentation kind that fits the value: "slider", "spinbox", "checkbox", "dropdown" or "xy_pad".
+  std::string_view fitting_kind() const;
+  // Names the control and the kind when the presentation asks for another one; empty otherwise.
+  std::string presentation_problem() const;
   friend bool operator==(const ControlSpec&, const ControlSpec&) = default;
 };
 

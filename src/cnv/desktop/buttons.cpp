@@ -32,7 +32,12 @@ void paint_key_hint(QPainter& painter, double right, double middle_y, const QStr
   draw_text(painter, box, Qt::AlignHCenter, hint, hint_font());
 }
 
-PushButton::PushButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+void WindowButton::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) click();
+  else event->ignore();
+}
+
+PushButton::PushButton(const QString& text, QWidget* parent) : WindowButton(parent) {
   setText(text);  // also what a screen reader says, also after it changes
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_Hover);
@@ -44,6 +49,12 @@ void PushButton::set_key_hint(const QString& hint) { key_hint_ = hint; updateGeo
 void PushButton::set_main(bool main) { main_ = main; update(); }
 void PushButton::set_flat(bool flat) { flat_ = flat; updateGeometry(); update(); }
 void PushButton::set_spread(bool spread) { spread_ = spread; update(); }
+void PushButton::set_on(bool on) {
+  if (on == on_) return;
+  on_ = on;
+  setAccessibleDescription(on ? tr("on") : QString());
+  update();
+}
 void PushButton::reserve_texts(const QStringList& texts) { reserved_ = texts; updateGeometry(); }
 
 QFont PushButton::words_font() const { return ui_font(12, flat_ ? 400 : 500); }
@@ -68,7 +79,12 @@ void PushButton::paintEvent(QPaintEvent*) {
   QColor fill = main_ ? ink(&Tokens::accent) : ink(isDown() || hover ? &Tokens::hover : &Tokens::field);
   if (main_ && (isDown() || hover)) fill = current_theme() == Theme::light ? fill.darker(112) : fill.lighter(108);
   const QColor words = main_ ? ink(&Tokens::on_accent) : ink(&Tokens::text1);
-  if (!flat_ || hover) paint_box(painter, rect(), 4, flat_ || main_ ? fill : ink(&Tokens::edge), fill);
+  if (on_) {
+    fill = ink(&Tokens::accent_soft);
+    paint_box(painter, rect(), 4, ink(&Tokens::accent), fill);
+  } else if (!flat_ || hover) {
+    paint_box(painter, rect(), 4, flat_ || main_ ? fill : ink(&Tokens::edge), fill);
+  }
   double x = icon_ == Icon::none ? pad : pad_with_icon;
   if (icon_ != Icon::none) {
     paint_icon(painter, icon_, {x, (QWidget::height() - icon_size) / 2.0}, words);
@@ -82,21 +98,17 @@ void PushButton::paintEvent(QPaintEvent*) {
                  main_ ? words : ink(&Tokens::sep));
 }
 
-// Space is a key of the whole window (Reset); Enter presses the button that has the focus.
-void PushButton::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-    click();
-  } else {
-    event->ignore();
-  }
-}
-
-ToolButton::ToolButton(Icon icon, const QString& name, QWidget* parent) : QAbstractButton(parent), icon_(icon), name_(name) {
-  setAccessibleName(name);
-  setToolTip(name);
+ToolButton::ToolButton(Icon icon, const QString& name, QWidget* parent) : WindowButton(parent), icon_(icon) {
+  set_name(name);
   setFocusPolicy(Qt::TabFocus);
   setAttribute(Qt::WA_Hover);
   setFixedSize(24, 24);
+}
+
+void ToolButton::set_name(const QString& name) {
+  name_ = name;
+  setAccessibleName(name);
+  setToolTip(name);
 }
 
 void ToolButton::set_shortcut_hint(const QString& shortcut) {
@@ -116,7 +128,7 @@ void ToolButton::paintEvent(QPaintEvent*) {
   paint_icon(painter, icon_, {4, 4}, ink(active ? &Tokens::text1 : &Tokens::text2));
 }
 
-Chip::Chip(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+Chip::Chip(const QString& text, QWidget* parent) : WindowButton(parent) {
   setText(text);
   setFocusPolicy(Qt::TabFocus);
   setAttribute(Qt::WA_Hover);
@@ -147,6 +159,39 @@ void Chip::paintEvent(QPaintEvent*) {
   }
   painter.setPen(ink(live_ ? &Tokens::accent : &Tokens::text2));
   draw_text(painter, area, Qt::AlignLeft, text(), ui_font(11, live_ ? 500 : 400));
+}
+
+MenuButton::MenuButton(const QString& name, QWidget* parent) : WindowButton(parent), name_(name) {
+  setFocusPolicy(Qt::TabFocus);
+  setAttribute(Qt::WA_Hover);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setAccessibleName(name);
+  setToolTip(name);
+}
+
+void MenuButton::set_words(const QString& words) {
+  if (words == text()) return;
+  setText(words);
+  setAccessibleName(name_ + ": " + words);
+  updateGeometry();
+  update();
+}
+
+QSize MenuButton::sizeHint() const { return {static_cast<int>(std::ceil(text_width(text(), ui_font(12)))) + 32, 20}; }
+
+void MenuButton::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  if (!isEnabled()) painter.setOpacity(disabled_opacity);
+  const bool active = isEnabled() && (underMouse() || isDown());
+  paint_box(painter, rect(), 4, ink(&Tokens::edge), ink(active ? &Tokens::hover : &Tokens::field));
+  painter.setPen(ink(&Tokens::text1));
+  draw_text(painter, QRectF(rect()).adjusted(8, 0, -22, 0), Qt::AlignLeft, text(), ui_font(12));
+  paint_icon(painter, Icon::chevron_down, {width() - 19.0, (height() - 12) / 2.0 + 0.5}, ink(active ? &Tokens::text1 : &Tokens::text2), 12);
+}
+
+void MenuButton::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Down) click();
+  else WindowButton::keyPressEvent(event);
 }
 
 }  // namespace cnv::desktop

@@ -7,8 +7,19 @@
 
 namespace cnv::desktop {
 
+// Space is a key of the whole window (Reset): Enter presses the button that has the focus.
+class WindowButton : public QAbstractButton {
+  Q_OBJECT
+
+ public:
+  using QAbstractButton::QAbstractButton;
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+};
+
 // 28 px high: icon, words, key hint in a box. At most one with `main` per window.
-class PushButton : public QAbstractButton {
+class PushButton : public WindowButton {
   Q_OBJECT
 
  public:
@@ -21,6 +32,9 @@ class PushButton : public QAbstractButton {
   void set_flat(bool flat);
   // Words at the left and the key hint at the right edge; otherwise all in a row.
   void set_spread(bool spread);
+  // Outlined in accent while what it began goes on; the accessible description says so too.
+  void set_on(bool on);
+  bool is_on() const { return on_; }
   // Room for the widest of several texts that the button takes in turn.
   void reserve_texts(const QStringList& texts);
   QSize sizeHint() const override;
@@ -28,7 +42,6 @@ class PushButton : public QAbstractButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   QFont words_font() const;
@@ -41,14 +54,17 @@ class PushButton : public QAbstractButton {
   bool main_ = false;
   bool flat_ = false;
   bool spread_ = false;
+  bool on_ = false;
 };
 
 // 24 × 24, an icon only: the tooltip and accessible name carry the words.
-class ToolButton : public QAbstractButton {
+class ToolButton : public WindowButton {
   Q_OBJECT
 
  public:
   ToolButton(Icon icon, const QString& name, QWidget* parent = nullptr);
+  // Tooltip and accessible name; takes a shortcut hint away.
+  void set_name(const QString& name);
   // The tooltip becomes "name (shortcut)".
   void set_shortcut_hint(const QString& shortcut);
   QSize sizeHint() const override { return {24, 24}; }
@@ -63,7 +79,7 @@ class ToolButton : public QAbstractButton {
 };
 
 // 20 px high state in a title bar: quiet, or live with an accent dot and outline.
-class Chip : public QAbstractButton {
+class Chip : public WindowButton {
   Q_OBJECT
 
  public:
@@ -78,6 +94,25 @@ class Chip : public QAbstractButton {
 
  private:
   bool live_ = false;
+};
+
+// 20 px high in a title bar: words and a chevron; opens a list below itself.
+class MenuButton : public WindowButton {
+  Q_OBJECT
+
+ public:
+  // `name` is what a screen reader says before the words.
+  explicit MenuButton(const QString& name, QWidget* parent = nullptr);
+  void set_words(const QString& words);
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return sizeHint(); }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QString name_;
 };
 
 // The box with a key's name; returns its width. Right edge at `right`, centred on `middle_y`.

@@ -36,6 +36,8 @@ PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
   row->setSpacing(4);
   name_ = new TextLabel({}, &Tokens::text1, 12, 600, bar);
   detail_ = new TextLabel({}, &Tokens::text2, 12, 400, bar);
+  name_->set_elided(true);
+  detail_->set_elided(true);
   row->addWidget(name_);
   row->addSpacing(4);
   row->addWidget(detail_);
@@ -43,12 +45,13 @@ PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
   tools_ = new QHBoxLayout;
   tools_->setSpacing(2);
   row->addLayout(tools_);
-  auto* more = new ToolButton(Icon::more, tr("More for this panel"), bar);
-  auto* close = new ToolButton(Icon::close, tr("Close this panel (Panels menu opens it again)"), bar);
+  auto* more = more_button_ = new ToolButton(Icon::more, tr("More for this panel"), bar);
+  auto* close = close_button_ = new ToolButton(Icon::close, tr("Close this panel (Panels menu opens it again)"), bar);
   row->addWidget(more);
   row->addWidget(close);
   more_ = new QMenu(this);
   more_end_ = more_->addSeparator();
+  connect(more_, &QMenu::aboutToShow, this, &PanelDock::more_about_to_show);
   auto* float_out = more_->addAction(tr("Float"), this, [this] { setFloating(!isFloating()); });
   more_->addAction(tr("Close"), this, [this] { this->close(); });
   connect(more, &QAbstractButton::clicked, this, [this, more, float_out] {
@@ -61,7 +64,11 @@ PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
 }
 
 void PanelDock::set_title(const QString& name, const QString& detail) {
-  if (windowTitle() != name) setWindowTitle(name);  // also the text in the Panels menu and on tabs
+  if (windowTitle() != name) {
+    setWindowTitle(name);  // also the text in the Panels menu and on tabs
+    more_button_->setAccessibleName(tr("%1: more").arg(name));
+    close_button_->setAccessibleName(tr("%1: close").arg(name));
+  }
   if (name_->text() != name) name_->setText(name);
   if (detail_->text() != detail) detail_->setText(detail);
 }
@@ -77,6 +84,21 @@ QAction* PanelDock::add_more(const QString& name) {
   auto* action = new QAction(name, more_);
   more_->insertAction(more_end_, action);
   return action;
+}
+
+QMenu* PanelDock::add_more_menu(const QString& name) {
+  auto* menu = new QMenu(name, more_);
+  more_->insertMenu(more_end_, menu);
+  return menu;
+}
+
+void PanelDock::add_more_separator() { more_->insertSeparator(more_end_); }
+
+MenuButton* PanelDock::add_list(const QString& name) {
+  auto* button = new MenuButton(name, titleBarWidget());
+  button->hide();
+  tools_->insertWidget(0, button);
+  return button;
 }
 
 void PanelDock::set_live_chip(bool wanted) {

@@ -23,17 +23,25 @@ class PanelDock : public QDockWidget {
   ToolButton* add_tool(Icon icon, const QString& name);
   // What the "more" button opens: entries of the panel come before "Float" and "Close".
   QAction* add_more(const QString& name);
+  // The same with a list of its own, filled by the caller each time before it is shown.
+  QMenu* add_more_menu(const QString& name);
+  void add_more_separator();
+  // A list in the title bar, left of the tools: hidden until it has words.
+  MenuButton* add_list(const QString& name);
   // A chip that says whether the panel follows the newest data, and leads back to it.
   void set_live_chip(bool wanted);
   void set_following(bool following);
 
  Q_SIGNALS:
   void live_requested();
+  void more_about_to_show();
 
  private:
   TextLabel* name_;
   TextLabel* detail_;
   QHBoxLayout* tools_;
+  ToolButton* more_button_;
+  ToolButton* close_button_;
   QMenu* more_;
   QAction* more_end_;
   Chip* live_ = nullptr;

@@ -21,6 +21,7 @@ class Figures {
   // Views have been painted at `now_s`.
   void painted(double now_s) {
     ++paints_;
+    if (batches_ == 0) return;  // no model time yet
     if (newest_ms_ <= shown_ms_ && shown_any_) {
       if (newest_ms_ < shown_ms_) shown_ms_ = newest_ms_;  // a reset
       return;

@@ -1,6 +1,7 @@
 #include "cnv/desktop/focus_ring.hpp"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QComboBox>
 #include <QFocusEvent>
@@ -27,17 +28,17 @@ class RingWidget : public QWidget {
   }
 };
 
-bool wants_ring(const QWidget* widget) {
-  if (widget->property("own_focus_sign").toBool()) return false;
-  return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
-         qobject_cast<const QComboBox*>(widget);
-}
-
 bool from_keyboard(Qt::FocusReason reason) {
   return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
 }
 
 }  // namespace
+
+bool FocusRing::surrounds(const QWidget* widget) {
+  if (widget->property("own_focus_sign").toBool()) return false;
+  return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
+         qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractScrollArea*>(widget);
+}
 
 FocusRing::FocusRing() { qApp->installEventFilter(this); }
 
@@ -46,7 +47,7 @@ FocusRing::~FocusRing() { delete ring_; }
 bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
   switch (event->type()) {
     case QEvent::FocusIn:
-      if (auto* widget = qobject_cast<QWidget*>(watched); widget && wants_ring(widget) &&
+      if (auto* widget = qobject_cast<QWidget*>(watched); widget && surrounds(widget) &&
           from_keyboard(static_cast<QFocusEvent*>(event)->reason()))
         follow(widget);
       break;
@@ -77,7 +78,8 @@ void FocusRing::follow(QWidget* target) {
 }
 
 void FocusRing::place() {
-  if (ring_) ring_->setGeometry(target_->geometry().adjusted(-reach, -reach, reach, reach));
+  // Where the parent ends at the control, the ring lies on the control's own border.
+  if (ring_) ring_->setGeometry(target_->geometry().adjusted(-reach, -reach, reach, reach).intersected(target_->parentWidget()->rect()));
 }
 
 }  // namespace cnv::desktop

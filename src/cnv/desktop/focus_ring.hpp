@@ -14,6 +14,8 @@ class FocusRing : public QObject {
  public:
   FocusRing();
   ~FocusRing() override;
+  // The kinds of widgets that get the ring; others paint a sign of their own.
+  static bool surrounds(const QWidget* widget);
   // The control that has the ring now, or null.
   QWidget* target() const { return target_; }
 

@@ -28,6 +28,25 @@ void TextLabel::set_token(Token token) {
   recolor();
 }
 
+void TextLabel::set_elided(bool elided) {
+  elided_ = elided;
+  updateGeometry();
+}
+
+QSize TextLabel::minimumSizeHint() const {
+  const QSize all = QLabel::minimumSizeHint();
+  return elided_ ? QSize(std::min(all.width(), 24), all.height()) : all;
+}
+
+void TextLabel::paintEvent(QPaintEvent* event) {
+  if (!elided_) return QLabel::paintEvent(event);
+  const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
+  setToolTip(shown == text() ? QString() : text());
+  QPainter painter(this);
+  painter.setPen(palette().color(isEnabled() ? QPalette::Normal : QPalette::Disabled, QPalette::WindowText));
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown);
+}
+
 void TextLabel::changeEvent(QEvent* event) {
   QLabel::changeEvent(event);
   if (event->type() == QEvent::StyleChange) recolor();

@@ -17,13 +17,18 @@ class TextLabel : public QLabel {
  public:
   TextLabel(const QString& text, Token token, double size_px = 12, int weight = 400, QWidget* parent = nullptr);
   void set_token(Token token);
+  // Where there is not enough room the text ends in "…" and the tooltip has all of it.
+  void set_elided(bool elided);
+  QSize minimumSizeHint() const override;
 
  protected:
   void changeEvent(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   void recolor();
   Token token_;
+  bool elided_ = false;
 };
 
 // A number that changes often: tabular figures, right-aligned in the width of `widest`, with an optional unit after it

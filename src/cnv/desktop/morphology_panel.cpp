@@ -1,13 +1,17 @@
 #include "cnv/desktop/morphology_panel.hpp"
 
+#include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolTip>
 #include <cmath>
 
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/theme.hpp"
+#include "cnv/draw/axes_sign.hpp"
 #include "cnv/draw/scale_bar.hpp"
 
 namespace cnv::desktop {
@@ -53,6 +57,20 @@ void MorphologyPanel::fit(bool) {
   model_.fit_camera(panel_id_, size_vec());
   Q_EMIT moved();
 }
+
+void MorphologyPanel::look_along(int axis) {
+  camera().look_along(axis);
+  hover_.reset();
+  Q_EMIT moved();
+}
+
+void MorphologyPanel::set_orthographic(bool parallel) {
+  if (camera().orthographic == parallel) return;
+  camera().orthographic = parallel;
+  Q_EMIT moved();
+}
+
+QRectF MorphologyPanel::color_bar_area() const { return color_bar_area_; }
 
 void MorphologyPanel::set_chip(const QString& chip) {
   chip_ = chip;
@@ -100,10 +118,12 @@ void MorphologyPanel::paint_marks(QPainter& painter, const MorphologyView& view)
 
 void MorphologyPanel::paint_color_bar(QPainter& painter, const MorphologyView& view) {
   const auto bar = view.color_bar();
+  color_bar_area_ = {};
   if (!bar || height() < bar_height + 70) return;
   const Tokens& t = tokens(look_);
   const QFont ticks = ui_font(11);
   const double x = width() - margin - bar_width, top = height() - margin - bar_height - 34;
+  color_bar_area_ = QRectF(x - 68, top - 24, bar_width + 68 + 8, bar_height + 32);
   QImage ramp(1, 256, QImage::Format_RGB32);
   for (int i = 0; i < 256; ++i) ramp.setPixelColor(0, 255 - i, to_qcolor(bar->table[static_cast<std::size_t>(i)]));
   painter.drawImage(QRectF(x, top, bar_width, bar_height), ramp);
@@ -142,20 +162,28 @@ void MorphologyPanel::paint_scale_bar(QPainter& painter) {
 }
 
 void MorphologyPanel::paint_axes(QPainter& painter) {
-  const auto axes = axis_directions(camera());
+  const auto marks = axes_sign(camera());
   const Tokens& t = tokens(look_);
-  const QPointF origin(width() - 52.0, 52.0);
+  const QPointF origin = axes_origin();
   const char* names[] = {"x", "y", "z"};
   for (int i = 0; i < 3; ++i) {
-    const QPointF direction(axes[static_cast<std::size_t>(i)].x, -axes[static_cast<std::size_t>(i)].y);
-    const double length = std::hypot(direction.x(), direction.y());
-    if (length < 0.15) continue;  // points at the viewer
-    const QPointF end = origin + 22 * direction;
-    painter.setPen(QPen(to_qcolor(t.text2), 1.2));
-    painter.drawLine(origin, end);
-    const QPointF label = end + 9 * direction / length;
-    draw_text(painter, QRectF(label.x() - 8, label.y() - 8, 16, 16), Qt::AlignCenter, names[i], ui_font(11));
+    const auto& mark = marks[static_cast<std::size_t>(i)];
+    const bool under = axis_hover_ == i;
+    painter.setPen(QPen(to_qcolor(under ? t.text1 : t.text2), under ? 1.8 : 1.2));
+    if (mark.towards) {
+      painter.setBrush(to_qcolor(under ? t.text1 : t.text2));
+      painter.drawEllipse(origin, 1.5, 1.5);
+      continue;
+    }
+    painter.drawLine(origin, origin + QPointF(mark.end.x, mark.end.y));
+    const QPointF label = origin + QPointF(mark.label.x, mark.label.y);
+    draw_text(painter, QRectF(label.x() - 8, label.y() - 8, 16, 16), Qt::AlignCenter, names[i], ui_font(11, under ? 600 : 400));
   }
+}
+
+std::optional<int> MorphologyPanel::axis_under(QPointF place) {
+  const QPointF from = place - axes_origin();
+  return axis_at(camera(), {static_cast<float>(from.x()), static_cast<float>(from.y())});
 }
 
 void MorphologyPanel::paint_tooltip(QPainter& painter) {
@@ -210,10 +238,35 @@ void MorphologyPanel::mouseReleaseEvent(QMouseEvent* event) {
   if (event->buttons() != Qt::NoButton) return;
   pressed_ = false;
   if (dragged_) return hover_at(event->position());
+  click_at(event->position(), event->modifiers() & Qt::ShiftModifier);
+}
+
+void MorphologyPanel::click_at(QPointF place, bool add) {
+  if (color_bar_area_.contains(place)) return Q_EMIT colors_requested(mapToGlobal(place.toPoint()));
+  if (const auto axis = axis_under(place)) return look_along(*axis);
   auto* view = model_.morphology(view_id_);
   if (!view) return;
-  const auto hit = view->hover(camera(), size_vec(), {static_cast<float>(event->position().x()), static_cast<float>(event->position().y())});
-  if (hit && hit->entity >= 0) Q_EMIT entity_clicked(to_qtext(hit->entity_id), event->modifiers() & Qt::ShiftModifier);
+  const auto hit = view->hover(camera(), size_vec(), {static_cast<float>(place.x()), static_cast<float>(place.y())});
+  if (hit && hit->entity >= 0) Q_EMIT entity_clicked(to_qtext(hit->entity_id), add);
+}
+
+// The first of the two clicks has selected the segment; the second brings it to the middle.
+void MorphologyPanel::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (color_bar_area_.contains(event->position()) || axis_under(event->position())) return mousePressEvent(event);
+  auto* view = model_.morphology(view_id_);
+  const auto hit = view && event->button() == Qt::LeftButton ? view->hover(camera(), size_vec(), {static_cast<float>(event->position().x()), static_cast<float>(event->position().y())}) : std::nullopt;
+  if (!hit) return mousePressEvent(event);
+  camera().center = hit->point;
+  pressed_ = dragged_ = true;  // its release is no click
+  press_place_ = last_place_ = event->position();
+  hover_.reset();
+  Q_EMIT moved();
+}
+
+// The right button zooms; the menu key opens the colours.
+void MorphologyPanel::contextMenuEvent(QContextMenuEvent* event) {
+  if (event->reason() != QContextMenuEvent::Keyboard) return;
+  Q_EMIT colors_requested(mapToGlobal(color_bar_area_.isEmpty() ? rect().center() : color_bar_area_.topLeft().toPoint()));
 }
 
 void MorphologyPanel::wheelEvent(QWheelEvent* event) {
@@ -225,6 +278,14 @@ void MorphologyPanel::wheelEvent(QWheelEvent* event) {
 }
 
 bool MorphologyPanel::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const auto axis = axis_under(help->pos());
+    const QString text = color_bar_area_.contains(help->pos()) ? tr("Colour map and limits") : axis ? tr("Look along %1; again: from the other end").arg(QLatin1Char("xyz"[*axis])) : QString();
+    if (text.isEmpty()) QToolTip::hideText();
+    else QToolTip::showText(help->globalPos(), text, this);
+    return true;
+  }
   if (event->type() == QEvent::NativeGesture) {
     auto* gesture = static_cast<QNativeGestureEvent*>(event);
     if (gesture->gestureType() == Qt::ZoomNativeGesture) {
@@ -240,15 +301,19 @@ void MorphologyPanel::hover_at(QPointF place) {
   auto* view = model_.morphology(view_id_);
   if (!view) return;
   const bool before = hover_.has_value();
+  const auto axis_before = axis_hover_;
   hover_place_ = place;
-  hover_ = view->hover(camera(), size_vec(), {static_cast<float>(place.x()), static_cast<float>(place.y())});
-  setCursor(hover_ ? Qt::PointingHandCursor : Qt::ArrowCursor);
-  if (hover_ || before) update();
+  const bool on_bar = color_bar_area_.contains(place);
+  axis_hover_ = on_bar ? std::nullopt : axis_under(place);
+  hover_ = on_bar || axis_hover_ ? std::nullopt : view->hover(camera(), size_vec(), {static_cast<float>(place.x()), static_cast<float>(place.y())});
+  setCursor(hover_ || on_bar || axis_hover_ ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  if (hover_ || before || axis_before != axis_hover_) update();
 }
 
 void MorphologyPanel::leaveEvent(QEvent*) {
-  if (!hover_) return;
+  if (!hover_ && !axis_hover_) return;
   hover_.reset();
+  axis_hover_.reset();
   update();
 }
 

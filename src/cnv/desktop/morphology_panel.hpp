@@ -1,5 +1,5 @@
 // MorphologyPanel: one 3-D view of a cell: its picture, the overlay (colour bar, scale bar, axes, rings, tooltip), and the
-// gestures: orbit, pan, zoom to the pointer, hover, click. GUI thread.
+// gestures: orbit, pan, zoom to the pointer, hover, click, double click to centre, clicks on colour bar and axes. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -17,6 +17,15 @@ class MorphologyPanel : public QWidget {
   // Takes the view's present state and draws the picture. An error text, or empty.
   QString refresh();
   void fit(bool glide);
+  const std::string& view_id() const { return view_id_; }
+  // From the axis' positive end; again: from the other end.
+  void look_along(int axis);
+  bool orthographic() { return camera().orthographic; }
+  void set_orthographic(bool parallel);
+  // Where the colour bar and its numbers are; empty when there is none.
+  QRectF color_bar_area() const;
+  // Middle of the sign of the axes.
+  QPointF axes_origin() const { return {width() - 52.0, 52.0}; }
   // Shown over the last picture when the model stopped; empty: nothing.
   void set_chip(const QString& text);
   MorphologyCounters counters() const { return image_.has_value() ? image_->counters() : MorphologyCounters{}; }
@@ -27,6 +36,8 @@ class MorphologyPanel : public QWidget {
   // The camera moved or the size changed: the view must be painted.
   void moved();
   void entity_clicked(const QString& entity_id, bool add);
+  // The colours are to be chosen: a click on the colour bar, or the menu key.
+  void colors_requested(QPoint global_place);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -34,6 +45,8 @@ class MorphologyPanel : public QWidget {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
   bool event(QEvent* event) override;
@@ -42,6 +55,8 @@ class MorphologyPanel : public QWidget {
   glm::vec2 size_vec() const { return {static_cast<float>(width()), static_cast<float>(height())}; }
   Camera& camera() { return model_.camera(panel_id_, size_vec()); }
   void hover_at(QPointF place);
+  void click_at(QPointF place, bool add);
+  std::optional<int> axis_under(QPointF place);
   void paint_color_bar(QPainter& painter, const MorphologyView& view);
   void paint_scale_bar(QPainter& painter);
   void paint_axes(QPainter& painter);
@@ -55,6 +70,8 @@ class MorphologyPanel : public QWidget {
   std::optional<MorphologyHover> hover_;
   QPointF hover_place_, press_place_, last_place_;
   bool pressed_ = false, dragged_ = false;
+  QRectF color_bar_area_;  // as painted last
+  std::optional<int> axis_hover_;
   QString chip_;
 };
 

@@ -27,6 +27,8 @@ QString number_text(double value, int decimals) {
   return text;
 }
 
+QString with_unit(const QString& number, const QString& unit) { return unit.isEmpty() ? number : number + QChar(0x2009) + unit; }
+
 NumberField::NumberField(QWidget* parent) : QLineEdit(parent) {
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   setFixedHeight(24);
@@ -75,12 +77,23 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
       show_held();
       selectAll();
       break;
-    case Qt::Key_Up: Q_EMIT stepped(1); break;
-    case Qt::Key_Down: Q_EMIT stepped(-1); break;
-    case Qt::Key_PageUp: Q_EMIT stepped(10); break;
-    case Qt::Key_PageDown: Q_EMIT stepped(-10); break;
+    case Qt::Key_Up: step(1); break;
+    case Qt::Key_Down: step(-1); break;
+    case Qt::Key_PageUp: step(10); break;
+    case Qt::Key_PageDown: step(-10); break;
     default: QLineEdit::keyPressEvent(event);
   }
+}
+
+void NumberField::step(int steps) {
+  commit();
+  Q_EMIT stepped(steps);
+}
+
+// Only with the focus, so that scrolling a panel never changes a value under the pointer.
+void NumberField::wheelEvent(QWheelEvent* event) {
+  if (!hasFocus()) return event->ignore();
+  if (const int notches = wheel_.take(*event); notches != 0) step(notches);
 }
 
 void NumberField::focusOutEvent(QFocusEvent* event) {

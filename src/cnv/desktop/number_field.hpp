@@ -6,6 +6,8 @@
 
 #include <optional>
 
+#include "cnv/desktop/wheel.hpp"
+
 namespace cnv::desktop {
 
 // "0.6", "1e-3", "1,5" and "−3" are numbers; empty when the text is none or not finite.
@@ -13,6 +15,9 @@ std::optional<double> parse_number(const QString& text);
 
 // `decimals` fixed when that shows the value to 7 digits, else as many digits as needed for that; with a true minus.
 QString number_text(double value, int decimals);
+
+// "0.6 nA" with a thin space; the number alone without a unit.
+QString with_unit(const QString& number, const QString& unit);
 
 class NumberField : public QLineEdit {
   Q_OBJECT
@@ -29,18 +34,21 @@ class NumberField : public QLineEdit {
   void committed(double value);
   // The user typed something that is no number and left the field; the field shows its value again.
   void rejected(const QString& text);
-  // Up, Down and the wheel: +1 or −1, times ten with Page keys.
+  // Up, Down and, with the focus, the wheel: +1 or −1, times ten with Page keys. What was typed is committed first.
   void stepped(int steps);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
 
  private:
   void commit();
+  void step(int steps);
   void show_held();
 
   double value_ = 0;
+  WheelNotches wheel_;
   QString held_;
 };
 

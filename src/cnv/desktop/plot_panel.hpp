@@ -1,5 +1,6 @@
-// PlotPanel: one line plot: traces, axes, legend, cursor, and the gestures: wheel zooms, drag pans, double click shows all,
-// a legend row toggles its series. GUI thread.
+// PlotPanel: one line plot: traces, axes, legend, cursor, and the gestures: wheel zooms, drag pans, right drag scales, double
+// click shows all, a legend row toggles its series, the wheel scrolls a long legend. Its actions() are the menu that a right
+// click opens. GUI thread.
 #pragma once
 
 #include <QImage>
@@ -19,6 +20,7 @@ class PlotPanel : public QWidget {
   void refresh();
   bool following() const;
   void go_live();
+  const std::string& view_id() const { return view_id_; }
   QSize minimumSizeHint() const override { return {180, 140}; }
   QSize sizeHint() const override { return {340, 280}; }
 
@@ -37,11 +39,12 @@ class PlotPanel : public QWidget {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
-  void paint_text(QPainter& painter, const PlotText& text, const Tokens& tokens) const;
-  void paint_legend(QPainter& painter, const PlotPicture& picture, const Tokens& tokens) const;
-  void paint_cursor(QPainter& painter, const PlotPicture& picture, const Tokens& tokens, const QColor& background) const;
+  void open_menu(QPoint place);
+  QString tip_at(QPointF place);
 
   SceneModel& model_;
   std::string view_id_;

@@ -1,25 +1,34 @@
 #include "cnv/desktop/spec_widgets.hpp"
-#include "cnv/desktop/text.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 #include "cnv/desktop/controls/check_control.hpp"
 #include "cnv/desktop/controls/choice_control.hpp"
 #include "cnv/desktop/controls/slider_control.hpp"
 #include "cnv/desktop/controls/spin_control.hpp"
 #include "cnv/desktop/controls/xy_control.hpp"
+#include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
 namespace {
+
+// A missing end is that of the usual range, moved where the given end leaves no room.
+Limits full_range(const ScalarValueSpec& scalar, double width) {
+  const double low = scalar.min.value_or(scalar.max ? std::min(0.0, *scalar.max - width) : 0.0);
+  return {low, scalar.max.value_or(low < width ? width : low + width)};
+}
 
 Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, const ControlPresentationSpec& shown) {
   const Value start = spec.default_value();
   const double value = start.is_number() ? start.as_double() : 0;
   if (scalar.value_type == "int") {
-    SpinSpec spin{.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = 0, .max = 100, .default_value = static_cast<qlonglong>(value)};
-    if (scalar.min) spin.min = static_cast<qlonglong>(*scalar.min);
-    if (scalar.max) spin.max = static_cast<qlonglong>(*scalar.max);
-    return new SpinControl(spin);
+    const Limits range = full_range(scalar, 100);
+    return new SpinControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = static_cast<qlonglong>(std::ceil(range.first)),
+                            .max = static_cast<qlonglong>(std::floor(range.second)), .default_value = static_cast<qlonglong>(value)});
   }
-  return new SliderControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = scalar.min.value_or(0), .max = scalar.max.value_or(1), .default_value = value,
+  const Limits range = full_range(scalar, 1);
+  return new SliderControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = range.first, .max = range.second, .default_value = value,
                             .steps = static_cast<int>(shown.steps.value_or(100)), .log = shown.scale == "log"});
 }
 
@@ -30,21 +39,11 @@ Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const Contro
                         .x_max = xy.x_range.second, .y_min = xy.y_range.first, .y_max = xy.y_range.second, .default_value = {part("x"), part("y")}, .round = shown.shape == "circle"});
 }
 
-// The only presentation kind that fits a kind of value.
-std::string_view fitting_kind(const ControlValueSpec& value) {
-  if (const auto* scalar = std::get_if<ScalarValueSpec>(&value)) return scalar->value_type == "int" ? "spinbox" : "slider";
-  if (std::holds_alternative<BoolValueSpec>(value)) return "checkbox";
-  if (std::holds_alternative<ChoiceValueSpec>(value)) return "dropdown";
-  return "xy_pad";
-}
-
 }  // namespace
 
 Result<Control*> make_control(const ControlSpec& spec) {
+  if (auto problem = spec.presentation_problem(); !problem.empty()) return Error{std::move(problem)};
   const ControlPresentationSpec shown = spec.presentation.value_or(ControlPresentationSpec{});
-  const auto kind = fitting_kind(spec.value_spec);
-  if (shown.kind && *shown.kind != kind)
-    return Error{"control '" + spec.id + "' cannot be shown as '" + *shown.kind + "': its value needs '" + std::string(kind) + "'"};
   if (const auto* scalar = std::get_if<ScalarValueSpec>(&spec.value_spec)) return scalar_control(spec, *scalar, shown);
   if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec)) return static_cast<Control*>(new CheckControl({to_qtext(spec.id), to_qtext(spec.label), flag->default_value}));
   if (const auto* choice = std::get_if<ChoiceValueSpec>(&spec.value_spec)) {

@@ -78,10 +78,7 @@ void Track::mouseReleaseEvent(QMouseEvent*) { dragging_ = false; }
 // Only with the focus, so that scrolling a panel never changes a value under the pointer.
 void Track::wheelEvent(QWheelEvent* event) {
   if (!hasFocus()) return event->ignore();
-  wheel_rest_ += event->angleDelta().y();
-  const int notches = wheel_rest_ / 120;
-  wheel_rest_ -= notches * 120;
-  if (notches != 0) step_by(notches);
+  if (const int notches = wheel_.take(*event); notches != 0) step_by(notches);
 }
 
 void Track::keyPressEvent(QKeyEvent* event) {

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+#include "cnv/desktop/wheel.hpp"
+
 namespace cnv::desktop {
 
 struct TrackTick {
@@ -47,7 +49,7 @@ class Track : public QWidget {
 
   double position_ = 0;
   int steps_ = 0;
-  int wheel_rest_ = 0;
+  WheelNotches wheel_;
   bool dragging_ = false;
   std::vector<TrackTick> ticks_;
 };

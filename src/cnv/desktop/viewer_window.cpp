@@ -22,7 +22,6 @@
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
-#include "cnv/desktop/spec_widgets.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/time_bar.hpp"
 
@@ -122,6 +121,7 @@ void ViewerWindow::apply(const Batch& batch) {
                               std::any_of(plan.panels.begin(), plan.panels.end(), [](const auto& entry) { return entry.second == Refresh::rebuild; });
   if (panels_changed) rebuild_panels_when_free();
   else update_controls(plan);
+  show_armed_action();
   update_titles();
   show_messages(applied);
   show_run_state(batch.run);
@@ -134,8 +134,14 @@ void ViewerWindow::show_messages(const Applied& applied) {
   for (const auto& status : applied.statuses) {
     status_->show_message(to_qtext(status.message), static_cast<int>(status.timeout_ms.value_or(0)));
   }
-  for (const auto& problem : applied.problems) status_->show_message(to_qtext(problem.message), 0);
+  for (const auto& problem : applied.problems) tell_problem(problem);
   for (const auto& error : applied.errors) status_->show_error(to_qtext(error.message));
+}
+
+// The host prints and counts it, and it stands in the report of a windowless run.
+void ViewerWindow::tell_problem(const Problem& problem) {
+  status_->show_message(to_qtext(problem.message), 0);
+  send_(ViewProblem{problem.severity == Severity::error, problem.cause, problem.message});
 }
 
 void ViewerWindow::show_run_state(const RunState& run) {
@@ -188,7 +194,7 @@ void ViewerWindow::paint_due() {
     figures_.painted(now_s());
     tell_first_frame();
   }
-  for (const auto& problem : model_.take_problems()) status_->show_message(to_qtext(problem.message), 0);
+  for (const auto& problem : model_.take_problems()) tell_problem(problem);
   const auto next = model_.scheduler().due(now_s());
   if (next.wake_s && !paint_timer_.isActive()) paint_timer_.start(std::max(1, static_cast<int>(std::ceil((*next.wake_s - now_s()) * 1e3))));
 }

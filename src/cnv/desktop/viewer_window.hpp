@@ -18,6 +18,7 @@
 #include "cnv/desktop/theme.hpp"
 #include "cnv/protocol/host_messages.hpp"
 #include "cnv/view/scene_model.hpp"
+#include "cnv/view/trace_csv.hpp"
 
 class QStackedWidget;
 
@@ -26,6 +27,7 @@ namespace cnv::desktop {
 class ControlsPanel;
 class ErrorStrip;
 class LoadingPage;
+class MenuButton;
 class MorphologyPanel;
 class PanelBoard;
 class PanelDock;
@@ -46,6 +48,8 @@ class ViewerWindow : public QMainWindow {
   // Everything that is dirty, without caps: for a final picture.
   void paint_everything();
   QImage picture();
+  // Each plot as <view id>.svg, .pdf and .csv (what it shows) into a folder that exists; empty text, or what went wrong.
+  QString write_plots(const QString& folder);
   // What each view shows, pictures per second, delays: for the report.
   Dict report() const;
   const SceneModel& model() const { return model_; }
@@ -69,6 +73,7 @@ class ViewerWindow : public QMainWindow {
   void show_run_state(const RunState& run);
   void show_failure(const SessionFailure& failure);
   void show_messages(const Applied& applied);
+  void tell_problem(const Problem& problem);
   void rebuild_panels();
   void rebuild_panels_when_free();
   void restore_layout();
@@ -76,7 +81,10 @@ class ViewerWindow : public QMainWindow {
   QStringList panel_ids() const;
   QString app_key() const;
   void update_controls(const Plan& plan);
+  ControlsPanel* make_controls_panel();
   void fill_controls(const PanelSpec& panel, ControlsPanel& widget);
+  void show_armed_action();
+  void order_tab_stops();
   QWidget* make_view_panel(const PanelSpec& panel);
   void make_menus();
   void set_theme(Theme theme);
@@ -93,6 +101,14 @@ class ViewerWindow : public QMainWindow {
   void copy_picture(QWidget& widget);
   void save_picture(QWidget& widget, const QString& name);
   void add_panel_menu(PanelDock& dock);
+  void copy_plot(PlotPanel& panel);
+  void save_plot(PlotPanel& panel, const QString& name, Theme theme);
+  void save_samples(PlotPanel& panel, const QString& name, CsvPart part);
+  QString ask_file(const QString& caption, const QString& name, const QString& kinds);
+  void tell_saved(const QString& path, const QString& problem);
+  void equip_morphology(PanelDock& dock, MorphologyPanel& panel);
+  void equip_plot(PanelDock& dock, PlotPanel& panel);
+  void update_variable_lists();
   PanelDock* add_table_dock(const QString& id, const QString& title, FigureTable* table);
   std::vector<FigureGroup> diagnostics() const;
   void tell_first_frame();
@@ -109,6 +125,7 @@ class ViewerWindow : public QMainWindow {
   std::map<std::string, PanelDock*> docks_;               // by panel id
   std::map<std::string, MorphologyPanel*> morphologies_;  // by view id
   std::map<std::string, PlotPanel*> plots_;               // by view id
+  std::map<std::string, MenuButton*> variable_lists_;     // by view id
   std::map<std::string, ControlsPanel*> controls_;        // by panel id
   QStackedWidget* pages_ = nullptr;
   LoadingPage* loading_ = nullptr;

@@ -10,20 +10,70 @@
 #include <QStackedWidget>
 
 #include "cnv/core/keys.hpp"
+#include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/keys.hpp"
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/status_line.hpp"
+#include "cnv/desktop/time_bar.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 #include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
+namespace {
+
+bool edits_text(const QWidget& widget, const QKeyEvent& event) {
+  const auto* line = qobject_cast<const QLineEdit*>(&widget);
+  if (line || qobject_cast<const QPlainTextEdit*>(&widget) || qobject_cast<const QLabel*>(&widget))
+    for (const auto editing : {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::SelectAll, QKeySequence::Undo, QKeySequence::Redo})
+      if (event.matches(editing)) return true;
+  if (!line || event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+  if (event.key() == Qt::Key_Escape) return line->isModified();
+  const QString typed = event.text();
+  return (!typed.isEmpty() && typed[0].isPrint()) || event.key() == Qt::Key_Backspace || event.key() == Qt::Key_Delete;
+}
+
+bool moves(int key) {
+  switch (key) {
+    case Qt::Key_Left: case Qt::Key_Right: case Qt::Key_Up: case Qt::Key_Down:
+    case Qt::Key_Home: case Qt::Key_End: case Qt::Key_PageUp: case Qt::Key_PageDown: return true;
+    default: return false;
+  }
+}
+
+// Keys that move the focus or work the widget that has it: those are nobody's shortcuts there.
+bool belongs_to(const QWidget& widget, const QKeyEvent& event) {
+  const int key = event.key();
+  if (key == Qt::Key_Tab || key == Qt::Key_Backtab || edits_text(widget, event)) return true;
+  if (!(widget.focusPolicy() & Qt::TabFocus) || event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+  if (key == Qt::Key_Return || key == Qt::Key_Enter) return true;
+  return moves(key) && (!qobject_cast<const QAbstractButton*>(&widget) || (key == Qt::Key_Down && qobject_cast<const MenuButton*>(&widget)));
+}
+
+}  // namespace
 
 void ViewerWindow::select(const std::string& entity_id, bool add) {
   if (auto event = model_.select(entity_id, add, now_s())) send_(*event);
   paint_due();
+}
+
+// Tab goes through the panels as they stand in the window, each from its title bar into its contents, then to the time bar.
+void ViewerWindow::order_tab_stops() {
+  std::vector<QWidget*> order;
+  const auto add_stops = [&](const QWidget* part) {
+    for (auto* next = nextInFocusChain(); next != this; next = next->nextInFocusChain())
+      if ((next == part || part->isAncestorOf(next)) && next->focusPolicy() & Qt::TabFocus) order.push_back(next);
+  };
+  for (const auto& row : model_.grid())
+    for (const auto& id : row)
+      if (const auto dock = docks_.find(id); dock != docks_.end() && !dock->second->isFloating()) {
+        add_stops(dock->second->titleBarWidget());
+        add_stops(dock->second->content());
+      }
+  add_stops(time_bar_);
+  for (std::size_t i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
 }
 
 void ViewerWindow::fit_all() {
@@ -47,16 +97,8 @@ bool ViewerWindow::eventFilter(QObject* watched, QEvent* event) {
   // A key goes once through here, for the widget that has the focus.
   if (!widget || (widget != qApp->focusWidget() && !(qApp->focusWidget() == nullptr && widget == this))) return QMainWindow::eventFilter(watched, event);
   auto* key_event = static_cast<QKeyEvent*>(event);
-  if (qobject_cast<QLineEdit*>(widget) && !(key_event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) return false;
-  // Copying, selecting and undoing belong to the text that has the focus.
-  if (qobject_cast<QLineEdit*>(widget) || qobject_cast<QPlainTextEdit*>(widget) || qobject_cast<QLabel*>(widget))
-    for (const auto editing : {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::SelectAll, QKeySequence::Undo, QKeySequence::Redo})
-      if (key_event->matches(editing)) return false;
   const QString key = key_text(*key_event);
-  if (key.isEmpty() || key_event->isAutoRepeat()) return false;
-  // Keys that move the focus or work the control that has it stay with it.
-  const bool navigation = key == "Tab" || key == "Shift+Tab" || ((key == "Left" || key == "Right" || key == "Up" || key == "Down" || key == "Home" || key == "End" || key == "PgUp" || key == "PgDown" || key == "Return" || key == "Enter") && widget->focusPolicy() & Qt::TabFocus);
-  if (navigation) return false;
+  if (key.isEmpty() || key_event->isAutoRepeat() || belongs_to(*widget, *key_event)) return false;
   handle_key(key);
   return true;
 }
@@ -77,8 +119,8 @@ bool ViewerWindow::window_key(const QString& key) {
   else if (key == "F11" || key == "Ctrl+F11") isFullScreen() ? showNormal() : showFullScreen();
   else if (key == "F1") show_help();
   else if (key == "Ctrl+Q" || key == "Ctrl+W") close();
+  else if (key == "F10") menuBar()->setActiveAction(menuBar()->actions().front());
   else if (key == "Esc" && pages_->currentWidget() == loading_) close();
-  else if (key == "Esc") return true;  // harmless
   else return false;
   return true;
 }
@@ -111,7 +153,11 @@ void ViewerWindow::make_menus() {
   auto* panels = menuBar()->addMenu(tr("&Panels"));
   connect(panels, &QMenu::aboutToShow, this, [this, panels] {
     panels->clear();
-    for (auto& [id, dock] : docks_) panels->addAction(dock->toggleViewAction());
+    for (auto& [id, dock] : docks_) {
+      auto* entry = dock->toggleViewAction();
+      entry->setText(QString(dock->windowTitle()).replace('&', "&&"));  // a single one would mark a letter
+      panels->addAction(entry);
+    }
     panels->addSeparator();
     auto* figures = panels->addAction(tr("Diagnostics"));
     figures->setCheckable(true);
@@ -137,9 +183,9 @@ void ViewerWindow::show_help() {
   }
   auto* table = new FigureTable;
   table->set_groups({{tr("Simulation"), {{tr("Run, pause"), "P"}, {tr("One step"), "."}, {tr("Reset"), "Space"}}},
-                     {tr("Cell"), {{tr("Turn"), tr("drag")}, {tr("Move"), tr("Shift + drag, middle drag")}, {tr("Closer, farther"), tr("wheel, right drag")}, {tr("Select a segment"), tr("click")}, {tr("Add a segment"), tr("Shift + click")}, {tr("Fit"), "F"}}},
+                     {tr("Cell"), {{tr("Turn"), tr("drag")}, {tr("Move"), tr("Shift + drag, middle drag")}, {tr("Closer, farther"), tr("wheel, right drag")}, {tr("Select a segment"), tr("click")}, {tr("Add a segment"), tr("Shift + click")}, {tr("Bring a segment to the middle"), tr("double click")}, {tr("Look along an axis"), tr("click x, y or z")}, {tr("Colour map and limits"), tr("click the colour bar, menu key")}, {tr("Fit"), "F"}}},
                      {tr("Plot"), {{tr("Move"), tr("drag")}, {tr("Zoom time"), tr("wheel")}, {tr("Zoom values"), tr("Shift + wheel")}, {tr("Zoom both"), tr("Ctrl + wheel")}, {tr("Show everything"), tr("double click")}, {tr("Hide a trace"), tr("click its name")}}},
-                     {tr("Window"), {{tr("Full screen"), "F11"}, {tr("Next control"), "Tab"}, {tr("Close"), "Ctrl+Q"}}}});
+                     {tr("Window"), {{tr("Full screen"), "F11"}, {tr("Next control"), "Tab"}, {tr("Press the button, tick the box"), "Enter"}, {tr("Menus"), "F10"}, {tr("End picking segments"), "Esc"}, {tr("Close"), "Ctrl+Q"}}}});
   help_dock_ = add_table_dock(QStringLiteral("keys"), tr("Keys and mouse"), table);
 }
 

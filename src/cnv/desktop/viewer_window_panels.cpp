@@ -12,7 +12,6 @@
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
-#include "cnv/desktop/spec_widgets.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/time_bar.hpp"
 #include "cnv/desktop/viewer_window.hpp"
@@ -75,17 +74,8 @@ void ViewerWindow::rebuild_panels() {
       dock->set_content(make_view_panel(panel));
       new_views.insert(new_views.end(), panel.view_ids.begin(), panel.view_ids.end());
       add_panel_menu(*dock);
-      if (panel.kind == panel_kind_view_3d && !panel.view_ids.empty()) {
-        auto* fit = dock->add_tool(Icon::fit, tr("Fit (F)"));
-        connect(fit, &QAbstractButton::clicked, this, [this] { fit_all(); });
-      }
-      if (panel.kind == panel_kind_line_plot && !panel.view_ids.empty()) {
-        const std::string view = panel.view_ids.front();
-        dock->set_live_chip(true);
-        connect(dock, &PanelDock::live_requested, this, [this, view] {
-          if (auto it = plots_.find(view); it != plots_.end()) it->second->go_live();
-        });
-      }
+      if (auto* cell = qobject_cast<MorphologyPanel*>(dock->content())) equip_morphology(*dock, *cell);
+      if (auto* plot = qobject_cast<PlotPanel*>(dock->content())) equip_plot(*dock, *plot);
     }
     if (panel.kind == panel_kind_controls) {
       controls_[panel.id] = static_cast<ControlsPanel*>(dock->content());
@@ -102,6 +92,7 @@ void ViewerWindow::rebuild_panels() {
     std::erase_if(panels, [&](const auto& entry) { return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end(); });
   };
   forget(morphologies_);
+  forget(variable_lists_);
   forget(plots_);
   // Shown first, so that the docks are divided at their real size.
   if (model_.store().has_scene()) pages_->setCurrentWidget(board_);
@@ -113,19 +104,12 @@ void ViewerWindow::rebuild_panels() {
   // The keyboard starts at the first view, not at a button of its title bar.
   if (!docks_.empty() && !model_.panels().empty())
     if (auto* content = docks_[model_.panels().front().id]->content(); content && (!focusWidget() || !focusWidget()->isVisible() || focusWidget()->parentWidget()->property("title_bar").toBool())) content->setFocus(Qt::OtherFocusReason);
+  order_tab_stops();
   update_titles();
 }
 
 QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
-  if (panel.kind == panel_kind_controls) {
-    auto* widget = new ControlsPanel;
-    connect(widget, &ControlsPanel::value_changed, this, [this](const QString& id, const QVariant& value) {
-      if (auto event = model_.set_control(id.toStdString(), scene_value(value), now_s())) send_(*event);
-      paint_due();
-    });
-    connect(widget, &ControlsPanel::action_fired, this, [this](const QString& id) { send_(ActionEvent{id.toStdString()}); });
-    return widget;
-  }
+  if (panel.kind == panel_kind_controls) return make_controls_panel();
   const std::string view_id = panel.view_ids.empty() ? std::string() : panel.view_ids.front();
   const auto* view = model_.find_view(view_id);
   if (view && std::holds_alternative<MorphologyViewSpec>(*view)) {
@@ -162,51 +146,6 @@ QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
   return quiet;
 }
 
-void ViewerWindow::fill_controls(const PanelSpec& panel, ControlsPanel& widget) {
-  ControlsShown shown;
-  for (const auto& id : panel.control_ids)
-    if (const auto* spec = model_.find_control(id)) shown.controls.push_back(*spec);
-  for (const auto& id : panel.action_ids)
-    if (const auto* spec = model_.find_action(id)) shown.actions.push_back(*spec);
-  auto& before = controls_shown_[&widget];
-  if (before == shown) {
-    for (const auto& spec : shown.controls)
-      if (auto* control = widget.control(to_qtext(spec.id))) control->set_value(widget_value(model_.control_value(spec)));
-    return;
-  }
-  before = std::move(shown);
-  ControlsGroup group;
-  for (const auto& id : panel.control_ids)
-    if (const auto* spec = model_.find_control(id)) {
-      auto control = make_control(*spec);
-      if (!control) {
-        status_->show_error(to_qtext(control.error()));
-        continue;
-      }
-      (*control)->set_value(widget_value(model_.control_value(*spec)));
-      group.controls.push_back(*control);
-    }
-  std::vector<ActionButton*> buttons;
-  for (const auto& id : panel.action_ids)
-    if (const auto* spec = model_.find_action(id)) buttons.push_back(make_action_button(*spec));
-  std::vector<ControlsGroup> groups;
-  if (!group.controls.empty()) groups.push_back(std::move(group));
-  widget.set_contents(std::move(groups), std::move(buttons));
-}
-
-void ViewerWindow::update_controls(const Plan& plan) {
-  for (const auto& [id, refresh] : plan.controls) {
-    const auto* spec = model_.find_control(id);
-    if (!spec) continue;
-    for (auto& [panel_id, widget] : controls_) {
-      auto* control = widget->control(to_qtext(id));
-      if (!control) continue;
-      if (refresh != Refresh::rebuild) control->set_value(widget_value(model_.control_value(*spec)));
-      else if (const auto* panel = model_.find_panel(panel_id)) fill_controls(*panel, *widget);
-    }
-  }
-}
-
 void ViewerWindow::update_titles() {
   QString title = welcome_ ? to_qtext(welcome_->title) : QString();
   if (title.isEmpty()) title = to_qtext(model_.window_title());
@@ -222,6 +161,7 @@ void ViewerWindow::update_titles() {
     if (!panel.view_ids.empty())
       if (const auto p = plots_.find(panel.view_ids.front()); p != plots_.end()) it->second->set_following(p->second->following());
   }
+  update_variable_lists();
 }
 
 void ViewerWindow::set_active(bool active) {
@@ -230,7 +170,7 @@ void ViewerWindow::set_active(bool active) {
 }
 
 void ViewerWindow::add_panel_menu(PanelDock& dock) {
-  if (qobject_cast<ControlsPanel*>(dock.content())) return;
+  if (qobject_cast<ControlsPanel*>(dock.content()) || qobject_cast<PlotPanel*>(dock.content())) return;
   connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this, [this, &dock] { copy_picture(*dock.content()); });
   connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this, [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
 }

@@ -59,6 +59,14 @@ void Camera::zoom_at(float notches, glm::vec2 cursor_px, glm::vec2 size_px) {
 
 void Camera::change_fov(float degrees) { fov_deg = std::clamp(fov_deg + degrees, 1.0f, 170.0f); }
 
+void Camera::look_along(int axis) {
+  constexpr float azimuths[][2] = {{90, -90}, {180, 0}, {0, 0}}, elevations[][2] = {{0, 0}, {0, 0}, {90, -90}};
+  if (axis < 0 || axis > 2) return;
+  const bool there = axes()[2][axis] > 0.9999f;
+  azimuth_deg = azimuths[axis][there];
+  elevation_deg = elevations[axis][there];
+}
+
 Projection make_projection(const Camera& camera, glm::vec2 size_px, const Bounds& bounds) {
   Projection out;
   out.view = camera.view_matrix();

@@ -35,6 +35,8 @@ struct Camera {
   void dolly(float notches);                           // factor 1.1 per notch, positive comes closer
   void zoom_at(float notches, glm::vec2 cursor_px, glm::vec2 size_px);  // dolly; the cursor's place stays put
   void change_fov(float degrees);                      // kept within 1..170
+  // Looks along a coordinate axis (0, 1, 2 for x, y, z) from its positive end, from its negative end when it does already.
+  void look_along(int axis);
 };
 
 // Everything a picture or a pick needs of a camera: made once per frame.

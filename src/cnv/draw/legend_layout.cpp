@@ -43,7 +43,7 @@ LegendItem make_item(std::size_t index, const PlotSeries& series, PlotRect area,
                 label_weight(series), TextRole::text1};
   const double value_right = area.right() - (widths.unit > 0 ? widths.unit + unit_gap : 0);
   item.value = {series.value, value_right, baseline, TextAlign::right, text_px, 400, TextRole::text1};
-  if (!series.value.empty())
+  if (!series.value.empty() && widths.unit > 0)
     item.unit = {series.unit, value_right + unit_gap, baseline, TextAlign::left, text_px, 400, TextRole::text2};
   return item;
 }
@@ -67,8 +67,9 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
   const std::size_t count = picture.series.size();
   const auto most_rows = static_cast<std::size_t>(std::max(0.0, std::floor(max_height / legend_row_height)));
   if (count == 0 || most_rows == 0) return 0;
-  const Widths widths = measure(picture.series, metrics);
+  Widths widths = measure(picture.series, metrics);
   const double room = right - left;
+  if (widths.entry() > room) widths.unit = 0;  // it stands at the axis too; names have no other place
   // Columns before height: more than two thirds of what is allowed only where the width does not suffice.
   const std::size_t wanted_rows = std::max<std::size_t>(1, most_rows * 2 / 3);
   std::size_t columns = (count + wanted_rows - 1) / wanted_rows;
@@ -78,18 +79,21 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
   // The last cell tells how many have no place.
   const std::size_t shown = count <= cells ? count : cells - 1;
   const std::size_t rows = count <= cells ? (count + columns - 1) / columns : most_rows;
+  const std::size_t first = std::min(picture.legend_first, count - shown);
+  picture.legend_first = first;
+  picture.legend_area = {left, top, room, static_cast<double>(rows) * legend_row_height};
   const double width = (room - column_gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
   const auto cell = [&](std::size_t i) {
     return PlotRect{left + static_cast<double>(i / rows) * (width + column_gap),
                     top + static_cast<double>(i % rows) * legend_row_height, width, legend_row_height};
   };
-  for (std::size_t i = 0; i < shown; ++i) picture.legend.push_back(make_item(i, picture.series[i], cell(i), widths, metrics));
+  for (std::size_t i = 0; i < shown; ++i) picture.legend.push_back(make_item(first + i, picture.series[first + i], cell(i), widths, metrics));
   if (shown < count) {
     const PlotRect area = cell(shown);
     picture.legend_rest = PlotText{"+ " + std::to_string(count - shown) + " more", area.x + swatch_width + swatch_gap,
                                    baseline_in(area.y, metrics), TextAlign::left, text_px, 400, TextRole::text3};
   }
-  return static_cast<double>(rows) * legend_row_height;
+  return picture.legend_area.height;
 }
 
 }  // namespace cnv

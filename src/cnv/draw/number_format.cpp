@@ -30,12 +30,13 @@ std::string format_fixed(double value, int decimals) {
   return with_true_minus(to_text(value, std::chars_format::fixed, decimals));
 }
 
-std::string format_with_unit(double value, int decimals, std::string_view unit) {
-  std::string text = format_fixed(value, decimals);
-  if (unit.empty()) return text;
-  if (unit != "%" && unit != "°") text += thin_space;
-  return text.append(unit);
+std::string with_unit(std::string number, std::string_view unit) {
+  if (unit.empty()) return number;
+  if (unit != "%" && unit != "°") number += thin_space;
+  return number.append(unit);
 }
+
+std::string format_with_unit(double value, int decimals, std::string_view unit) { return with_unit(format_fixed(value, decimals), unit); }
 
 int decimals_for_range(double low, double high) {
   double span = std::abs(high - low);

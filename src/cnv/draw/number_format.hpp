@@ -17,6 +17,9 @@ std::string format_fixed(double value, int decimals);
 // "−32.00 mV" with a thin space; "%" and "°" follow without one; an empty unit adds nothing.
 std::string format_with_unit(double value, int decimals, std::string_view unit);
 
+// The unit behind a number that is text already, by the same rule.
+std::string with_unit(std::string number, std::string_view unit);
+
 // Decimals for values of a quantity that runs over low … high, fine enough for 1/2000 of it: -80 … 50 -> 2, -1 … 1 -> 3.
 // Chosen once per quantity, so that nothing moves while numbers run.
 int decimals_for_range(double low, double high);

@@ -14,6 +14,8 @@ constexpr double tick_length = 4, minor_tick_length = 2, tick_gap = 4;
 constexpr double least_width = 60, least_height = 40;
 constexpr double x_label_gap = 14, y_label_gap = 8;
 constexpr double tip_height = 18, tip_padding = 8, tip_gap = 3;
+constexpr double end_lead = 14, end_row = 13, least_end_width = 200;
+constexpr double end_part = 0.3;      // of the width, at most, for names at the right
 constexpr double legend_part = 0.45;  // of the height, at most
 constexpr double digit_height = 0.72;  // of the size; digits have no descent
 
@@ -33,10 +35,12 @@ class Layout {
     picture_.x_range = request_.x.range;
     picture_.y_range = request_.y.range;
     picture_.series = request_.series;
+    picture_.legend_first = request_.legend_first;
     place_rows();
     place_columns();
     ticks_and_grid();
     quantities();
+    end_labels();
     cursor();
     return std::move(picture_);
   }
@@ -83,7 +87,7 @@ class Layout {
   void place_columns() {
     double label_width = 0;
     for (const auto& tick : y_ticks_.ticks) label_width = std::max(label_width, metrics_.text_width(tick.label, tick_px, 400));
-    double left = outer(), right = outer();
+    double left = outer(), right = outer() + end_room();
     if (level_ < no_labels) left += label_width + tick_gap + tick_length + 1;
     left = std::max(left, level_ < no_labels ? request_.min_left : 0);
     for (int round = 0; round < 4; ++round) {
@@ -102,6 +106,42 @@ class Layout {
       right += over_right;
     }
     picture_.x_step = x_ticks_.step;
+  }
+
+  // Right of the plot, for names at the ends of series. Follows from the names alone, so that nothing moves with the data.
+  double end_room() {
+    if (level_ != everything) return 0;
+    double widest = 0;
+    for (const auto& series : request_.series)
+      if (series.visible && series.end_label) widest = std::max(widest, metrics_.text_width(series.label, tick_px, 400));
+    const double room = end_lead + 3 + std::min(widest, end_part * request_.width - end_lead);
+    end_text_ = widest > 0 && request_.width * (1 - end_part) >= least_end_width ? room - end_lead - 3 : 0;
+    return end_text_ > 0 ? room : 0;
+  }
+
+  // In the order of the ends, each at its end or pushed down by the one above; then up again from the bottom.
+  void end_labels() {
+    const PlotRect& plot = picture_.plot;
+    if (end_text_ <= 0) return;
+    std::vector<std::pair<double, std::size_t>> ends;
+    for (std::size_t i = 0; i < picture_.series.size(); ++i) {
+      const auto& series = picture_.series[i];
+      if (series.visible && series.end_label && series.end_y && *series.end_y >= request_.y.range.low && *series.end_y <= request_.y.range.high)
+        ends.emplace_back(picture_.py(*series.end_y), i);
+    }
+    const auto most = static_cast<std::size_t>(plot.height / end_row);
+    if (ends.size() > most) ends.resize(most);
+    std::sort(ends.begin(), ends.end());
+    std::vector<double> rows;
+    for (const auto& [y, i] : ends) rows.push_back(std::max(std::max(y, plot.y + end_row / 2), rows.empty() ? y : rows.back() + end_row));
+    double limit = plot.bottom() - end_row / 2 + 2;
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row, limit -= end_row) *row = std::min(*row, limit);
+    for (std::size_t n = 0; n < ends.size(); ++n) {
+      const auto& [y, i] = ends[n];
+      const double x = plot.right() + end_lead;
+      picture_.end_labels.push_back({i, {plot.right() + 2, y, x - 2, rows[n]},
+                                     {elided(picture_.series[i].label, end_text_, tick_px, 400, metrics_), x + 1, rows[n] + digit_height * tick_px / 2, TextAlign::left, tick_px, 400, TextRole::text2}});
+    }
   }
 
   void ticks_and_grid() {
@@ -171,7 +211,7 @@ class Layout {
   Level level_;
   PlotPicture picture_;
   TickSet x_ticks_, y_ticks_;
-  double strip_top_ = 0;
+  double strip_top_ = 0, end_text_ = 0;
 };
 
 }  // namespace

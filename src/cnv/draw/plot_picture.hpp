@@ -67,6 +67,8 @@ struct PlotSeries {
   bool bold = false;    // selected
   bool visible = true;  // false: toggled off; stays in the legend, faded
   std::optional<double> cursor_y;  // data units; where the cursor ring goes
+  bool end_label = false;          // its name stands at its right end too, where there is room
+  std::optional<double> end_y;     // data units; its last value in view
   std::vector<std::vector<PlotPoint>> lines;
 };
 
@@ -88,6 +90,7 @@ struct PlotRequest {
   PlotAxisSpec x, y;
   std::vector<PlotSeries> series;
   bool show_legend = true;
+  std::size_t legend_first = 0;  // first series in a legend that has no room for all
   std::optional<PlotCursor> cursor;
   double min_left = 0;  // least PlotPicture::plot.x, to align plots that stand above each other
 };
@@ -103,6 +106,13 @@ struct LegendItem {
   PlotRect area;           // where a click toggles it
   PlotLine swatch;         // 2 px, in the colour of the series, dashed like it
   PlotText label, value, unit;
+};
+
+// The name of a series at its right end, for hues that are hard to tell apart.
+struct EndLabel {
+  std::size_t series = 0;
+  PlotLine lead;  // 1.5 px, in the colour of the series, from its end to the text
+  PlotText label;
 };
 
 struct CursorRing {
@@ -129,6 +139,9 @@ struct PlotPicture {
   std::vector<PlotSeries> series;
   std::vector<LegendItem> legend;
   std::optional<PlotText> legend_rest;  // "+ 12 more" when not all series have room
+  PlotRect legend_area;                 // all rows; empty without a legend
+  std::size_t legend_first = 0;         // as asked for, at most so that the last series is shown
+  std::vector<EndLabel> end_labels;
   std::optional<CursorMark> cursor;
 
   double px(double x) const { return plot.x + (x - x_range.low) / x_range.span() * plot.width; }

@@ -53,6 +53,27 @@ class Reducer {
   bool open_ = false;
 };
 
+struct Box {
+  double x0, y0, x1, y1;
+  bool holds(const PlotPoint& p) const { return p.x >= x0 && p.x <= x1 && p.y >= y0 && p.y <= y1; }
+};
+
+// Liang and Barsky: the part of a … b inside the box as two fractions; false when there is none.
+bool inside_part(const PlotPoint& a, const PlotPoint& b, const Box& box, double& from, double& to) {
+  from = 0;
+  to = 1;
+  const auto cut = [&](double slope, double distance) {
+    if (slope == 0) return distance >= 0;
+    const double t = distance / slope;
+    if (slope < 0) from = std::max(from, t);
+    else to = std::min(to, t);
+    return from <= to;
+  };
+  return cut(a.x - b.x, a.x - box.x0) && cut(b.x - a.x, box.x1 - a.x) && cut(a.y - b.y, a.y - box.y0) && cut(b.y - a.y, box.y1 - a.y);
+}
+
+PlotPoint between(const PlotPoint& a, const PlotPoint& b, double t) { return t == 0 ? a : t == 1 ? b : PlotPoint{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; }
+
 }  // namespace
 
 std::vector<std::vector<PlotPoint>> reduce_series(const SampleAxis& axis, const Pyramid& y, double x0, double x1, int columns) {
@@ -72,6 +93,39 @@ std::vector<std::vector<PlotPoint>> reduce_series(const SampleAxis& axis, const 
   for (std::size_t i = 0; i + 1 < bounds.size(); ++i) reducer.column(bounds[i], bounds[i + 1]);
   reducer.samples(to, left);
   return reducer.take();
+}
+
+std::vector<std::vector<PlotPoint>> unbroken_lines(const SampleAxis& axis, const Pyramid& y) {
+  std::vector<std::vector<PlotPoint>> lines;
+  bool open = false;
+  for (auto n = axis.begin(); n < axis.end(); ++n) {
+    const PlotPoint point{axis[n], y[n]};
+    const bool finite = std::isfinite(point.x) && std::isfinite(point.y);
+    if (finite && !open) lines.emplace_back();
+    if (finite) lines.back().push_back(point);
+    open = finite;
+  }
+  return lines;
+}
+
+std::vector<std::vector<PlotPoint>> clipped_lines(const std::vector<std::vector<PlotPoint>>& lines, double x0, double y0, double x1, double y1) {
+  const Box box{x0, y0, x1, y1};
+  std::vector<std::vector<PlotPoint>> out;
+  for (const auto& line : lines) {
+    if (line.size() == 1 && box.holds(line[0])) out.push_back(line);
+    bool open = false;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+      double from = 0, to = 1;
+      if (!inside_part(line[i], line[i + 1], box, from, to)) {
+        open = false;
+        continue;
+      }
+      if (!open || from > 0) out.push_back({between(line[i], line[i + 1], from)});
+      out.back().push_back(between(line[i], line[i + 1], to));
+      open = to == 1;
+    }
+  }
+  return out;
 }
 
 }  // namespace cnv

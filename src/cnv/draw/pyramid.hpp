@@ -38,6 +38,7 @@ class Pyramid {
   // Forgets everything; the next sample gets number `first`.
   void reset(SampleNumber first = 0);
 
+  Precision precision() const { return data_.index() == 0 ? Precision::f32 : Precision::f64; }
   SampleNumber begin() const;
   SampleNumber end() const;
   // A sample of begin()…end(); NaN where it is a gap.

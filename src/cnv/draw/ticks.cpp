@@ -11,6 +11,7 @@ namespace {
 constexpr double on_tick = 1e-6;  // part of a step that counts as on the tick
 constexpr double most_ticks = 1000;
 constexpr double least_minor_px = 3;
+constexpr double least_fixed = 1e-4;  // smaller numbers are read as powers
 
 // Position of the last decimal of `step`: 2 for 0.25, -1 for 50.
 int last_decimal(double step) {
@@ -137,7 +138,7 @@ int step_decimals(double step) { return std::clamp(last_decimal(step), 0, 15); }
 std::string tick_label(double value, double step, double largest) {
   const int last = last_decimal(step), decimals = std::clamp(last, 0, 15);
   const int whole = largest >= 1 ? static_cast<int>(std::floor(std::log10(largest))) + 1 : 1;
-  if (whole + decimals <= 9) return format_fixed(value, decimals);
+  if (whole + decimals <= 9 && largest >= least_fixed) return format_fixed(value, decimals);
   if (value == 0 || std::abs(value) < step * on_tick) return "0";
   return format_power(value, std::max(0, static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-12)) + last));
 }

@@ -43,8 +43,8 @@ double nice_step(double at_least);
 // Decimals that show every multiple of `step` exactly, at most 15: 0.25 -> 2, 50 -> 0.
 int step_decimals(double step);
 
-// The label of one tick on an axis whose largest magnitude is `largest`: fixed decimals, or "1.5×10⁻⁷" where those would need
-// more than nine figures.
+// The label of one tick on an axis whose largest magnitude is `largest`: fixed decimals, or "1.5×10⁻⁷" on an axis below 0.0001
+// and where fixed decimals would need more than nine figures.
 std::string tick_label(double value, double step, double largest);
 
 }  // namespace cnv

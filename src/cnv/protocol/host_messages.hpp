@@ -52,8 +52,15 @@ struct StateEvent {
   Dict updates;
   friend bool operator==(const StateEvent&, const StateEvent&) = default;
 };
+// Something that only the viewer can find, such as a colour map that does not exist. The host reports it as its own.
+struct ViewProblem {
+  bool is_error = false;  // false: a warning
+  std::string cause;      // once per cause
+  std::string message;
+  friend bool operator==(const ViewProblem&, const ViewProblem&) = default;
+};
 // "run", "pause", "step", "reset", "speed" (value: ms of model time per s, or a factor for sessions without model time;
-// 0: max), "retry" (build again after a failed start).
+// 0: max), "seek" (value: frame of a recording), "retry" (build again after a failed start).
 struct RunControl {
   std::string action;
   double value = 0;
@@ -90,6 +97,8 @@ struct RunState {
   double achieved = 0;     // ms of model time per wall second
   std::uint64_t steps = 0;
   double steps_per_s = 0;
+  std::int64_t frame_count = 0;  // of a recording; 0: nothing to seek in
+  std::int64_t frame = 0;        // shown
   double sent_s = 0;       // clock of the model process when the batch was made (CLOCK_MONOTONIC)
   friend bool operator==(const RunState&, const RunState&) = default;
 };
@@ -145,7 +154,7 @@ struct Close {
   friend bool operator==(const Close&, const Close&) = default;
 };
 
-using ViewerMessage = std::variant<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent, RunControl, Bye, Finished>;
+using ViewerMessage = std::variant<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent, RunControl, Bye, Finished, ViewProblem>;
 using HostMessage = std::variant<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close>;
 
 }  // namespace cnv

@@ -61,6 +61,11 @@ CNV_TABLE(ControlEvent, "A control has a new value.")
   row("control_id", &R::control_id, "The control."),
   row("value", &R::value, "Its value.")
 CNV_END
+CNV_TABLE(ViewProblem, "Something that only the viewer can find; the host reports it as its own.")
+  row("is_error", &R::is_error, "False: a warning."),
+  row("cause", &R::cause, "Reported once per cause."),
+  row("message", &R::message, "What happened, where, what to do.")
+CNV_END
 CNV_TABLE(StateEvent, "State set in the viewer by something other than a control.")
   row("updates", &R::updates, "Key → value.")
 CNV_END
@@ -92,6 +97,8 @@ CNV_TABLE(RunState, "How the run stands.")
   row("achieved", &R::achieved, "ms of model time per wall second."),
   row("steps", &R::steps, "Batches advanced since the start."),
   row("steps_per_s", &R::steps_per_s, "Per wall second."),
+  row("frame_count", &R::frame_count, "Frames of a recording; 0: nothing to seek in."),
+  row("frame", &R::frame, "Frame that is shown."),
   row("sent_s", &R::sent_s, "CLOCK_MONOTONIC of the model process when the message was made, s.")
 CNV_END
 CNV_TABLE(Batch, "Updates that belong together: applied between two paints, acknowledged by number.")

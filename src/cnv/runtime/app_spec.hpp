@@ -13,6 +13,7 @@ struct AppSpec {
   SessionFactory session;                       // called inside run_app
   std::shared_ptr<InteractionTarget> interaction_target;
   std::string title;                            // empty: the scene's
+  int viewers = 1;                              // windows onto the one session; --viewers comes before this
 };
 
 // A factory from a session class. Only a type is accepted: an existing session does not compile.

@@ -12,6 +12,11 @@ std::optional<Command> EventRouter::route(const KeyEvent& event) {
   for (const auto& [id, action] : store_.scene().actions)
     for (const auto& shortcut : action.shortcuts)
       if (!key.empty() && normalize_key(shortcut) == key) return fire(action);
+  if (key == "Esc" && !armed_.empty()) {
+    const auto* action = store_.scene().actions.find(armed_);
+    disarm(action ? action->label : armed_);
+    return std::nullopt;
+  }
   if (key == "Space") return Reset{};
   return KeyPressed{event.key};
 }
@@ -22,26 +27,33 @@ std::optional<Command> EventRouter::route(const ActionEvent& event) {
 }
 
 std::optional<Command> EventRouter::fire(const ActionSpec& action) {
-  const Dict payload = resolved_payload(action);
+  const Dict payload = resolved_payload(store_, action);
   if (target_ && target_->on_action(action.id, payload)) return std::nullopt;
   if (action.selection_mode) {
-    const bool on = armed_ != action.id;
-    armed_ = on ? action.id : std::string();
-    status_ = Status{action.label + (on ? ": on. Click a segment; the action again ends it." : ": off."), on ? 0 : 3000};
+    if (armed_ == action.id) disarm(action.label);
+    else arm(action);
     return std::nullopt;
   }
   if (action.id == "reset") return Reset{};
   return InvokeAction{action.id, payload};
 }
 
-Dict EventRouter::resolved_payload(const ActionSpec& action) const {
-  Dict payload = action.payload;
-  for (auto& [key, value] : payload)
-    if (const auto* binding = value.get_if<StateBinding>()) {
-      const auto* present = store_.state().find(binding->key);
-      value = present ? *present : Value();
-    }
-  return payload;
+void EventRouter::arm(const ActionSpec& action) {
+  armed_ = action.id;
+  store_.set_state(armed_action_key, armed_);
+  status_ = Status{action.label + ": on. Click a segment; Esc or the action again ends it.", 0};
+}
+
+void EventRouter::disarm(const std::string& label) {
+  armed_.clear();
+  store_.set_state(armed_action_key, armed_);
+  status_ = Status{label + ": off.", 3000};
+}
+
+void EventRouter::scene_changed() {
+  if (armed_.empty()) return;
+  armed_.clear();
+  store_.set_state(armed_action_key, armed_);
 }
 
 void EventRouter::select(const std::string& entity_id, bool add) {
@@ -68,7 +80,7 @@ std::optional<Command> EventRouter::route(const EntityEvent& event) {
   select(event.entity_id, event.add);
   if (target_ && target_->on_entity_clicked(event.entity_id)) return std::nullopt;
   if (const auto* action = store_.scene().actions.find(armed_); !armed_.empty() && action) {
-    Dict payload = resolved_payload(*action);
+    Dict payload = resolved_payload(store_, *action);
     payload.set(action->selection_payload_key, event.entity_id);
     return InvokeAction{action->id, std::move(payload)};
   }

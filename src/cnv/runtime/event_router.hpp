@@ -1,23 +1,13 @@
 // EventRouter: turns raw events of a viewer into commands, in the one order that holds everywhere: interaction target →
-// shortcut of a scene action → selection mode → Space is Reset → the command. Owner thread only.
+// shortcut of a scene action → selection mode (Esc ends it) → Space is Reset → the command. Owner thread only.
 #pragma once
 
 #include <functional>
 
-#include "cnv/core/scene_store.hpp"
-#include "cnv/protocol/commands.hpp"
 #include "cnv/protocol/host_messages.hpp"
+#include "cnv/runtime/interaction_target.hpp"
 
 namespace cnv {
-
-// An object of the app that sees events before the session; true consumes the event.
-class InteractionTarget {
- public:
-  virtual ~InteractionTarget() = default;
-  virtual bool on_key_press(std::string_view) { return false; }
-  virtual bool on_action(std::string_view, const Dict&) { return false; }
-  virtual bool on_entity_clicked(std::string_view) { return false; }
-};
 
 class EventRouter {
  public:
@@ -33,11 +23,12 @@ class EventRouter {
   std::optional<Status> take_status() { return std::exchange(status_, std::nullopt); }
   const std::string& armed_action() const { return armed_; }
   // A new scene ends the selection mode.
-  void scene_changed() { armed_.clear(); }
+  void scene_changed();
 
  private:
   std::optional<Command> fire(const ActionSpec& action);
-  Dict resolved_payload(const ActionSpec& action) const;
+  void arm(const ActionSpec& action);
+  void disarm(const std::string& label);
   void select(const std::string& entity_id, bool add);
 
   SceneStore& store_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "cnv/base/exceptions.hpp"
 
@@ -11,6 +12,7 @@ constexpr std::size_t most_report_messages = 200;
 constexpr double longest_wait_s = 0.1;  // signals that only set a flag are seen within this
 constexpr double state_interval_s = 0.1;
 constexpr double counters_interval_s = 0.5;
+constexpr double horizon_s = 0.02;  // a session that computes ahead prepares this much
 constexpr double most_wait_without_files_s = 0.5, most_close_s = 0.3;
 constexpr std::size_t most_failure_text = 64 * 1024;
 
@@ -25,7 +27,11 @@ std::string command_name(const Command& command) {
 }  // namespace
 
 HostLoop::HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene, InteractionTarget* target)
-    : factory_(std::move(factory)), settings_(std::move(settings)), clock_(clock), first_scene_(std::move(first_scene)), router_(store(), target) {
+    : factory_(std::move(factory)), settings_(std::move(settings)), clock_(clock), first_scene_(std::move(first_scene)), target_(target),
+      target_context_(store(), {[this](Update update) { emit(std::move(update)); }, [this](const Command& command) { dispatch(command); },
+                                [this](std::string_view id, const Value& value) { dispatch_control({std::string(id), value}, {}); }}),
+      router_(store(), target) {
+  if (target_) target_->attach(&target_context_);
   created_s_ = clock_.now_s();
   const double speed = settings_.speed.value_or(settings_.windowless ? 0.0 : 20.0);
   pacer_.set_speed(speed, created_s_, std::nullopt);
@@ -33,16 +39,22 @@ HostLoop::HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, 
 
 HostLoop::~HostLoop() {
   drop_session();
+  if (target_) target_->attach(nullptr);
   viewers_.clear();  // their threads may still call wake()
 }
 
-void HostLoop::add_viewer(std::unique_ptr<transport::Channel> channel) {
+void HostLoop::add_viewer(std::unique_ptr<transport::Channel> channel, std::string name) {
+  viewers_.push_back(make_link(std::move(channel), name.empty() ? "attached-" + std::to_string(++viewer_count_) : std::move(name)));
+}
+
+std::unique_ptr<ViewerLink> HostLoop::make_link(std::unique_ptr<transport::Channel> channel, std::string name) {
   channel->on_wake([this] { wake(); });
-  viewers_.push_back(std::make_unique<ViewerLink>("viewer-" + std::to_string(++viewer_count_), std::move(channel)));
-  auto& viewer = *viewers_.back();
-  viewer.send(Welcome{.title = settings_.title, .program = settings_.program, .theme = settings_.theme});
-  if (!progress_.empty() && phase_ == Phase::starting) viewer.send(Progress{progress_});
-  if (failure_ && phase_ == Phase::failed) viewer.send(*failure_);
+  auto link = std::make_unique<ViewerLink>(std::move(name), std::move(channel));
+  link->send(Welcome{.title = settings_.title, .program = settings_.program, .theme = settings_.theme});
+  if (!progress_.empty() && phase_ == Phase::starting) link->send(Progress{progress_});
+  if (failure_ && (phase_ == Phase::failed || stopped_)) link->send(*failure_);
+  urgent_ = true;
+  return link;
 }
 
 void HostLoop::wake() {
@@ -83,6 +95,13 @@ double HostLoop::wait_s() const {
   for (const auto& viewer : viewers_)
     if (viewer->outbox().has_news(const_cast<HostLoop*>(this)->store()) && viewer->ready(now, -1e300)) wait = std::min(wait, viewer->next_batch_s(settings_.min_send_interval_s) - now);
   return wait;
+}
+
+double HostLoop::horizon_ms() const {
+  if (paused_ || stopped_) return 0;
+  const auto own_pace = session_ ? session_->own_pace_s() : std::nullopt;
+  if (pacer_.speed() <= 0 || (own_pace && *own_pace <= 0)) return SessionLink::horizon_ms();
+  return own_pace ? 0 : pacer_.speed() * horizon_s;
 }
 
 bool HostLoop::model_may_run() const { return session_ && live_ && !paused_ && !stopped_ && started_; }
@@ -190,9 +209,17 @@ bool HostLoop::guarded(const std::string& where, bool stops, Fn&& fn) {
 void HostLoop::fail(SessionFailure failure) {
   count_error();
   const std::string text = failure.where + ": " + failure.message;
-  keep(errors_, text);
-  say(failure.traceback.empty() ? "Error in " + text : failure.traceback);
+  auto& times = failure_counts_[text.substr(0, most_failure_text)];
+  ++times;
   if (failure.stops) stopped_ = true;
+  // A hook that fails the same way at each tick of a slider is told once and counted.
+  if (times > 1 && !failure.stops) return;
+  if (times == 1) {
+    keep(errors_, text);
+    say(failure.traceback.empty() ? "Error in " + text : failure.traceback);
+  } else {
+    say("Again (" + std::to_string(times) + " times) in " + text);
+  }
   failure.can_retry = phase_ == Phase::starting;
   // The end of a traceback tells where it happened; a message has room for this much.
   if (failure.message.size() > most_failure_text) failure.message.resize(most_failure_text);
@@ -285,8 +312,9 @@ void HostLoop::on_message(const Update& update) {
     for (auto& viewer : viewers_) viewer->outbox().add_message(error);
   }
   // While user code runs for long nothing else would send: a message is worth a batch of its own.
-  if (phase_ == Phase::starting)
-    for (auto& viewer : viewers_) viewer->send_batch(store(), run_state(), clock_.now_s());
+  const double now = clock_.now_s();
+  for (auto& viewer : viewers_)
+    if (phase_ == Phase::starting || (phase_ == Phase::running && viewer->ready(now, settings_.min_send_interval_s))) viewer->send_batch(store(), run_state(), now);
   urgent_ = true;
 }
 
@@ -312,6 +340,11 @@ void HostLoop::receive() {
       if (waiting) dispatch_control(*std::exchange(waiting, std::nullopt), viewer.name());
     };
     while (viewer.channel().receive(received)) {
+      if (static_cast<protocol::Kind>(received.kind) == protocol::Kind::command) {
+        flush();
+        receive_command(viewer, received);
+        continue;
+      }
       auto message = protocol::decode_viewer({received.data.get(), received.size}, received.data);
       if (!message || static_cast<protocol::Kind>(received.kind) != protocol::Kind::viewer) {
         report({Severity::error, "bad message of viewer", "a message of the viewer could not be read and was left out: " + (message ? std::string("it is of another kind") : message.error())});
@@ -329,13 +362,27 @@ void HostLoop::receive() {
   }
 }
 
+// From a program that drives the session itself: no target, no shortcuts.
+void HostLoop::receive_command(ViewerLink& viewer, const transport::Received& received) {
+  viewer.heard_s = clock_.now_s();
+  const auto command = protocol::decode_command({received.data.get(), received.size}, received.data);
+  if (!command) return report({Severity::error, "bad command", "a command could not be read and was left out: " + command.error()});
+  if (std::holds_alternative<StopSession>(*command)) return begin_end(End::closed);
+  const auto* control = std::get_if<SetControl>(&*command);
+  const auto* spec = control ? store().scene().controls.find(control->control_id) : nullptr;
+  if (spec && spec->send_to_session) dispatch_control({control->control_id, control->value}, viewer.name());
+  else dispatch(*command);
+}
+
 void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
   const auto run = [&](std::optional<Command> command) {
     urgent_ = true;
     if (auto status = router_.take_status()) on_message(*status);
     if (command) dispatch(*command);
   };
+  viewer.heard_s = clock_.now_s();
   if (const auto* hello = std::get_if<Hello>(&message)) {
+    viewer.said_hello = true;
     if (hello->version != protocol_version)
       begin_end(End::viewer_lost, "the viewer speaks version " + std::to_string(hello->version) + " of the protocol, this program version " + std::to_string(protocol_version) + ": install matching versions");
   } else if (const auto* ack = std::get_if<Ack>(&message)) {
@@ -349,7 +396,15 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
   } else if (const auto* entity = std::get_if<EntityEvent>(&message)) {
     guarded("interaction target", false, [&] { run(router_.route(*entity)); });
   } else if (const auto* state = std::get_if<StateEvent>(&message)) {
-    for (const auto& [name, value] : state->updates) store().set_state(name, value, viewer.name());
+    urgent_ = true;
+    for (const auto& [name, value] : state->updates) {
+      store().set_state(name, value, viewer.name());
+      if (!session_ || phase_ != Phase::running) continue;
+      guarded("state_changed(" + name + ")", false, [&] { session_->state_changed(name, value); });
+      take_updates();
+    }
+  } else if (const auto* found = std::get_if<ViewProblem>(&message)) {
+    report({found->is_error ? Severity::error : Severity::warning, found->cause, found->message});
   } else if (const auto* wanted = std::get_if<RunControl>(&message)) {
     control(*wanted);
   } else if (std::get_if<Bye>(&message)) {
@@ -374,6 +429,9 @@ void HostLoop::control(const RunControl& wanted) {
     step_wanted_ = true;
   } else if (wanted.action == "reset") {
     dispatch(Reset{});
+  } else if (wanted.action == "seek" && std::isfinite(wanted.value)) {
+    if (session_ && phase_ == Phase::running) guarded("seek", false, [&] { session_->seek(static_cast<std::int64_t>(std::clamp(wanted.value, 0.0, 9e15))); });
+    take_updates();
   } else if (wanted.action == "speed" && std::isfinite(wanted.value)) {
     pacer_.set_speed(std::max(0.0, wanted.value), now, model_time());
   } else if (wanted.action == "retry" && phase_ == Phase::failed) {
@@ -404,12 +462,13 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
   const std::string key = spec->resolved_state_key(), label = spec->label;
   const auto* present = store().state().find(key);
   const Value before = present ? *present : spec->default_value();
-  auto command = router_.route(event, viewer);
-  if (!command || !session_ || phase_ != Phase::running) return;
   const auto refuse = [&](const std::string& why) {
     emit(StatePatch{Dict{{key, before}}});
     emit(Status{label + " stays at " + before.repr() + ": " + why, 5000});
   };
+  if (const auto problem = spec->value_problem(event.value); !problem.empty()) return refuse(problem);
+  auto command = router_.route(event, viewer);
+  if (!command || !session_ || phase_ != Phase::running) return;
   bool refused = false;
   const bool good = guarded("apply_control(" + event.control_id + ")", false, [&] {
     try {
@@ -426,6 +485,7 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
 // ---- to viewers ---------------------------------------------------------------------------------------------------------
 
 RunState HostLoop::run_state() const {
+  const FramePlace place = session_ && phase_ != Phase::starting ? session_->frame_place() : FramePlace{};
   const auto t = model_time();
   return {.running = phase_ == Phase::running && !paused_ && !stopped_ && live_,
           .live = live_,
@@ -437,6 +497,8 @@ RunState HostLoop::run_state() const {
           .achieved = paused_ || stopped_ ? 0 : achieved_,
           .steps = steps_,
           .steps_per_s = paused_ || stopped_ ? 0 : steps_per_s_,
+          .frame_count = place.count,
+          .frame = place.frame,
           .sent_s = clock_.now_s()};
 }
 
@@ -457,12 +519,14 @@ void HostLoop::send_batches() {
 
 void HostLoop::send_run_state() {
   last_state_s_ = clock_.now_s();
-  for (auto& viewer : viewers_) viewer->send(run_state());
+  for (auto& viewer : viewers_)
+    if (!viewer->clogged()) viewer->send(run_state());
 }
 
 void HostLoop::send_counters() {
   last_counters_s_ = clock_.now_s();
   for (auto& viewer : viewers_) {
+    if (viewer->clogged()) continue;
     Counters counters{.batches = viewer->batches(), .superseded = viewer->outbox().superseded(), .trimmed = viewer->outbox().trimmed(), .bytes = viewer->channel().counters().bytes_sent};
     counters.store_bytes = store().memory_bytes();
     for (const auto& [cause, problem] : problems()) counters.problems.set(cause, static_cast<std::int64_t>(problem.count));
@@ -484,17 +548,18 @@ void HostLoop::check_viewers() {
       continue;
     }
     const std::string reason = viewer.channel().end_text();
+    const std::string name = viewer.name();
     const bool finished = viewer.finished;
     it = viewers_.erase(it);
     if (finished || phase_ == Phase::over) continue;
     count_error();
     const std::string text = "the viewer is gone: " + reason;
     keep(errors_, text);
-    say(text);
+    if (!settings_.replace_viewer) say(text);
     std::unique_ptr<transport::Channel> next;
-    if (settings_.replace_viewer) next = settings_.replace_viewer(reason);
+    if (settings_.replace_viewer) next = settings_.replace_viewer(name, reason);
     if (next) {
-      add_viewer(std::move(next));
+      viewers_.insert(it, make_link(std::move(next), name));
       return;
     }
     if (viewers_.empty()) {
@@ -521,23 +586,48 @@ void HostLoop::begin_end(End end, std::string text) {
 void HostLoop::flush_or_finish() {
   const double now = clock_.now_s();
   // Nobody waits long for a viewer that has nothing to write, or after Ctrl-C.
-  const bool files = !settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty();
-  const double patience_s = files && end_ != End::interrupted ? settings_.finish_timeout_s : most_wait_without_files_s;
-  const bool late = now - end_s_ > patience_s;
+  const bool files = (!settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty()) && end_ != End::interrupted;
+  const double patience_s = files ? settings_.finish_timeout_s : most_wait_without_files_s;
   if (phase_ == Phase::flushing) {
     const bool told = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
-    if (!told && !late) return;
-    for (auto& viewer : viewers_) viewer->send(Finish{settings_.screenshot, settings_.report, settings_.dump, session_report(), true});
+    // A viewer that takes batches is waited for; one that is silent is given up.
+    const bool silent = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return now - std::max(end_s_, v->heard_s) > std::min(patience_s, settings_.silence_timeout_s); });
+    if (!told && !silent && now - end_s_ <= patience_s) return;
+    if (!told && silent && files) {
+      count_error();
+      say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) + " s, so nothing was written. Is it stopped, or does its machine lack memory?");
+      return finish_all();
+    }
+    for (std::size_t i = 0; i < viewers_.size(); ++i) viewers_[i]->send(finish_for(i));
     finish_sent_s_ = now;
     phase_ = Phase::finishing;
   }
   const bool done = std::all_of(viewers_.begin(), viewers_.end(), [](const auto& v) { return v->finished; });
   if (!done && now - finish_sent_s_ <= patience_s) return;
   for (auto& viewer : viewers_) {
-    if (files && end_ != End::interrupted && (!viewer->finished || !viewer->finish_problem.empty())) {
+    if (files && (!viewer->finished || !viewer->finish_problem.empty())) {
       count_error();
       say("the viewer could not write everything: " + (viewer->finished ? viewer->finish_problem : std::string("it did not answer in time")));
+    } else if (!viewer->said_hello && end_ != End::interrupted) {
+      count_error();
+      say("The viewer never answered: nothing was shown. Does the program at COMPNEUROVIS_VIEWER, if that is set, fit this version?");
     }
+  }
+  finish_all();
+}
+
+// The first viewer writes the files as they were named, the second report-2.json.
+Finish HostLoop::finish_for(std::size_t viewer) const {
+  const auto named = [&](const std::string& path) {
+    if (path.empty() || viewer == 0) return path;
+    const std::filesystem::path whole(path);
+    return (whole.parent_path() / (whole.stem().string() + "-" + std::to_string(viewer + 1) + whole.extension().string())).string();
+  };
+  return {named(settings_.screenshot), named(settings_.report), named(settings_.dump), session_report(), true};
+}
+
+void HostLoop::finish_all() {
+  for (auto& viewer : viewers_) {
     viewer->send(Close{});
     viewer->channel().close(most_close_s);
   }
@@ -557,6 +647,7 @@ Dict HostLoop::session_report() const {
   for (const auto& text : messages_) messages.emplace_back(text);
   Dict counts;
   for (const auto& [cause, problem] : problems()) counts.set(cause, static_cast<std::int64_t>(problem.count));
+  for (const auto& [text, times] : failure_counts_) counts.set(text, static_cast<std::int64_t>(times));
   report.set("errors", std::move(errors));
   report.set("warnings", std::move(warnings));
   report.set("status_messages", std::move(messages));

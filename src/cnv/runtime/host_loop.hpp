@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 
 #include "cnv/base/clock.hpp"
@@ -21,7 +22,9 @@ class HostLoop : public StoreHost {
   HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene = {}, InteractionTarget* target = nullptr);
   ~HostLoop() override;
 
-  void add_viewer(std::unique_ptr<transport::Channel> channel);
+  // Any number, at any time: each gets the whole present state, and what one user does is seen by all. The last one that takes
+  // leave ends the run. `name` is for replace_viewer; empty: a new one.
+  void add_viewer(std::unique_ptr<transport::Channel> channel, std::string name = {});
   // Ticks and waits until the end. Always calls shutdown() of a constructed session.
   void run();
   // One turn without waiting; false when everything is over.
@@ -45,6 +48,7 @@ class HostLoop : public StoreHost {
 
   void emit(Update update) override;
   void progress(std::string name, std::string detail) override;
+  double horizon_ms() const override;
 
  private:
   enum class Phase { starting, running, failed, flushing, finishing, over };
@@ -56,6 +60,7 @@ class HostLoop : public StoreHost {
   void receive(ViewerLink& viewer, const ViewerMessage& message);
   void control(const RunControl& control);
   void dispatch(const Command& command);
+  void receive_command(ViewerLink& viewer, const transport::Received& received);
   void dispatch_control(const ControlEvent& event, const std::string& viewer);
   void advance_while_due();
   bool advance_once();
@@ -66,6 +71,9 @@ class HostLoop : public StoreHost {
   void check_viewers();
   void begin_end(End end, std::string text = {});
   void flush_or_finish();
+  void finish_all();
+  Finish finish_for(std::size_t viewer) const;
+  std::unique_ptr<ViewerLink> make_link(std::unique_ptr<transport::Channel> channel, std::string name);
   bool model_may_run() const;
   std::optional<double> model_time() const;
   void measure(double now_s);
@@ -80,6 +88,8 @@ class HostLoop : public StoreHost {
   HostSettings settings_;
   Clock& clock_;
   std::optional<Scene> first_scene_;
+  InteractionTarget* target_;
+  TargetContext target_context_;
   EventRouter router_;
   std::unique_ptr<Session> session_;
   std::vector<std::unique_ptr<ViewerLink>> viewers_;
@@ -99,6 +109,7 @@ class HostLoop : public StoreHost {
   bool measuring_ = false;
   std::vector<std::string> messages_;  // of Status, for the report
   std::vector<std::string> errors_;
+  std::map<std::string, std::uint64_t> failure_counts_;  // "where: message" → times
   std::uint64_t viewer_count_ = 0;
   std::optional<double> newest_time_coordinate() const;
 

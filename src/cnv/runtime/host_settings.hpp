@@ -23,10 +23,11 @@ struct HostSettings {
   double quantum_s = 0.004;                 // at most this long in advance() between looks at commands
   double first_frame_timeout_s = 5.0;
   double finish_timeout_s = 60.0;
+  double silence_timeout_s = 10.0;          // a viewer that says nothing for so long at the end is given up
   // True once Ctrl-C was pressed; asked between batches.
   std::function<bool()> interrupted;
-  // A channel to a new viewer after one was lost, or null; `reason` says what happened to it.
-  std::function<std::unique_ptr<transport::Channel>(const std::string& reason)> replace_viewer;
+  // A channel to a new viewer in place of the one with this name, or null; `reason` says what happened to that one.
+  std::function<std::unique_ptr<transport::Channel>(const std::string& name, const std::string& reason)> replace_viewer;
   // One line for the terminal: problems, errors, lost viewers.
   std::function<void(const std::string& text)> log;
 };

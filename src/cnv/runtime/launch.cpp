@@ -1,17 +1,13 @@
 #include "cnv/runtime/launch.hpp"
 
-#include <dlfcn.h>
 #include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
-#include "cnv/transport/pipe/pipe_channel.hpp"
-#include "cnv/transport/pipe/spawn.hpp"
+#include "cnv/runtime/launch_process.hpp"
+#include "cnv/runtime/launch_thread.hpp"
 
 namespace cnv {
 namespace {
@@ -37,65 +33,6 @@ class InterruptScope {
   struct sigaction before_{};
 };
 
-fs::path folder_of_this_library() {
-  Dl_info info{};
-  if (!::dladdr(reinterpret_cast<const void*>(&on_interrupt), &info) || !info.dli_fname) return {};
-  std::error_code ignored;
-  return fs::weakly_canonical(info.dli_fname, ignored).parent_path();
-}
-
-std::string no_viewer_text(const std::vector<std::string>& tried) {
-  std::string text = "the viewer executable compneurovis-viewer was not found. Looked at:";
-  for (const auto& place : tried) text += "\n  " + place;
-  return text + "\nBuild it (./run build), or name it with --viewer or COMPNEUROVIS_VIEWER.";
-}
-
-// The running viewer of one run_app call.
-class ViewerProcess {
- public:
-  ViewerProcess(const RunOptions& options) : options_(options) {}
-  ~ViewerProcess() { stop(0.5); }
-
-  std::unique_ptr<transport::Channel> start() {
-    try {
-      return start_process();
-    } catch (const ViewerError&) {
-      throw;
-    } catch (const std::exception& e) {
-      throw ViewerError(std::string("the viewer could not be started: ") + e.what());
-    }
-  }
-
-  // How the last viewer ended; empty when none was started.
-  std::string stop(double seconds) {
-    if (!child_) return {};
-    const std::string text = child_->stop(seconds);
-    child_.reset();
-    return text;
-  }
-
- private:
-  std::unique_ptr<transport::Channel> start_process() {
-    std::vector<std::string> tried;
-    const std::string path = find_viewer(options_.viewer, &tried);
-    if (path.empty()) throw ViewerError(no_viewer_text(tried));
-    auto ends = transport::make_socket_pair();
-    transport::SpawnRequest request{path, {}, transport::viewer_environment(transport::current_environment()), ends.theirs};
-    if (options_.headless) request.arguments.push_back("--headless");
-    auto spawned = transport::spawn(request);
-    ::close(ends.theirs);
-    if (const auto* error = std::get_if<transport::SpawnError>(&spawned)) {
-      ::close(ends.ours);
-      throw ViewerError("the viewer " + path + " could not be started: " + error->text + (error->number == EACCES ? ". Is it executable (chmod +x)?" : ""));
-    }
-    child_ = std::get<transport::ChildProcess>(spawned);
-    return transport::make_pipe_channel(ends.ours);
-  }
-
-  const RunOptions& options_;
-  std::optional<transport::ChildProcess> child_;
-};
-
 HostSettings settings_from(const AppSpec& app, const RunOptions& options, const std::string& program) {
   return {.title = app.title,
           .program = program,
@@ -111,37 +48,34 @@ HostSettings settings_from(const AppSpec& app, const RunOptions& options, const 
 
 void print_error(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
 
-}  // namespace
-
-std::string find_viewer(const std::string& given, std::vector<std::string>* tried) {
-  std::vector<fs::path> places;
-  const char* named = std::getenv("COMPNEUROVIS_VIEWER");
-  if (!given.empty()) places = {given};
-  else if (named && *named) places = {named};
-  else {
-    std::error_code ignored;
-    const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-    const fs::path library = folder_of_this_library();
-    for (const auto& base : {library, program})
-      for (const char* near : {"", "bin", "../bin", "../../bin", "../libexec"}) places.push_back((base / near / "compneurovis-viewer").lexically_normal());
-#ifdef CNV_BUILT_VIEWER
-    places.emplace_back(CNV_BUILT_VIEWER);
-#endif
-  }
-  for (const auto& place : places) {
-    std::error_code ignored;
-    if (tried) tried->push_back(place.string());
-    if (fs::is_regular_file(place, ignored)) return place.string();
-  }
-  return {};
+bool thread_is_wanted() {
+  const char* named = std::getenv("COMPNEUROVIS_TRANSPORT");
+  const std::string wish = named ? named : "";
+  if (!wish.empty() && wish != "process" && wish != "thread") throw ViewerError("COMPNEUROVIS_TRANSPORT is '" + wish + "': expected process or thread");
+  return wish == "thread";
 }
 
-RunResult run_app(const AppSpec& app, const RunOptions& options, const std::string& program, const LaunchHooks& hooks) {
+std::string viewer_name(int number) { return "viewer-" + std::to_string(number); }
+
+// All viewers are started before the session, so that the windows show how the model is built. StartRefused: of the first one.
+RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, HostSettings settings, const LaunchHooks& hooks) {
+  ViewerProcesses viewers(options, hooks.spawn, settings.log);
+  settings.replace_viewer = [&](const std::string& name, const std::string& reason) { return viewers.replace(name, reason); };
+  std::vector<std::unique_ptr<transport::Channel>> channels;
+  for (int number = 1; number <= options.viewers.value_or(app.viewers); ++number) channels.push_back(viewers.start(viewer_name(number)));
   SteadyClock clock;
+  HostLoop loop(app.session, settings, clock, app.scene, app.interaction_target.get());
+  for (std::size_t i = 0; i < channels.size(); ++i) loop.add_viewer(std::move(channels[i]), viewer_name(static_cast<int>(i) + 1));
+  loop.run();
+  viewers.stop(1.5);
+  if (loop.end() == HostLoop::End::viewer_lost) throw ViewerError(viewers.last_words().empty() ? loop.end_text() : viewers.last_words());
+  return {loop.exit_status(), loop.end(), loop.failure()};
+}
+
+}  // namespace
+
+RunResult run_app(const AppSpec& app, const RunOptions& options, const std::string& program, const LaunchHooks& hooks) {
   HostSettings settings = settings_from(app, options, program);
-  ViewerProcess viewer(options);
-  const auto start = [&] { return hooks.start_viewer ? hooks.start_viewer(options) : viewer.start(); };
-  bool replaced = false;
   settings.log = hooks.log ? hooks.log : print_error;
   std::optional<InterruptScope> interrupts;
   settings.interrupted = hooks.interrupted;
@@ -149,30 +83,13 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
     interrupts.emplace();
     settings.interrupted = [] { return interrupt_seen != 0; };
   }
-  settings.replace_viewer = [&](const std::string& reason) -> std::unique_ptr<transport::Channel> {
-    const std::string status = viewer.stop(1.0);
-    const std::string how = status.empty() ? reason : status;
-    if (replaced) {
-      settings.log("The viewer ended again (" + how + ").");
-      return nullptr;
-    }
-    replaced = true;
-    settings.log("The viewer ended (" + how + "); it is started once more.");
-    try {
-      return start();
-    } catch (const ViewerError& e) {
-      settings.log(e.what());
-      return nullptr;
-    }
-  };
-  // Before the session: the window shows how the model is built.
-  auto channel = start();
-  HostLoop loop(app.session, settings, clock, app.scene, app.interaction_target.get());
-  loop.add_viewer(std::move(channel));
-  loop.run();
-  viewer.stop(1.5);
-  if (loop.end() == HostLoop::End::viewer_lost) throw ViewerError(loop.end_text());
-  return {loop.exit_status(), loop.end(), loop.failure()};
+  if (thread_is_wanted()) return run_in_this_process(app, options, std::move(settings), hooks);
+  try {
+    return run_beside_processes(app, options, settings, hooks);
+  } catch (const StartRefused& refused) {
+    settings.log(std::string(refused.what()) + ".\nThe system lets this program start no process: the window runs in this process, the session on a thread.");
+    return run_in_this_process(app, options, std::move(settings), hooks);
+  }
 }
 
 int run_app(const AppSpec& app, int argc, char** argv) {

@@ -19,9 +19,10 @@ struct Reader {
     app.add_option("--wall", options.wall_s, "stop after this many seconds")->check(CLI::NonNegativeNumber);
     app.add_option("--screenshot", options.screenshot, "at the end: picture of the whole window (.png)");
     app.add_option("--report", options.report, "at the end: figures of the run (.json)");
-    app.add_option("--dump", options.dump, "at the end: each field of the viewer as .npy, and scene.json, in this folder");
+    app.add_option("--dump", options.dump, "at the end: each field of the viewer as .npy, scene.json, and each plot as .svg, .pdf and .csv, in this folder");
     app.add_option("--theme", options.theme, "light, dark or system")->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_option("--viewer", options.viewer, "path of the viewer executable");
+    app.add_option("--viewers", options.viewers, "so many windows onto the one model (default: 1); files of the second are named name-2")->check(CLI::Range(1, 16));
     if (stop_at_first_positional) app.prefix_command();
     else app.allow_extras();
   }

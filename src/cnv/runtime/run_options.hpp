@@ -19,6 +19,7 @@ struct RunOptions {
   std::string screenshot, report, dump;
   std::string theme = "system";
   std::string viewer;                // path of the viewer executable; empty: found
+  std::optional<int> viewers;        // windows onto the one session; none: what the app says
   std::vector<std::string> rest;     // what the options do not name: the program's own arguments
 };
 

@@ -38,7 +38,7 @@ SceneStore& SampledSession::store() { return link()->store(); }
 
 void SampledSession::attach(SessionLink* link) {
   BufferedSession::attach(link);
-  display_ = history_ = detail_ = nullptr;
+  display_ = history_ = nullptr;
   fields_revision_ = 0;
 }
 
@@ -68,7 +68,9 @@ std::optional<Scene> SampledSession::initialize() {
   initialized_ = true;
   captured_ = initial_traces();
   start_recent(display);
+  finite_at_start_ = std::all_of(display.begin(), display.end(), [](float v) { return std::isfinite(v); });
   Scene scene = in_hook("build_scene", [&] { return build_scene(geometry_, display, last_time_); });
+  describe_display(scene);
   history_limit_ = resolve_history_limit(scene);
   if (own_) {
     own_->set_scene(scene);
@@ -183,8 +185,8 @@ void SampledSession::bind_fields() {
     if (growing_time && present.size() == 2) present[1] = shape[1];
     return present == shape ? field : nullptr;
   };
+  displays_.bind(truth);
   display_ = usable(display_field_id(), {entities_}, false);
-  detail_ = compartments_ > 0 ? usable(detail_field_id, {compartments_}, false) : nullptr;
   const bool full = options.history_capture_mode == HistoryCaptureMode::full;
   history_ = usable(history_field_id(), {full ? entities_ : static_cast<std::int64_t>(captured_.size()), 0}, true);
 }
@@ -215,7 +217,10 @@ void SampledSession::record_step(double t) {
 double SampledSession::take_step() {
   step();
   ++steps_;
-  return last_time_ = time_ms();
+  const double t = time_ms();
+  // A hook initialised the simulator again: the histories would run backwards.
+  if (t < last_time_) restart_histories();
+  return last_time_ = t;
 }
 
 void SampledSession::advance() {
@@ -288,19 +293,62 @@ void SampledSession::publish() {
   if (!display_stale_) return;
   display_stale_ = false;
   bind_fields();
-  if (display_) {
-    float* out = display_->begin_replace();
-    sample_entities(out);
-    check_finite(out, last_time_);
-    display_->commit_replace(store().next_revision());
-  }
-  if (detail_) {
-    sample_compartments(detail_->begin_replace());
-    detail_->commit_replace(store().next_revision());
+  for (auto& shown : displays_.all()) {
+    if (!shown.field) continue;
+    float* out = shown.field->begin_replace();
+    shown.read(out);
+    if (shown.field == display_ && shown.initial) check_finite(out, last_time_);
+    shown.field->commit_replace(store().next_revision());
   }
 }
 
+// ---- what the display shows -----------------------------------------------------------------------------------------
+
+VariableReader SampledSession::reader_of(const std::string& variable, bool compartments) {
+  if (variable != initial_display_variable()) return variable_reader(variable, compartments);
+  if (compartments) return [this](float* out) { sample_compartments(out); };
+  return [this](float* out) { sample_entities(out); };
+}
+
+void SampledSession::describe_display(Scene& scene) {
+  displays_.clear();
+  displays_.set_variables(default_sampling() ? in_hook("display_variables", [&] { return display_variables(); }) : std::vector<DisplayVariable>());
+  const std::string variable = initial_display_variable(), key(display_variable_key);
+  displays_.add({.field_id = display_field_id(), .key = key, .variable = variable, .count = entities_, .read = reader_of(variable, false)});
+  if (compartments_ > 0) displays_.add({.field_id = std::string(detail_field_id), .key = key, .variable = variable, .compartments = true, .count = compartments_, .read = reader_of(variable, true)});
+  displays_.describe(scene, entities_, compartments_, [this](const std::string& name, bool compartments) { return reader_of(name, compartments); });
+}
+
+// A control whose state key is that of a display field chooses its variable.
+bool SampledSession::chooses_display(const SetControl& command) {
+  const auto* name = command.value.get_if<std::string>();
+  const auto* spec = name && !displays_.all().empty() ? store().scene().controls.find(command.control_id) : nullptr;
+  return spec && displays_.variable_of(spec->resolved_state_key()) && set_display_variable(*name, spec->resolved_state_key());
+}
+
+std::string SampledSession::display_variable(std::string_view key) const {
+  const auto* shown = displays_.variable_of(key);
+  return shown ? *shown : std::string();
+}
+
+bool SampledSession::set_display_variable(const std::string& name, std::string_view key) {
+  bind_fields();
+  auto updates = displays_.choose(key, name, [this](const std::string& variable, bool compartments) { return reader_of(variable, compartments); });
+  if (!updates) return false;
+  for (auto& update : *updates) emit(std::move(update));
+  return true;
+}
+
+void SampledSession::state_changed(std::string_view key, const Value& value) {
+  if (!displays_.variable_of(key)) return;
+  const auto* name = value.get_if<std::string>();
+  if (name && set_display_variable(*name, key)) return;
+  emit(StatePatch{Dict{{std::string(key), display_variable(key)}}});
+  emit(Status{"This model cannot show " + value.repr() + "; it goes on to show " + display_variable(key), 5000});
+}
+
 void SampledSession::check_finite(const float* values, double t) {
+  if (!finite_at_start_) return;
   // A product with zero is NaN when the value is not finite; eight sums keep the additions independent of each other.
   float sums[8] = {};
   std::int64_t i = 0;
@@ -369,12 +417,22 @@ void SampledSession::add_history_row(std::int64_t entity) {
 
 void SampledSession::reset() {
   initialize_state();
+  restart_histories();
+}
+
+void SampledSession::restart_histories() {
   last_time_ = time_ms();
   std::vector<float> display(static_cast<std::size_t>(entities_));
   sample_entities(display.data());
   start_recent(display);
   const Field history = history_field(display);
-  if (store().find_field(display_field_id())) emit(FieldReplace{display_field_id(), Array::copy_of(display), std::nullopt, {}});
+  bind_fields();
+  for (auto& shown : displays_.all()) {
+    if (!shown.field) continue;
+    std::vector<float> values(static_cast<std::size_t>(shown.count));
+    shown.read(values.data());
+    emit(FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, {}});
+  }
   if (store().find_field(history.id)) emit(FieldReplace{history.id, history.values, history.coords, {}});
   display_stale_ = default_sampling();
   fields_revision_ = 0;
@@ -387,6 +445,7 @@ void SampledSession::handle(const Command& command) {
   if (std::holds_alternative<Reset>(command)) {
     if (!on_action("reset", {}, context)) reset();
   } else if (const auto* control = std::get_if<SetControl>(&command)) {
+    if (chooses_display(*control)) return;
     if (!apply_control(control->control_id, control->value)) throw ControlRefused(control->control_id);
   } else if (const auto* action = std::get_if<InvokeAction>(&command)) {
     dispatch_action(action->action_id, action->payload);

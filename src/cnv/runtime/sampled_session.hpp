@@ -5,6 +5,7 @@
 #include <span>
 
 #include "cnv/core/ring.hpp"
+#include "cnv/runtime/display_fields.hpp"
 #include "cnv/runtime/outbox.hpp"
 #include "cnv/runtime/session.hpp"
 
@@ -57,6 +58,11 @@ class SampledSession : public BufferedSession {
   // ---- hooks for users -------------------------------------------------------------------------------------------
   virtual std::vector<ControlSpec> control_specs() { return {}; }
   virtual std::vector<ActionSpec> action_specs() { return {}; }
+  // What a person may choose to colour the cell by while looking; none: there is no choice. Asked once, after the model is
+  // built. Each must be known to variable_reader().
+  virtual std::vector<DisplayVariable> display_variables() { return {}; }
+  // The one that is shown at first, and that the traces keep.
+  virtual std::string initial_display_variable() { return {}; }
   // Order and choice in the panel; none: all.
   virtual std::optional<std::vector<std::string>> control_order() { return std::nullopt; }
   virtual std::optional<std::vector<std::string>> action_order() { return std::nullopt; }
@@ -98,10 +104,18 @@ class SampledSession : public BufferedSession {
   std::optional<std::uint64_t> step_count() override { return steps_; }
   void publish() override;
   void attach(SessionLink* link) override;
+  void state_changed(std::string_view key, const Value& value) override;
 
   const MorphologyGeometry* geometry() const { return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr; }
   std::int64_t entity_count() const { return entities_; }
   bool dispatch_action(std::string_view action_id, const Dict& payload);
+  // Shows another variable in the display fields that this state key chooses; traces stay what they are. False when it is
+  // not one of display_variables().
+  bool set_display_variable(const std::string& name, std::string_view key = display_variable_key);
+  // Empty when there is no choice.
+  std::string display_variable(std::string_view key = display_variable_key) const;
+  // What display_variables() returned.
+  const std::vector<DisplayVariable>& offered_display_variables() const { return displays_.variables(); }
   // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that reaches.
   bool capture_trace(std::string_view entity_id);
   std::vector<std::string> captured_entities() const;
@@ -128,6 +142,8 @@ class SampledSession : public BufferedSession {
   virtual void sample_entities(float* out) = 0;
   // One value per compartment, for the pieces of the geometry.
   virtual void sample_compartments(float*) {}
+  // Reads one of display_variables() at all entities or compartments; empty when it is unknown.
+  virtual VariableReader variable_reader(const std::string& /*variable*/, bool /*compartments*/) { return {}; }
   // Steps and samples one display batch of n steps in a way of its own; true when it did everything.
   virtual bool advance_with_hooks(std::int64_t) { return false; }
   // False when hooks decide what the display field shows: then only they write to it.
@@ -151,9 +167,13 @@ class SampledSession : public BufferedSession {
   Field history_field(std::span<const float> display);
   void bind_fields();
   void record_step(double t);
+  void restart_histories();
   void add_history(double t, const float* entities);
   void add_recent(double t, const float* entities);
   void check_finite(const float* values, double t);
+  void describe_display(Scene& scene);
+  bool chooses_display(const SetControl& command);
+  VariableReader reader_of(const std::string& variable, bool compartments);
   void add_history_row(std::int64_t entity);
   bool click(const std::string& entity_id);
   std::int64_t resolve_history_limit(const Scene& scene);
@@ -162,7 +182,8 @@ class SampledSession : public BufferedSession {
   GeometryPtr geometry_;
   std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;
   std::vector<std::int64_t> captured_;     // entity of each history row (on demand)
-  StoredField *display_ = nullptr, *history_ = nullptr, *detail_ = nullptr;
+  DisplayFields displays_;
+  StoredField *display_ = nullptr, *history_ = nullptr;
   std::uint64_t fields_revision_ = 0;      // scene revision for which the pointers hold
   std::unique_ptr<Ring> recent_, recent_times_;
   std::vector<float> scratch_;
@@ -170,6 +191,7 @@ class SampledSession : public BufferedSession {
   double last_time_ = 0;
   std::uint64_t steps_ = 0;
   std::vector<double> times_;
+  bool finite_at_start_ = true;            // otherwise a value that is none is no sign of trouble
   bool initialized_ = false, display_stale_ = false, has_sample_hook_ = false, hook_known_ = false;
   std::unique_ptr<OwnHost> own_;
 };

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,9 @@ class SessionLink {
   virtual void report(Problem problem) = 0;
   // Steps of a long start, shown while loading. `name` begins a step; the one before is done.
   virtual void progress(std::string name, std::string detail) = 0;
+  // Model time in ms that is likely to be asked for within a few tens of milliseconds from now: how far a session that
+  // computes ahead should go. Infinite: as far as it likes.
+  virtual double horizon_ms() const { return std::numeric_limits<double>::infinity(); }
 };
 
 // An exception of user code with the place it came from. Hosts turn it into a SessionFailure.
@@ -60,6 +65,12 @@ decltype(auto) in_hook(const char* name, Fn&& fn) {
   }
 }
 
+// Where a session stands in a recording.
+struct FramePlace {
+  std::int64_t count = 0;  // 0: there is nothing to seek in
+  std::int64_t frame = 0;  // shown, 0 … count − 1
+};
+
 class Session {
  public:
   virtual ~Session() = default;
@@ -68,6 +79,8 @@ class Session {
   // One display batch.
   virtual void advance() = 0;
   virtual void handle(const Command& command) = 0;
+  // Somebody at a viewer set a key of the state other than by a control; the store has it already.
+  virtual void state_changed(std::string_view /*key*/, const Value& /*value*/) {}
   // The pending updates; forgets them.
   virtual std::vector<Update> read_updates() = 0;
   // False stops advance(); commands are still handled.
@@ -80,6 +93,10 @@ class Session {
   virtual std::optional<std::uint64_t> step_count() { return std::nullopt; }
   // Display values may be written late: the host calls this before it looks at the store to send.
   virtual void publish() {}
+  // For sessions that play a recording: the time bar shows the place and leads to another.
+  virtual FramePlace frame_place() { return {}; }
+  // Shows that frame; out of range: the nearest.
+  virtual void seek(std::int64_t /*frame*/) {}
   // Once at the end, also after an error.
   virtual void shutdown() {}
 

@@ -25,12 +25,16 @@ class ViewerLink {
   // Sends what changed, with the run state; false when nothing did.
   bool send_batch(const SceneStore& store, RunState run, double now_s);
   void acknowledged(std::uint64_t batch);
+  // It takes nothing in: what will be said again soon is not worth queueing.
+  bool clogged() const { return channel_->queued_bytes() > most_queued_bytes; }
 
-  bool first_frame = false, said_bye = false, finished = false;
+  bool said_hello = false, first_frame = false, said_bye = false, finished = false;
+  double heard_s = -1e300;  // its latest message
   std::string finish_problem;
   std::uint64_t batches() const { return number_; }
 
  private:
+  static constexpr std::size_t most_queued_bytes = 64 << 10;
   void send_updates(std::vector<Update> updates, const RunState& run);
 
   std::string name_;

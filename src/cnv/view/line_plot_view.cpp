@@ -9,13 +9,23 @@
 #include "cnv/draw/polyline.hpp"
 
 namespace cnv {
+namespace {
+
+constexpr int clear_hues = 5;              // of the palette; the others are hard to tell apart by colour alone
+constexpr double vector_columns_per_px = 4;  // a vector picture is looked at enlarged
+constexpr int most_decimals = 6, power_decimals = 3;
+
+// As many decimals as the range needs; where that is more than a person reads, as a power.
+std::string value_text(double value, int decimals) { return decimals <= most_decimals ? format_fixed(value, decimals) : format_power(value, power_decimals); }
+
+}  // namespace
 
 void LinePlotView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::error, std::move(cause), std::move(message)}); }
 
 void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme) {
   problems_.clear();
   update_selection(spec, store);
-  data_.sync(selected_);
+  data_.sync(selected_, spec.trim_to_rolling_window && spec.rolling_window && *spec.rolling_window > 0 ? spec.rolling_window : std::nullopt);
   update_background(spec, store, theme);
   update_looks(spec, store);
   cursor_.reset();
@@ -196,12 +206,51 @@ void LinePlotView::zoom_to_box(double px0, double py0, double px1, double py1) {
   if (usable(y, picture_.y_range.span())) frozen_y_ = kept_y(y);
 }
 
+Result<void> LinePlotView::show_x(const AxisRange& range) {
+  if (!usable(range, range.span())) return Error{"The end must be after the start."};
+  frozen_x_ = range;
+  return {};
+}
+
+Result<void> LinePlotView::show_y(const AxisRange& range) {
+  if (!usable(range, range.span())) return Error{"The highest must be more than the lowest."};
+  const int decimals = decimals_for_range(spec_.y_min.value_or(0), spec_.y_max.value_or(0));
+  if (!(kept_y(range) == range)) return Error{"The script limits this axis to " + format_fixed(*spec_.y_min, decimals) + " … " + format_fixed(*spec_.y_max, decimals) + "."};
+  frozen_y_ = range;
+  return {};
+}
+
 void LinePlotView::toggle_series(std::size_t i) {
   if (i >= selected_.series.size()) return;
   const auto& label = selected_.series[i].label;
   const auto found = std::find(hidden_.begin(), hidden_.end(), label);
   if (found != hidden_.end()) hidden_.erase(found);
   else hidden_.push_back(label);
+}
+
+void LinePlotView::show_only(std::size_t i) {
+  if (i >= selected_.series.size()) return;
+  std::vector<std::string> others;
+  for (const auto& series : selected_.series)
+    if (series.label != selected_.series[i].label) others.push_back(series.label);
+  if (hidden_ == others) hidden_.clear();
+  else hidden_ = std::move(others);
+}
+
+void LinePlotView::scroll_legend(int rows) {
+  const auto first = static_cast<std::int64_t>(picture_.legend_first) + rows;  // what the last layout made of it
+  legend_first_ = static_cast<std::size_t>(std::max<std::int64_t>(0, first));
+}
+
+void LinePlotView::show_like(const LinePlotView& other) {
+  hidden_ = other.hidden_;
+  legend_first_ = other.legend_first_;
+  frozen_x_ = other.picture_.x_range;
+  frozen_y_ = other.picture_.y_range;
+  picture_.x_step = other.picture_.x_step;
+  picture_.y_step = other.picture_.y_step;
+  picture_.width = other.picture_.width;
+  picture_.height = other.picture_.height;
 }
 
 std::optional<Cursor> LinePlotView::cursor_at(double px, double py) const {
@@ -227,14 +276,28 @@ std::optional<double> LinePlotView::cursor_x() const {
   return sample < data_.axis().end() ? data_.axis()[sample] : cursor_->x;
 }
 
-PlotSeries LinePlotView::plot_series(std::size_t i, int decimals) const {
+// The last finite value in view, not far before the border: a series that has ended long ago has no name at the border.
+std::optional<double> LinePlotView::value_at_end(std::size_t i, const AxisRange& x) const {
+  constexpr SampleNumber searched = 256;
+  const auto& axis = data_.axis();
+  const auto& y = data_.series(i);
+  if (!axis.monotone()) return std::nullopt;
+  const SampleNumber end = axis.upper_bound(x.high);
+  for (SampleNumber n = end; n > axis.begin() && end - n < searched && axis[n - 1] >= x.low; --n)
+    if (const double value = y[n - 1]; std::isfinite(value)) return value;
+  return std::nullopt;
+}
+
+PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRange& x) const {
   PlotSeries out{.label = selected_.series[i].label, .value = {}, .unit = spec_.y_unit, .color = looks_[i].color, .dashed = looks_[i].dashed, .bold = bold_[i], .visible = !is_hidden(i)};
   if (out.label.empty()) out.label = spec_.y_label;
   const auto sample = shown_sample();
   const auto& y = data_.series(i);
   const double value = sample >= y.begin() && sample < y.end() ? y[sample] : std::numeric_limits<double>::quiet_NaN();
-  out.value = format_fixed(value, decimals);
+  out.value = value_text(value, decimals);
   if (cursor_ && std::isfinite(value)) out.cursor_y = value;
+  out.end_label = selected_.series_mode && selected_.series[i].number % trace_hues >= clear_hues;
+  if (out.end_label) out.end_y = value_at_end(i, x);
   return out;
 }
 
@@ -249,15 +312,17 @@ PlotRequest LinePlotView::request(double width, double height) const {
   out.x.major_spacing = spec_.x_major_tick_spacing;
   out.x.minor_spacing = spec_.x_minor_tick_spacing;
   if (spec_.x_major_tick_spacing && !spec_.x_minor_tick_spacing) out.x.minor_spacing = *spec_.x_major_tick_spacing / 5;
-  if (picture_.x_step > 0) out.x.previous_step = picture_.x_step;
-  if (picture_.y_step > 0) out.y.previous_step = picture_.y_step;
+  // A new size has room for other ticks.
+  if (picture_.x_step > 0 && picture_.width == width) out.x.previous_step = picture_.x_step;
+  if (picture_.y_step > 0 && picture_.height == height) out.y.previous_step = picture_.y_step;
   const int decimals = decimals_for_range(out.y.range.low, out.y.range.high);
-  for (std::size_t i = 0; i < selected_.series.size(); ++i) out.series.push_back(plot_series(i, decimals));
+  for (std::size_t i = 0; i < selected_.series.size(); ++i) out.series.push_back(plot_series(i, decimals, out.x.range));
   out.show_legend = spec_.show_legend && selected_.series_mode && !out.series.empty();
+  out.legend_first = legend_first_;
   if (const auto x = cursor_x()) {
-    out.cursor = PlotCursor{*x, format_with_unit(*x, decimals_for_range(out.x.range.low, out.x.range.high), spec_.x_unit)};
+    out.cursor = PlotCursor{*x, with_unit(value_text(*x, decimals_for_range(out.x.range.low, out.x.range.high)), spec_.x_unit)};
     // Without a legend the value has no other place.
-    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + format_with_unit(*out.series[0].cursor_y, decimals, spec_.y_unit);
+    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + with_unit(value_text(*out.series[0].cursor_y, decimals), spec_.y_unit);
   }
   return out;
 }
@@ -269,21 +334,14 @@ const PlotPicture& LinePlotView::layout(double width, double height, const FontM
 
 PlotPicture LinePlotView::vector_picture() const {
   PlotPicture out = picture_;
-  const auto columns = std::max(1, static_cast<int>(out.plot.width));
+  const auto columns = std::max(1, static_cast<int>(out.plot.width * vector_columns_per_px));
+  const auto& axis = data_.axis();
   for (std::size_t i = 0; i < out.series.size() && i < data_.series_count(); ++i) {
     if (is_hidden(i)) continue;
-    const auto& axis = data_.axis();
-    if (axis.monotone()) {
-      out.series[i].lines = reduce_series(axis, data_.series(i), out.x_range.low, out.x_range.high, columns);
-      continue;
-    }
-    std::vector<PlotPoint> line;
-    for (auto n = axis.begin(); n < axis.end(); ++n) {
-      const PlotPoint point{axis[n], data_.series(i)[n]};
-      if (std::isfinite(point.x) && std::isfinite(point.y)) line.push_back(point);
-      else if (!line.empty()) out.series[i].lines.push_back(std::exchange(line, {}));
-    }
-    if (!line.empty()) out.series[i].lines.push_back(std::move(line));
+    auto lines = axis.monotone() ? reduce_series(axis, data_.series(i), out.x_range.low, out.x_range.high, columns) : unbroken_lines(axis, data_.series(i));
+    for (auto& line : lines)
+      for (auto& point : line) point = {out.px(point.x), out.py(point.y)};
+    out.series[i].lines = clipped_lines(lines, out.plot.x, out.plot.y, out.plot.right(), out.plot.bottom());
   }
   return out;
 }

@@ -24,8 +24,10 @@ class LinePlotView {
   // Draws the traces of the last layout(): the buffer covers exactly picture().plot at `scale` device pixels per logical
   // pixel. What is below (background, grid) must be there already.
   void stroke(PixelBuffer& target, double scale);
-  // The last picture with its traces as lines in data units, for SVG and PDF.
+  // The last picture with its traces as lines in logical pixels, cut at the plot's border, for SVG and PDF.
   PlotPicture vector_picture() const;
+  // Takes over ranges, hidden series and place in the legend, for the same plot in another look.
+  void show_like(const LinePlotView& other);
 
   // The plotted field or slice; for the panel's title when the view has none.
   const std::string& source_title() const { return selected_.title; }
@@ -48,14 +50,22 @@ class LinePlotView {
   // The data moves with the pointer.
   void pan(double dx_px, double dy_px);
   void zoom_to_box(double px0, double py0, double px1, double py1);
+  // Exactly this part of an axis, frozen; y only within limits of the script. Says why when it cannot be.
+  Result<void> show_x(const AxisRange& range);
+  Result<void> show_y(const AxisRange& range);
   // A legend row was clicked.
   void toggle_series(std::size_t series);
+  // Hides all others; all come back when it is the only one already.
+  void show_only(std::size_t series);
+  // Moves the rows of a legend that has no room for all.
+  void scroll_legend(int rows);
   // The cursor for a pointer at px, or nothing outside the plot.
   std::optional<Cursor> cursor_at(double px, double py) const;
 
   // x of the newest sample; nothing without samples.
   std::optional<double> newest_x() const;
   const TraceData& data() const { return data_; }
+  const LinePlotViewSpec& spec() const { return spec_; }
   // How often the selectors were looked up anew.
   std::uint64_t selections_made() const { return selections_made_; }
 
@@ -78,9 +88,10 @@ class LinePlotView {
   AxisRange automatic_y(const AxisRange& x) const;
   AxisRange kept_y(AxisRange y) const;
   void include_values(std::size_t series, const AxisRange& x, double& low, double& high) const;
+  std::optional<double> value_at_end(std::size_t series, const AxisRange& x) const;
   SampleNumber shown_sample() const;
   std::optional<double> cursor_x() const;
-  PlotSeries plot_series(std::size_t i, int decimals) const;
+  PlotSeries plot_series(std::size_t i, int decimals, const AxisRange& x) const;
   PlotRequest request(double width, double height) const;
   void stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i, const StrokeStyle& style);
 
@@ -92,6 +103,7 @@ class LinePlotView {
   std::vector<Look> looks_;
   std::vector<bool> bold_;
   std::vector<std::string> hidden_;  // labels
+  std::size_t legend_first_ = 0;
   Background background_{};
   std::optional<Value> last_background_;
   std::optional<Cursor> cursor_;

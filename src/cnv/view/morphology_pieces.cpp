@@ -4,6 +4,8 @@
 #include <limits>
 #include <unordered_map>
 
+#include <glm/geometric.hpp>
+
 namespace cnv {
 namespace {
 
@@ -65,6 +67,26 @@ std::vector<Rgba8> entity_colors(const Array& colors) {
   return out;
 }
 
+constexpr float place_tolerance = 0.02F;
+
+// One section: pieces in order, `total` their length in um.
+template <class XOf>
+void place_section(std::span<const std::size_t> order, float total, const Pieces& p, const XOf& x_of, std::vector<PiecePlace>& places) {
+  float at = 0;
+  for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
+    const float begin = at / total;
+    for (last = first; last < order.size() && p.entity[order[last]] == p.entity[order[first]]; ++last) at += glm::distance(p.start[order[last]], p.end[order[last]]);
+    const float end = at / total, x = x_of(order[first]);
+    if (x < begin - place_tolerance || x > end + place_tolerance) continue;
+    float from = begin;
+    for (std::size_t i = first; i < last; ++i) {
+      const float to = from + glm::distance(p.start[order[i]], p.end[order[i]]) / total;
+      places[order[i]] = {from, to};
+      from = to;
+    }
+  }
+}
+
 std::string names(const std::vector<std::string>& dims) {
   std::string out;
   for (const auto& dim : dims) out += (out.empty() ? "'" : ", '") + dim + "'";
@@ -80,6 +102,26 @@ Result<std::shared_ptr<const Pieces>> make_pieces(const MorphologyGeometry& geom
   if (geometry.colors) pieces->entity_colors = entity_colors(*geometry.colors);
   if (auto good = check(*pieces); !good) return Error{"geometry '" + geometry.id + "' cannot be drawn: " + good.error()};
   return std::shared_ptr<const Pieces>(std::move(pieces));
+}
+
+std::vector<PiecePlace> piece_places(const MorphologyGeometry& geometry, const Pieces& p) {
+  const auto x = column_of<float>(geometry.xlocs);
+  const auto x_of = [&](std::size_t piece) { return x[static_cast<std::size_t>(p.entity[piece])]; };
+  std::vector<PiecePlace> places(p.size());
+  std::vector<std::size_t> order(p.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    order[i] = i;
+    places[i] = {x_of(i), x_of(i)};
+  }
+  if (p.section.empty()) return places;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p.section[a] != p.section[b] ? p.section[a] < p.section[b] : x_of(a) < x_of(b); });
+  for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
+    float total = 0;
+    for (last = first; last < order.size() && p.section[order[last]] == p.section[order[first]]; ++last) total += glm::distance(p.start[order[last]], p.end[order[last]]);
+    if (p.section[order[first]] < 0 || !(total > 0)) continue;
+    place_section(std::span(order).subspan(first, last - first), total, p, x_of, places);
+  }
+  return places;
 }
 
 EntityRows match_entities(const MorphologyGeometry& geometry, const Array& coord) {

@@ -21,6 +21,13 @@ enum class ValueIndex : std::uint8_t { entity, compartment };
 // is asked). Sections without a table are numbered by their names, in order of appearance. The error names the geometry.
 Result<std::shared_ptr<const Pieces>> make_pieces(const MorphologyGeometry& geometry, ValueIndex index);
 
+// Place of each piece along its section: x at its start and at its end. From the lengths of the section's pieces, in the
+// order of their entities' x; a piece whose entity does not lie there (a section drawn in part) has the entity's x at both.
+struct PiecePlace {
+  float x_start = 0, x_end = 0;
+};
+std::vector<PiecePlace> piece_places(const MorphologyGeometry& geometry, const Pieces& pieces);
+
 // Which row of a field belongs to each entity.
 struct EntityRows {
   bool by_position = true;          // row i belongs to entity i

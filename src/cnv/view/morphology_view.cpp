@@ -5,18 +5,21 @@
 #include <limits>
 
 #include "cnv/draw/number_format.hpp"
+#include "cnv/draw/piece_colors.hpp"
 
 namespace cnv {
 namespace {
 
 bool same_field(const StoredField* a, const StoredField* b) { return a == b && a != nullptr; }
 
-// Session programs use "scalar" when they have no wish; a potential then gets the map made for it.
-std::string chosen_map(const std::string& name, const std::string& unit) { return name == "scalar" && unit == "mV" ? "voltage" : name; }
+std::string text_attr(const StoredField& field, std::string_view key) {
+  const auto* text = state_value(field.attrs(), key).get_if<std::string>();
+  return text ? *text : std::string();
+}
 
 std::string quantity_of(const StoredField& field) {
-  for (const auto key : {"label", "quantity"})
-    if (const auto* text = state_value(field.attrs(), key).get_if<std::string>()) return *text;
+  for (const auto key : {variable_attr, std::string_view("label"), std::string_view("quantity")})
+    if (auto text = text_attr(field, key); !text.empty()) return text;
   return field.unit() == "mV" ? "v" : std::string();
 }
 
@@ -27,6 +30,24 @@ std::int64_t compartment_count(const PieceTable& table) {
   std::int64_t count = 0;
   for (const auto i : index.as<std::int32_t>()) count = std::max<std::int64_t>(count, i + 1);
   return count;
+}
+
+// Backgrounds to choose from beside the app's own.
+struct OwnBackground {
+  std::string_view id, label;
+  Rgba8 color;
+  Theme look = Theme::light;
+  bool follows_theme = false;
+};
+constexpr OwnBackground own_backgrounds[] = {{"panel", "As the window", {255, 255, 255, 255}, Theme::light, true},
+                                             {"white", "White", {255, 255, 255, 255}, Theme::light, false},
+                                             {"grey", "Grey", {58, 62, 69, 255}, Theme::dark, false},
+                                             {"black", "Black", {0, 0, 0, 255}, Theme::dark, false}};
+constexpr std::string_view app_background = "app";
+
+const OwnBackground* find_background(std::string_view id) {
+  const auto found = std::find_if(std::begin(own_backgrounds), std::end(own_backgrounds), [&](const auto& own) { return own.id == id; });
+  return found == std::end(own_backgrounds) ? nullptr : found;
 }
 
 bool same_scale(ColorScale a, ColorScale b) { return a.low == b.low && a.high == b.high && a.if_equal == b.if_equal; }
@@ -47,9 +68,9 @@ const MorphologyGeometry* MorphologyView::geometry() const { return geometry_ ? 
 
 void MorphologyView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::warning, std::move(cause), std::move(message)}); }
 
-void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
+void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme, TreeShelf* shelf) {
   problems_.clear();
-  update_geometry(spec, store);
+  update_geometry(spec, store, shelf);
   update_values(spec, store);
   update_colors(spec, store, theme);
   update_marks(store);
@@ -60,7 +81,7 @@ void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& st
   message_ = tree_ ? "" : g && count == 0 ? "This model has no segments." : "There is no morphology to show.";
 }
 
-void MorphologyView::update_geometry(const MorphologyViewSpec& spec, const SceneStore& store) {
+void MorphologyView::update_geometry(const MorphologyViewSpec& spec, const SceneStore& store, TreeShelf* shelf) {
   const auto* found = store.scene().geometries.find(spec.geometry_id);
   GeometryPtr now = found && std::holds_alternative<MorphologyGeometry>(**found) ? *found : nullptr;
   if (!now && !store.scene().geometries.empty())
@@ -72,18 +93,13 @@ void MorphologyView::update_geometry(const MorphologyViewSpec& spec, const Scene
   geometry_ = std::move(now);
   value_index_ = wanted;
   ++geometry_version_;
+  drawn_.reset();
   tree_.reset();
-  piece_of_entity_.clear();
   if (!g || g->size() == 0) return;
-  auto pieces = make_pieces(*g, wanted);
-  if (!pieces) return add_problem("morphology pieces " + spec.geometry_id, pieces.error());
-  if ((*pieces)->size() == 0) return;
-  piece_of_entity_.assign(static_cast<std::size_t>(g->size()), -1);
-  for (std::size_t i = 0; i < (*pieces)->size(); ++i) {
-    auto& first = piece_of_entity_[static_cast<std::size_t>((*pieces)->entity[i])];
-    if (first < 0) first = static_cast<std::int32_t>(i);
-  }
-  tree_ = std::make_shared<const LodTree>(*pieces);
+  auto drawn = shelf ? shelf->find_or_make(geometry_, wanted) : make_drawn(*g, wanted);
+  if (!drawn) return add_problem("morphology pieces " + spec.geometry_id, drawn.error());
+  drawn_ = std::move(*drawn);
+  tree_ = drawn_->tree;
 }
 
 // The detail field colours the pieces when there are pieces and it has a value for each of their compartments.
@@ -101,6 +117,27 @@ void MorphologyView::clear_values() {
   values_ = {};
   field_ = nullptr;
   unit_.clear();
+  quantity_.clear();
+  variable_.clear();
+  variables_.clear();
+  variables_revision_ = 0;
+}
+
+// What a session says about the variable it shows, and the others that it could show.
+void MorphologyView::read_variable(const StoredField& field) {
+  quantity_ = quantity_of(field);
+  unit_ = field.unit().value_or("");
+  variable_ = text_attr(field, variable_attr);
+  variable_key_ = text_attr(field, variable_key_attr);
+  variable_is_initial_ = variable_ == text_attr(field, initial_variable_attr);
+  variable_limits_.reset();
+  if (!variable_.empty() && field.attrs().find(variable_unit_attr) && !(variable_is_initial_ && field.unit())) unit_ = text_attr(field, variable_unit_attr);
+  if (const auto* pair = state_value(field.attrs(), variable_limits_attr).get_if<List>(); pair && pair->size() == 2 && (*pair)[0].is_number() && (*pair)[1].is_number())
+    variable_limits_ = Limits{(*pair)[0].as_double(), (*pair)[1].as_double()};
+  const auto* revision = field.attr_revisions().find(variables_attr);
+  if (variables_revision_ != 0 && revision && *revision == variables_revision_) return;
+  variables_ = variables_of(state_value(field.attrs(), variables_attr));
+  variables_revision_ = revision ? *revision : 0;
 }
 
 void MorphologyView::update_values(const MorphologyViewSpec& spec, const SceneStore& store) {
@@ -119,8 +156,7 @@ void MorphologyView::update_values(const MorphologyViewSpec& spec, const SceneSt
   field_revision_ = field->changed_revision();
   scene_revision_ = store.scene_revision();
   values_of_geometry_ = geometry_version_;
-  unit_ = field->unit().value_or("");
-  quantity_ = quantity_of(*field);
+  read_variable(*field);
   field_problem_.clear();
   if (value_index_ == ValueIndex::entity) {
     use_entity_values(spec, *field);
@@ -149,7 +185,7 @@ void MorphologyView::use_entity_values(const MorphologyViewSpec& spec, const Sto
   if (rows_.by_position) return set_values(std::move(rows->values), field);
   const auto from = rows->values.as<float>();
   gathered_.resize(rows_.rows.size());
-  for (std::size_t i = 0; i < gathered_.size(); ++i) gathered_[i] = rows_.rows[i] < 0 ? std::numeric_limits<float>::quiet_NaN() : from[static_cast<std::size_t>(rows_.rows[i])];
+  for (std::size_t i = 0; i < gathered_.size(); ++i) gathered_[i] = rows_.rows[i] < 0 ? missing_value : from[static_cast<std::size_t>(rows_.rows[i])];
   values_ = gathered_;
   ++values_version_;
 }
@@ -162,30 +198,47 @@ void MorphologyView::set_values(Array values, const StoredField& field) {
     add_problem("morphology size " + field.id(), "field '" + field.id() + "' has " + std::to_string(value_array_.size()) + " values for " + std::to_string(geometry()->size()) + " segments; the others have no colour");
 }
 
-// Looks at all values, so only when they changed.
-ColorScale MorphologyView::automatic_scale(bool symmetric) {
-  if (scaled_version_ != values_version_ || scaled_symmetric_ != symmetric || values_version_ == 0) automatic_ = symmetric ? symmetric_scale(values_) : scale_from_data(values_);
-  scaled_version_ = values_version_;
-  scaled_symmetric_ = symmetric;
-  return automatic_;
+// The view's own limits are for the variable that the session began with; any other brings its own, or follows what the
+// data have shown, which does not flicker as limits of the moment would.
+AppColors MorphologyView::app_colors(const MorphologyViewSpec& spec, const SceneStore& store) const {
+  // Session programs use "scalar" when they have no wish; a potential or a variable then gets the map made for the window.
+  AppColors out{.color_map = spec.color_map == "scalar" && (unit_ == "mV" || !variable_.empty()) ? "voltage" : spec.color_map};
+  const auto limits = variable_is_initial_ ? resolve_limits(spec.color_limits, store.state()) : variable_limits_;
+  if (limits) {
+    out.from = LimitsFrom::typed;
+    out.limits = *limits;
+  } else if (variable_is_initial_) {
+    out.from = spec.color_norm == "symmetric" ? LimitsFrom::symmetric : LimitsFrom::data_now;
+  } else {
+    out.from = LimitsFrom::data_so_far;
+  }
+  return out;
+}
+
+void MorphologyView::update_background(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
+  if (const auto* own = find_background(background_choice_)) {
+    background_ = own->follows_theme ? background_for({255, 255, 255, 255}, theme) : Background{own->color, own->look, false};
+    return;
+  }
+  const Value& given = resolve(spec.background_color, store.state());
+  background_ = background_for({255, 255, 255, 255}, theme);
+  if (given.is_null()) return;
+  if (const auto color = scene_color(given)) background_ = background_for(*color, theme);
+  else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
 }
 
 void MorphologyView::update_colors(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
   // The background first: it decides which of the two looks is readable.
-  const Value& given = resolve(spec.background_color, store.state());
-  background_ = background_for({255, 255, 255, 255}, theme);
-  if (!given.is_null()) {
-    if (const auto color = scene_color(given)) background_ = background_for(*color, theme);
-    else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
-  }
-  const std::string name = chosen_map(wishes_.color_map.value_or(spec.color_map), unit_);
-  ColorScale scale;
-  const auto limits = wishes_.limits ? wishes_.limits : wishes_.norm ? std::nullopt : resolve_limits(spec.color_limits, store.state());
-  if (limits) scale = {static_cast<float>(limits->first), static_cast<float>(limits->second), 0};
-  else scale = automatic_scale(wishes_.norm.value_or(spec.color_norm) == "symmetric");
-  if (name != color_map_name_ || background_.look != color_map_theme_ || colors_version_ == 0) {
+  update_background(spec, store, theme);
+  colors_.show(label_with_unit(quantity_, unit_), values_, values_version_);
+  colors_.set_app(app_colors(spec, store));
+  const std::string& name = colors_.map_name();
+  const ColorScale scale = colors_.scale();
+  if (name != color_map_name_ || colors_.reversed() != color_map_reversed_ || background_.look != color_map_theme_ || colors_version_ == 0) {
     ColorMap map = color_map(name, background_.look);
     color_table_ = map.table;
+    color_map_reversed_ = colors_.reversed();
+    if (color_map_reversed_) std::reverse(color_table_.begin(), color_table_.end());
     color_map_problem_ = std::move(map.problem);
     color_map_name_ = name;
     color_map_theme_ = background_.look;
@@ -214,7 +267,7 @@ void MorphologyView::update_marks(const SceneStore& store) {
     const auto entity = marked_entities_[i];
     if (entity < 0) continue;
     const Rgba8 color = selection_color(store, background_.look, static_cast<int>(i));
-    const auto piece = piece_of_entity_[static_cast<std::size_t>(entity)];
+    const auto piece = drawn_->piece_of_entity[static_cast<std::size_t>(entity)];
     const auto section = piece >= 0 && !pieces.section.empty() ? pieces.section[static_cast<std::size_t>(piece)] : -1;
     section_marks_.push_back({section, static_cast<std::int32_t>(entity), color});
     place_marks_.push_back({place_of(entity), static_cast<std::int32_t>(entity), color});
@@ -233,7 +286,7 @@ std::optional<glm::vec3> MorphologyView::place_of(std::string_view entity_id) co
 }
 
 std::optional<ColorBar> MorphologyView::color_bar() const {
-  if (values_.empty()) return std::nullopt;
+  if (values_.empty() || !color_bar_shown_) return std::nullopt;
   ColorBar bar;
   bar.title = label_with_unit(quantity_, unit_);
   bar.scale = scale_;
@@ -256,16 +309,51 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   out.entity_id = geometry()->entity_ids.string_at(entity);
   out.label = geometry()->label_at(entity);
   out.section = geometry()->section_names.string_at(entity);
-  out.x = geometry()->xlocs.number_at(entity);
+  const auto& place = drawn_->places[piece];
+  out.x = std::lerp(place.x_start, place.x_end, hit->position);
   const auto row = pieces.value[piece];
   if (row >= 0 && static_cast<std::size_t>(row) < values_.size() && std::isfinite(values_[static_cast<std::size_t>(row)])) out.value = values_[static_cast<std::size_t>(row)];
   out.unit = unit_;
   out.diameter_um = 2.0 * std::lerp(pieces.start_radius[piece], pieces.end_radius[piece], hit->position);
   out.point = hit->point;
-  out.place_text = out.section + "  x\u2009=\u2009" + format_fixed(out.x, 2);
+  out.place_text = (out.label == out.entity_id ? out.section : out.label) + "  x\u2009=\u2009" + format_fixed(out.x, 2);
   const int decimals = out.value ? decimals_for_range(scale_.low, scale_.high) : 0;
   out.value_text = out.value ? format_with_unit(*out.value, decimals, unit_) : std::string(no_value);
   out.diameter_text = "⌀\u2009" + format_with_unit(out.diameter_um, 2, "µm");
+  return out;
+}
+
+// ---- choices ----------------------------------------------------------------------------------------------------------
+
+std::vector<Choice> MorphologyView::background_choices() const {
+  std::vector<Choice> out{{.id = std::string(app_background), .label = "As the app says", .detail = {}, .chosen = background_choice_.empty(), .colors = {}, .inner = {}}};
+  for (const auto& own : own_backgrounds) out.push_back({.id = std::string(own.id), .label = std::string(own.label), .detail = {}, .chosen = background_choice_ == own.id, .colors = {}, .inner = {}});
+  return out;
+}
+
+void MorphologyView::choose_background(std::string_view id) {
+  if (id == app_background || find_background(id)) background_choice_ = id == app_background ? std::string_view() : id;
+}
+
+void MorphologyView::reset_look() {
+  colors_.reset();
+  color_bar_shown_ = true;
+  background_choice_.clear();
+}
+
+std::vector<Choice> MorphologyView::variable_choices() const {
+  std::vector<Choice> out;
+  for (const auto& variable : variables_) {
+    Choice choice{.id = variable.name, .label = variable.name, .detail = variable.unit, .chosen = variable.name == variable_, .colors = {}, .inner = {}};
+    if (variable.group.empty()) {
+      out.push_back(std::move(choice));
+      continue;
+    }
+    auto group = std::find_if(out.begin(), out.end(), [&](const Choice& c) { return c.id.empty() && c.label == variable.group; });
+    if (group == out.end()) group = out.insert(out.end(), {.id = {}, .label = variable.group, .detail = {}, .chosen = false, .colors = {}, .inner = {}});
+    group->chosen = group->chosen || choice.chosen;
+    group->inner.push_back(std::move(choice));
+  }
   return out;
 }
 

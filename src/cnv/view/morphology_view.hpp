@@ -10,12 +10,15 @@
 
 #include <glm/vec2.hpp>
 
+#include "cnv/core/display_variable.hpp"
 #include "cnv/core/scene_store.hpp"
 #include "cnv/draw/camera.hpp"
 #include "cnv/draw/color_bar.hpp"
 #include "cnv/draw/lod_tree.hpp"
 #include "cnv/draw/pick.hpp"
+#include "cnv/view/color_look.hpp"
 #include "cnv/view/morphology_pieces.hpp"
+#include "cnv/view/tree_shelf.hpp"
 #include "cnv/view/view_colors.hpp"
 
 namespace cnv {
@@ -51,19 +54,11 @@ struct MorphologyHover {
   std::string place_text, value_text, diameter_text;
 };
 
-// Wishes of the person at the window; they win over the spec and are not sent.
-struct ColorWishes {
-  std::optional<std::string> color_map;
-  std::optional<Limits> limits;
-  std::optional<std::string> norm;  // "auto" or "symmetric", instead of fixed limits
-  friend bool operator==(const ColorWishes&, const ColorWishes&) = default;
-};
-
 class MorphologyView {
  public:
   // Brings everything up to date with spec and store. Cheap when nothing changed: parts are compared by identity and
-  // revision.
-  void update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme);
+  // revision. Views of one geometry share its tree when they are given the same shelf.
+  void update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme, TreeShelf* shelf = nullptr);
 
   // Null while the geometry is missing or cannot be drawn. Shared with renderer and picking.
   const std::shared_ptr<const LodTree>& tree() const { return tree_; }
@@ -84,8 +79,10 @@ class MorphologyView {
   const std::string& detail() const { return detail_; }
   // One quiet sentence when there is nothing to draw.
   const std::string& message() const { return message_; }
-  // None while no values colour the cell.
+  // None while no values colour the cell, or when the person hid it.
   std::optional<ColorBar> color_bar() const;
+  // What the colours show: "v", "ina"; empty when the field does not say.
+  const std::string& quantity() const { return quantity_; }
   const std::string& unit() const { return unit_; }
   const std::vector<Problem>& problems() const { return problems_; }
 
@@ -93,17 +90,32 @@ class MorphologyView {
   // Centre of an entity, um.
   std::optional<glm::vec3> place_of(std::string_view entity_id) const;
 
-  const ColorWishes& color_wishes() const { return wishes_; }
-  void set_color_wishes(ColorWishes wishes) { wishes_ = std::move(wishes); }
+  // ---- what the person at the window chooses; kept while the view lives, not sent ------------------------------------
+  // Takes effect with the next update().
+  ColorLook& colors() { return colors_; }
+  const ColorLook& colors() const { return colors_; }
+  bool color_bar_shown() const { return color_bar_shown_; }
+  void show_color_bar(bool shown) { color_bar_shown_ = shown; }
+  std::vector<Choice> background_choices() const;
+  void choose_background(std::string_view id);
+  // Map, limits, colour bar and background as the app says.
+  void reset_look();
+  // The variables that the session offers for the colours, in groups; empty: none. The choice belongs to the session: it is
+  // the new value of the state key.
+  std::vector<Choice> variable_choices() const;
+  bool offers_variables() const { return !variable_key_.empty() && variables_.size() > 1; }
+  const std::string& variable_key() const { return variable_key_; }
 
  private:
-  void update_geometry(const MorphologyViewSpec& spec, const SceneStore& store);
+  void update_geometry(const MorphologyViewSpec& spec, const SceneStore& store, TreeShelf* shelf);
+  void read_variable(const StoredField& field);
+  AppColors app_colors(const MorphologyViewSpec& spec, const SceneStore& store) const;
+  void update_background(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme);
   void update_values(const MorphologyViewSpec& spec, const SceneStore& store);
   void use_entity_values(const MorphologyViewSpec& spec, const StoredField& field);
   void set_values(Array values, const StoredField& field);
   void clear_values();
   void update_colors(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme);
-  ColorScale automatic_scale(bool symmetric);
   void update_marks(const SceneStore& store);
   bool detail_fits(const MorphologyViewSpec& spec, const SceneStore& store, const MorphologyGeometry& g);
   glm::vec3 place_of(std::int64_t entity) const;
@@ -112,8 +124,8 @@ class MorphologyView {
 
   GeometryPtr geometry_;
   ValueIndex value_index_ = ValueIndex::entity;
+  std::shared_ptr<const DrawnGeometry> drawn_;
   std::shared_ptr<const LodTree> tree_;
-  std::vector<std::int32_t> piece_of_entity_;  // first piece of each entity, -1: none
   std::int64_t compartments_ = 0;              // that the pieces name
   std::uint64_t geometry_version_ = 0;
 
@@ -128,13 +140,21 @@ class MorphologyView {
   std::span<const float> values_;
   std::uint64_t values_version_ = 0;
 
-  ColorWishes wishes_;
+  // The variable that the field says it shows; empty names: it says nothing.
+  std::string variable_, variable_key_;
+  bool variable_is_initial_ = true;
+  std::optional<Limits> variable_limits_;
+  std::vector<DisplayVariable> variables_;
+  std::uint64_t variables_revision_ = 0;
+
+  ColorLook colors_;
+  bool color_bar_shown_ = true;
+  std::string background_choice_;  // empty: as the app says
   ColorTable color_table_{};
   std::string color_map_name_;
   std::string color_map_problem_;
-  ColorScale scale_, automatic_;
-  std::uint64_t scaled_version_ = 0;
-  bool scaled_symmetric_ = false;
+  bool color_map_reversed_ = false;
+  ColorScale scale_;
   std::uint64_t colors_version_ = 0;
   Theme color_map_theme_ = Theme::light;
 

@@ -154,7 +154,7 @@ MorphologyView* SceneModel::morphology(std::string_view view_id) {
   const auto* view = find_view(view_id);
   const auto* spec = view ? std::get_if<MorphologyViewSpec>(view) : nullptr;
   if (!object || !spec) return nullptr;
-  (*object)->update(*spec, store_, theme_);
+  (*object)->update(*spec, store_, theme_, &trees_);
   report((*object)->problems(), view_problems_);
   return object->get();
 }

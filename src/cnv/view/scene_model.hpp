@@ -98,6 +98,7 @@ class SceneModel {
   OrderedMap<std::unique_ptr<MorphologyView>> morphologies_;
   OrderedMap<std::unique_ptr<LinePlotView>> plots_;
   OrderedMap<PanelCamera> cameras_;
+  TreeShelf trees_;
   std::vector<std::string> reported_;  // causes
   std::vector<Problem> view_problems_;
 };

@@ -5,6 +5,7 @@
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/draw/number_format.hpp"
+#include "cnv/view/grid_slice.hpp"
 #include "cnv/view/view_colors.hpp"
 
 namespace cnv {
@@ -202,6 +203,7 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   SeriesSelection out;
   out.field = &field;
   out.title = field.id();
+  out.unit = field.unit().value_or("");
   out.follows_selection = !selection_dim(spec).empty();
   Choices choices;
   choices.axes.resize(static_cast<std::size_t>(field.ndim()));
@@ -234,6 +236,7 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
   SeriesSelection out;
   out.field = &field;
   out.title = field.id();
+  out.unit = field.unit().value_or("");
   if (field.ndim() != 2) {
     out.problem = "operator '" + op.id + "': field '" + field.id() + "' has " + std::to_string(field.ndim()) + " dims; a grid slice needs two";
     return out;
@@ -242,14 +245,9 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
     out.message = "The slice has no position.";
     return out;
   }
-  const auto* named = state_value(store.state(), *op.axis_state_key).get_if<std::string>();
-  int fixed = named ? field.find_axis(*named) : -1;
-  if (fixed < 0) fixed = 1;
-  const Value& given = state_value(store.state(), *op.position_state_key);
-  const double position = given.is_number() && std::isfinite(given.as_double()) ? std::clamp(given.as_double(), 0.0, 1.0) : 0.0;
-  const auto n = field.extent(fixed);
-  if (n == 0) return out;
-  const auto at = static_cast<std::int64_t>(std::llround(position * static_cast<double>(n - 1)));
+  const auto place = slice_place(op, field, store.state());
+  if (!place) return out;
+  const auto [fixed, at] = *place;
   out.x_axis = 1 - fixed;
   out.x_dim = field.dims()[static_cast<std::size_t>(out.x_axis)];
   out.title = field.id() + " " + field.dims()[static_cast<std::size_t>(fixed)] + "\u2009=\u2009" + format_fixed(field.coord_number(fixed, at), 3);

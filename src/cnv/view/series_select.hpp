@@ -25,6 +25,7 @@ struct SeriesSelection {
   int x_axis = -1;
   std::string x_dim;
   std::string title;                 // of a slice; else the field's id
+  std::string unit;                  // the field's, or empty
   std::vector<std::int64_t> x_positions;  // the only positions along x, when a selector chose some
   bool some_x = false;               // x_positions counts
   bool series_mode = false;          // legend and series colours

@@ -76,13 +76,13 @@ void TraceData::forget_run() {
   turned_back_ = false;
 }
 
-void TraceData::sync(const SeriesSelection& selection) {
+void TraceData::sync(const SeriesSelection& selection, std::optional<double> kept_width) {
   if (!selection.field || selection.x_axis < 0) return clear();
   const StoredField& field = *selection.field;
   const int x_axis = selection.x_axis;
   // While a field does not grow, or grows along x, its samples keep their numbers until it is replaced.
   const bool keeps_numbers = !selection.some_x && (!field.growing() || grows_along(field, x_axis));
-  Source now{&field, field.replaced_revision(), field.coord_revision(x_axis), keeps_numbers ? 0 : field.changed_revision(), x_axis, selection.x_positions, field.dtype()};
+  Source now{&field, field.replaced_revision(), field.coord_revision(x_axis), keeps_numbers ? 0 : field.changed_revision(), x_axis, selection.x_positions, field.dtype(), kept_width};
   const bool same_source = now == source_;
   if (!same_source) {
     clear();
@@ -94,11 +94,20 @@ void TraceData::sync(const SeriesSelection& selection) {
     axis_.reset();
     series_.clear();
     match_series(selection, 0);
-    return read_snapshot(selection);
+    read_snapshot(selection);
+    return trim(kept_width);
   }
   append_x(field, x_axis);
+  trim(kept_width);
   match_series(selection, axis_.begin());
   for (auto& series : series_) append_y(series, field, x_axis);
+}
+
+void TraceData::trim(const std::optional<double>& kept_width) {
+  if (!kept_width || axis_.empty() || !axis_.monotone()) return;
+  const SampleNumber first = axis_.lower_bound(axis_.last() - *kept_width);
+  axis_.trim(first > axis_.begin() ? first - 1 : first);
+  for (auto& series : series_) series.y.trim(axis_.begin());
 }
 
 bool TraceData::has_series(const SeriesSelection& selection) const {

@@ -2,6 +2,7 @@
 // reading only what is new. Made and owned by LinePlotView; GUI thread only.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,8 +17,9 @@ class TraceData {
  public:
   // Reads new samples of the selected series; series that are no longer selected are dropped. A field that was
   // replaced, or does not grow along x, is read anew when it changed. After a jump back of x to where it began (a
-  // reset without new values) only the samples after the jump stay.
-  void sync(const SeriesSelection& selection);
+  // reset without new values) only the samples after the jump stay. With `kept_width`, of an x that only grows, samples
+  // with x < newest - kept_width are dropped but for one, so that the line enters at the border.
+  void sync(const SeriesSelection& selection, std::optional<double> kept_width = {});
   void clear();
 
   const SampleAxis& axis() const { return axis_; }
@@ -43,6 +45,7 @@ class TraceData {
     int x_axis = -1;
     std::vector<std::int64_t> x_positions;
     DType dtype = DType::f64;
+    std::optional<double> kept_width;
     friend bool operator==(const Source&, const Source&) = default;
   };
   bool has_series(const SeriesSelection& selection) const;
@@ -50,6 +53,7 @@ class TraceData {
   void append_x(const StoredField& field, int x_axis);
   void notice_reset(SampleNumber from, bool may_reset);
   void forget_run();
+  void trim(const std::optional<double>& kept_width);
   void append_y(Series& series, const StoredField& field, int x_axis);
   void read_snapshot(const SeriesSelection& selection);
 

@@ -1,6 +1,7 @@
 """How Python objects of NEURON reach the C++ core: as arguments of functions that it made known to NEURON."""
 from __future__ import annotations
 
+import os
 from typing import Any
 
 
@@ -19,9 +20,45 @@ def hoc() -> Any:
 
 def pass_sections(sections: list) -> None:
     h = hoc()
+    for position, section in enumerate(sections):
+        if not hasattr(section, "pt3dadd"):
+            raise TypeError(f"build_sections() returned {section!r} at position {position}, which is not a NEURON section")
     if len(set(sections)) != len(sections):
         raise ValueError("a section is listed twice")
     h.cnv_take_sections(h.SectionList(sections))
+
+
+def explain(error: BaseException) -> None:
+    """Completes what NEURON says of an unknown mechanism: which ones there are, and where others come from."""
+    if "not a density mechanism name" not in str(error):
+        return
+    mechanisms, name = hoc().MechanismType(0), hoc().ref("")
+    known = []
+    for index in range(int(mechanisms.count())):
+        mechanisms.select(index)
+        mechanisms.selected(name)
+        known.append(name[0])
+    error.args = (f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",)
+
+
+def existing(path: str | os.PathLike) -> str:
+    """The path as text. OSError when the file cannot be read, as everywhere in Python."""
+    with open(path, "rb"):
+        return os.fspath(path)
+
+
+def make_sections(names: list[str]) -> list:
+    """New sections, which live as long as the list or something else refers to them."""
+    h = hoc()
+    return [h.Section(name=name) for name in names]
+
+
+def offer_list() -> Any:
+    """An empty list of NEURON objects, to be filled by the C++ core."""
+    h = hoc()
+    objects = h.List()
+    h.cnv_take_object(objects)
+    return objects
 
 
 def pass_references(references: list) -> None:

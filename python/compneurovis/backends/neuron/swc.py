@@ -2,17 +2,16 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from typing import Any
 
 from ... import _core
-from ._neuron import hoc
+from .._swc import parse_swc
+from ._neuron import existing, hoc
 
 
 def load_swc_neuron(swc_path: str | os.PathLike) -> list:
-    """Imports a file into new top-level sections, divided and named as NEURON's own importer does; returns the new ones only.
+    """Imports a file with one tree into new top-level sections, divided and named as NEURON's own importer does.
 
-    Keep the list: sections whose names were taken already live as long as somebody refers to them.
+    Returns the new sections only. They stay in the model until `h.delete_section(sec=section)`.
     Raises RuntimeError "<path>:<line>: <what is wrong>" for a file that cannot be read as one cell.
     """
     h = hoc()
@@ -21,20 +20,11 @@ def load_swc_neuron(swc_path: str | os.PathLike) -> list:
     return [section for section in h.allsec() if section not in before]
 
 
-def parse_swc(swc_path: str | os.PathLike) -> tuple[dict[int, dict[str, Any]], defaultdict[int, list[int]]]:
-    """(nodes, children): id → type, x, y, z, radius, parent; parent id → ids. ValueError: a line without seven columns."""
-    nodes: dict[int, dict[str, Any]] = {}
-    children: defaultdict[int, list[int]] = defaultdict(list)
-    with open(swc_path, encoding="utf-8", errors="replace") as lines:
-        for number, line in enumerate(lines, 1):
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
-            columns = text.split()
-            if len(columns) != 7:
-                raise ValueError(f"{os.fspath(swc_path)}:{number}: expected 7 columns, found {len(columns)}")
-            node, kind, parent = int(columns[0]), int(columns[1]), int(columns[6])
-            x, y, z, radius = map(float, columns[2:6])
-            nodes[node] = {"type": kind, "x": x, "y": y, "z": z, "radius": radius, "parent": parent}
-            children[parent].append(node)
-    return nodes, children
+def load_swc_multi(swc_path: str | os.PathLike, basename: str | None = None) -> dict[int, list]:
+    """Imports a file with any number of trees: root id → new sections, a parent before its children.
+
+    Names are "soma[0]", "dendrite[3]", "axon[…]", "apical[…]", "sec[…]", counted over the file, with "<basename>_" in front if
+    given. A section ends where the type changes and at branch points; each child of a root starts a section. Keep the sections:
+    they live as long as something refers to them. Raises OSError, or ValueError "<path>:<line>: <what is wrong>".
+    """
+    return _core.load_swc_multi(existing(swc_path), basename or "")

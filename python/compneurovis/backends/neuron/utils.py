@@ -1,6 +1,7 @@
 """Tools for NEURON models. Importing this module loads NEURON."""
 from ._neuron import hoc
 from .layout import define_shape_layout, generate_layout
-from .swc import load_swc_neuron, parse_swc
+from .section_json import export_section_json, import_section_json
+from .swc import load_swc_multi, load_swc_neuron, parse_swc
 
 hoc()

@@ -103,7 +103,10 @@ raw::Symbol* required_symbol(const std::string& name) {
   return symbol;
 }
 
-double call_function(raw::Symbol* function, std::string_view name, std::initializer_list<Argument> arguments) {
+namespace {
+// Leaves the result on NEURON's stack; `take` pops it.
+template <class Take>
+auto call_and(raw::Symbol* function, std::string_view name, std::initializer_list<Argument> arguments, Take&& take) {
   std::array<char, 512> error{};
   OutputCapture capture;
   const PushedArguments pushed(arguments);
@@ -111,7 +114,20 @@ double call_function(raw::Symbol* function, std::string_view name, std::initiali
     pushed.drop(error.data());
     fail(name, capture.take_error(error.data()));
   }
-  return pop_result();
+  return take();
+}
+}  // namespace
+
+double call_function(raw::Symbol* function, std::string_view name, std::initializer_list<Argument> arguments) {
+  return call_and(function, name, arguments, pop_result);
+}
+
+std::string call_text_function(const std::string& name, std::initializer_list<Argument> arguments) {
+  return call_and(required_symbol(name), name, arguments, [] {
+    if (static_cast<StackType>(api().stack_type()) == StackType::string) return std::string(*api().str_pop());
+    pop_result();
+    return std::string();
+  });
 }
 
 double call_function(const std::string& name, std::initializer_list<Argument> arguments) {

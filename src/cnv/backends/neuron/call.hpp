@@ -22,6 +22,9 @@ raw::Symbol* required_symbol(const std::string& name);
 double call_function(raw::Symbol* function, std::string_view name, std::initializer_list<Argument> arguments = {});
 double call_function(const std::string& name, std::initializer_list<Argument> arguments = {});
 
+// Calls a hoc function and returns its text; empty when it returns something else. Throws NeuronError that names `name`.
+std::string call_text_function(const std::string& name, std::initializer_list<Argument> arguments = {});
+
 // Calls a function of NEURON (not a mathematical one like sqrt) that takes numbers only, without allocation: for inner
 // loops. `name` is for the error.
 double call_fast(raw::Symbol* function, const char* name, std::initializer_list<double> arguments = {});

@@ -5,9 +5,9 @@
 #include <deque>
 #include <limits>
 #include <map>
-#include <numbers>
 #include <unordered_map>
 
+#include "cnv/backends/neuron/branch_fan.hpp"
 #include "cnv/backends/neuron/vector3.hpp"
 
 namespace cnv::nrn {
@@ -19,20 +19,6 @@ constexpr double kSideAngle = 70;      // degrees between a section and a branch
 constexpr double kWidestAngle = 80;
 constexpr double kGap = 50;            // µm between trees
 constexpr std::size_t kLongestRow = 8; // trees in one row before they form a square
-
-double radians(double degrees) { return degrees * std::numbers::pi / 180; }
-
-Vector3 any_perpendicular(const Vector3& axis) {
-  const Vector3 least = std::abs(axis[0]) < 0.9 ? Vector3{1, 0, 0} : Vector3{0, 1, 0};
-  return normalized(cross(axis, least), {0, 1, 0});
-}
-
-// A direction at `angle` from the axis, `turn` around it.
-Vector3 on_cone(const Vector3& axis, double angle, double turn) {
-  const Vector3 u = any_perpendicular(axis);
-  const Vector3 w = cross(axis, u);
-  return std::cos(angle) * axis + (std::sin(angle) * std::cos(turn)) * u + (std::sin(angle) * std::sin(turn)) * w;
-}
 
 struct Spot {
   Vector3 position;
@@ -111,9 +97,7 @@ class Layout {
                                   std::size_t parent) {
     if (free_end && count == 1) return outward;
     const double fan = std::min(kWidestAngle, kFanAngle + 5.0 * (static_cast<double>(count) - 2));
-    const double golden_turn = radians(137.508) * static_cast<double>(parent);  // neighbouring fans do not coincide
-    const double turn = 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(count) + golden_turn;
-    return on_cone(outward, radians(free_end ? fan : kSideAngle), turn);
+    return on_cone(outward, radians(free_end ? fan : kSideAngle), fan_turn(k, count, parent));
   }
 
   void place_parent(std::size_t child, std::vector<std::size_t>& members) {

@@ -36,14 +36,28 @@ std::string call_for_text(const ObjectRef& object, const char* method, std::init
   return out;
 }
 
-void read_variables(Mechanism& mechanism) {
-  constexpr double all_variables = 0;
-  const ObjectRef standard = ObjectRef::create("MechanismStandard", {mechanism.name, all_variables});
+// As MechanismStandard counts kinds of variables.
+enum class Variables { all = 0, parameters = 1, states = 3 };
+
+std::vector<Mechanism::Parameter> read_names(const std::string& mechanism, Variables kind) {
+  const ObjectRef standard = ObjectRef::create("MechanismStandard", {mechanism, static_cast<double>(kind)});
   const int count = static_cast<int>(standard.call("count"));
+  std::vector<Mechanism::Parameter> out;
   for (int i = 0; i < count; ++i) {
     double size = 1;
     std::string name = call_for_text(standard, "name", {static_cast<double>(i)}, &size);
+    out.push_back({std::move(name), static_cast<int>(size)});
+  }
+  return out;
+}
+
+void read_variables(Mechanism& mechanism) {
+  for (auto& [name, size] : read_names(mechanism.name, Variables::all)) {
     (size > 1 ? mechanism.arrays : mechanism.variables).push_back(std::move(name));
+  }
+  mechanism.parameters = read_names(mechanism.name, Variables::parameters);
+  for (auto& [name, size] : read_names(mechanism.name, Variables::states)) {
+    if (size == 1) mechanism.states.push_back(std::move(name));
   }
 }
 

@@ -13,6 +13,13 @@ struct Mechanism {
   std::string name;
   std::vector<std::string> variables;  // as in hoc: "gnabar_hh"; of a point process without suffix: "amp"
   std::vector<std::string> arrays;     // variables with an index, which have no single value
+
+  struct Parameter {
+    std::string name;  // as in `variables` or `arrays`
+    int size = 1;      // of an array
+  };
+  std::vector<Parameter> parameters;  // what a model sets, as opposed to states and what follows from them
+  std::vector<std::string> states;    // of `variables`: what the mechanism integrates
 };
 
 class MechanismCatalogue {

@@ -1,20 +1,23 @@
 #include "cnv/backends/neuron/morphology.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <numbers>
-#include <unordered_set>
 
-#include "cnv/backends/neuron/cut.hpp"
 #include "cnv/backends/neuron/layout.hpp"
 #include "cnv/backends/neuron/vector3.hpp"
+#include "cnv/backends/shape/cut.hpp"
 #include "cnv/base/exceptions.hpp"
 
 namespace cnv::nrn {
 namespace {
 
-constexpr Vector3 kUp{0, 0, 1};
+constexpr int kDecimals = 5;  // of x in an entity id
+
+std::vector<PathPoint> path_of(const std::vector<Point3d>& points) {
+  std::vector<PathPoint> out;
+  out.reserve(points.size());
+  for (const Point3d& point : points) out.push_back({point.position, point.diam / 2, point.arc});
+  return out;
+}
 
 class MorphologyBuilder {
  public:
@@ -38,8 +41,8 @@ class MorphologyBuilder {
     const std::vector<Segment> segments = section.segments();
     out_.compartment_places.insert(out_.compartment_places.end(), segments.begin(), segments.end());
 
-    std::vector<Piece> cut = path.computed ? cut_cylinders(path.points, diameters(segments, reversed))
-                                           : cut_at_compartments(path.points, nseg);
+    const std::vector<PathPoint> points = path_of(path.points);
+    std::vector<Piece> cut = path.computed ? cut_cylinders(points, radii_of(segments, reversed)) : cut_at_compartments(points, nseg);
     if (reversed) {
       for (Piece& piece : cut) piece.compartment = nseg - 1 - piece.compartment;
     }
@@ -59,9 +62,9 @@ class MorphologyBuilder {
     }
   }
 
-  static std::vector<double> diameters(const std::vector<Segment>& segments, bool reversed) {
+  static std::vector<double> radii_of(const std::vector<Segment>& segments, bool reversed) {
     std::vector<double> out;
-    for (const Segment& segment : segments) out.push_back(segment.diam_um());
+    for (const Segment& segment : segments) out.push_back(segment.diam_um() / 2);
     if (reversed) std::ranges::reverse(out);
     return out;
   }
@@ -105,25 +108,10 @@ class MorphologyBuilder {
 
   void add_entity(const Section& section, const std::string& name, const Vector3& a, const Vector3& b, double radius,
                   double x, int nseg) {
-    for (double c : 0.5 * (a + b)) out_.positions.push_back(static_cast<float>(c));
-    for (double c : rotation_from_z(normalized(b - a, kUp))) out_.orientations.push_back(static_cast<float>(c));
-    out_.radii.push_back(static_cast<float>(radius));
-    out_.lengths.push_back(static_cast<float>(norm(b - a)));
-    out_.xlocs.push_back(static_cast<float>(x));
-    out_.entity_ids.push_back(unique_id(name, x));
-    out_.section_names.push_back(name);
+    shape::add_entity(out_, ids_, name, x, cylinder_between(a, b, radius));
     out_.entity_places.emplace_back(section, x);
     const int local = std::clamp(static_cast<int>(x * nseg), 0, nseg - 1);
     out_.entity_compartments.push_back(static_cast<std::int32_t>(out_.compartment_count()) - nseg + local);
-  }
-
-  std::string unique_id(const std::string& name, double x) {
-    char place[32];
-    std::snprintf(place, sizeof place, "@%.5f", x);
-    const std::string plain = name + place;
-    std::string id = plain;
-    for (int repeat = 2; !used_ids_.insert(id).second; ++repeat) id = plain + "#" + std::to_string(repeat);
-    return id;
   }
 
   void link_sections() {
@@ -152,7 +140,7 @@ class MorphologyBuilder {
   std::vector<DisplayPath> paths_;
   Morphology out_;
   std::vector<std::int32_t> first_pieces_;  // of each section
-  std::unordered_set<std::string> used_ids_;
+  EntityIds ids_{kDecimals};
 };
 
 }  // namespace
@@ -160,18 +148,6 @@ class MorphologyBuilder {
 Morphology build_morphology(std::span<const Section> sections, Detail detail) {
   if (sections.empty()) throw ValueError("There are no sections to show");
   return MorphologyBuilder(sections, detail).build();
-}
-
-std::array<double, 9> rotation_from_z(const std::array<double, 3>& axis) {
-  const auto [x, y, z] = axis;
-  if (1 + z < 1e-12) return {1, 0, 0, 0, -1, 0, 0, 0, -1};
-  const double k = 1 / (1 + z);
-  return {1 - k * x * x, -k * x * y, x, -k * x * y, 1 - k * y * y, y, -x, -y, z};
-}
-
-double lateral_area(const Piece& piece) {
-  const double taper = piece.end_radius - piece.start_radius;
-  return std::numbers::pi * (piece.start_radius + piece.end_radius) * std::hypot(piece.length, taper);
 }
 
 }  // namespace cnv::nrn

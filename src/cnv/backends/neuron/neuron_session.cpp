@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cnv/backends/neuron/display_variables.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/base/exceptions.hpp"
 
@@ -12,43 +13,9 @@ SampledOptions sampled(const NeuronOptions& o) {
   return {.dt = o.dt, .v_init = o.v_init, .max_samples = o.max_samples, .display_dt = o.display_dt, .history_capture_mode = o.history_capture_mode, .title = o.title};
 }
 
-PieceTable piece_table(const nrn::Morphology& m) {
-  const auto n = m.pieces.size();
-  const auto count = static_cast<std::int64_t>(n);
-  std::vector<float> start(3 * n), end(3 * n), start_radius(n), end_radius(n);
-  std::vector<std::int32_t> entity(n), compartment(n), section(n), parent(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto& piece = m.pieces[i];
-    for (std::size_t k = 0; k < 3; ++k) {
-      start[3 * i + k] = static_cast<float>(piece.start[k]);
-      end[3 * i + k] = static_cast<float>(piece.end[k]);
-    }
-    start_radius[i] = static_cast<float>(piece.start_radius);
-    end_radius[i] = static_cast<float>(piece.end_radius);
-    entity[i] = piece.entity;
-    compartment[i] = piece.compartment;
-    section[i] = piece.section;
-    parent[i] = piece.parent;
-  }
-  return {Array::copy_of(start, {count, 3}), Array::copy_of(end, {count, 3}), Array::copy_of(start_radius), Array::copy_of(end_radius),
-          Array::copy_of(entity), Array::copy_of(compartment), Array::copy_of(section), Array::copy_of(parent)};
-}
-
 }  // namespace
 
-MorphologyGeometry morphology_geometry(const nrn::Morphology& m) {
-  const auto n = static_cast<std::int64_t>(m.entity_count());
-  MorphologyGeometry g;
-  g.positions = Array::copy_of(m.positions, {n, 3});
-  g.orientations = Array::copy_of(m.orientations, {n, 3, 3});
-  g.radii = Array::copy_of(m.radii, {n});
-  g.lengths = Array::copy_of(m.lengths, {n});
-  g.xlocs = Array::copy_of(m.xlocs, {n});
-  g.entity_ids = Array::strings(m.entity_ids);
-  g.section_names = Array::strings(m.section_names);
-  g.pieces = piece_table(m);
-  return g;
-}
+MorphologyGeometry morphology_geometry(const nrn::Morphology& m) { return shape::morphology_geometry(m, m.pieces); }
 
 NeuronSession::NeuronSession(NeuronOptions options) : SampledSession(sampled(options)), detail_(options.detail), variable_(options.variable) {}
 NeuronSession::~NeuronSession() = default;
@@ -79,7 +46,17 @@ void NeuronSession::sample_entities(float* out) { entity_sampler_->sample(out); 
 void NeuronSession::sample_compartments(float* out) { compartment_sampler_->sample(out); }
 
 std::optional<Limits> NeuronSession::morphology_color_limits() {
-  return variable_ == "v" ? SampledSession::morphology_color_limits() : std::nullopt;
+  return variable_ == "v" ? SampledSession::morphology_color_limits() : nrn::display_variable(variable_).limits;
+}
+
+std::string NeuronSession::display_unit() { return variable_ == "v" ? SampledSession::display_unit() : nrn::display_variable(variable_).unit; }
+
+std::vector<DisplayVariable> NeuronSession::display_variables() { return nrn::display_variables(sections_); }
+
+VariableReader NeuronSession::variable_reader(const std::string& variable, bool compartments) {
+  const auto& places = compartments ? morphology_.compartment_places : morphology_.entity_places;
+  auto sampler = std::make_shared<nrn::Sampler>(places, variable);
+  return [sampler](float* out) { sampler->sample(out); };
 }
 
 bool NeuronSession::apply_control(std::string_view control_id, const Value& value) {

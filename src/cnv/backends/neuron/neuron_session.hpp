@@ -38,9 +38,14 @@ class NeuronSession : public SampledSession {
   // After each batch, if anything is recorded: one time and one value per step.
   virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {}
   bool apply_control(std::string_view control_id, const Value& value) override;
-  // mV and −80 … 50 for v; no unit and automatic limits for any other range variable.
-  std::string display_unit() override { return variable_ == "v" ? "mV" : ""; }
+  // The unit that NEURON knows; −80 … 50 for v, 0 … 1 for gating variables, automatic limits for any other range variable.
+  std::string display_unit() override;
   std::optional<Limits> morphology_color_limits() override;
+  // v and all range variables of the mechanisms in the sections, with the units that NEURON knows.
+  std::vector<DisplayVariable> display_variables() override;
+  std::string initial_display_variable() override { return variable_; }
+  // The variable that the traces show, whatever the cell is coloured by.
+  std::string trace_y_label() override { return variable_; }
 
   // ---- to call -------------------------------------------------------------------------------------------------------
   // One value per step of a range variable at a place, or of a property of a point process. Throws ValueError when the name
@@ -59,6 +64,7 @@ class NeuronSession : public SampledSession {
   double time_ms() override;
   void sample_entities(float* out) override;
   void sample_compartments(float* out) override;
+  VariableReader variable_reader(const std::string& variable, bool compartments) override;
   void after_step() override;
   void after_batch(std::span<const double> times) override;
   // False when the sections belong to somebody else (a Python program): then they are not deleted at the end.

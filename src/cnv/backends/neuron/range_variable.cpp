@@ -58,6 +58,12 @@ void RangeVariable::require_on(const Section& section) const {
   throw NeuronError(section.name() + " has no range variable '" + name_ + "'. It has: " + listed(section.variables()));
 }
 
+double RangeVariable::get(const Section& section, double x) const {
+  // Diameters follow new 3-D points only when something asks for the area.
+  if (mechanism_ == "morphology") section(x).area_um2();
+  return api().rangevar_get(symbol_, section.get(), x);
+}
+
 void RangeVariable::set(const Section& section, double x, double value) const {
   if (mechanism_ != "morphology" && mechanism_ != "extracellular") {
     api().rangevar_set(symbol_, section.get(), x, value);

@@ -23,7 +23,7 @@ class RangeVariable {
   void require_on(const Section& section) const;
 
   // For these four the section must have the variable and x must be within 0…1.
-  double get(const Section& section, double x) const { return api().rangevar_get(symbol_, section.get(), x); }
+  double get(const Section& section, double x) const;
   void set(const Section& section, double x, double value) const;
   // Valid until the structure of the model changes.
   const double* address(const Section& section, double x) const;

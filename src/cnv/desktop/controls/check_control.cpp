@@ -1,12 +1,10 @@
 #include "cnv/desktop/controls/check_control.hpp"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QPainter>
 
 #include <cmath>
 
-#include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/theme.hpp"
 
@@ -15,7 +13,7 @@ namespace {
 constexpr double side = 14, text_left = 22;
 }
 
-CheckBox::CheckBox(const QString& label, QWidget* parent) : QAbstractButton(parent) {
+CheckBox::CheckBox(const QString& label, QWidget* parent) : WindowButton(parent) {
   setText(label);
   setAccessibleName(label);
   setCheckable(true);
@@ -44,26 +42,18 @@ void CheckBox::paintEvent(QPaintEvent*) {
   draw_text(painter, QRectF(text_left, 0, width() - text_left, height()), Qt::AlignLeft, shown, ui_font(12));
 }
 
-// Space is a key of the whole window (Reset); Enter toggles the box that has the focus.
-void CheckBox::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-    click();
-  } else {
-    event->ignore();
-  }
-}
-
 CheckControl::CheckControl(CheckSpec spec, QWidget* parent)
-    : Control(spec.id, spec.default_value, parent), box_(new CheckBox(spec.label, this)) {
+    : Control(spec.id, spec.label, spec.default_value, parent), box_(new CheckBox(spec.label, this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(box_);
   row->addStretch(1);
   row->addWidget(undo_button());
-  setTabOrder(box_, undo_button());
   // clicked() comes from the user only; setChecked() does not send it.
   connect(box_, &QAbstractButton::clicked, this, [this](bool on) { change_by_user(on); });
   set_value(spec.default_value);
 }
+
+std::vector<QWidget*> CheckControl::tab_stops() const { return {box_, undo_button()}; }
 
 }  // namespace cnv::desktop

@@ -1,8 +1,7 @@
 // Yes or no: a check box with its label. GUI thread.
 #pragma once
 
-#include <QAbstractButton>
-
+#include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/controls/control.hpp"
 
 namespace cnv::desktop {
@@ -12,7 +11,7 @@ struct CheckSpec {
   bool default_value = false;
 };
 
-class CheckBox : public QAbstractButton {
+class CheckBox : public WindowButton {
   Q_OBJECT
 
  public:
@@ -22,7 +21,6 @@ class CheckBox : public QAbstractButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 };
 
 class CheckControl : public Control {
@@ -31,6 +29,8 @@ class CheckControl : public Control {
  public:
   explicit CheckControl(CheckSpec spec, QWidget* parent = nullptr);
   CheckBox* box() const { return box_; }
+  std::vector<QWidget*> tab_stops() const override;
+  QString value_text(const QVariant& value) const override { return value.toBool() ? tr("on") : tr("off"); }
 
  protected:
   QVariant accepted(const QVariant& value) const override { return value.toBool(); }

@@ -47,12 +47,13 @@ void ChoiceBox::keyPressEvent(QKeyEvent* event) {
 }
 
 ChoiceControl::ChoiceControl(ChoiceSpec spec, QWidget* parent)
-    : Control(spec.id, spec.default_value, parent), spec_(std::move(spec)), box_(new ChoiceBox(this)) {
+    : Control(spec.id, spec.label, spec.default_value, parent), spec_(std::move(spec)), box_(new ChoiceBox(this)) {
   box_->addItems(spec_.options);
   box_->setAccessibleName(spec_.label);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(0, 0, 0, 0);
   auto* label = new TextLabel(spec_.label, &Tokens::text1, 12, 400, this);
+  label->set_elided(true);
   label->setBuddy(box_);
   label->setFixedHeight(24);
   head->addWidget(label, 1);
@@ -62,11 +63,12 @@ ChoiceControl::ChoiceControl(ChoiceSpec spec, QWidget* parent)
   column->setSpacing(0);
   column->addLayout(head);
   column->addWidget(box_);
-  setTabOrder(undo_button(), box_);
   // activated() comes from the user only.
   connect(box_, &QComboBox::activated, this, [this](int index) { change_by_user(box_->itemText(index)); });
   set_value(spec_.default_value);
 }
+
+std::vector<QWidget*> ChoiceControl::tab_stops() const { return {undo_button(), box_}; }
 
 QVariant ChoiceControl::accepted(const QVariant& value) const {
   const QString text = value.toString();

@@ -33,6 +33,8 @@ class ChoiceControl : public Control {
  public:
   explicit ChoiceControl(ChoiceSpec spec, QWidget* parent = nullptr);
   ChoiceBox* box() const { return box_; }
+  std::vector<QWidget*> tab_stops() const override;
+  QString value_text(const QVariant& value) const override { return value.toString(); }
 
  protected:
   // A text that is no option shows the first one.

@@ -5,7 +5,7 @@
 #include <QVariant>
 #include <QWidget>
 
-class QHBoxLayout;
+#include <vector>
 
 namespace cnv::desktop {
 
@@ -17,23 +17,30 @@ class Control : public QWidget {
   Q_OBJECT
 
  public:
-  Control(QString id, QVariant default_value, QWidget* parent = nullptr);
+  Control(QString id, QString label, QVariant default_value, QWidget* parent = nullptr);
 
   const QString& id() const { return id_; }
+  const QString& label() const { return label_; }
   const QVariant& value() const { return value_; }
   const QVariant& default_value() const { return default_; }
+  // A value as a person reads it, with its unit.
+  virtual QString value_text(const QVariant& value) const = 0;
   // Shows a value that comes from outside: never signals. A value of another type or out of range is brought into range
   // for display.
   void set_value(const QVariant& value);
   // Width of the column for units, so that the fields of a panel stand in one line.
   virtual int unit_width() const { return 0; }
   virtual void set_unit_width(int) {}
+  // The widgets that the Tab key stops at, in that order.
+  virtual std::vector<QWidget*> tab_stops() const = 0;
   // True when the control needs the whole width of a two-column panel.
   virtual bool full_width() const { return false; }
 
  Q_SIGNALS:
   // The user changed it; while dragging, at each step.
   void value_changed(const QVariant& value);
+  // What was typed could not be taken as it stands: why, and what holds now. For the status bar.
+  void remarked(const QString& text);
 
  protected:
   // Brings any value into the control's type and range.
@@ -42,13 +49,17 @@ class Control : public QWidget {
   virtual void show_value() = 0;
   // Called by subclasses for what the user did.
   void change_by_user(const QVariant& value);
+  // The same for a typed number, with a remark when another value is taken instead.
+  void change_by_typing(double number);
+  // Something was typed that is no number.
+  void refuse_typing(const QString& text);
   // The arrow that brings the default back; hidden while the value is the default, keeping its room.
   ToolButton* undo_button() const { return undo_; }
 
  private:
   void show_all();
 
-  QString id_;
+  QString id_, label_;
   QVariant default_, value_;
   ToolButton* undo_;
 };

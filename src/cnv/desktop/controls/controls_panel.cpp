@@ -1,5 +1,6 @@
 #include "cnv/desktop/controls/controls_panel.hpp"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QPainter>
 #include <QResizeEvent>
@@ -17,6 +18,11 @@ namespace {
 
 constexpr int pad = 12, pad_beside_scroll_bar = 4, between = 12, button_gap = 8, heading_height = 16, heading_gap = 8;
 constexpr int two_columns_from_items = 8, two_columns_from_px = 900;
+
+template <class T>
+bool contains(const std::vector<T*>& list, const T* item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
 
 }  // namespace
 
@@ -44,58 +50,88 @@ void ControlsPanel::set_active(bool active) {
   if (widget()) widget()->setEnabled(active);
 }
 
+std::vector<Control*> ControlsPanel::controls() const {
+  std::vector<Control*> out;
+  for (const ControlsGroup& group : groups_) out.insert(out.end(), group.controls.begin(), group.controls.end());
+  return out;
+}
+
 Control* ControlsPanel::control(const QString& id) const {
-  for (const ControlsGroup& group : groups_)
-    for (Control* control : group.controls)
-      if (control->id() == id) return control;
-  return nullptr;
+  const auto all = controls();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Control* control) { return control->id() == id; });
+  return found == all.end() ? nullptr : *found;
+}
+
+ActionButton* ControlsPanel::action(const QString& id) const {
+  const auto found = std::find_if(actions_.begin(), actions_.end(), [&](const ActionButton* button) { return button->id() == id; });
+  return found == actions_.end() ? nullptr : *found;
 }
 
 void ControlsPanel::set_contents(std::vector<ControlsGroup> groups, std::vector<ActionButton*> actions) {
-  delete takeWidget();
+  const FocusPlace focus = focus_place();
+  const auto old_controls = controls();
+  const auto old_actions = std::exchange(actions_, std::move(actions));
   groups_ = std::move(groups);
-  actions_ = std::move(actions);
-  for (const ControlsGroup& group : groups_)
-    for (Control* control : group.controls)
-      connect(control, &Control::value_changed, this,
-              [this, control](const QVariant& value) { Q_EMIT value_changed(control->id(), value); });
-  for (ActionButton* action : actions_) connect(action, &ActionButton::fired, this, &ControlsPanel::action_fired);
+  const auto new_controls = controls();
+  for (Control* old : old_controls)
+    if (!contains(new_controls, old)) delete old;
+  for (ActionButton* old : old_actions)
+    if (!contains(actions_, old)) delete old;
+  for (Control* control : new_controls) {
+    if (contains(old_controls, control)) continue;
+    connect(control, &Control::value_changed, this, [this, control](const QVariant& value) { Q_EMIT value_changed(control->id(), value); });
+    connect(control, &Control::remarked, this, &ControlsPanel::remarked);
+  }
+  for (ActionButton* action : actions_)
+    if (!contains(old_actions, action)) connect(action, &ActionButton::fired, this, &ControlsPanel::action_fired);
   columns_ = wanted_columns();
   rebuild();
+  for (Control* control : new_controls) control->show();
+  for (ActionButton* action : actions_) action->show();
+  restore_focus(focus);
 }
 
 int ControlsPanel::wanted_columns() const {
-  int items = static_cast<int>(actions_.size());
-  for (const ControlsGroup& group : groups_)
-    items += static_cast<int>(std::count_if(group.controls.begin(), group.controls.end(),
-                                            [](const Control* control) { return !control->full_width(); }));
-  return items >= two_columns_from_items && width() >= two_columns_from_px ? 2 : 1;
+  const auto all = controls();
+  const auto narrow = std::count_if(all.begin(), all.end(), [](const Control* control) { return !control->full_width(); });
+  return narrow + static_cast<std::ptrdiff_t>(actions_.size()) >= two_columns_from_items && width() >= two_columns_from_px ? 2 : 1;
 }
 
 // A part of the column with its own padding, below a line unless it is the first.
-QWidget* ControlsPanel::add_part(QVBoxLayout* column, QVBoxLayout** inner) {
-  if (column->count() > 0) column->addWidget(new Line(Qt::Horizontal));
-  auto* part = new QWidget;
-  *inner = new QVBoxLayout(part);
-  (*inner)->setContentsMargins(pad, pad, pad, pad);
-  (*inner)->setSpacing(0);
-  parts_.push_back(*inner);
-  column->addWidget(part);
+QVBoxLayout* ControlsPanel::add_part() {
+  auto* column = static_cast<QVBoxLayout*>(widget()->layout());
+  if (!parts_.empty()) {
+    decorations_.push_back(new Line(Qt::Horizontal, widget()));
+    column->addWidget(decorations_.back());
+  }
+  auto* part = new QVBoxLayout;
+  part->setContentsMargins(pad, pad, pad, pad);
+  part->setSpacing(0);
+  parts_.push_back(part);
+  column->addLayout(part);
   return part;
 }
 
-void ControlsPanel::add_group(QVBoxLayout* column, const ControlsGroup& group) {
-  QVBoxLayout* inner = nullptr;
-  add_part(column, &inner);
-  if (!group.heading.isEmpty()) {
-    auto* heading = new TextLabel(group.heading, &Tokens::text2, 11, 600);
-    heading->setFixedHeight(heading_height);
-    inner->addWidget(heading);
-    inner->addSpacing(heading_gap);
-  }
+QGridLayout* ControlsPanel::add_grid(QVBoxLayout* part, int vertical_spacing) {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(2 * pad);
-  grid->setVerticalSpacing(between);
+  grid->setVerticalSpacing(vertical_spacing);
+  for (int column = 0; column < columns_; ++column) grid->setColumnStretch(column, 1);
+  part->addLayout(grid);
+  return grid;
+}
+
+void ControlsPanel::add_group(const ControlsGroup& group) {
+  QVBoxLayout* part = add_part();
+  if (!group.heading.isEmpty()) {
+    auto* heading = new TextLabel(group.heading, &Tokens::text2, 11, 600, widget());
+    heading->setFixedHeight(heading_height);
+    heading->set_elided(true);
+    decorations_.push_back(heading);
+    part->addWidget(heading);
+    part->addSpacing(heading_gap);
+  }
+  QGridLayout* grid = add_grid(part, between);
   int place = 0;
   for (Control* control : group.controls) {
     const bool wide = control->full_width();
@@ -103,44 +139,76 @@ void ControlsPanel::add_group(QVBoxLayout* column, const ControlsGroup& group) {
     grid->addWidget(control, place / columns_, place % columns_, 1, wide ? columns_ : 1, Qt::AlignTop);
     place += wide ? columns_ : 1;
   }
-  inner->addLayout(grid);
 }
 
+void ControlsPanel::add_actions() {
+  QGridLayout* grid = add_grid(add_part(), button_gap);
+  for (std::size_t i = 0; i < actions_.size(); ++i)
+    grid->addWidget(actions_[i], static_cast<int>(i) / columns_, static_cast<int>(i) % columns_);
+}
+
+// Controls and buttons stay children of the same widget: only layouts, lines and headings are made anew.
 void ControlsPanel::rebuild() {
   parts_.clear();
+  for (QWidget* decoration : decorations_) delete decoration;
+  decorations_.clear();
   const bool empty = groups_.empty() && actions_.empty();
   setVerticalScrollBarPolicy(empty ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-  if (empty) return viewport()->update();
-  int unit_width = 0;
-  for (const ControlsGroup& group : groups_)
-    for (Control* control : group.controls) unit_width = std::max(unit_width, control->unit_width());
-  auto* content = new QWidget;
-  content->setBackgroundRole(QPalette::Base);
-  content->setAutoFillBackground(true);
-  auto* column = new QVBoxLayout(content);
+  if (empty) {
+    delete takeWidget();
+    return viewport()->update();
+  }
+  if (!widget()) {
+    auto* content = new QWidget;
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
+    setWidget(content);
+  }
+  delete widget()->layout();
+  auto* column = new QVBoxLayout(widget());
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  for (const ControlsGroup& group : groups_) {
-    for (Control* control : group.controls) {
-      control->set_unit_width(unit_width);
-      control->setBackgroundRole(QPalette::Base);
-    }
-    add_group(column, group);
+  int unit_width = 0;
+  for (Control* control : controls()) unit_width = std::max(unit_width, control->unit_width());
+  for (Control* control : controls()) {
+    control->set_unit_width(unit_width);
+    control->setBackgroundRole(QPalette::Base);
   }
-  if (!actions_.empty()) {
-    QVBoxLayout* inner = nullptr;
-    add_part(column, &inner);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(2 * pad);
-    grid->setVerticalSpacing(button_gap);
-    for (std::size_t i = 0; i < actions_.size(); ++i)
-      grid->addWidget(actions_[i], static_cast<int>(i) / columns_, static_cast<int>(i) % columns_);
-    inner->addLayout(grid);
-  }
+  for (const ControlsGroup& group : groups_) add_group(group);
+  if (!actions_.empty()) add_actions();
   column->addStretch(1);
-  content->setEnabled(active_);
-  setWidget(content);
+  widget()->setEnabled(active_);
+  set_tab_order();
   make_room_for_scroll_bar(verticalScrollBar()->maximum() > 0);
+}
+
+void ControlsPanel::set_tab_order() {
+  QWidget* last = nullptr;
+  const auto follow = [&last](QWidget* next) {
+    if (last) setTabOrder(last, next);
+    last = next;
+  };
+  for (Control* control : controls())
+    for (QWidget* stop : control->tab_stops()) follow(stop);
+  for (ActionButton* action : actions_) follow(action);
+}
+
+ControlsPanel::FocusPlace ControlsPanel::focus_place() const {
+  const QWidget* focus = QApplication::focusWidget();
+  for (const Control* control : controls()) {
+    const auto stops = control->tab_stops();
+    for (std::size_t i = 0; i < stops.size(); ++i)
+      if (stops[i] == focus) return {control->id(), i};
+  }
+  return {};
+}
+
+// For a control that was made anew, so that the keyboard stays where the person is.
+void ControlsPanel::restore_focus(const FocusPlace& place) {
+  Control* present = control(place.id);
+  if (!present || present->isAncestorOf(QApplication::focusWidget())) return;
+  const auto stops = present->tab_stops();
+  if (place.stop < stops.size()) stops[place.stop]->setFocus(Qt::TabFocusReason);
 }
 
 void ControlsPanel::resizeEvent(QResizeEvent* event) {
@@ -148,16 +216,7 @@ void ControlsPanel::resizeEvent(QResizeEvent* event) {
   const int wanted = wanted_columns();
   if (wanted == columns_) return;
   columns_ = wanted;
-  // The controls move to the new content before the old one goes.
-  QWidget* old = takeWidget();
-  for (const ControlsGroup& group : groups_)
-    for (Control* control : group.controls) control->setParent(this);
-  for (ActionButton* action : actions_) action->setParent(this);
-  delete old;
   rebuild();
-  for (const ControlsGroup& group : groups_)
-    for (Control* control : group.controls) control->show();
-  for (ActionButton* action : actions_) action->show();
 }
 
 void ControlsPanel::paintEvent(QPaintEvent* event) {

@@ -14,17 +14,17 @@ constexpr int field_width = 64, unit_gap = 7;
 }
 
 FieldRow::FieldRow(const QString& label, QWidget* undo, NumberField* field, const QString& unit, QWidget* parent)
-    : QWidget(parent), label_text_(label), label_(new TextLabel(label, &Tokens::text1, 12, 400, this)),
-      unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)) {
+    : QWidget(parent), unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)) {
   field->setFixedWidth(field_width);
   field->setAccessibleName(unit.isEmpty() ? label : QStringLiteral("%1 (%2)").arg(label, unit));
-  label_->setBuddy(field);
-  label_->setMinimumWidth(24);
-  label_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  auto* name = new TextLabel(label, &Tokens::text1, 12, 400, this);
+  name->set_elided(true);
+  name->setBuddy(field);
+  name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
-  row->addWidget(label_, 1);
+  row->addWidget(name, 1);
   row->addWidget(undo);
   row->addSpacing(3);
   row->addWidget(field);
@@ -41,18 +41,6 @@ int FieldRow::unit_width() const {
 void FieldRow::set_unit_width(int width) {
   unit_->setFixedWidth(width);
   unit_->setIndent(unit_gap);
-  elide();
-}
-
-void FieldRow::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  elide();
-}
-
-void FieldRow::elide() {
-  const QString shown = label_->fontMetrics().elidedText(label_text_, Qt::ElideRight, label_->width());
-  if (shown != label_->text()) label_->setText(shown);
-  label_->setToolTip(shown == label_text_ ? QString() : label_text_);
 }
 
 }  // namespace cnv::desktop

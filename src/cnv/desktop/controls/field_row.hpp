@@ -16,13 +16,7 @@ class FieldRow : public QWidget {
   int unit_width() const;
   void set_unit_width(int width);
 
- protected:
-  void resizeEvent(QResizeEvent* event) override;
-
  private:
-  void elide();
-  QString label_text_;
-  TextLabel* label_;
   TextLabel* unit_;
 };
 

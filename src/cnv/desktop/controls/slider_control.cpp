@@ -46,7 +46,7 @@ int slider_decimals(const SliderSpec& spec, double value) {
 }
 
 SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
-    : Control(spec.id, spec.default_value, parent), spec_(std::move(spec)), field_(new NumberField(this)),
+    : Control(spec.id, spec.label, spec.default_value, parent), spec_(std::move(spec)), field_(new NumberField(this)),
       row_(new FieldRow(spec_.label, undo_button(), field_, spec_.unit, this)), track_(new Track(this)) {
   track_->setAccessibleName(spec_.label);
   track_->set_steps(spec_.steps);
@@ -55,10 +55,9 @@ SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
   column->setSpacing(2);
   column->addWidget(row_);
   column->addWidget(track_);
-  setTabOrder(undo_button(), field_);
-  setTabOrder(field_, track_);
   connect(track_, &Track::moved, this, [this](double position) { change_by_user(slider_value(spec_, position)); });
-  connect(field_, &NumberField::committed, this, [this](double number) { change_by_user(number); });
+  connect(field_, &NumberField::committed, this, [this](double number) { change_by_typing(number); });
+  connect(field_, &NumberField::rejected, this, &SliderControl::refuse_typing);
   connect(field_, &NumberField::stepped, this, [this](int steps) {
     const double count = spec_.steps > 0 ? spec_.steps : 100;
     const double k = std::round(slider_position(spec_, value().toDouble()) * count) + steps;
@@ -77,17 +76,24 @@ QVariant SliderControl::accepted(const QVariant& value) const {
   return std::clamp(number, std::min(spec_.min, spec_.max), std::max(spec_.min, spec_.max));
 }
 
+// A stop reads in its own decimals; what was typed between stops is shown as it is.
+double SliderControl::shown_number(double number) const {
+  const double scale = std::pow(10.0, slider_decimals(spec_, number));
+  return on_a_stop(spec_, number) ? std::round(number * scale) / scale : number;
+}
+
+std::vector<QWidget*> SliderControl::tab_stops() const { return {undo_button(), field_, track_}; }
+
+QString SliderControl::value_text(const QVariant& value) const {
+  const double number = value.toDouble();
+  return with_unit(number_text(shown_number(number), slider_decimals(spec_, number)), spec_.unit);
+}
+
 void SliderControl::show_value() {
   const double number = value().toDouble();
-  const int decimals = slider_decimals(spec_, number);
   track_->set_position(slider_position(spec_, number));
-  // A stop reads in its own decimals; what was typed between stops is shown as it is.
-  if (on_a_stop(spec_, number)) {
-    const double scale = std::pow(10.0, decimals);
-    field_->set_value(std::round(number * scale) / scale, decimals);
-  } else {
-    field_->set_value(number, decimals);
-  }
+  track_->setAccessibleDescription(value_text(value()));
+  field_->set_value(shown_number(number), slider_decimals(spec_, number));
 }
 
 }  // namespace cnv::desktop

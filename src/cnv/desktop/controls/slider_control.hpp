@@ -30,7 +30,9 @@ class SliderControl : public Control {
   explicit SliderControl(SliderSpec spec, QWidget* parent = nullptr);
   int unit_width() const override;
   void set_unit_width(int width) override;
+  QString value_text(const QVariant& value) const override;
   NumberField* field() const { return field_; }
+  std::vector<QWidget*> tab_stops() const override;
   Track* track() const { return track_; }
 
  protected:
@@ -38,6 +40,7 @@ class SliderControl : public Control {
   void show_value() override;
 
  private:
+  double shown_number(double number) const;
   SliderSpec spec_;
   NumberField* field_;
   FieldRow* row_;

@@ -3,8 +3,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 #include "cnv/desktop/buttons.hpp"
@@ -14,6 +14,7 @@
 namespace cnv::desktop {
 namespace {
 constexpr int arrows_width = 16;
+constexpr double largest_whole = 9e15;  // that a double holds exactly
 }
 
 SpinField::SpinField(QWidget* parent) : NumberField(parent) { setTextMargins(0, 0, arrows_width - 4, 0); }
@@ -40,19 +41,14 @@ void SpinField::mouseMoveEvent(QMouseEvent* event) {
   NumberField::mouseMoveEvent(event);
 }
 
-void SpinField::wheelEvent(QWheelEvent* event) {
-  if (!hasFocus()) return event->ignore();
-  if (const int delta = event->angleDelta().y(); delta != 0) Q_EMIT stepped(delta > 0 ? 1 : -1);
-}
-
 SpinControl::SpinControl(SpinSpec spec, QWidget* parent)
-    : Control(spec.id, spec.default_value, parent), spec_(std::move(spec)), field_(new SpinField(this)),
+    : Control(spec.id, spec.label, spec.default_value, parent), spec_(std::move(spec)), field_(new SpinField(this)),
       row_(new FieldRow(spec_.label, undo_button(), field_, spec_.unit, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(row_);
-  setTabOrder(undo_button(), field_);
-  connect(field_, &NumberField::committed, this, [this](double number) { change_by_user(number); });
+  connect(field_, &NumberField::committed, this, [this](double number) { change_by_typing(number); });
+  connect(field_, &NumberField::rejected, this, &SpinControl::refuse_typing);
   connect(field_, &NumberField::stepped, this, [this](int steps) { change_by_user(value().toLongLong() + steps); });
   set_value(spec_.default_value);
 }
@@ -63,12 +59,16 @@ void SpinControl::set_unit_width(int width) { row_->set_unit_width(width); }
 QVariant SpinControl::accepted(const QVariant& value) const {
   bool ok = false;
   const double number = value.toDouble(&ok);
-  if (!ok || !std::isfinite(number) || std::abs(number) > 9e15) return spec_.default_value;
-  qlonglong whole = std::llround(number);
+  if (!ok || !std::isfinite(number)) return spec_.default_value;
+  qlonglong whole = std::llround(std::clamp(number, -largest_whole, largest_whole));
   if (spec_.min) whole = std::max(whole, *spec_.min);
   if (spec_.max) whole = std::min(whole, *spec_.max);
   return whole;
 }
+
+std::vector<QWidget*> SpinControl::tab_stops() const { return {undo_button(), field_}; }
+
+QString SpinControl::value_text(const QVariant& value) const { return with_unit(number_text(static_cast<double>(value.toLongLong()), 0), spec_.unit); }
 
 void SpinControl::show_value() { field_->set_value(static_cast<double>(value().toLongLong()), 0); }
 

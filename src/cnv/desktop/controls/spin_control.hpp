@@ -27,7 +27,6 @@ class SpinField : public NumberField {
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
-  void wheelEvent(QWheelEvent* event) override;
 };
 
 class SpinControl : public Control {
@@ -37,7 +36,9 @@ class SpinControl : public Control {
   explicit SpinControl(SpinSpec spec, QWidget* parent = nullptr);
   int unit_width() const override;
   void set_unit_width(int width) override;
+  QString value_text(const QVariant& value) const override;
   NumberField* field() const { return field_; }
+  std::vector<QWidget*> tab_stops() const override;
 
  protected:
   QVariant accepted(const QVariant& value) const override;

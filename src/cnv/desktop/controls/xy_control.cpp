@@ -19,14 +19,20 @@
 namespace cnv::desktop {
 namespace {
 
-constexpr int header_height = 24, pad_height = 150;
-constexpr double key_step = 0.02;
+constexpr int pad_height = 150, least_pad_width = 160, values_gap = 8;
+constexpr double reach = 11, ring_radius = 9;
+constexpr double key_step = 0.02, fine_key_step = 0.002;
 
 // Three digits of the range.
 QString coordinate_text(const QString& label, double value, double low, double high, const QString& unit) {
   const double magnitude = std::max({std::abs(low), std::abs(high), 1e-12});
   const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(magnitude))), 0, 9);
   return label + u' ' + QString::fromStdString(format_with_unit(value, decimals, unit.toStdString()));
+}
+
+QPointF xy_point(const QVariant& value) {
+  const QVariantMap map = value.toMap();
+  return {map.value(QStringLiteral("x")).toDouble(), map.value(QStringLiteral("y")).toDouble()};
 }
 
 }  // namespace
@@ -49,6 +55,7 @@ XyPad::XyPad(const XySpec& spec, QWidget* parent) : QWidget(parent), spec_(spec)
   setFocusPolicy(Qt::StrongFocus);
   setProperty("own_focus_sign", true);
   setFixedHeight(pad_height);
+  setMinimumWidth(least_pad_width);
   setAccessibleName(spec.label);
 }
 
@@ -57,12 +64,14 @@ void XyPad::set_value(QPointF value) {
   update();
 }
 
-QRectF XyPad::area() const {
+QRectF XyPad::frame() const {
   const QRectF all = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
   if (!spec_.round) return all;
   const double side = std::min(all.width(), all.height());
   return {all.center() - QPointF(side / 2, side / 2), QSizeF(side, side)};
 }
+
+QRectF XyPad::area() const { return frame().adjusted(reach, reach, -reach, -reach); }
 
 QPointF XyPad::to_pixel(QPointF value) const {
   const QRectF box = area();
@@ -78,7 +87,8 @@ QPointF XyPad::from_pixel(QPointF pixel) const {
 }
 
 void XyPad::mousePressEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) Q_EMIT moved(from_pixel(event->position()));
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  Q_EMIT moved(from_pixel(event->position()));
 }
 
 void XyPad::mouseMoveEvent(QMouseEvent* event) {
@@ -86,36 +96,47 @@ void XyPad::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void XyPad::keyPressEvent(QKeyEvent* event) {
-  const QPointF step(key_step * (spec_.x_max - spec_.x_min), key_step * (spec_.y_max - spec_.y_min));
+  const double part = event->modifiers() & Qt::ShiftModifier ? fine_key_step : key_step;
+  const QPointF step(part * (spec_.x_max - spec_.x_min), part * (spec_.y_max - spec_.y_min));
   switch (event->key()) {
     case Qt::Key_Left: Q_EMIT moved(value_ - QPointF(step.x(), 0)); break;
     case Qt::Key_Right: Q_EMIT moved(value_ + QPointF(step.x(), 0)); break;
     case Qt::Key_Down: Q_EMIT moved(value_ - QPointF(0, step.y())); break;
     case Qt::Key_Up: Q_EMIT moved(value_ + QPointF(0, step.y())); break;
+    case Qt::Key_Home: Q_EMIT moved({spec_.x_min, value_.y()}); break;
+    case Qt::Key_End: Q_EMIT moved({spec_.x_max, value_.y()}); break;
+    case Qt::Key_PageUp: Q_EMIT moved({value_.x(), spec_.y_max}); break;
+    case Qt::Key_PageDown: Q_EMIT moved({value_.x(), spec_.y_min}); break;
     default: event->ignore();
   }
+}
+
+// Quarters of the ranges, and a cross through the handle.
+void XyPad::paint_lines(QPainter& painter, const QPointF& handle) const {
+  const QRectF box = frame(), inner = area();
+  const auto vertical = [&](double x) { painter.drawLine(QPointF(std::floor(x) + 0.5, box.top()), QPointF(std::floor(x) + 0.5, box.bottom())); };
+  const auto horizontal = [&](double y) { painter.drawLine(QPointF(box.left(), std::floor(y) + 0.5), QPointF(box.right(), std::floor(y) + 0.5)); };
+  painter.setPen(QPen(ink(&Tokens::grid), 1));
+  for (int i = 0; i <= 4; ++i) {
+    vertical(inner.left() + inner.width() * i / 4);
+    horizontal(inner.top() + inner.height() * i / 4);
+  }
+  painter.setPen(QPen(ink(&Tokens::accent), 1));
+  vertical(handle.x());
+  horizontal(handle.y());
 }
 
 void XyPad::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   if (!isEnabled()) painter.setOpacity(disabled_opacity);
-  const QRectF box = area();
   QPainterPath outline;
-  spec_.round ? outline.addEllipse(box) : outline.addRoundedRect(box, 3, 3);
+  spec_.round ? outline.addEllipse(frame()) : outline.addRoundedRect(frame(), 3, 3);
   painter.fillPath(outline, ink(&Tokens::field));
+  const QPointF handle = to_pixel(value_);
   painter.save();
   painter.setClipPath(outline);
-  painter.setPen(QPen(ink(&Tokens::grid), 1));
-  for (int i = 1; i < 4; ++i) {
-    const double x = std::floor(box.left() + box.width() * i / 4) + 0.5, y = std::floor(box.top() + box.height() * i / 4) + 0.5;
-    painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
-    painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
-  }
-  const QPointF handle = to_pixel(value_);
-  painter.setPen(QPen(ink(&Tokens::accent), 1));
-  painter.drawLine(QPointF(std::floor(handle.x()) + 0.5, box.top()), QPointF(std::floor(handle.x()) + 0.5, box.bottom()));
-  painter.drawLine(QPointF(box.left(), std::floor(handle.y()) + 0.5), QPointF(box.right(), std::floor(handle.y()) + 0.5));
+  paint_lines(painter, handle);
   painter.restore();
   painter.setPen(QPen(ink(&Tokens::edge), 1));
   painter.drawPath(outline);
@@ -129,52 +150,72 @@ void XyPad::paintEvent(QPaintEvent*) {
   painter.drawEllipse(handle, 5, 5);
   if (!hasFocus()) return;
   painter.setBrush(Qt::NoBrush);
-  painter.drawEllipse(handle, 9, 9);
+  painter.drawEllipse(handle, ring_radius, ring_radius);
 }
 
 XyControl::XyControl(XySpec spec, QWidget* parent)
-    : Control(spec.id, xy_variant(spec.default_value), parent), spec_(std::move(spec)), pad_(new XyPad(spec_, this)) {
-  auto* head = new QHBoxLayout;
-  head->setContentsMargins(0, 0, 0, 0);
-  head->addStretch(1);
-  head->addWidget(undo_button());
-  head->addSpacing(120);
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
-  column->addLayout(head);
-  column->addWidget(pad_);
+    : Control(spec.id, spec.label, xy_variant(spec.default_value), parent), spec_(std::move(spec)), head_(new QHBoxLayout), column_(new QVBoxLayout(this)) {
+  auto* name = new TextLabel(spec_.label, &Tokens::text2, 11, 600, this);
+  name->set_elided(true);
+  name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  QString widest;
+  for (const double x : {spec_.x_min, spec_.x_max})
+    for (const double y : {spec_.y_min, spec_.y_max})
+      if (const QString text = text_of({x, y}); text_width(text, ui_font(11)) > text_width(widest, ui_font(11))) widest = text;
+  values_ = new NumberLabel(widest, 11, 400, &Tokens::text1, this);
+  pad_ = new XyPad(spec_, this);
+  head_->setContentsMargins(0, 0, 0, 0);
+  head_->setSpacing(values_gap);
+  head_->addWidget(name, 1);
+  head_->addWidget(undo_button());
+  column_->setContentsMargins(0, 0, 0, 0);
+  column_->setSpacing(4);
+  column_->addLayout(head_);
+  column_->addWidget(pad_);
+  head_->addWidget(values_);
   connect(pad_, &XyPad::moved, this, [this](QPointF value) { change_by_user(xy_variant(value)); });
   set_value(xy_variant(spec_.default_value));
+}
+
+std::vector<QWidget*> XyControl::tab_stops() const { return {undo_button(), pad_}; }
+
+// The values stand beside the label where both fit, else below the pad.
+void XyControl::place_values() {
+  const double label_width = text_width(spec_.label, ui_font(11, 600));
+  const bool beside = label_width + undo_button()->width() + values_->sizeHint().width() + 2 * values_gap <= width();
+  if (beside == (head_->indexOf(values_) >= 0)) return;
+  head_->removeWidget(values_);
+  column_->removeWidget(values_);
+  if (beside) head_->addWidget(values_);
+  else column_->addWidget(values_);
+  updateGeometry();
+}
+
+void XyControl::resizeEvent(QResizeEvent* event) {
+  Control::resizeEvent(event);
+  place_values();
 }
 
 QVariant XyControl::accepted(const QVariant& value) const {
   const QVariantMap map = value.toMap();
   bool x_ok = false, y_ok = false;
   const QPointF point(map.value(QStringLiteral("x")).toDouble(&x_ok), map.value(QStringLiteral("y")).toDouble(&y_ok));
-  if (!x_ok || !y_ok || !std::isfinite(point.x()) || !std::isfinite(point.y())) return default_value();
+  if (!x_ok || !y_ok || !std::isfinite(point.x()) || !std::isfinite(point.y())) return xy_variant(xy_inside(spec_, spec_.default_value));
   return xy_variant(xy_inside(spec_, point));
 }
 
-void XyControl::show_value() {
-  const QVariantMap map = value().toMap();
-  pad_->set_value({map[QStringLiteral("x")].toDouble(), map[QStringLiteral("y")].toDouble()});
-  update();
+QString XyControl::text_of(QPointF value) const {
+  return coordinate_text(spec_.x_label, value.x(), spec_.x_min, spec_.x_max, spec_.unit) + QStringLiteral("   ") +
+         coordinate_text(spec_.y_label, value.y(), spec_.y_min, spec_.y_max, spec_.unit);
 }
 
-void XyControl::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  if (!isEnabled()) painter.setOpacity(disabled_opacity);
-  const QVariantMap map = value().toMap();
-  const QRectF head(0, 0, width(), header_height);
-  painter.setPen(ink(&Tokens::text2));
-  draw_text(painter, head, Qt::AlignLeft, spec_.label, ui_font(11, 600));
-  painter.setPen(ink(&Tokens::text1));
-  const QString values =
-      coordinate_text(spec_.x_label, map[QStringLiteral("x")].toDouble(), spec_.x_min, spec_.x_max, spec_.unit) +
-      QStringLiteral("   ") +
-      coordinate_text(spec_.y_label, map[QStringLiteral("y")].toDouble(), spec_.y_min, spec_.y_max, spec_.unit);
-  draw_text(painter, head, Qt::AlignRight, values, ui_font(11));
+QString XyControl::value_text(const QVariant& value) const { return text_of(xy_point(value)); }
+
+void XyControl::show_value() {
+  pad_->set_value(xy_point(value()));
+  const QString text = value_text(value());
+  values_->set_text(text);
+  pad_->setAccessibleDescription(text);
 }
 
 }  // namespace cnv::desktop

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QPointF>
-#include <QWidget>
 
 #include "cnv/desktop/controls/control.hpp"
+
+class QHBoxLayout;
+class QVBoxLayout;
 
 namespace cnv::desktop {
 
@@ -19,12 +21,16 @@ struct XySpec {
 // (x, y) brought into the ranges, and in a round pad into the ellipse that the ranges span.
 QPointF xy_inside(const XySpec& spec, QPointF value);
 
+class NumberLabel;
+
 class XyPad : public QWidget {
   Q_OBJECT
 
  public:
   XyPad(const XySpec& spec, QWidget* parent);
   void set_value(QPointF value);
+  // Where a value is drawn; the handle stays far enough inside for its focus ring.
+  QPointF to_pixel(QPointF value) const;
 
  Q_SIGNALS:
   void moved(QPointF value);
@@ -36,8 +42,9 @@ class XyPad : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  QRectF frame() const;
   QRectF area() const;
-  QPointF to_pixel(QPointF value) const;
+  void paint_lines(QPainter& painter, const QPointF& handle) const;
   QPointF from_pixel(QPointF pixel) const;
 
   const XySpec& spec_;
@@ -50,15 +57,23 @@ class XyControl : public Control {
  public:
   explicit XyControl(XySpec spec, QWidget* parent = nullptr);
   bool full_width() const override { return true; }
+  QString value_text(const QVariant& value) const override;
+  std::vector<QWidget*> tab_stops() const override;
   XyPad* pad() const { return pad_; }
 
  protected:
   QVariant accepted(const QVariant& value) const override;
   void show_value() override;
-  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  QString text_of(QPointF value) const;
+  void place_values();
+
   XySpec spec_;
+  QHBoxLayout* head_;
+  QVBoxLayout* column_;
+  NumberLabel* values_;
   XyPad* pad_;
 };
 

@@ -10,6 +10,10 @@
 
 namespace cnv::transport {
 
+// Exit status of a viewer that could not open a window: starting it again would not help.
+inline constexpr int no_display_status = 12;
+
+
 // The descriptor under which a started program finds its socket.
 inline constexpr int child_socket = 3;
 

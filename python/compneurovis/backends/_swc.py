@@ -1,0 +1,42 @@
+"""SWC files as rows and nodes, without any simulator."""
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from .. import _core
+
+
+class SwcRow(NamedTuple):
+    """One point, µm. `type`: 1 soma, 2 axon, 3 dendrite, 4 apical; `parent` is negative for a root; `line` counts from 1."""
+
+    id: int
+    type: int
+    x: float
+    y: float
+    z: float
+    radius: float
+    parent: int
+    line: int
+
+
+def read_rows(swc_path: str | os.PathLike) -> list[SwcRow]:
+    """The points in the order of the file. Empty lines and lines that start with # are skipped.
+
+    Raises OSError, or ValueError "<path>:<line>: <what is wrong>" for a line without exactly seven numbers.
+    """
+    path = os.fspath(swc_path)
+    with open(path, "rb"):  # a missing file is an OSError, as everywhere in Python
+        pass
+    return [SwcRow(*row) for row in _core.swc_rows(path)]
+
+
+def parse_swc(swc_path: str | os.PathLike) -> tuple[dict[int, dict[str, Any]], defaultdict[int, list[int]]]:
+    """(nodes, children): id → type, x, y, z, radius, parent; parent id → ids. Errors as for read_rows."""
+    nodes: dict[int, dict[str, Any]] = {}
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    for row in read_rows(swc_path):
+        nodes[row.id] = {"type": row.type, "x": row.x, "y": row.y, "z": row.z, "radius": row.radius, "parent": row.parent}
+        children[row.parent].append(row.id)
+    return nodes, children

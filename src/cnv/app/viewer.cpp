@@ -1,0 +1,131 @@
+// The viewer as a function: window and connection, until the end. Entry of the shared library; GUI thread only.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <QApplication>
+#include <QScreen>
+#include <QTimer>
+#include <cstdio>
+
+#include "cnv/app/connection.hpp"
+#include "cnv/app/display_check.hpp"
+#include "cnv/app/run_files.hpp"
+#include "cnv/desktop/theme.hpp"
+#include "cnv/desktop/viewer_window.hpp"
+#include "cnv/render/gl_context.hpp"
+#include "cnv/runtime/viewer_library.hpp"
+#include "cnv/transport/pipe/spawn.hpp"
+
+namespace cnv::app {
+namespace {
+
+using desktop::ViewerWindow;
+
+constexpr int nice_level = 5;  // with few cores the model's process comes first
+constexpr int title_bar_px = 32;
+constexpr int leave_after_ms = 1500;
+constexpr int turn_interval_ms = 50;
+
+// Writes what the host asked for; empty text, or what went wrong.
+QString write_files(ViewerWindow& window, const Finish& finish) {
+  window.paint_everything();
+  QString problem;
+  const auto note = [&](const QString& text) {
+    if (!text.isEmpty()) problem += (problem.isEmpty() ? "" : "; ") + text;
+  };
+  if (!finish.screenshot.empty()) note(write_picture(finish.screenshot, window.picture()));
+  if (!finish.dump.empty()) {
+    note(write_dump(finish.dump, window.model().store()));
+    note(write_plots(finish.dump, window));
+  }
+  if (!finish.report.empty()) note(write_report(finish.report, finish.session, window.report(), window.model().store()));
+  return problem;
+}
+
+int no_window(const QString& why) {
+  std::fprintf(stderr, "compneurovis-viewer: no window can be opened: %s\nRun it in a desktop session, or without a window: compneurovis run --headless script.py\n", qPrintable(why));
+  return transport::no_display_status;
+}
+
+QtMessageHandler handler_before = nullptr;
+bool process_is_ours = true;
+
+// Remarks of Qt about its platform tell a user nothing.
+void quiet_remarks(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+  if (text.startsWith("This plugin does not support propagateSizeHints") || text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set")) return;
+  if (process_is_ours && type == QtFatalMsg && text.contains("platform plugin")) std::_Exit(no_window(text));
+  std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
+}
+
+class MessageHandlerScope {
+ public:
+  MessageHandlerScope() { handler_before = qInstallMessageHandler(quiet_remarks); }
+  ~MessageHandlerScope() { qInstallMessageHandler(handler_before); }
+};
+
+// Events of the window, and the model's messages, until the end.
+int show(ViewerRun& run, QApplication& application) {
+  QApplication::setApplicationName("CompNeuroVis");
+  QApplication::setApplicationVersion(CNV_VERSION);
+  QApplication::setQuitOnLastWindowClosed(false);
+  desktop::ThemeManager themes(application);
+  Connection connection(std::move(run.channel));
+  ViewerWindow window(themes, [&](const ViewerMessage& message) { connection.send(message); });
+
+  if (!run.headless) {
+    // On a small or a scaled screen the whole window is in reach.
+    const QSize room = window.screen()->availableGeometry().size();
+    window.resize(window.size().boundedTo({room.width(), room.height() - title_bar_px}));
+    window.remember_layouts(std::make_unique<desktop::LayoutMemory>());
+  }
+
+  window.on_finish = [&](const Finish& finish) { connection.send(Finished{write_files(window, finish).toStdString()}); };
+  window.on_close = [&] {
+    connection.close(1.0);
+    QApplication::quit();
+  };
+  connection.on_message = [&](const HostMessage& message) { window.receive(message); };
+  connection.on_end = [&](const QString& why) {
+    std::fprintf(stderr, "compneurovis-viewer: %s\n", qPrintable(why));
+    // A model that ended with an exception in this very process needs its thread back.
+    if (run.headless || window.closed_by_user() || !run.own_process) return QApplication::exit(1);
+    window.model_is_gone(why);
+  };
+  connection.send(Hello{.viewer = "compneurovis-viewer " CNV_VERSION, .pid = ::getpid()});
+  connection.start();
+  // The host may be in a long step when the window is closed; nobody waits for it longer than this.
+  window.on_user_close = [&] { QTimer::singleShot(leave_after_ms, &application, [] { QApplication::quit(); }); };
+  QTimer turns;
+  if (run.turn) {
+    QObject::connect(&turns, &QTimer::timeout, [&] { run.turn(); });
+    turns.start(turn_interval_ms);
+  }
+  window.show();
+  return QApplication::exec();
+}
+
+int prepare(bool headless) {
+  bound_gl_threads();
+  const std::string problem = headless ? std::string() : display_problem();
+  return problem.empty() ? 0 : no_window(QString::fromStdString(problem));
+}
+
+int run(ViewerRun& run) {
+  process_is_ours = run.own_process;
+  if (run.own_process) ::setpriority(PRIO_PROCESS, 0, nice_level);
+  MessageHandlerScope messages;
+  char name[] = "compneurovis-viewer", platform[] = "-platform", offscreen[] = "offscreen";
+  char* argv[] = {name, platform, offscreen, nullptr};
+  int argc = run.headless ? 3 : 1;
+  if (!run.headless) argv[1] = nullptr;
+  QApplication application(argc, argv);
+  return show(run, application);
+}
+
+}  // namespace
+}  // namespace cnv::app
+
+extern "C" __attribute__((visibility("default"))) const cnv::ViewerLibrary* compneurovis_viewer_library() {
+  static constexpr cnv::ViewerLibrary library{CNV_VERSION, &cnv::app::prepare, &cnv::app::run};
+  return &library;
+}

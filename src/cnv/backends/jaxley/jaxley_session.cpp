@@ -1,0 +1,110 @@
+#include "cnv/backends/jaxley/jaxley_session.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "cnv/base/exceptions.hpp"
+
+namespace cnv {
+namespace {
+// Long enough that the costs per block do not count, short enough that a change, which computes one block again, is not felt.
+constexpr double block_s = 0.002;
+}  // namespace
+
+SampledSession::Built JaxleySession::build() {
+  Model model = build_model();
+  runner_ = std::move(model.runner);
+  size_ = {};
+  return {std::move(model.geometry), 0};
+}
+
+void JaxleySession::initialize_state() {
+  rows_ = {};
+  row_ = -1;
+  dispatched_ = 0;
+  runner_->restart(options.dt);
+  step_ = start_step_ = 0;
+  start_ms_ = 0;
+  dt_ms_ = options.dt;
+  present_.assign(static_cast<std::size_t>(entity_count()), 0.0f);
+  runner_->read("v", 0, present_.data());
+}
+
+void JaxleySession::step() {
+  if (options.dt != dt_ms_) take_dt();
+  if (row_ + 1 >= rows_.count) next_block();
+  ++row_;
+  ++step_;
+}
+
+void JaxleySession::take_dt() {
+  if (!(options.dt > 0) || !std::isfinite(options.dt)) throw ValueError("dt must be positive, not " + std::to_string(options.dt) + " ms");
+  rewind();
+  start_ms_ = time_ms();
+  start_step_ = step_;
+  dt_ms_ = options.dt;
+}
+
+void JaxleySession::next_block() {
+  if (dispatched_ == 0) dispatch();
+  const std::int64_t steps = std::exchange(dispatched_, 0);
+  const jaxley::BlockRows next = runner_->take();
+  if (next.count < 1 || next.width != entity_count()) throw ValueError("a block of " + std::to_string(next.count) + " steps has " + std::to_string(next.width) + " values per step, not " + std::to_string(entity_count()));
+  rows_ = next;
+  row_ = -1;
+  const double now = now_s();
+  size_.measured(steps, now - std::max(dispatched_s_, ready_s_), rows_.waited);
+  ready_s_ = now;
+  // At full speed the processor computes the next block while this one is handed out.
+  if (std::isinf(link()->horizon_ms())) dispatch();
+}
+
+void JaxleySession::dispatch() {
+  const std::int64_t steps = next_size();
+  dispatched_s_ = now_s();
+  runner_->dispatch(step_ + rows_.count - (row_ + 1), steps, dt_ms_);
+  dispatched_ = steps;
+}
+
+std::int64_t JaxleySession::next_size() {
+  const std::int64_t most = std::max<std::int64_t>(1, runner_->most_steps());
+  const std::int64_t affordable = size_.steps(block_s, most);
+  const double horizon_ms = link()->horizon_ms();
+  if (std::isinf(horizon_ms)) return affordable;
+  const double wanted = std::max(horizon_ms, options.display_dt.value_or(dt_ms_)) / dt_ms_;
+  return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(std::min(wanted, 1e6) * (1 - 1e-9))), 1, affordable);
+}
+
+void JaxleySession::rewind() {
+  if (!runner_) return;
+  if (rows_.count > 0 && row_ >= 0) {
+    const float* row = rows_.values + row_ * rows_.width;
+    present_.assign(row, row + rows_.width);
+  }
+  const std::int64_t taken = row_ + 1;
+  rows_ = {};
+  row_ = -1;
+  dispatched_ = 0;
+  runner_->rewind(taken);
+}
+
+void JaxleySession::sample_entities(float* out) {
+  const bool in_block = row_ >= 0 && rows_.count > 0;
+  const float* from = in_block ? rows_.values + row_ * rows_.width : present_.data();
+  std::copy_n(from, in_block ? rows_.width : static_cast<std::int64_t>(present_.size()), out);
+}
+
+VariableReader JaxleySession::variable_reader(const std::string& variable, bool compartments) {
+  if (compartments) return {};
+  return [this, variable](float* out) { runner_->read(variable, taken(), out); };
+}
+
+void JaxleySession::shutdown() {
+  rows_ = {};
+  row_ = -1;
+  dispatched_ = 0;
+  runner_.reset();
+}
+
+}  // namespace cnv

@@ -1,0 +1,47 @@
+// ReplaySession: plays recorded frames of one field of a scene, 20 per second at speed 1, from the start again after the
+// last. The window's time bar runs, pauses, steps, and leads to any frame. Owner thread.
+#pragma once
+
+#include "cnv/runtime/session.hpp"
+
+namespace cnv {
+
+// One frame: values in the field's shape, and its coordinates where they change.
+struct ReplayFrame {
+  Array values;
+  std::optional<Coords> coords;
+};
+
+struct Recording {
+  Scene scene;
+  std::string field_id;
+  std::vector<ReplayFrame> frames;
+  bool live = true;   // false: nothing plays until a frame is asked for
+  bool loop = true;   // false: stops at the last frame
+};
+
+class ReplaySession : public BufferedSession {
+ public:
+  // Throws KeyError when the scene has no such field.
+  explicit ReplaySession(Recording recording);
+
+  std::optional<Scene> initialize() override { return recording_.scene; }
+  void advance() override;
+  void handle(const Command& command) override;
+  bool is_live() override;
+  std::optional<double> own_pace_s() override { return frame_s; }
+  FramePlace frame_place() override { return {static_cast<std::int64_t>(recording_.frames.size()), shown_}; }
+  void seek(std::int64_t frame) override;
+
+  // Frame that the next advance() shows.
+  std::int64_t index() const { return next_; }
+  static constexpr double frame_s = 0.05;
+
+ private:
+  void show(std::int64_t frame);
+  Recording recording_;
+  std::int64_t next_ = 0, shown_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace cnv

@@ -1,0 +1,159 @@
+#include "cnv/desktop/plot_painter.hpp"
+
+#include <QFontMetricsF>
+#include <cmath>
+
+#include "cnv/desktop/theme.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+constexpr double trace_px = 1.5, bold_trace_px = 2, swatch_px = 2, ring_radius = 3, tip_radius = 4;
+
+QRectF rect_of(const PlotRect& r) { return {r.x, r.y, r.width, r.height}; }
+QLineF line_of(const PlotLine& l) { return {l.x0, l.y0, l.x1, l.y1}; }
+
+class PlotPainter {
+ public:
+  PlotPainter(QPainter& painter, const PlotPicture& picture, const Background& background, bool whole_texts)
+      : painter_(painter), picture_(picture), whole_texts_(whole_texts), tokens_(tokens(background.look)), background_(to_qcolor(background.color)) {
+    painter_.setRenderHint(QPainter::Antialiasing);
+  }
+
+  void ground() {
+    painter_.fillRect(QRectF(0, 0, picture_.width, picture_.height), background_);
+    painter_.setPen(flat(tokens_.grid));
+    for (const auto& line : picture_.grid) painter_.drawLine(line_of(line));
+  }
+
+  void trace_image(const QImage& traces) { painter_.drawImage(QPointF(picture_.plot.x, picture_.plot.y), traces); }
+
+  void trace_lines() {
+    for (const auto& series : picture_.series) {
+      painter_.setPen(series_pen(series, series.bold ? bold_trace_px : trace_px));
+      for (const auto& line : series.lines) trace_line(line);
+    }
+  }
+
+  void axes() {
+    painter_.setPen(flat(tokens_.edge));
+    for (const auto& line : picture_.axes) painter_.drawLine(line_of(line));
+    const double bottom = picture_.plot.bottom() + 1, left = picture_.plot.x - 1;
+    for (const auto& tick : picture_.x_ticks) painter_.drawLine(QLineF(tick.position, bottom, tick.position, bottom + tick.length));
+    for (const auto& tick : picture_.y_ticks) painter_.drawLine(QLineF(left - tick.length, tick.position, left, tick.position));
+    for (const auto& item : picture_.texts) text(item);
+  }
+
+  void legend() {
+    for (const auto& item : picture_.legend) {
+      const auto& series = picture_.series[item.series];
+      painter_.setOpacity(series.visible ? 1.0 : disabled_opacity);
+      painter_.setPen(series_pen(series, swatch_px));
+      painter_.drawLine(line_of(item.swatch));
+      for (const auto* part : {&item.label, &item.value, &item.unit}) text(*part);
+    }
+    painter_.setOpacity(1);
+    if (picture_.legend_rest) text(*picture_.legend_rest);
+    for (const auto& end : picture_.end_labels) {
+      painter_.setPen(QPen(to_qcolor(picture_.series[end.series].color), trace_px));
+      painter_.drawLine(line_of(end.lead));
+      text(end.label);
+    }
+  }
+
+  void message(const std::string& message) {
+    if (message.empty()) return;
+    painter_.setPen(to_qcolor(tokens_.text3));
+    draw_text(painter_, rect_of(picture_.plot), Qt::AlignCenter, to_qtext(message), ui_font(12));
+  }
+
+  void cursor() {
+    if (!picture_.cursor) return;
+    const auto& cursor = *picture_.cursor;
+    painter_.setPen(flat(tokens_.text2));
+    painter_.drawLine(line_of(cursor.line));
+    for (const auto& ring : cursor.rings) {
+      painter_.setPen(QPen(to_qcolor(picture_.series[ring.series].color), trace_px));
+      painter_.setBrush(background_);
+      painter_.drawEllipse(QPointF(ring.x, ring.y), ring_radius, ring_radius);
+    }
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(to_qcolor(tokens_.tip));
+    painter_.drawRoundedRect(rect_of(cursor.box), tip_radius, tip_radius);
+    painter_.setBrush(Qt::NoBrush);
+    text(cursor.label);
+  }
+
+ private:
+  static QPen flat(std::uint32_t rgb) { return QPen(to_qcolor(rgb), 1, Qt::SolidLine, Qt::FlatCap); }
+
+  static QPen series_pen(const PlotSeries& series, double width_px) {
+    QPen pen(to_qcolor(series.color), width_px, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (series.dashed) pen.setDashPattern({6 / width_px, 3 / width_px});  // Qt counts in widths of the pen
+    return pen;
+  }
+
+  void trace_line(const std::vector<PlotPoint>& line) {
+    if (line.size() == 1) {  // a lone sample between gaps
+      const QPen pen = painter_.pen();
+      painter_.setPen(Qt::NoPen);
+      painter_.setBrush(pen.color());
+      painter_.drawEllipse(QPointF(line[0].x, line[0].y), pen.widthF() / 2, pen.widthF() / 2);
+      painter_.setBrush(Qt::NoBrush);
+      painter_.setPen(pen);
+      return;
+    }
+    QPolygonF points;
+    points.reserve(static_cast<qsizetype>(line.size()));
+    for (const auto& point : line) points.append({point.x, point.y});
+    painter_.drawPolyline(points);
+  }
+
+  void text(const PlotText& t) {
+    if (t.text.empty()) return;
+    QFont font = ui_font(t.size_px, t.weight);
+    // Glyphs that a font swaps in for neighbours, as for the bracket in "(0.5)", are no letters to a reader of the file.
+    if (whole_texts_) font.setStyleStrategy(QFont::PreferNoShaping);
+    const QString content = to_qtext(t.text);
+    double x = t.x;
+    if (t.align != TextAlign::left) x -= (whole_texts_ ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) * (t.align == TextAlign::center ? 0.5 : 1.0);
+    const std::uint32_t colors[] = {tokens_.text1, tokens_.text2, tokens_.text3, tokens_.tip_text};
+    painter_.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
+    if (!whole_texts_) return draw_text(painter_, QPointF(x, t.baseline), content, font);
+    painter_.setFont(font);
+    painter_.drawText(QPointF(x, t.baseline), content);
+  }
+
+  QPainter& painter_;
+  const PlotPicture& picture_;
+  bool whole_texts_;  // without tabular figures, which are single pieces
+  const Tokens& tokens_;
+  QColor background_;
+};
+
+}  // namespace
+
+QImage stroke_traces(LinePlotView& view, double ratio, QImage traces) {
+  const auto& plot = view.picture().plot;
+  const QSize size(static_cast<int>(std::lround(plot.width * ratio)), static_cast<int>(std::lround(plot.height * ratio)));
+  if (size.isEmpty()) return {};
+  if (traces.size() != size) traces = QImage(size, QImage::Format_ARGB32_Premultiplied);
+  traces.setDevicePixelRatio(ratio);
+  traces.fill(Qt::transparent);
+  PixelBuffer target{reinterpret_cast<std::uint32_t*>(traces.bits()), size.width(), size.height(), static_cast<int>(traces.bytesPerLine() / 4)};
+  view.stroke(target, ratio);
+  return traces;
+}
+
+void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, const QImage& traces) {
+  PlotPainter plot(painter, picture, background, traces.isNull());
+  plot.ground();
+  if (traces.isNull()) plot.trace_lines();
+  else plot.trace_image(traces);
+  plot.axes();
+  plot.legend();
+  plot.message(message);
+  plot.cursor();
+}
+
+}  // namespace cnv::desktop

@@ -1,0 +1,20 @@
+// Paints a finished plot: to its panel, to a picture and to PDF, all with the same strokes. GUI thread.
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+
+#include "cnv/desktop/text.hpp"
+#include "cnv/view/line_plot_view.hpp"
+
+namespace cnv::desktop {
+
+// The traces of the view's last layout as pixels that cover picture().plot; null where the plot has no room. `reused` gives its
+// memory when it has the right size.
+QImage stroke_traces(LinePlotView& view, double device_pixels_per_px, QImage reused = {});
+
+// Everything else, and the traces: from `traces`, or from the lines of the series where that is null; then each text is one
+// piece, so that it can be searched and edited.
+void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, const QImage& traces);
+
+}  // namespace cnv::desktop

@@ -1,0 +1,16 @@
+// A finished plot as SVG text: text stays text, each series is a group named by its label. Used by exports; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cnv/draw/palette.hpp"
+#include "cnv/draw/plot_picture.hpp"
+
+namespace cnv {
+
+// A whole SVG 1.1 document of the picture's size in pixels. The lines of the series must be in pixels (see
+// LinePlotView::vector_picture). `tokens` colour axes and text; `message` stands in the middle of the plot.
+std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message = {});
+
+}  // namespace cnv

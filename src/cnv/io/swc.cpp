@@ -1,0 +1,92 @@
+#include "cnv/io/swc.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+
+namespace cnv::io {
+namespace {
+
+constexpr int kColumns = 7;
+constexpr const char* kNames[kColumns] = {"id", "type", "x", "y", "z", "radius", "parent"};
+constexpr bool kWhole[kColumns] = {true, true, false, false, false, false, true};
+constexpr double kLargestWhole = 9007199254740992.0;  // above this not every whole number is a double
+constexpr double kLargestType = 1e9;
+
+std::string_view next_word(std::string_view& rest) {
+  constexpr std::string_view space = " \t\r\f\v";
+  rest.remove_prefix(std::min(rest.find_first_not_of(space), rest.size()));
+  const std::string_view word = rest.substr(0, rest.find_first_of(space));
+  rest.remove_prefix(word.size());
+  return word;
+}
+
+Result<double> number(std::string_view word, int column) {
+  const std::string_view digits = word.substr(!word.empty() && word[0] == '+');
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const std::string shown = std::string(kNames[column]) + " '" + std::string(word) + "' is not a ";
+  if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
+    return Error{shown + "number"};
+  }
+  const double largest = column == 1 ? kLargestType : kLargestWhole;
+  if (kWhole[column] && (value != std::floor(value) || std::abs(value) > largest)) return Error{shown + "whole number"};
+  return value;
+}
+
+// The number of columns is named in full, as the file may have another layout altogether.
+Error wrong_count(int count) {
+  return {"has " + std::to_string(count) + " columns instead of 7 (id type x y z radius parent)"};
+}
+
+int count_words(std::string_view rest) {
+  int count = 0;
+  while (!next_word(rest).empty()) ++count;
+  return count;
+}
+
+Result<SwcNode> parse_line(std::string_view line, SwcColumns columns) {
+  const int count = count_words(line);
+  if (count < kColumns || (columns == SwcColumns::seven && count > kColumns)) return wrong_count(count);
+  double values[kColumns];
+  for (int i = 0; i < kColumns; ++i) {
+    const Result<double> value = number(next_word(line), i);
+    if (!value) return Error{value.error()};
+    values[i] = *value;
+  }
+  return SwcNode{static_cast<std::int64_t>(values[0]), static_cast<int>(values[1]), values[2], values[3], values[4],
+                 values[5], static_cast<std::int64_t>(values[6])};
+}
+
+bool is_skipped(std::string_view line) {
+  const std::string_view first = next_word(line);
+  return first.empty() || first[0] == '#';
+}
+
+}  // namespace
+
+Error swc_error(const std::string& path, int line, const std::string& what) {
+  return {path + ":" + std::to_string(line) + ": " + what};
+}
+
+Result<std::vector<SwcNode>> read_swc(const std::string& path, SwcColumns columns) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{path + ": cannot be read: " + std::strerror(errno)};
+  std::vector<SwcNode> nodes;
+  std::string line;
+  for (int number = 1; std::getline(file, line); ++number) {
+    if (is_skipped(line)) continue;
+    Result<SwcNode> node = parse_line(line, columns);
+    if (!node) return swc_error(path, number, node.error());
+    node->line = number;
+    nodes.push_back(*node);
+  }
+  if (file.bad()) return Error{path + ": cannot be read: " + std::strerror(errno)};
+  return nodes;
+}
+
+}  // namespace cnv::io

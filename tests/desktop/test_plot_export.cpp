@@ -1,0 +1,131 @@
+// Files of a plot, written and read back.
+#include "cnv/desktop/plot_export.hpp"
+
+#include <gmock/gmock.h>
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+
+#include "cnv/desktop/text.hpp"
+#include "view/scenes.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+struct PlotExportTest : testing::Test {
+  QTemporaryDir folder;
+  SceneModel model;
+
+  void SetUp() override {
+    Scene scene;
+    scene.fields.set("history", scenes::history_field({"soma(0.5)", "dend & <tip>", "axon(1)"}, 200, 0.5));
+    scene.views.set("p", LinePlotViewSpec{.id = "p", .field_id = "history", .x_dim = "time", .series_dim = "segment", .x_label = "t", .y_label = "v", .x_unit = "ms", .y_unit = "mV"});
+    model.apply(std::vector<Update>{SceneReady{scene}}, 0);
+    view().layout(420, 300, QtFontMetrics());
+  }
+  LinePlotView& view() { return *model.line_plot("p"); }
+  PlotExport plot(Theme theme = Theme::light) { return PlotExport(model, view(), theme); }
+  QString path(const char* name) { return folder.filePath(QLatin1String(name)); }
+  static QByteArray bytes(const QString& path) {
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << qPrintable(path);
+    return file.readAll();
+  }
+};
+
+TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
+  ASSERT_EQ(plot().write_picture(path("p.svg"), "My plot"), QString());
+  QXmlStreamReader xml(bytes(path("p.svg")));
+  QStringList texts, titles, traces;
+  std::vector<int> points;
+  while (!xml.atEnd()) {
+    xml.readNext();
+    if (!xml.isStartElement()) continue;
+    const QString id = xml.attributes().value("id").toString();
+    if (id.startsWith("trace-")) traces << id;
+    if (xml.name() == u"path" && !traces.isEmpty() && points.size() < static_cast<std::size_t>(traces.size())) points.push_back(static_cast<int>(xml.attributes().value("d").toString().count(' ') + 1) / 2);
+    if (xml.name() == u"title") titles << xml.readElementText();
+    else if (xml.name() == u"text") texts << xml.readElementText();
+  }
+  ASSERT_FALSE(xml.hasError()) << qPrintable(xml.errorString());
+  EXPECT_EQ(titles, QStringList({"My plot", "soma(0.5)", "dend & <tip>", "axon(1)"}));
+  EXPECT_EQ(traces.size(), 3);
+  EXPECT_EQ(points, (std::vector<int>{200, 200, 200}));
+  for (const char* text : {"t (ms)", "v (mV)", "20", "100", "dend & <tip>", "mV"}) EXPECT_TRUE(texts.contains(QLatin1String(text))) << text;
+}
+
+TEST_F(PlotExportTest, APdfIsOnePageOfThePicturesSizeWithFonts) {
+  ASSERT_EQ(plot().write_picture(path("p.pdf"), "My plot"), QString());
+  const QByteArray pdf = bytes(path("p.pdf"));
+  EXPECT_TRUE(pdf.startsWith("%PDF-1."));
+  EXPECT_TRUE(pdf.trimmed().endsWith("%%EOF"));
+  EXPECT_EQ(pdf.count("/Type /Page\n"), 1);
+  EXPECT_TRUE(pdf.contains("/FontFile"));
+  const auto box = QRegularExpression(R"(/MediaBox \[0 0 ([\d.]+) ([\d.]+)\])").match(QString::fromLatin1(pdf));
+  ASSERT_TRUE(box.hasMatch());
+  EXPECT_NEAR(box.captured(1).toDouble(), 420 * 0.75, 1);
+  EXPECT_NEAR(box.captured(2).toDouble(), 300 * 0.75, 1);
+  const QString reader = QStandardPaths::findExecutable("pdftotext");
+  if (reader.isEmpty()) return;
+  QProcess process;
+  process.start(reader, {path("p.pdf"), "-"});
+  ASSERT_TRUE(process.waitForFinished());
+  const QString text = QString::fromUtf8(process.readAllStandardOutput());
+  for (const char* part : {"soma(0.5)", "t (ms)", "100"}) EXPECT_TRUE(text.contains(QLatin1String(part))) << part;
+}
+
+TEST_F(PlotExportTest, APngHasThreeHundredDotsPerInch) {
+  ASSERT_EQ(plot().write_picture(path("p.png"), "My plot"), QString());
+  const QImage image(path("p.png"));
+  EXPECT_EQ(image.size(), QSize(1313, 938));
+  EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.5);
+}
+
+TEST_F(PlotExportTest, LightColoursOutOfADarkWindow) {
+  model.set_theme(Theme::dark, 0);
+  view().layout(420, 300, QtFontMetrics());
+  EXPECT_EQ(plot(Theme::light).image(1).pixelColor(1, 298), QColor(0xff, 0xff, 0xff));
+  EXPECT_EQ(plot(Theme::dark).image(1).pixelColor(1, 298), QColor(0x16, 0x18, 0x1c));
+}
+
+TEST_F(PlotExportTest, TheCursorOfThePointerIsNotPartOfAPicture) {
+  model.set_cursor(Cursor{"time", 10}, 0);
+  ASSERT_TRUE(view().layout(420, 300, QtFontMetrics()).cursor.has_value());
+  ASSERT_EQ(plot().write_picture(path("p.svg"), ""), QString());
+  EXPECT_FALSE(bytes(path("p.svg")).contains("cursor"));
+}
+
+TEST_F(PlotExportTest, TheCopyStaysWhatTheUserSawAndATrimmedPlotStillSavesAll) {
+  model.apply(std::vector<Update>{ScenePatch{.view_updates = {{"p", Dict{{"rolling_window", 10.0}, {"trim_to_rolling_window", true}}}}}}, 0);
+  view().layout(420, 300, QtFontMetrics());
+  const PlotExport taken = plot();
+  model.apply(std::vector<Update>{FieldReplace{"history", scenes::floats(std::vector<float>(600, -1), {3, 200}), {}, {}}}, 0);
+  EXPECT_EQ(taken.write_table(path("all.csv"), CsvPart::stored), QString());
+  EXPECT_EQ(taken.write_table(path("shown.csv"), CsvPart::shown), QString());
+  const QByteArray all = bytes(path("all.csv")), shown = bytes(path("shown.csv"));
+  EXPECT_TRUE(all.startsWith("t (ms),soma(0.5) (mV),dend & <tip> (mV),axon(1) (mV)\n0,0,100,200\n0.5,1,101,201\n"));
+  EXPECT_EQ(all.count('\n'), 201);
+  EXPECT_EQ(shown.count('\n'), 22);
+  EXPECT_FALSE(all.contains("-1"));
+}
+
+TEST_F(PlotExportTest, WhatCannotBeWrittenIsSaidWithThePath) {
+  const QString nowhere = path("no such folder/p.png");
+  EXPECT_TRUE(plot().write_picture(nowhere, "").contains(nowhere));
+  EXPECT_TRUE(plot().write_table(path("no such folder/p.csv"), CsvPart::shown).contains("no such folder"));
+  EXPECT_TRUE(plot().write_picture(path("p.gif"), "").contains(".svg"));
+  EXPECT_FALSE(QFile::exists(path("p.gif")));
+}
+
+TEST(FileName, HoldsNoSeparatorsAndIsNotHidden) {
+  EXPECT_EQ(file_name("v at dend[3](0.5)"), "v at dend[3](0.5)");
+  EXPECT_EQ(file_name("a/b\\c:d"), "a_b_c_d");
+  EXPECT_EQ(file_name(".v"), "_.v");
+}
+
+}  // namespace
+}  // namespace cnv::desktop

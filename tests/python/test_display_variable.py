@@ -1,0 +1,89 @@
+"""The range variable that colours the cell, chosen while the model runs."""
+import numpy as np
+import pytest
+
+h = pytest.importorskip("neuron").h
+
+from compneurovis import Field, MorphologyViewSpec, NeuronSession
+
+
+class TwoKinds(NeuronSession):
+    def build_sections(self):
+        soma, dend = h.Section(name="soma"), h.Section(name="dend")
+        soma.L = soma.diam = 20
+        dend.L, dend.diam, dend.nseg = 300, 2, 5
+        dend.connect(soma(1))
+        return [soma, dend]
+
+    def setup_model(self, sections):
+        sections[0].insert("hh")
+        sections[1].insert("pas")
+        clamp = h.IClamp(sections[0](0.5))
+        clamp.delay, clamp.dur, clamp.amp = 0, 1, 2
+        return clamp
+
+
+def latest(updates, field_id):
+    return [u for u in updates if getattr(u, "field_id", None) == field_id][-1]
+
+
+def test_the_cell_shows_another_variable_with_its_unit_and_the_trace_stays():
+    session = TwoKinds()
+    scene = session.initialize()
+    assert session.display_variable == "v"
+    assert {"v", "m_hh", "ina", "i_pas"} <= set(session.display_variables)
+    assert scene.views["trace"].y_label == "v"
+    session.set_display_variable("m_hh")
+    for _ in range(10):
+        session.advance()
+    updates = session.read_updates()
+    told = next(u for u in updates if getattr(u, "field_id", None) == "segment_display" and u.attrs_update)
+    assert told.attrs_update["variable"] == "m_hh" and told.attrs_update["variable_limits"] == [0.0, 1.0]
+    shown = latest(updates, "segment_compartments").values
+    assert shown[0] == np.float32(session.sections[0](0.5).m_hh)
+    assert np.isnan(shown[1:]).all()
+    history = latest(updates, "segment_history")
+    assert history.values[0, -1] == np.float32(session.sections[0](0.5).v)
+    session.set_display_variable("ina")
+    told = latest(session.read_updates(), "segment_display")
+    assert told.attrs_update["variable_unit"] == "mA/cm²" and told.attrs_update["variable_limits"] is None
+    assert told.values[0] == np.float32(session.sections[0](0.5).ina)
+    with pytest.raises(ValueError, match="m_hx"):
+        session.set_display_variable("m_hx")
+    session.shutdown()
+
+
+def test_a_second_view_shows_a_variable_of_its_own():
+    class Two(TwoKinds):
+        def build_scene(self, *, geometry, display_values, time_value):
+            scene = super().build_scene(geometry=geometry, display_values=display_values, time_value=time_value)
+            scene.fields["gates"] = Field(
+                id="gates", values=np.zeros_like(display_values), dims=("segment",), coords={"segment": np.array(geometry.entity_ids)},
+                attrs={"variable": "h_hh", "variable_key": "gates_variable"})
+            scene.views["gates"] = MorphologyViewSpec(id="gates", color_field_id="gates", sample_dim=None)
+            scene.layout.panels = ()
+            scene.layout.panel_grid = ()
+            return scene
+
+    session = Two()
+    session.initialize()
+    session.advance()
+    updates = session.read_updates()
+    assert latest(updates, "gates").values[0] == np.float32(session.sections[0](0.5).h_hh)
+    assert latest(updates, "segment_display").values[0] == np.float32(session.sections[0](0.5).v)
+    session.set_display_variable("n_hh", key="gates_variable")
+    assert latest(session.read_updates(), "gates").values[0] == np.float32(session.sections[0](0.5).n_hh)
+    assert session.display_variable == "v"
+    session.shutdown()
+
+
+def test_a_session_that_samples_by_itself_offers_no_list():
+    class Own(TwoKinds):
+        def _sample_step(self):
+            return self._read_display_values() * 2
+
+    session = Own()
+    scene = session.initialize()
+    assert session.display_variables == []
+    assert "variables" not in scene.fields["segment_display"].attrs
+    session.shutdown()

@@ -1,0 +1,152 @@
+// What of its data a LinePlotView shows where: trimming, series in a long legend, names at ends, typed ranges, other looks.
+#include "cnv/view/line_plot_view.hpp"
+
+#include <gmock/gmock.h>
+
+#include "view/plot_fixture.hpp"
+
+namespace cnv {
+namespace {
+
+using scenes::Plot;
+using testing::HasSubstr;
+
+TEST(LinePlotShown, TrimmingLeavesNothingBeforeTheWindowEvenWhenAllIsShown) {
+  Plot plot;
+  plot.spec.rolling_window = 3;
+  plot.spec.trim_to_rolling_window = true;
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{6, 9}));
+  plot.view.show_all();
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{5, 9}));  // with the one sample from which the line enters
+  plot.spec.trim_to_rolling_window = false;
+  plot.paint();
+  plot.view.show_all();
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{0, 9}));
+}
+
+TEST(LinePlotShown, VectorLinesEndAtTheBorderOfThePlot) {
+  Plot plot;
+  const auto p = plot.paint();
+  plot.view.zoom_to_box(p.px(2.5), p.py(150), p.px(6.5), p.py(3));
+  plot.paint();
+  const auto picture = plot.view.vector_picture();
+  std::size_t points = 0;
+  for (const auto& series : picture.series)
+    for (const auto& line : series.lines)
+      for (const auto& point : line) {
+        ++points;
+        EXPECT_GE(point.x, picture.plot.x - 1e-9);
+        EXPECT_LE(point.x, picture.plot.right() + 1e-9);
+        EXPECT_GE(point.y, picture.plot.y - 1e-9);
+        EXPECT_LE(point.y, picture.plot.bottom() + 1e-9);
+      }
+  EXPECT_GT(points, 8U);
+  ASSERT_EQ(picture.series[1].lines.size(), 1U);
+  EXPECT_NEAR(picture.series[1].lines[0].front().x, picture.plot.x, 1e-6);
+  EXPECT_NEAR(picture.series[1].lines[0].front().y, picture.py(102.5), 1e-3);
+  EXPECT_TRUE(picture.series[2].lines.empty()) << "200 and more are out of view";
+}
+
+struct ManySeries : Plot {
+  explicit ManySeries(int count) : Plot({.id = "p", .field_id = "history", .x_dim = "time", .series_dim = "segment"}) {
+    Scene scene;
+    std::vector<std::string> labels;
+    for (int i = 0; i < count; ++i) labels.push_back("d" + std::to_string(i));
+    scene.fields.set("history", scenes::history_field(labels, 10));
+    scene.views.set("p", spec);
+    store = scenes::store_of(scene);
+  }
+};
+
+TEST(LinePlotShown, SeriesSixToTenAreNamedAtTheirEnds) {
+  ManySeries plot(8);
+  const auto& p = plot.paint();
+  ASSERT_EQ(p.end_labels.size(), 3U);
+  EXPECT_EQ(p.end_labels.back().series, 5U);  // the smallest of the three stands lowest
+  EXPECT_NEAR(p.end_labels.back().lead.y0, p.py(509), 1e-6);
+  plot.view.toggle_series(5);
+  EXPECT_EQ(plot.paint().end_labels.size(), 2U);
+  EXPECT_TRUE(ManySeries(5).paint().end_labels.empty());
+}
+
+TEST(LinePlotShown, OneSeriesAloneAndAllAgain) {
+  ManySeries plot(4);
+  const auto visible = [&] {
+    std::string out;
+    for (const auto& s : plot.paint().series) out += s.visible ? s.label : "-";
+    return out;
+  };
+  plot.paint();
+  plot.view.show_only(2);
+  EXPECT_EQ(visible(), "--d2-");
+  plot.view.toggle_series(0);
+  EXPECT_EQ(visible(), "d0-d2-");
+  plot.view.show_only(0);
+  EXPECT_EQ(visible(), "d0---");
+  plot.view.show_only(0);
+  EXPECT_EQ(visible(), "d0d1d2d3");
+}
+
+TEST(LinePlotShown, AScrolledLegendStaysWithinItsRows) {
+  ManySeries plot(90);
+  plot.paint();
+  plot.view.scroll_legend(3);
+  EXPECT_EQ(plot.paint().legend.front().series, 3U);
+  plot.view.scroll_legend(-20);
+  EXPECT_EQ(plot.paint().legend.front().series, 0U);
+  plot.view.scroll_legend(500);
+  EXPECT_EQ(plot.paint().legend.back().series, 89U);
+  plot.view.scroll_legend(-1);
+  EXPECT_EQ(plot.paint().legend.back().series, 88U) << "back at once, not after the part beyond the end";
+}
+
+TEST(LinePlotShown, ANewSizeHasTicksOfItsOwn) {
+  Plot plot;
+  plot.update();
+  plot.view.layout(200, 120, EstimatedMetrics{});
+  const auto after_small = plot.view.layout(600, 400, EstimatedMetrics{});
+  const auto& fresh = Plot().paint();
+  EXPECT_EQ(after_small.y_step, fresh.y_step);
+}
+
+TEST(LinePlotShown, VerySmallValuesAreReadAsPowers) {
+  Plot plot;
+  plot.apply(FieldReplace{"history", scenes::floats(std::vector<float>(30, 1.5e-9F), {3, 10}), {}, {}});
+  EXPECT_EQ(plot.paint().series[0].value, "1.500×10⁻⁹");
+}
+
+TEST(LinePlotShown, AnotherLookShowsTheSameRangesAndSeries) {
+  Plot plot;
+  const auto p = plot.paint();
+  plot.view.zoom_to_box(p.px(2), p.py(50), p.px(6), p.py(10));
+  plot.view.toggle_series(1);
+  const auto shown = plot.paint();
+  LinePlotView other;
+  other.update(plot.spec, plot.store, {}, Theme::dark);
+  other.show_like(plot.view);
+  const auto& again = other.layout(600, 400, EstimatedMetrics{});
+  EXPECT_EQ(again.x_range, shown.x_range);
+  EXPECT_EQ(again.y_range, shown.y_range);
+  EXPECT_FALSE(again.series[1].visible);
+  EXPECT_EQ(again.series[0].color, rgba8(dark_traces[0]));
+  EXPECT_EQ(again.y_step, shown.y_step);
+}
+
+TEST(LinePlotShown, TypedRangesAreExactAndWithinTheScriptsLimits) {
+  Plot plot;
+  plot.spec.y_min = 0;
+  plot.spec.y_max = 150;
+  plot.paint();
+  EXPECT_TRUE(plot.view.show_x({2.5, 20}));
+  EXPECT_TRUE(plot.view.show_y({10, 60}));
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{2.5, 20}));
+  EXPECT_EQ(plot.view.picture().y_range, (AxisRange{10, 60}));
+  EXPECT_FALSE(plot.view.following());
+  EXPECT_FALSE(plot.view.show_x({3, 3}));
+  EXPECT_FALSE(plot.view.show_x({0, INFINITY}));
+  EXPECT_THAT(plot.view.show_y({-10, 60}).error(), HasSubstr("0.00 … 150.00"));
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{2.5, 20}));
+}
+
+}  // namespace
+}  // namespace cnv
