@@ -107,12 +107,64 @@ ALSO_READ_BY_NEURON = {
 def test_load_swc_neuron_is_neurons_importer(tmp_path, text):
     path = tmp_path / "cell.swc"
     path.write_bytes(text.encode())
+    assert_loads_as_neuron(path)
+
+
+def assert_loads_as_neuron(path):
     ours = utils.load_swc_neuron(path)
     # Noted before NEURON imports the file again: sections of the same names may replace them.
-    names, descriptions = sorted(s.name() for s in ours), sorted(map(description, ours), key=repr)
+    noted = {section.name(): description(section) for section in ours}
+    for section in ours:
+        h.delete_section(sec=section)
     theirs = imported_by_neuron(path)
-    assert names == sorted(s.name() for s in theirs)
-    assert descriptions == sorted(map(description, theirs), key=repr)
+    found = {section.name(): description(section) for section in theirs}
+    for section in theirs:
+        h.delete_section(sec=section)
+    assert noted == found
+
+
+def random_tree(rng):
+    """Rows of a small tree in which all that an importer must tell apart is frequent: somas that branch, wires, type changes,
+    points that coincide, points that do not follow their parent."""
+    count = int(rng.integers(1, 25))
+    somas = int(rng.choice([0, 1, 1, 2, 3, 3, 4, 6]))
+    rows = []
+    for i in range(count):
+        parent = -1 if i == 0 else i - 1 if rng.random() < 0.65 else int(rng.integers(0, i))
+        kind = 1 if i < somas else int(rng.choice([1, 2, 3, 3, 4, 5])) if rng.random() < 0.2 or i == 0 else rows[parent][1]
+        if kind == 1 and i >= somas and rng.random() < 0.8:
+            kind = 3
+        place = np.round(rng.normal(size=3) * 20, 2) if i == 0 or rng.random() < 0.95 else rows[parent][2]
+        rows.append((parent, kind, place, round(float(rng.uniform(0.2, 6)), 2)))
+    if somas == 3 and count >= 3 and rng.random() < 0.5:  # a sphere, as neuromorpho.org writes it, or nearly one
+        _, _, center, radius = rows[0]
+        for i, side in ((1, -1), (2, 1)):
+            rows[i] = (0 if rng.random() < 0.9 else i - 1, 1, center + [0, side * radius, 0], radius)
+    return "".join(f"{i + 1} {kind} {x} {y} {z} {radius} {parent + 1 if parent >= 0 else -1}\n" for i, (parent, kind, (x, y, z), radius) in enumerate(rows))
+
+
+def test_random_trees_are_cut_as_neuron_cuts_them(tmp_path):
+    path, compared = tmp_path / "cell.swc", 0
+    for seed in range(400):
+        path.write_text(random_tree(np.random.default_rng(seed)))
+        try:
+            imported_by_neuron(path)
+        except RuntimeError:  # its own importer fails on some
+            continue
+        finally:
+            for section in list(h.allsec()):
+                h.delete_section(sec=section)
+        compared += 1
+        try:
+            assert_loads_as_neuron(path)
+        except AssertionError as problem:
+            raise AssertionError(f"seed {seed}:\n{path.read_text()}") from problem
+    assert compared > 350
+
+
+@pytest.mark.parametrize("name", ["m3s4s4t-vp-sup.CNG.swc", "Series006ok-2.CNG.swc", "Animal_2_Basal_2.CNG.swc"])
+def test_reconstructed_cells_are_cut_as_neuron_cuts_them(name):
+    assert_loads_as_neuron(DATA / name)
 
 
 def test_load_swc_neuron_points_to_the_function_that_reads_more(tmp_path):

@@ -1,4 +1,4 @@
-// Cells from SWC files: as NEURON's own importer (Import3d) divides them into sections, or several trees at once. The owner
+// Cells from SWC files: divided into sections as by NEURON's own importer (Import3d), or several trees at once. The owner
 // thread of NEURON only.
 #pragma once
 
@@ -10,18 +10,20 @@
 
 namespace cnv::io {
 struct SwcBranch;
+struct SwcNode;
 }
 
 namespace cnv::nrn {
 
-// Reads a file with one tree and ascending ids into new sections soma[0], dend[3], axon[…], apic[…], dend_<type>[…],
+// Reads a file with one tree and ascending ids (how it is cut: cnv/io/swc_sections.hpp) into new sections soma[0], dend[3], axon[…], apic[…], dend_<type>[…],
 // connected and with their 3-D points. Returns the new sections only, ordered by type. hoc sees them under these names,
 // unless sections of such a name exist already: those stay as they are, and the new ones have the names without being known
 // to hoc. Throws NeuronError "<path>:<line>: <what is wrong>".
 std::vector<Section> load_swc(const std::string& path);
 
-// The checks of load_swc alone: columns, numbers, ids, parents, one root. Throws NeuronError.
-void check_swc(const std::string& path);
+// The points of a file that load_swc can read: columns, numbers, ids, parents and the one root are checked. Throws
+// NeuronError.
+std::vector<io::SwcNode> read_checked_swc(const std::string& path);
 
 struct SwcTree {
   std::int64_t root_id = 0;

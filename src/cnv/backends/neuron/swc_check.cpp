@@ -1,4 +1,3 @@
-// NEURON's importer goes on after most errors of a file and fails later without a place, so files are checked before.
 #include <unordered_map>
 
 #include "cnv/backends/neuron/swc.hpp"
@@ -7,17 +6,18 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr std::int64_t kLargestId = 50'000'000;  // the importer makes a table of this length
+constexpr std::int64_t kLargestId = 50'000'000;
 
 class SwcCheck {
  public:
   explicit SwcCheck(const std::string& path) : path_(path) {}
 
-  void run() {
-    const auto nodes = io::read_swc(path_);
+  std::vector<io::SwcNode> run() {
+    auto nodes = io::read_swc(path_);
     if (!nodes) throw NeuronError(nodes.error());
     if (nodes->empty()) throw NeuronError(path_ + ": holds no points");
     for (const io::SwcNode& node : *nodes) check(node);
+    return std::move(*nodes);
   }
 
  private:
@@ -34,7 +34,7 @@ class SwcCheck {
       fail("id " + id + " is used already on line " + std::to_string(known->second));
     }
     if (node.id < last_id_) {
-      fail("id " + id + " follows " + std::to_string(last_id_) + "; ids must ascend for NEURON's importer; load_swc_multi reads any order");
+      fail("id " + id + " follows " + std::to_string(last_id_) + "; ids must ascend; load_swc_multi reads any order");
     }
     if (node.parent >= node.id) fail("parent " + parent + " of point " + id + " does not come before it");
     if (node.parent >= 0 && !line_of_id_.contains(node.parent)) fail("parent " + parent + " does not exist");
@@ -46,7 +46,7 @@ class SwcCheck {
   void check_root() {
     if (root_line_ != 0) {
       fail("starts a second tree (the first starts on line " + std::to_string(root_line_) +
-           "); NEURON imports files with one tree; load_swc_multi reads several");
+           "); this reads files with one tree; load_swc_multi reads several");
     }
     root_line_ = line_;
   }
@@ -60,6 +60,6 @@ class SwcCheck {
 
 }  // namespace
 
-void check_swc(const std::string& path) { SwcCheck(path).run(); }
+std::vector<io::SwcNode> read_checked_swc(const std::string& path) { return SwcCheck(path).run(); }
 
 }  // namespace cnv::nrn
