@@ -14,6 +14,7 @@
 #include "cnv/desktop/controls/xy_control.hpp"
 #include "cnv/desktop/labels.hpp"
 #include "cnv/desktop/number_field.hpp"
+#include "cnv/desktop/track.hpp"
 #include "desktop/widgets.hpp"
 
 namespace cnv::desktop {
@@ -143,6 +144,22 @@ TEST_F(ControlsPanelTest, EightItemsTakeTwoColumnsInAWidePanelAndKeepTheirValues
   EXPECT_EQ(controls[3]->value().toDouble(), 0.25);
   EXPECT_TRUE(controls[3]->isVisible());
   EXPECT_GT(controls[1]->mapTo(&panel, QPoint()).x(), controls[0]->mapTo(&panel, QPoint()).x());
+}
+
+TEST_F(ControlsPanelTest, LabelsStandAboveTheirFieldsTogetherWhereOneHasNoRoomBeside) {
+  auto* brief = new SliderControl({.id = "gna", .label = "gNa", .unit = "S/cm²", .default_value = 0});
+  auto* lengthy = new SliderControl({.id = "r", .label = "Axial resistivity", .unit = "Ω cm", .default_value = 0});
+  panel.set_contents({{"", {brief, lengthy}}}, {});
+  for (const int width : {320, 190, 320}) {
+    show(width, 400);
+    for (auto* control : {brief, lengthy}) {
+      const auto* name = control->findChild<TextLabel*>();
+      const int name_y = name->mapTo(control, QPoint()).y(), field_y = control->field()->mapTo(control, QPoint()).y();
+      EXPECT_EQ(field_y > name_y + 10, width == 190) << width;
+      EXPECT_GE(name->width(), name->fontMetrics().horizontalAdvance(control->label())) << width;
+      EXPECT_LT(field_y, control->track()->mapTo(control, QPoint()).y()) << width;
+    }
+  }
 }
 
 TEST_F(ControlsPanelTest, InactiveDisablesEverythingInIt) {

@@ -33,6 +33,15 @@ TEST_F(StatusLineTest, WithoutTimeoutItStaysUntilReplacedAndEmptyClears) {
   EXPECT_EQ(line.message(), "");
 }
 
+TEST_F(StatusLineTest, AnErrorIsClearedAndAMessageIsNot) {
+  line.show_error("setup_model stopped");
+  line.clear_error();
+  EXPECT_EQ(line.message(), "");
+  line.show_message("Amplitude set", 0);
+  line.clear_error();
+  EXPECT_EQ(line.message(), "Amplitude set");
+}
+
 TEST_F(StatusLineTest, ANewMessageIsNotEndedByTheTimeoutOfTheOldOne) {
   line.show_message("first", 1000);
   EXPECT_EQ(after(0.9), "first");

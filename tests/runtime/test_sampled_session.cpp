@@ -128,19 +128,50 @@ TEST(SampledSessionTest, hooks_see_each_step_once_and_replace_the_default_update
   EXPECT_THAT(numbers(mirror.store.find_field("segment_display")->values()), ElementsAre(4, -1));
 }
 
+std::vector<std::string> errors_after(ToySession& session, int batches) {
+  std::vector<std::string> errors;
+  for (int i = 0; i < batches; ++i) {
+    session.advance();
+    for (const auto& update : session.read_updates())
+      if (const auto* error = std::get_if<ErrorReport>(&update)) errors.push_back(error->message);
+  }
+  return errors;
+}
+
+TEST(SampledSessionTest, an_entity_without_a_value_from_the_start_is_no_problem_but_one_that_loses_it_is) {
+  struct Partial : ToySession {
+    bool lost = false;
+    void sample_entities(float* out) override {
+      ToySession::sample_entities(out);
+      out[0] = std::nanf("");
+      if (lost) out[1] = std::nanf("");
+    }
+  } session;
+  (void)session.initialize();
+  EXPECT_THAT(errors_after(session, 3), testing::IsEmpty());
+  session.lost = true;
+  EXPECT_THAT(errors_after(session, 2), ElementsAre(testing::HasSubstr("s1@0.50000")));
+}
+
+TEST(SampledSessionTest, a_history_without_room_is_refused) {
+  ToySession session({.dt = 0.5, .max_samples = 0});
+  EXPECT_THROW((void)session.initialize(), ValueError);
+}
+
+TEST(SampledSessionTest, values_that_are_none_from_the_start_are_reported) {
+  ToySession session;
+  session.amplitude = std::nan("");
+  (void)session.initialize();
+  EXPECT_THAT(errors_after(session, 2), ElementsAre(testing::HasSubstr("s0@0.50000")));
+}
+
 TEST(SampledSessionTest, not_a_number_is_reported_once_with_its_section_and_first_time) {
   ToySession session;
   (void)session.initialize();
   session.advance();
+  (void)session.read_updates();
   session.amplitude = std::nan("");
-  session.advance();
-  auto updates = session.read_updates();
-  session.advance();
-  auto more = session.read_updates();
-  std::vector<std::string> errors;
-  for (const auto* list : {&updates, &more})
-    for (const auto& update : *list)
-      if (const auto* error = std::get_if<ErrorReport>(&update)) errors.push_back(error->message);
+  const auto errors = errors_after(session, 2);
   ASSERT_EQ(errors.size(), 1u);
   EXPECT_THAT(errors[0], testing::AllOf(testing::HasSubstr("s0@0.50000"), testing::HasSubstr("x = 0.5"), testing::HasSubstr("t = 1.5 ms")));
 }

@@ -54,6 +54,7 @@ void StatusLine::show_text(const QString& text) {
 }
 
 void StatusLine::show_message(const QString& text, int timeout_ms) {
+  is_error_ = false;
   text_->set_token(&Tokens::text2);
   show_text(text);
   ends_s_.reset();
@@ -65,7 +66,12 @@ void StatusLine::show_message(const QString& text, int timeout_ms) {
 
 void StatusLine::show_error(const QString& text) {
   show_message(QStringLiteral("⚠ ") + text, 0);
+  is_error_ = true;
   text_->set_token(&Tokens::error);
+}
+
+void StatusLine::clear_error() {
+  if (is_error_) show_message({}, 0);
 }
 
 void StatusLine::expire() {

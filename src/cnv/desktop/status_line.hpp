@@ -21,6 +21,8 @@ class StatusLine : public QWidget {
   // Empty clears; timeout 0: until replaced.
   void show_message(const QString& text, int timeout_ms);
   void show_error(const QString& text);
+  // Takes an error away, and nothing else.
+  void clear_error();
   // None: nothing to tell.
   void set_figures(std::optional<double> pictures_per_s, std::optional<double> delay_ms, qulonglong merged);
   QString message() const;
@@ -39,6 +41,7 @@ class StatusLine : public QWidget {
   void show_text(const QString& text);
 
   TextLabel* text_;
+  bool is_error_ = false;
   NumberLabel* fps_;
   NumberLabel* delay_;
   NumberLabel* merged_;

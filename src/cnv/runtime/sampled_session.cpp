@@ -68,7 +68,11 @@ std::optional<Scene> SampledSession::initialize() {
   initialized_ = true;
   captured_ = initial_traces();
   start_recent(display);
-  finite_at_start_ = std::all_of(display.begin(), display.end(), [](float v) { return std::isfinite(v); });
+  // Where only some have no value, the others' is shown without a warning for these.
+  missing_at_start_.clear();
+  const auto finite = std::count_if(display.begin(), display.end(), [](float v) { return std::isfinite(v); });
+  if (finite > 0 && finite < entities_)
+    for (const float v : display) missing_at_start_.push_back(!std::isfinite(v));
   Scene scene = in_hook("build_scene", [&] { return build_scene(geometry_, display, last_time_); });
   describe_display(scene);
   history_limit_ = resolve_history_limit(scene);
@@ -102,6 +106,7 @@ std::vector<std::int64_t> SampledSession::initial_traces() const {
 
 std::int64_t SampledSession::resolve_history_limit(const Scene& scene) {
   std::int64_t limit = options.max_samples;
+  if (limit < 1) throw ValueError("max_samples, the number of samples kept per trace, must be at least 1, not " + std::to_string(limit));
   if (!(options.dt > 0)) return limit;
   for (const auto& [id, view] : scene.views) {
     const auto* plot = std::get_if<LinePlotViewSpec>(&view);
@@ -348,7 +353,7 @@ void SampledSession::state_changed(std::string_view key, const Value& value) {
 }
 
 void SampledSession::check_finite(const float* values, double t) {
-  if (!finite_at_start_) return;
+  const auto unexpected = [&](std::int64_t i) { return !std::isfinite(values[i]) && (missing_at_start_.empty() || !missing_at_start_[static_cast<std::size_t>(i)]); };
   // A product with zero is NaN when the value is not finite; eight sums keep the additions independent of each other.
   float sums[8] = {};
   std::int64_t i = 0;
@@ -357,7 +362,7 @@ void SampledSession::check_finite(const float* values, double t) {
   for (; i < entities_; ++i) sums[0] += values[i] * 0.0f;
   if (std::accumulate(sums, sums + 8, 0.0f) == 0.0f || !geometry()) return;
   std::int64_t bad = 0;
-  while (bad < entities_ && std::isfinite(values[bad])) ++bad;
+  while (bad < entities_ && !unexpected(bad)) ++bad;
   if (bad == entities_) return;
   double first = t;
   if (recent_)

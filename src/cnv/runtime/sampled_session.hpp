@@ -191,7 +191,7 @@ class SampledSession : public BufferedSession {
   double last_time_ = 0;
   std::uint64_t steps_ = 0;
   std::vector<double> times_;
-  bool finite_at_start_ = true;            // otherwise a value that is none is no sign of trouble
+  std::vector<bool> missing_at_start_;     // per entity: not a number from the start, which is no sign of trouble; empty: none
   bool initialized_ = false, display_stale_ = false, has_sample_hook_ = false, hook_known_ = false;
   std::unique_ptr<OwnHost> own_;
 };

@@ -31,6 +31,9 @@ class Control : public QWidget {
   // Width of the column for units, so that the fields of a panel stand in one line.
   virtual int unit_width() const { return 0; }
   virtual void set_unit_width(int) {}
+  // Width that the label takes beside its field; without room for it in one control, the labels of a panel stand above.
+  virtual int width_beside() const { return 0; }
+  virtual void set_label_above(bool) {}
   // The widgets that the Tab key stops at, in that order.
   virtual std::vector<QWidget*> tab_stops() const = 0;
   // True when the control needs the whole width of a two-column panel.

@@ -174,6 +174,7 @@ void ControlsPanel::rebuild() {
     control->set_unit_width(unit_width);
     control->setBackgroundRole(QPalette::Base);
   }
+  place_labels();
   for (const ControlsGroup& group : groups_) add_group(group);
   if (!actions_.empty()) add_actions();
   column->addStretch(1);
@@ -214,9 +215,16 @@ void ControlsPanel::restore_focus(const FocusPlace& place) {
 void ControlsPanel::resizeEvent(QResizeEvent* event) {
   QScrollArea::resizeEvent(event);
   const int wanted = wanted_columns();
-  if (wanted == columns_) return;
+  if (wanted == columns_) return place_labels();
   columns_ = wanted;
   rebuild();
+}
+
+void ControlsPanel::place_labels() {
+  const auto all = controls();
+  const int room = width() / columns_ - 2 * pad;
+  const bool above = std::any_of(all.begin(), all.end(), [room](const Control* control) { return control->width_beside() > room; });
+  for (Control* control : all) control->set_label_above(above);
 }
 
 void ControlsPanel::paintEvent(QPaintEvent* event) {

@@ -57,6 +57,8 @@ class ControlsPanel : public QScrollArea {
   QGridLayout* add_grid(QVBoxLayout* part, int vertical_spacing);
   void set_tab_order();
   int wanted_columns() const;
+  // Beside the fields, or above them where one label finds no room.
+  void place_labels();
   std::vector<Control*> controls() const;
   FocusPlace focus_place() const;
   void restore_focus(const FocusPlace& place);

@@ -1,6 +1,6 @@
 #include "cnv/desktop/controls/field_row.hpp"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 
 #include <cmath>
 
@@ -10,27 +10,38 @@
 
 namespace cnv::desktop {
 namespace {
-constexpr int field_width = 64, unit_gap = 7;
+constexpr int field_width = 64, unit_gap = 7, line_height = 24, undo_gap = 3;
 }
 
 FieldRow::FieldRow(const QString& label, QWidget* undo, NumberField* field, const QString& unit, QWidget* parent)
-    : QWidget(parent), unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)) {
+    : QWidget(parent), name_(new TextLabel(label, &Tokens::text1, 12, 400, this)), unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)), undo_(undo), grid_(new QGridLayout(this)) {
   field->setFixedWidth(field_width);
   field->setAccessibleName(unit.isEmpty() ? label : QStringLiteral("%1 (%2)").arg(label, unit));
-  auto* name = new TextLabel(label, &Tokens::text1, 12, 400, this);
-  name->set_elided(true);
-  name->setBuddy(field);
-  name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(0);
-  row->addWidget(name, 1);
-  row->addWidget(undo);
-  row->addSpacing(3);
-  row->addWidget(field);
-  row->addWidget(unit_);
-  setFixedHeight(24);
+  name_->set_elided(true);
+  name_->setBuddy(field);
+  name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setSpacing(0);
+  grid_->setColumnStretch(0, 1);
+  grid_->setColumnMinimumWidth(2, undo_gap);
+  grid_->addWidget(undo, 1, 1);
+  grid_->addWidget(field, 1, 3);
+  grid_->addWidget(unit_, 1, 4);
   set_unit_width(unit_width());
+  set_label_above(false);
+}
+
+void FieldRow::set_label_above(bool above) {
+  grid_->removeWidget(name_);
+  if (above) grid_->addWidget(name_, 0, 0, 1, 5);
+  else grid_->addWidget(name_, 1, 0);
+  grid_->setRowMinimumHeight(0, above ? line_height : 0);
+  setFixedHeight(above ? 2 * line_height : line_height);
+}
+
+int FieldRow::width_beside() const {
+  const int label = static_cast<int>(std::ceil(text_width(name_->text(), name_->font())));
+  return label + undo_->sizeHint().width() + undo_gap + field_width + unit_->width();
 }
 
 int FieldRow::unit_width() const {

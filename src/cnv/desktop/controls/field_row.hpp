@@ -1,7 +1,10 @@
-// The row that number controls share: label, undo arrow, field 64 × 24, unit in a column of common width. GUI thread.
+// The row that number controls share: label, undo arrow, field 64 × 24, unit in a column of common width. The label
+// stands beside the field or above it. GUI thread.
 #pragma once
 
 #include <QWidget>
+
+class QGridLayout;
 
 namespace cnv::desktop {
 
@@ -15,9 +18,15 @@ class FieldRow : public QWidget {
   FieldRow(const QString& label, QWidget* undo, NumberField* field, const QString& unit, QWidget* parent);
   int unit_width() const;
   void set_unit_width(int width);
+  // Width of all in one line.
+  int width_beside() const;
+  void set_label_above(bool above);
 
  private:
+  TextLabel* name_;
   TextLabel* unit_;
+  QWidget* undo_;
+  QGridLayout* grid_;
 };
 
 }  // namespace cnv::desktop

@@ -68,6 +68,8 @@ SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
 
 int SliderControl::unit_width() const { return row_->unit_width(); }
 void SliderControl::set_unit_width(int width) { row_->set_unit_width(width); }
+int SliderControl::width_beside() const { return row_->width_beside(); }
+void SliderControl::set_label_above(bool above) { row_->set_label_above(above); }
 
 QVariant SliderControl::accepted(const QVariant& value) const {
   bool ok = false;

@@ -55,6 +55,8 @@ SpinControl::SpinControl(SpinSpec spec, QWidget* parent)
 
 int SpinControl::unit_width() const { return row_->unit_width(); }
 void SpinControl::set_unit_width(int width) { row_->set_unit_width(width); }
+int SpinControl::width_beside() const { return row_->width_beside(); }
+void SpinControl::set_label_above(bool above) { row_->set_label_above(above); }
 
 QVariant SpinControl::accepted(const QVariant& value) const {
   bool ok = false;

@@ -36,6 +36,8 @@ class SpinControl : public Control {
   explicit SpinControl(SpinSpec spec, QWidget* parent = nullptr);
   int unit_width() const override;
   void set_unit_width(int width) override;
+  int width_beside() const override;
+  void set_label_above(bool above) override;
   QString value_text(const QVariant& value) const override;
   NumberField* field() const { return field_; }
   std::vector<QWidget*> tab_stops() const override;
