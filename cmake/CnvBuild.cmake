@@ -39,11 +39,11 @@ function(cnv_library name)
     else()
       add_library(cnv_${name} STATIC ${sources})
     endif()
-    target_include_directories(cnv_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>
-                                                  $<INSTALL_INTERFACE:include>)
+    target_include_directories(cnv_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
     target_link_libraries(cnv_${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
     target_compile_features(cnv_${name} PUBLIC cxx_std_20)
   endif()
+  set_target_properties(cnv_${name} PROPERTIES EXPORT_NAME ${name})
   add_library(compneurovis::${name} ALIAS cnv_${name})
 endfunction()
 

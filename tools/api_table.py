@@ -2,8 +2,10 @@
 """The table of public names and the tests that exercise them: docs/reference/api.md.
 
     api_table.py --write    runs all Python tests, notes which public names each of them calls, and writes the table
+    api_table.py --write ARGUMENTS…    the same with these arguments for pytest; rows of tests that did not run stay
     api_table.py --check    runs the tests that the table names; fails when a name is not called by its test, or when the
                             package exports a name that the table does not have
+    api_table.py --check ARGUMENTS…    the same while pytest runs with these arguments, such as -x tests/python
 
 A class counts as called when one is made (or a subclass of it), a method when it runs on such an object, a function when it
 runs. Constants and base classes that are only named count when the test's file names them.
@@ -77,8 +79,9 @@ def methods_of(cls):
 class Recorder:
     """Which public names run while a test does."""
 
-    def __init__(self, names):
-        self.names = names
+    def __init__(self, names, tests=None):
+        """`tests`: only these are looked at; None: all."""
+        self.names, self.tests = names, tests
         self.called = collections.defaultdict(set)  # test → {(module, name)}
         self.test = None
         self.functions, self.classes, self.members = {}, [], collections.defaultdict(list)
@@ -119,6 +122,9 @@ class Recorder:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item, nextitem):
+        if self.tests is not None and item.nodeid not in self.tests:
+            yield
+            return
         self.test = item.nodeid
         source = pathlib.Path(item.fspath).read_text()
         for (module, name), value in self.names.items():
@@ -133,8 +139,8 @@ class Recorder:
         self.test = None
 
 
-def run(recorder, tests):
-    return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *tests], plugins=[recorder])
+def run(recorder, arguments):
+    return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *arguments], plugins=[recorder])
 
 
 def read_table():
@@ -145,15 +151,16 @@ def read_table():
     return rows
 
 
-def write_table(recorder):
+def write_table(recorder, kept):
     by_size = sorted(recorder.called, key=lambda test: (len(recorder.called[test]), test))
     rows, missing = [], []
     for key in recorder.names:
-        test = next((test for test in by_size if key in recorder.called[test]), None)
+        test = kept.get(key) if kept.get(key) not in recorder.called else None
+        test = test or next((test for test in by_size if key in recorder.called[test]), None)
         (rows.append((*key, test)) if test else missing.append(key))
     lines = ["# Public names and the tests that exercise them", "",
-             "Made by `tools/api_table.py --write`, checked by `tools/api_table.py --check`, which runs each test named here and fails",
-             "when it does not call the name. Of several tests the one that calls the fewest names stands here.", "",
+             "Made and checked by `tools/api_table.py`, which runs each test named here and fails when it does not call the name. Of several",
+             "tests the one that calls the fewest names stands here.", "",
              "| Module | Name | Test |", "|---|---|---|"]
     lines += [f"| `{module}` | `{name}` | `{test}` |" for module, name, test in rows]
     TABLE.write_text("\n".join(lines) + "\n")
@@ -163,13 +170,15 @@ def write_table(recorder):
     return 1 if missing else 0
 
 
-def check_table(names):
+def check_table(names, arguments):
     rows = read_table()
     problems = [f"{module}.{name} is not in {TABLE.relative_to(ROOT)}: run tools/api_table.py --write" for module, name in names if (module, name) not in rows]
     problems += [f"the table has {module}.{name}, which the package does not export" for module, name in rows if (module, name) not in names]
-    recorder = Recorder(names)
-    if run(recorder, sorted(set(rows.values()))) != 0:
-        problems.append("a test of the table failed")
+    tests = sorted(set(rows.values()))
+    recorder = Recorder(names, set(tests))
+    if run(recorder, arguments or tests) != 0:
+        print("a test failed", file=sys.stderr)
+        return 1
     problems += [f"{test} does not call {module}.{name}" for (module, name), test in rows.items() if (module, name) not in recorder.called[test]]
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -181,13 +190,14 @@ def main():
     mode = parser.add_mutually_exclusive_group(required=True)
     mode.add_argument("--write", action="store_true")
     mode.add_argument("--check", action="store_true")
+    options, arguments = parser.parse_known_args()
     names = public_names()
-    if parser.parse_args().check:
-        return check_table(names)
+    if options.check:
+        return check_table(names, arguments)
     recorder = Recorder(names)
-    if run(recorder, ["tests/python"]) != 0:
+    if run(recorder, arguments or ["tests/python"]) != 0:
         return 1
-    return write_table(recorder)
+    return write_table(recorder, read_table() if arguments else {})
 
 
 if __name__ == "__main__":

@@ -11,20 +11,12 @@
 #include <sstream>
 #include <string>
 
-#include "models.hpp"
+#include "path_session.hpp"
 
 namespace {
 
-// Never destroyed: NEURON's own data may be gone before the statics of a program.
-cnv::bench::Model& model = *new cnv::bench::Model;
-
-struct PathSession : cnv::NeuronSession {
-  PathSession() : NeuronSession({.dt = model.dt_ms, .display_dt = model.dt_ms, .title = model.title, .detail = cnv::nrn::Detail::compartment}) {}
-  std::vector<cnv::nrn::Section> build_sections() override { return model.sections; }
-
- protected:
-  bool owns_sections() const override { return false; }
-};
+using cnv::bench::model;
+using cnv::bench::PathSession;
 
 double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 

@@ -24,6 +24,7 @@ from .core import (
     Geometry,
     GridGeometry,
     GridSliceOperatorSpec,
+    HeatMapViewSpec,
     LayoutSpec,
     LinePlotViewSpec,
     MorphologyGeometry,

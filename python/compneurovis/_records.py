@@ -282,6 +282,46 @@ class StateGraphViewSpec(ViewSpec):
 
 
 @frozen_record
+class HeatMapViewSpec(ViewSpec):
+    """A two-dimensional field as coloured cells: one row per neuron or place, columns along time.
+
+    id: Identifier.
+    title: Title of the panel.
+    field_id: Field that has two dims once the selectors are applied.
+    x_dim: Dim along x; None: the last dim after selection.
+    y_dim: Dim of the rows; None: the other dim.
+    selectors: Dim → one position or label, or a binding; fixes the dims beyond x and y.
+    color_map: Name of a colour map. May be bound.
+    color_limits: (low, high), or None for automatic limits. May be bound.
+    color_norm: Automatic limits: "auto" (min…max) or "symmetric".
+    x_label: Quantity along x; empty: the name of the dim.
+    y_label: What the rows are; empty: the name of the dim.
+    x_unit: Unit, shown as given.
+    y_unit: Unit, shown as given.
+    rolling_window: Width of the x range that follows the newest column; None: all columns.
+    max_refresh_hz: None: default cap; positive: that cap; ≤ 0: no cap.
+    background_color: Colour; white follows the theme. May be bound.
+    """
+
+    id: str
+    title: str = ""
+    field_id: str = ""
+    x_dim: str | None = None
+    y_dim: str | None = None
+    selectors: dict[str, Any] = field(default_factory=dict)
+    color_map: str | StateBinding = "mpl:viridis"
+    color_limits: tuple[float, float] | None | StateBinding = None
+    color_norm: str = "auto"
+    x_label: str = ""
+    y_label: str = ""
+    x_unit: str = ""
+    y_unit: str = ""
+    rolling_window: float | None = None
+    max_refresh_hz: float | None = None
+    background_color: Any | StateBinding = "white"
+
+
+@frozen_record
 class GridSliceOperatorSpec(OperatorSpec):
     """A line through a two-dimensional field at a position chosen in state.
 
@@ -430,7 +470,7 @@ class PanelSpec(RecordMethods):
     """One visible frame.
 
     id: Unique, not blank.
-    kind: "view_3d", "line_plot", "controls" or "state_graph".
+    kind: "view_3d", "line_plot", "controls", "state_graph" or "heat_map".
     view_ids: Hosted views.
     control_ids: Controls, in order.
     action_ids: Buttons, in order.
@@ -485,7 +525,7 @@ class Scene(SceneMethods):
 
     fields: dict[str, Field]
     geometries: dict[str, Geometry]
-    views: dict[str, MorphologyViewSpec | SurfaceViewSpec | LinePlotViewSpec | StateGraphViewSpec]
+    views: dict[str, MorphologyViewSpec | SurfaceViewSpec | LinePlotViewSpec | StateGraphViewSpec | HeatMapViewSpec]
     operators: dict[str, GridSliceOperatorSpec] = field(default_factory=dict)
     controls: dict[str, ControlSpec] = field(default_factory=dict)
     actions: dict[str, ActionSpec] = field(default_factory=dict)

@@ -19,6 +19,8 @@ def run_app(app: Any) -> None:
     KeyboardInterrupt after Ctrl-C. Problems of the session itself are shown in the window and on stderr.
     """
     global exit_status
+    if _is_worker_that_imports():
+        return
     if app.session is not None:
         require_lazy("run_app", app.session)
     if app.diagnostics is not None:
@@ -35,6 +37,12 @@ def run_app(app: Any) -> None:
     exit_status = max(exit_status, status)
     if end == "interrupted":
         raise KeyboardInterrupt
+
+
+def _is_worker_that_imports() -> bool:
+    """True while multiprocessing imports the script once more in a worker: only the names of the script are wanted there."""
+    process = sys.modules.get("multiprocessing.process")
+    return process is not None and getattr(process.current_process(), "_inheriting", False)
 
 
 def _program_name() -> str:

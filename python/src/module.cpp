@@ -7,6 +7,7 @@ NB_MODULE(_core, m) {
   cnv::python::register_records(m);
   cnv::python::register_session(m);
   cnv::python::register_run(m);
+  cnv::python::register_worker(m);
   cnv::python::register_sampled(m);
   cnv::python::register_neuron(m);
   cnv::python::register_jaxley(m);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* hook_names[] = {
     "control_specs", "action_specs", "control_order", "action_order", "display_field_id", "history_field_id",
-    "display_unit", "history_unit", "morphology_color_map", "morphology_color_limits", "morphology_color_norm", "trace_title", "trace_y_label",
+    "display_unit", "history_unit", "morphology_color_map", "morphology_color_limits", "morphology_color_norm", "shows_trace", "trace_title", "trace_y_label",
     "trace_y_unit", "trace_view_updates", "build_scene", "apply_action", "on_action", "on_key_press",
     "on_entity_clicked", "should_capture_trace_on_click", "on_recorded_samples", "steps_per_update", "_sample_step", "_emit_batch"};
 static_assert(std::size(hook_names) == sampled_hook_count);
@@ -77,7 +77,7 @@ void PySampledSession<Base>::attach(SessionLink* link) {
   // Driven by hand: emitted updates go to the session's own store too.
   if (nb::object present = self_.attr("_cnv_link"); present.is_none()) {
     Link own;
-    own.attach(link, this);
+    own.attach(link);
     self_.attr("_cnv_link") = nb::cast(own);
   }
 }
@@ -126,6 +126,8 @@ template <class Base>
 std::optional<Limits> PySampledSession<Base>::morphology_color_limits() { return ask<std::optional<Limits>>(color_limits_hook, [&] { return Base::morphology_color_limits(); }); }
 template <class Base>
 std::string PySampledSession<Base>::morphology_color_norm() { return ask<std::string>(color_norm_hook, [&] { return Base::morphology_color_norm(); }); }
+template <class Base>
+bool PySampledSession<Base>::shows_trace() { return ask<bool>(shows_trace_hook, [&] { return Base::shows_trace(); }); }
 template <class Base>
 std::string PySampledSession<Base>::trace_title() { return ask<std::string>(trace_title_hook, [&] { return Base::trace_title(); }); }
 template <class Base>

@@ -15,7 +15,7 @@ namespace nb = nanobind;
 
 enum SampledHook {
   control_specs_hook, action_specs_hook, control_order_hook, action_order_hook, display_field_id_hook, history_field_id_hook,
-  display_unit_hook, history_unit_hook, color_map_hook, color_limits_hook, color_norm_hook, trace_title_hook, trace_y_label_hook,
+  display_unit_hook, history_unit_hook, color_map_hook, color_limits_hook, color_norm_hook, shows_trace_hook, trace_title_hook, trace_y_label_hook,
   trace_y_unit_hook, trace_view_updates_hook, build_scene_hook, apply_action_hook, on_action_hook, on_key_press_hook,
   on_entity_clicked_hook, should_capture_hook, recorded_samples_hook, steps_per_update_hook, sample_step_hook, emit_batch_hook,
   sampled_hook_count
@@ -42,6 +42,7 @@ class PySampledSession : public Base {
   std::string morphology_color_map() override;
   std::optional<Limits> morphology_color_limits() override;
   std::string morphology_color_norm() override;
+  bool shows_trace() override;
   std::string trace_title() override;
   std::string trace_y_label() override;
   std::string trace_y_unit() override;

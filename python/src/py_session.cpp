@@ -35,7 +35,7 @@ nb::object PySession::call(Hook hook) { return session_.attr(hook_names[hook])()
 void PySession::attach(SessionLink* link) {
   Session::attach(link);
   call_user_code("attach", [&] {
-    python_link_->attach(link, link ? this : nullptr);
+    python_link_->attach(link);
     session_.attr("_cnv_link") = link ? link_object_ : nb::none();
     session_.attr("_cnv_hosted") = link != nullptr;
     if (link) find_hooks();
@@ -127,22 +127,10 @@ void PySession::shutdown() {
   });
 }
 
-NoSession::NoSession(nb::object link) : link_(std::move(link)) {}
-NoSession::~NoSession() {
-  nb::gil_scoped_acquire gil;
-  link_.reset();
-}
-void NoSession::attach(SessionLink* link) {
-  Session::attach(link);
-  nb::gil_scoped_acquire gil;
-  nb::cast<Link*>(link_)->attach(link, nullptr);
-}
-
-std::unique_ptr<Session> make_session(nb::handle source, nb::handle link) {
+std::unique_ptr<Session> make_session(nb::handle source) {
   return call_user_code("constructor", [&]() -> std::unique_ptr<Session> {
-    if (source.is_none()) return std::make_unique<NoSession>(nb::borrow(link));
     nb::object session = lookup("compneurovis.session.base", "resolve_session_source")(source);
-    return std::make_unique<PySession>(std::move(session), nb::borrow(link));
+    return std::make_unique<PySession>(std::move(session), nb::cast(Link()));
   });
 }
 

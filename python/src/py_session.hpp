@@ -43,24 +43,8 @@ class PySession final : public Session {
   std::bitset<hook_count> overridden_;
 };
 
-// For apps with an interaction target but no session.
-class NoSession final : public Session {
- public:
-  explicit NoSession(nb::object link);
-  ~NoSession() override;
-  std::optional<Scene> initialize() override { return std::nullopt; }
-  void advance() override {}
-  void handle(const Command&) override {}
-  std::vector<Update> read_updates() override { return {}; }
-  bool is_live() override { return false; }
-  void attach(SessionLink* link) override;
-
- private:
-  nb::object link_;
-};
-
 // Makes a session from a lazy Python source; GIL not held.
-std::unique_ptr<Session> make_session(nb::handle source, nb::handle link);
+std::unique_ptr<Session> make_session(nb::handle source);
 
 // Names of `names` that the class or instance of `session` overrides.
 std::vector<bool> find_overrides(nb::handle session, std::span<const char* const> names);

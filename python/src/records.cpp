@@ -15,6 +15,7 @@ std::optional<ViewSpec> view_like(nb::handle type, const std::string& id) {
   attempt.template operator()<SurfaceViewSpec>();
   attempt.template operator()<LinePlotViewSpec>();
   attempt.template operator()<StateGraphViewSpec>();
+  attempt.template operator()<HeatMapViewSpec>();
   return view;
 }
 

@@ -13,6 +13,7 @@ nb::object python_default_scene(nb::dict given) {
   read_option(given, "color_map", parts.color_map);
   read_option(given, "color_limits", parts.color_limits);
   read_option(given, "color_norm", parts.color_norm);
+  read_option(given, "trace", parts.trace);
   read_option(given, "trace_title", parts.trace_title);
   read_option(given, "trace_y_label", parts.trace_y_label);
   read_option(given, "trace_y_unit", parts.trace_y_unit);

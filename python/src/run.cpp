@@ -22,6 +22,29 @@ struct Signals {
   }
 };
 
+// The thread of the session where the window has the main one. It keeps one Python thread state for its whole life, as a
+// thread of Python's own would: thread-local values of the user's code stay.
+class SessionThread {
+ public:
+  void run(const std::function<void()>& body) {
+    nb::gil_scoped_acquire gil;
+    id_ = PyThread_get_thread_ident();
+    {
+      nb::gil_scoped_release released;
+      body();
+    }
+    id_ = 0;
+  }
+  // KeyboardInterrupt between two instructions of what it runs.
+  void break_off() {
+    nb::gil_scoped_acquire gil;
+    if (id_ != 0) PyThreadState_SetAsyncExc(id_, PyExc_KeyboardInterrupt);
+  }
+
+ private:
+  unsigned long id_ = 0;  // with the GIL held
+};
+
 }  // namespace
 
 std::string_view end_name(HostLoop::End end) {
@@ -42,14 +65,16 @@ RunOptions& process_options() {
 }
 
 nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program) {
-  nb::object link = nb::cast(Link());
   AppSpec app;
   app.title = title;
   if (!scene.is_none()) app.scene = from_python<Scene>(scene);
-  if (!target.is_none()) app.interaction_target = std::make_shared<PyInteractionTarget>(nb::borrow(target), link);
-  if (!source.is_none() || !target.is_none()) app.session = [source, link = nb::handle(link)] { return make_session(source, link); };
+  if (!target.is_none()) app.interaction_target = std::make_shared<PyInteractionTarget>(nb::borrow(target));
+  if (!source.is_none()) app.session = [source] { return make_session(source); };
   Signals signals;
-  LaunchHooks hooks{.interrupted = [&] { return signals.interrupted(); }};
+  SessionThread thread;
+  LaunchHooks hooks{.interrupted = [&] { return signals.interrupted(); },
+                    .session_thread = [&](const std::function<void()>& body) { thread.run(body); },
+                    .break_off = [&] { thread.break_off(); }};
   RunResult result;
   {
     nb::gil_scoped_release released;

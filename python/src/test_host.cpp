@@ -2,14 +2,13 @@
 
 #include "cnv/transport/thread/thread_channel.hpp"
 #include "convert.hpp"
-#include "link.hpp"
 #include "py_session.hpp"
 #include "py_target.hpp"
 #include "run.hpp"
 
 namespace cnv::python {
 
-TestHost::TestHost(nb::handle source, nb::handle scene, nb::handle target, std::optional<double> until_ms, bool windowless) : source_(nb::borrow(source)), link_(nb::cast(Link())) {
+TestHost::TestHost(nb::handle source, nb::handle scene, nb::handle target, std::optional<double> until_ms, bool windowless) : source_(nb::borrow(source)) {
   HostSettings settings;
   settings.speed = 0;
   settings.windowless = windowless;
@@ -17,9 +16,9 @@ TestHost::TestHost(nb::handle source, nb::handle scene, nb::handle target, std::
   settings.min_send_interval_s = 0;
   settings.quantum_s = 0;
   settings.log = [this](const std::string& text) { lines_.push_back(text); };
-  if (!target.is_none()) target_ = std::make_shared<PyInteractionTarget>(nb::borrow(target), link_);
+  if (!target.is_none()) target_ = std::make_shared<PyInteractionTarget>(nb::borrow(target));
   SessionFactory factory;
-  if (!source.is_none() || target_) factory = [this] { return make_session(source_, link_); };
+  if (!source.is_none()) factory = [this] { return make_session(source_); };
   loop_ = std::make_unique<HostLoop>(std::move(factory), std::move(settings), clock_, from_python<std::optional<Scene>>(scene), target_.get());
 }
 

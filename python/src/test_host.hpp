@@ -46,7 +46,7 @@ class TestHost {
   void receive();
   void take(const HostMessage& message);
 
-  nb::object source_, link_;
+  nb::object source_;
   ManualClock clock_;
   std::unique_ptr<HostLoop> loop_;
   std::shared_ptr<InteractionTarget> target_;

@@ -109,6 +109,7 @@ void print_all() {
   print<SurfaceViewSpec>({"ViewSpec", 1});
   print<LinePlotViewSpec>({"ViewSpec", 1});
   print<StateGraphViewSpec>({"ViewSpec", 1});
+  print<HeatMapViewSpec>({"ViewSpec", 1});
   print<GridSliceOperatorSpec>({"OperatorSpec", 1});
   print<ScalarValueSpec>({"ValueSpecMethods", 1});
   print<ChoiceValueSpec>({"ValueSpecMethods", 2});

@@ -8,8 +8,9 @@
 namespace cnv {
 
 // An app that plays frames of one field: its scene at once, then the frames. Adds the action "reset" (Space) unless the
-// scene has one. Throws KeyError when the scene has no such field.
+// scene has one. Throws as check_recording() does.
 inline AppSpec build_replay_app(Recording recording) {
+  check_recording(recording);
   add_reset_action(recording.scene);
   AppSpec app{.scene = recording.scene, .title = recording.scene.layout.title};
   app.session = [recording = std::move(recording)] { return std::make_unique<ReplaySession>(recording); };

@@ -3,4 +3,5 @@
 
 #include "cnv/builders/apps.hpp"
 #include "cnv/runtime/launch.hpp"
+#include "cnv/runtime/pipe_transport.hpp"
 #include "cnv/runtime/sampled_session.hpp"

@@ -81,7 +81,7 @@ std::string message_reference() {
   add_all<Update>(out, "Updates");
   add_all<ViewerMessage>(out, "Viewer → model");
   add_all<HostMessage>(out, "Model → viewer");
-  add_all<std::variant<ProgressStep, Scene, Field, MorphologyGeometry, PieceTable, GridGeometry, MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, GridSliceOperatorSpec, ControlSpec, ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec, ControlPresentationSpec, ActionSpec, PanelSpec, LayoutSpec>>(out, "Records inside messages");
+  add_all<std::variant<ProgressStep, Scene, Field, MorphologyGeometry, PieceTable, GridGeometry, MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec, GridSliceOperatorSpec, ControlSpec, ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec, ControlPresentationSpec, ActionSpec, PanelSpec, LayoutSpec>>(out, "Records inside messages");
   return out;
 }
 

@@ -203,9 +203,9 @@ TEST_F(MorphologyChoices, TheMoreMenuHasCameraBackgroundAndColourBar) {
   EXPECT_EQ(view().background().color, (Rgba8{0, 0, 0, 255}));
   EXPECT_EQ(cell().grab().toImage().pixelColor(5, 5), QColor(0, 0, 0));
   open("Colour bar");
-  EXPECT_FALSE(view().color_bar_shown());
+  EXPECT_FALSE(view().look().color_bar_shown());
   open("Reset colours and background");
-  EXPECT_TRUE(view().color_bar_shown());
+  EXPECT_TRUE(view().look().color_bar_shown());
   EXPECT_EQ(view().background().color, (Rgba8{255, 255, 255, 255}));
 }
 

@@ -4,6 +4,7 @@
 
 #include <QAccessible>
 #include <QSignalSpy>
+#include <cmath>
 
 #include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/labels.hpp"
@@ -86,6 +87,90 @@ TEST_F(TimeBarWindow, InactiveIsDisabledButStillShowsTheTime) {
   EXPECT_FALSE(button("Step")->isEnabled());
   EXPECT_FALSE(bar->findChild<Track*>()->isEnabled());
   for (auto* number : bar->findChildren<NumberLabel*>()) EXPECT_TRUE(number->isEnabled());
+}
+
+// ---- recordings -----------------------------------------------------------------------------------------------------------
+
+struct RecordingBar : TimeBarWindow {
+  QSignalSpy wanted{bar, &TimeBar::frame_requested};
+  Track* frames() {
+    for (auto* track : bar->findChildren<Track*>())
+      if (track->accessibleName() == QLatin1String("Frame of the recording")) return track;
+    return nullptr;
+  }
+  // The middle of the handle at this frame of `count`.
+  QPoint place(int frame, int count) { return {10 + static_cast<int>(std::lround((frames()->width() - 20.0) * frame / (count - 1))), 10}; }
+  std::vector<qlonglong> asked() {
+    std::vector<qlonglong> out;
+    for (const auto& call : wanted) out.push_back(call[0].toLongLong());
+    wanted.clear();
+    return out;
+  }
+  bool has_text(const QString& text) {
+    for (auto* label : bar->findChildren<QLabel*>())
+      if (label->isVisible() && label->text() == text) return true;
+    for (auto* label : bar->findChildren<NumberLabel*>())
+      if (label->isVisible() && label->text() == text) return true;
+    return false;
+  }
+};
+
+TEST_F(RecordingBar, TheSliderIsThereOnlyForARecording) {
+  EXPECT_FALSE(frames()->isVisible());
+  bar->set_frames(40, 11);
+  QApplication::processEvents();
+  EXPECT_TRUE(frames()->isVisible());
+  EXPECT_GT(frames()->width(), 200);
+  EXPECT_DOUBLE_EQ(frames()->position(), 11.0 / 39);
+  EXPECT_TRUE(has_text("12 / 40"));
+  EXPECT_EQ(frames()->accessibleDescription(), "12 of 40");
+  EXPECT_TRUE(has_text("frames/s")) << "without model time the pace is in frames";
+  EXPECT_FALSE(has_text("ms/s"));
+  bar->set_time(3.5);
+  EXPECT_TRUE(has_text("ms/s"));
+  EXPECT_TRUE(has_text("3.50"));
+  bar->set_frames(0, 0);
+  EXPECT_FALSE(frames()->isVisible());
+  EXPECT_EQ(wanted.size(), 0);
+}
+
+TEST_F(RecordingBar, DraggingAsksForFramesAndStaysWithTheHand) {
+  bar->set_frames(11, 0);
+  QApplication::processEvents();
+  QTest::mousePress(frames(), Qt::LeftButton, {}, place(3, 11));
+  EXPECT_EQ(asked(), std::vector<qlonglong>{3});
+  bar->set_frames(11, 0);  // what the model showed before it heard
+  EXPECT_DOUBLE_EQ(frames()->position(), 0.3);
+  QTest::mouseMove(frames(), place(4, 11));
+  QTest::mouseMove(frames(), place(8, 11));
+  QTest::mouseRelease(frames(), Qt::LeftButton, {}, place(8, 11));
+  EXPECT_EQ(asked(), (std::vector<qlonglong>{4, 8}));
+  EXPECT_TRUE(has_text("9 / 11"));
+  bar->set_frames(11, 2);
+  EXPECT_DOUBLE_EQ(frames()->position(), 0.2);
+}
+
+TEST_F(RecordingBar, ArrowKeysGoFrameByFrameAndStopAtTheEnds) {
+  bar->set_frames(5, 2);
+  QApplication::processEvents();
+  frames()->setFocus(Qt::TabFocusReason);
+  QTest::keyClick(frames(), Qt::Key_Right);
+  QTest::keyClick(frames(), Qt::Key_Right);
+  QTest::keyClick(frames(), Qt::Key_Right);
+  QTest::keyClick(frames(), Qt::Key_Left);
+  QTest::keyClick(frames(), Qt::Key_Home);
+  QTest::keyClick(frames(), Qt::Key_End);
+  EXPECT_EQ(asked(), (std::vector<qlonglong>{3, 4, 3, 0, 4}));
+}
+
+TEST_F(RecordingBar, OneFrameLeavesNothingToSeek) {
+  bar->set_frames(1, 0);
+  EXPECT_FALSE(frames()->isEnabled());
+  EXPECT_TRUE(has_text("1 / 1"));
+  bar->set_frames(2, 1);
+  EXPECT_TRUE(frames()->isEnabled());
+  bar->set_active(false);
+  EXPECT_FALSE(frames()->isEnabled());
 }
 
 TEST(PushButton, EnterPressesItAndSpaceGoesOnToTheWindow) {

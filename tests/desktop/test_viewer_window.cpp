@@ -10,10 +10,12 @@
 #include <QTest>
 #include <set>
 
+#include "cnv/desktop/error_strip.hpp"
 #include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/status_line.hpp"
 #include "desktop/window_fixture.hpp"
 #include "view/scenes.hpp"
 
@@ -240,6 +242,21 @@ TEST(LayoutMemory, KeepsOneEntryPerAppAndSetOfPanelsInAnyOrder) {
   EXPECT_FALSE(memory.find("other", {"a", "b"}));
   memory.forget("app", {"a", "b"});
   EXPECT_FALSE(memory.find("app", {"a", "b"}));
+}
+
+TEST_F(ViewerWindowTest, AFailureMarksTheLastPictureThatCameAndIsForgottenWhenTheModelGoesOn) {
+  open_scene();
+  window->receive(SessionFailure{.where = "advance", .message = "ValueError: bad luck", .stops = true});
+  // What was on its way when the model stopped.
+  const RunState stopped{.running = false, .stopped = true, .has_model_time = true, .model_time = 30};
+  window->receive(Batch{++batches, {}, stopped});
+  EXPECT_TRUE(part<ErrorStrip>()->isVisible());
+  EXPECT_EQ(part<MorphologyPanel>()->chip(), "Last picture, t = 30.00 ms");
+  EXPECT_TRUE(part<StatusLine>()->message().contains("bad luck"));
+  window->receive(Batch{++batches, {}, RunState{.running = true, .has_model_time = true}});
+  EXPECT_FALSE(part<ErrorStrip>()->isVisible());
+  EXPECT_EQ(part<MorphologyPanel>()->chip(), "");
+  EXPECT_EQ(part<StatusLine>()->message(), "");
 }
 
 }  // namespace

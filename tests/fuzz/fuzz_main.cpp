@@ -1,5 +1,5 @@
 // Runs the fuzz target without a fuzzing engine: `fuzz_codec [RUNS] [SEED]` mutates the corpus messages RUNS times, always
-// in the same way for one seed.
+// in the same way for one seed, and prints what became of them as JSON.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -9,6 +9,7 @@
 
 #include "cnv/transport/frame.hpp"
 #include "conformance/samples.hpp"
+#include "fuzz/counts.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -101,9 +102,29 @@ class Mutator {
     b.insert(b.end(), data.begin(), data.end());
     return true;
   }
+  // A field of a frame's header: sizes and numbers near the limits, or any byte of it. The second frame begins where the first
+  // one says that it ends.
+  bool edit_frame(Bytes& b) {
+    std::size_t start = 1;
+    if (b[0] != 7 || b.size() < start + transport::frame_header_size) return false;
+    std::uint64_t size = 0;
+    std::memcpy(&size, b.data() + start + 24, sizeof size);
+    const std::uint64_t second = start + transport::frame_header_size + size;
+    if (below(2) && size < b.size() && second + transport::frame_header_size <= b.size()) start = static_cast<std::size_t>(second);
+    if (below(3) == 0) return overwrite(b, start + below(transport::frame_header_size)), true;
+    static constexpr std::size_t fields[] = {8, 24, 32};  // sequence, sizes of frame and message
+    const std::size_t at = start + fields[below(std::size(fields))];
+    std::uint64_t value = 0;
+    std::memcpy(&value, b.data() + at, sizeof value);
+    const std::uint64_t values[] = {0, 1, value - 1, value + 1, value * 2, value / 2, b.size(), transport::max_frame_payload, transport::max_frame_payload + 1, std::uint64_t{1} << 20, (std::uint64_t{1} << 20) + 1, std::uint64_t{1} << 63, ~std::uint64_t{0}};
+    value = values[below(std::size(values))];
+    std::memcpy(b.data() + at, &value, sizeof value);
+    return true;
+  }
   void mutate(Bytes& b) {
     const std::size_t at = b.size() > 1 ? 1 + below(b.size() - 1) : 0;
     const std::size_t kind = below(20);
+    if (kind < 5 && edit_frame(b)) return;
     if (kind < 9 && edit_header(b)) return;
     if (kind < 17 && at > 0) return overwrite(b, at);
     if (kind == 17 && at > 0) b.resize(at);
@@ -126,5 +147,10 @@ int main(int argc, char** argv) {
     const Bytes input = mutator.next();
     LLVMFuzzerTestOneInput(input.data(), input.size());
   }
-  std::printf("%ld mutated inputs\n", runs);
+  const auto& c = fuzz::counts();
+  const auto number = [](std::uint64_t n) { return static_cast<unsigned long long>(n); };
+  std::printf("{\"inputs\": %llu, \"streams_of_frames\": %llu, \"frames_accepted\": %llu, \"messages_decoded\": %llu, \"messages_refused\": %llu, \"updates_applied\": %llu, \"updates_refused\": %llu, "
+              "\"largest_bytes_of_a_reader\": %llu, \"largest_bytes_of_a_decoder\": %llu, \"largest_bytes_of_an_update\": %llu}\n",
+              number(c.inputs), number(c.streams_of_frames), number(c.frames_accepted), number(c.messages_decoded), number(c.messages_refused), number(c.updates_applied), number(c.updates_refused),
+              number(c.largest_bytes_of_a_reader), number(c.largest_bytes_of_a_decoder), number(c.largest_bytes_of_an_update));
 }

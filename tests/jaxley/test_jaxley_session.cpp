@@ -124,6 +124,20 @@ TEST(JaxleySessionTest, a_change_acts_at_the_step_that_comes_next) {
   EXPECT_EQ(session.step_index(), 22);
 }
 
+TEST(JaxleySessionTest, the_block_after_a_change_is_one_batch_so_that_it_is_seen_soon) {
+  Live session;
+  session.initialize();
+  for (int i = 0; i < 200; ++i) session.advance();
+  ASSERT_EQ(session.model.blocks.back(), 128);
+  const auto before = session.model.blocks.size();
+  session.rewind();
+  session.advance();
+  session.advance();
+  ASSERT_EQ(session.model.blocks.size(), before + 3);
+  EXPECT_EQ(session.model.blocks[before], 2);
+  EXPECT_EQ(session.model.blocks[before + 1], 128) << "what the short block cost says nothing of longer ones";
+}
+
 TEST(JaxleySessionTest, another_dt_holds_from_the_next_step_on) {
   Live session;
   session.initialize();

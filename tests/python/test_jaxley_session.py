@@ -406,6 +406,31 @@ def test_a_control_with_the_name_of_an_attribute_sets_it():
     assert session.gain == 3.0 and session.display_dt == 2.0 and "unknown" not in vars(session)
 
 
+def test_the_start_is_at_v_init_unless_the_model_sets_its_own():
+    assert (started(v_init=-62.0)._read_display_values() == -62).all()
+
+    class Own(Cell):
+        def setup_model(self, network, cells):
+            network.cell(0).branch(0).comp(1).set("v", -50.0)
+
+    np.testing.assert_array_equal(started(Own, v_init=-62.0)._read_display_values(), np.float32([-70, -50, -70]))
+
+
+@pytest.mark.parametrize("v", [-40.0, -55.0])
+def test_potentials_at_which_hodgkin_huxley_divides_by_zero_are_passed(cell, v):
+    """One step from there is between the steps from both sides."""
+
+    def step_from(value):
+        reset(cell)
+        cell._state = {"v": np.full_like(cell._state["v"], value)}
+        run(cell, 1)
+        return cell._read_state("HH_m")[:2], cell._read_state("HH_n")[:2]
+
+    below, at, above = (step_from(v + shift) for shift in (-0.01, 0.0, 0.01))
+    for low, middle, high in zip(below, at, above):
+        assert (low < middle).all() and (middle < high).all()
+
+
 # ---- channels and synapses that come later --------------------------------------------------------------------------------------
 
 
@@ -579,9 +604,13 @@ def test_after_the_end_nothing_of_the_session_is_alive():
             alive.append(weakref.ref(self))
             super().setup_model(network, cells)
 
+    gc.unfreeze()
     made = host(Watched, until_ms=1.0)
+    made.tick(1)
+    assert gc.get_freeze_count() > 10_000, "collecting garbage does not look through what was built"
     while made.tick():
         made.send_bye()
     del made
+    assert gc.get_freeze_count() == 0
     gc.collect()
     assert alive and alive[0]() is None

@@ -4,7 +4,7 @@ import pytest
 import compneurovis as cnv
 from compneurovis import LayoutSpec, PanelSpec
 
-VIEWS = {"m": cnv.MorphologyViewSpec("m"), "s": cnv.SurfaceViewSpec("s"), "p": cnv.LinePlotViewSpec("p"), "g": cnv.StateGraphViewSpec("g")}
+VIEWS = {"m": cnv.MorphologyViewSpec("m"), "s": cnv.SurfaceViewSpec("s"), "p": cnv.LinePlotViewSpec("p"), "g": cnv.StateGraphViewSpec("g"), "h": cnv.HeatMapViewSpec("h")}
 CONTROLS = {"c": cnv.ControlSpec("c", "C", cnv.BoolValueSpec())}
 ACTIONS = {"a": cnv.ActionSpec("a", "A")}
 
@@ -15,7 +15,7 @@ def scene(panels=(), grid=(), **parts):
 
 def test_panels_are_derived_when_there_are_none():
     layout = scene().layout
-    assert [(p.id, p.kind) for p in layout.panels] == [("m-panel", "view_3d"), ("s-panel", "view_3d"), ("p-panel", "line_plot"), ("g-panel", "state_graph"), ("controls-panel", "controls")]
+    assert [(p.id, p.kind) for p in layout.panels] == [("m-panel", "view_3d"), ("s-panel", "view_3d"), ("p-panel", "line_plot"), ("g-panel", "state_graph"), ("h-panel", "heat_map"), ("controls-panel", "controls")]
     assert layout.panels[-1].control_ids == ("c",) and layout.panels[-1].action_ids == ("a",) and layout.panel_grid == ()
     assert cnv.Scene({}, {}, {}).layout.panels == ()
 
@@ -69,7 +69,7 @@ def test_layout_methods():
 
 def test_the_given_layout_object_is_normalised():
     layout = LayoutSpec()
-    assert cnv.Scene({}, {}, VIEWS, layout=layout).layout is layout and len(layout.panels) == 4
+    assert cnv.Scene({}, {}, VIEWS, layout=layout).layout is layout and len(layout.panels) == 5
 
 
 def test_replacing_parts_of_a_scene():

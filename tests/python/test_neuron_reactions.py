@@ -133,6 +133,19 @@ def test_clicks_capture_traces_with_a_past():
     assert shy._trace_segment_ids == ["soma@0.50000"]
 
 
+def test_a_session_may_show_no_trace_and_still_keeps_its_history():
+    class Plain(Cell):
+        def shows_trace(self):
+            return False
+
+    session = Plain()
+    scene = session.initialize()
+    assert list(scene.views) == ["morphology"] and [panel.id for panel in scene.layout.panels] == ["morphology-panel", "controls-panel"]
+    session.advance()
+    session.handle(cnv.EntityClicked("right@0.25000"))
+    assert session._trace_field_snapshot()[0] == ("soma@0.50000", "right@0.25000")
+
+
 # ---- failures and ends --------------------------------------------------------------------------------------------------------
 
 

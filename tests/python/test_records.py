@@ -44,6 +44,7 @@ SAMPLES = [
     cnv.SurfaceViewSpec("s", "S", "f", tick_count=3),
     cnv.LinePlotViewSpec("p", selectors={"segment": cnv.StateBinding("selected_entity_id")}, series_palette=[(1, 2, 3)], y_min=-1),
     cnv.StateGraphViewSpec("g", node_positions=(("c", 0.1, 0.2),), edges=(("c", "o", "e"),)),
+    cnv.HeatMapViewSpec("h", field_id="v", selectors={"trial": 1}, color_limits=(-80.0, 40.0), rolling_window=50.0),
     cnv.GridSliceOperatorSpec("o", "f"),
     cnv.ControlSpec("c", "C", cnv.ScalarValueSpec(3, 0, 9, "int"), cnv.ControlPresentationSpec("slider", 5, "log"), target=cnv.AttributeRef("a", "b")),
     cnv.ActionSpec("a", "A", {"x": cnv.StateBinding("k")}, ("Space",)),

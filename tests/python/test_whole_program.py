@@ -13,13 +13,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Run:
-    def __init__(self, tmp_path, script, *args, until=5.0, environment=None):
+    def __init__(self, tmp_path, script, *args, until=5.0, wall=20.0, environment=None):
         if "\n" in str(script):
             path = tmp_path / "script.py"
             path.write_text(textwrap.dedent(script))
             script = path
         self.folder = tmp_path
-        command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--until-ms", str(until), "--wall", "20",
+        command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--until-ms", str(until), "--wall", str(wall),
                    "--report", str(tmp_path / "r.json"), "--dump", str(tmp_path / "dump"), "--screenshot", str(tmp_path / "s.png"), str(script), *args]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
         self.status, self.stderr = done.returncode, done.stderr

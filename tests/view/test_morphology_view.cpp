@@ -112,7 +112,7 @@ TEST(MorphologyView, LimitsAreFixedBoundAutomaticOrSymmetric) {
   cell.store.set_state("limits", Value());
   cell.update();
   EXPECT_EQ(cell.view.color_scale().low, -80);
-  ASSERT_TRUE(cell.view.colors().set_limits(0, 5));
+  ASSERT_TRUE(cell.view.look().colors().set_limits(0, 5));
   cell.update();
   EXPECT_EQ(cell.view.color_scale().high, 5);
 }
@@ -341,17 +341,17 @@ TEST(MorphologyView, TheVariableThatTheSessionShowsBringsTitleUnitAndLimits) {
 TEST(MorphologyView, AMapAndLimitsChosenWhileLookingWinAndGoBack) {
   Cell cell;
   const auto before = cell.view.color_table();
-  cell.view.colors().choose_map("mpl:viridis");
-  cell.view.colors().choose_limits("now");
+  cell.view.look().colors().choose_map("mpl:viridis");
+  cell.view.look().colors().choose_limits("now");
   cell.update();
   EXPECT_EQ(cell.view.color_table(), color_map("mpl:viridis").table);
   EXPECT_EQ(cell.view.color_scale().high, 40);
-  cell.view.colors().choose_map("reversed");
+  cell.view.look().colors().choose_map("reversed");
   cell.update();
   EXPECT_EQ(cell.view.color_table().front(), color_map("mpl:viridis").table.back());
-  cell.view.show_color_bar(false);
+  cell.view.look().show_color_bar(false);
   EXPECT_FALSE(cell.view.color_bar());
-  cell.view.reset_look();
+  cell.view.look().reset();
   cell.update();
   EXPECT_EQ(cell.view.color_table(), before);
   EXPECT_TRUE(cell.view.color_bar());
@@ -361,18 +361,18 @@ TEST(MorphologyView, AMapAndLimitsChosenWhileLookingWinAndGoBack) {
 TEST(MorphologyView, ABackgroundChosenWhileLookingDecidesTheLook) {
   Cell cell;
   EXPECT_EQ(cell.view.background().look, Theme::light);
-  cell.view.choose_background("black");
+  cell.view.look().choose_background("black");
   cell.update();
   EXPECT_EQ(cell.view.background().color, (Rgba8{0, 0, 0, 255}));
   EXPECT_EQ(cell.view.background().look, Theme::dark);
   cell.theme = Theme::dark;
-  cell.view.choose_background("white");
+  cell.view.look().choose_background("white");
   cell.update();
   EXPECT_EQ(cell.view.background().color, (Rgba8{255, 255, 255, 255})) << "really white, also in the dark theme";
   EXPECT_EQ(cell.view.background().look, Theme::light);
-  cell.view.choose_background("no such");
-  EXPECT_TRUE(cell.view.background_choices()[2].chosen);
-  cell.view.choose_background("app");
+  cell.view.look().choose_background("no such");
+  EXPECT_TRUE(cell.view.look().background_choices()[2].chosen);
+  cell.view.look().choose_background("app");
   cell.update();
   EXPECT_EQ(cell.view.background().look, Theme::dark);
 }
@@ -397,7 +397,7 @@ TEST(SceneModel, ViewsOfOneGeometryShareItsTree) {
   SceneModel model;
   model.apply(std::vector<Update>{SceneReady{scene}}, 0);
   EXPECT_EQ(model.morphology("cell")->tree(), model.morphology("again")->tree());
-  model.morphology("again")->colors().choose_map("mpl:viridis");
+  model.morphology("again")->look().colors().choose_map("mpl:viridis");
   EXPECT_NE(model.morphology("cell")->color_table(), model.morphology("again")->color_table());
   model.camera("cell-panel", {400, 300}).look_along(0);
   EXPECT_NE(model.camera("cell-panel", {400, 300}).azimuth_deg, model.camera("again-panel", {400, 300}).azimuth_deg);

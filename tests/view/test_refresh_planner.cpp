@@ -91,6 +91,7 @@ TEST(Planner, APatchOfPropertiesFollowsTheirTables) {
   EXPECT_THAT(capped.caps, ElementsAre("cell"));
   const Plan titled = plan_of({.view_updates = {{"trace", Dict{{"title", "V"}}}}});
   EXPECT_THAT(entries(titled.panels), ElementsAre(at("trace-panel", Refresh::paint)));
+  EXPECT_THAT(entries(titled.views), IsEmpty());
   EXPECT_THAT(entries(plan_of({.operator_updates = {{"cut", Dict{{"width", 5.0}}}}}).views), ElementsAre(at("surface", Refresh::paint)));
   EXPECT_THAT(entries(plan_of({.operator_updates = {{"cut", Dict{{"field_id", "grid"}}}}}).views), UnorderedElementsAre(at("surface", Refresh::paint), at("cut-plot", Refresh::data)));
   EXPECT_THAT(entries(plan_of({.control_updates = {{"amp", Dict{{"label", "A"}}}}}).controls), ElementsAre(at("amp", Refresh::rebuild)));

@@ -127,6 +127,17 @@ TEST(SceneModel, CamerasAreKeptByPanelWhileTheModelIsTheSame) {
   EXPECT_NE(model.camera("cell-panel", size).distance, moved.distance);
 }
 
+TEST(SceneModel, ACameraThatNobodyTouchedFitsANewSizeAndATouchedOneStays) {
+  SceneModel model = shown_model();
+  const float wide = model.camera("cell-panel", {1200, 600}).distance;
+  const float narrow = model.camera("cell-panel", {300, 600}).distance;
+  EXPECT_GT(narrow, 1.5F * wide) << "the row of cylinders would not be wholly in view";
+  EXPECT_FLOAT_EQ(model.camera("cell-panel", {1200, 600}).distance, wide);
+  model.camera("cell-panel", {1200, 600}).orbit({40, 0});
+  const Camera moved = model.camera("cell-panel", {1200, 600});
+  EXPECT_EQ(model.camera("cell-panel", {300, 600}), moved);
+}
+
 TEST(SceneModel, APlotKeepsItsZoomOverTheSameSceneAndAnEmptyControlsPanelIsHidden) {
   SceneModel model = shown_model();
   model.select("e0", false, 1);

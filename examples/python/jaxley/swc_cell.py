@@ -12,16 +12,16 @@ from compneurovis import ControlPresentationSpec, ControlSpec, JaxleySession, Sc
 from compneurovis.backends.jaxley.utils import load_swc_jaxley
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "data"
-CELL = sys.argv[1] if len(sys.argv) > 1 else DATA / "m3s4s4t-vp-sup.CNG.swc"
+CELL = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else DATA / "m3s4s4t-vp-sup.CNG.swc"
 
 
 class ReconstructedCell(JaxleySession):
     def __init__(self):
         super().__init__(dt=0.025, display_dt=0.25, max_samples=20_000, title="Reconstructed cell in Jaxley")
-        self.amplitude = 0.4
+        self.amplitude = 0.12  # nA
 
     def build_cells(self):
-        _, cell = load_swc_jaxley(str(CELL), ncomp=4, min_radius=0.2)
+        cell = load_swc_jaxley(CELL, ncomp=4, min_radius=0.2, basename=CELL.name.split(".")[0])
         cell.insert(HH())
         return cell
 
@@ -29,23 +29,15 @@ class ReconstructedCell(JaxleySession):
         network.cell(0).branch(0).loc(0.5).stimulate(self.amplitude)
 
     def control_specs(self):
-        return [
-            ControlSpec(
-                id="amplitude", label="Held current", unit="nA", value_spec=ScalarValueSpec(default=self.amplitude, min=0.0, max=2.0),
-                presentation=ControlPresentationSpec(kind="slider", steps=200), send_to_session=True,
-            ),
-            ControlSpec(
-                id="HH_gK", label="gK", unit="S/cm²", value_spec=ScalarValueSpec(default=0.036, min=0.004, max=0.2),
-                presentation=ControlPresentationSpec(kind="slider", steps=200, scale="log"), send_to_session=True,
-            ),
-        ]
+        def slider(key, label, unit, default, low, high, scale="linear"):
+            return ControlSpec(key, label, ScalarValueSpec(default, low, high), ControlPresentationSpec("slider", steps=200, scale=scale), unit=unit, send_to_session=True)
+
+        return [slider("amplitude", "Held current", "nA", self.amplitude, 0.0, 1.0), slider("HH_gK", "gK", "S/cm²", 0.036, 0.004, 0.2, "log")]
 
     def apply_control(self, control_id, value):
         if control_id == "amplitude":
             self.amplitude = float(value)
-            self.network.delete_stimuli()
-            self.network.cell(0).branch(0).loc(0.5).stimulate(self.amplitude)
-            self.refresh_runtime_externals()
+            self._rebuild_stimulus()
         else:
             self.network.set(control_id, float(value))
             self.refresh_runtime_parameters()
@@ -54,11 +46,8 @@ class ReconstructedCell(JaxleySession):
     def trace_title(self):
         return "Membrane potential"
 
-    def trace_y_label(self):
-        return "v"
-
     def trace_view_updates(self):
-        return {"rolling_window": 60.0, "y_min": -90.0, "y_max": 60.0, "x_label": "t"}
+        return {"rolling_window": 60.0, "y_min": -90.0, "y_max": 60.0}
 
 
 run_app(build_jaxley_app(ReconstructedCell))

@@ -106,6 +106,10 @@ class SampledSession(BufferedSession):
     def morphology_color_norm(self) -> str:
         return self._cnv_core.default_text("morphology_color_norm")
 
+    def shows_trace(self) -> bool:
+        """False: the default scene has no plot of the history."""
+        return True
+
     def trace_title(self) -> str:
         return self._cnv_core.default_text("trace_title")
 

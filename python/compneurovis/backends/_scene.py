@@ -31,6 +31,7 @@ class DefaultSceneBuilder:
         morphology_color_map: str = "scalar",
         morphology_color_limits: tuple[float, float] | None = None,
         morphology_color_norm: str = "auto",
+        trace: bool = True,
         trace_title: str = "Trace",
         trace_y_label: str = "Value",
         trace_y_unit: str | None = None,
@@ -40,7 +41,7 @@ class DefaultSceneBuilder:
         control_ids=None,
         action_ids=None,
     ) -> Scene:
-        """Views "morphology" and "trace"; trace_values has shape (traces, times)."""
+        """Views "morphology" and, unless trace is false, "trace"; trace_values has shape (traces, times)."""
         ids = np.array(list(trace_segment_ids), dtype="U")
         history_unit = display_unit if history_unit is None else history_unit
         display = Field(display_field_id or DefaultSceneBuilder.DISPLAY_FIELD_ID, np.asarray(display_values, np.float32), ("segment",), {"segment": np.array(geometry.entity_ids)}, display_unit)
@@ -59,6 +60,7 @@ class DefaultSceneBuilder:
                 "color_map": morphology_color_map,
                 "color_limits": morphology_color_limits,
                 "color_norm": morphology_color_norm,
+                "trace": trace,
                 "trace_title": trace_title,
                 "trace_y_label": trace_y_label,
                 "trace_y_unit": (history_unit or "") if trace_y_unit is None else trace_y_unit,

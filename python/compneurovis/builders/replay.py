@@ -5,23 +5,42 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from .._methods.app import AppSpec
 from .._records import ActionSpec, FieldReplace, Reset, Scene
 from ..session.base import BufferedSession
+
+
+def checked_frames(scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The frames as a list of (values, coords); raises as ReplaySession says."""
+    if field_id not in scene.fields:
+        raise KeyError(f"the scene has no field {field_id!r} to replay; it has {', '.join(map(repr, scene.fields)) or 'none'}")
+    dims = scene.fields[field_id].dims
+    checked = []
+    for number, frame in enumerate(frames):
+        if not isinstance(frame, (tuple, list)) or len(frame) != 2:
+            raise TypeError(f"frame {number} is {type(frame).__name__}: each frame is a pair (values, coords), with coords None where they stay")
+        rank = np.ndim(frame[0])
+        if rank != len(dims):
+            raise ValueError(f"frame {number} of field {field_id!r} has {rank} dimensions, the field has {len(dims)}: {', '.join(dims)}")
+        checked.append((frame[0], frame[1]))
+    return checked
 
 
 class ReplaySession(BufferedSession):
     """Plays frames of one field, 20 per second at speed 1. The window's time bar runs, pauses, steps, and seeks.
 
     frames: (values, coords) each; coords None keeps the coordinates. interval_live: False plays nothing by itself. loop: False
-    stops at the last frame.
+    stops at the last frame. Raises KeyError when the scene has no such field, TypeError and ValueError for frames that are no
+    such pairs or have another number of dimensions than the field.
     """
 
     def __init__(self, *, scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]], interval_live: bool = True, loop: bool = True) -> None:
         super().__init__()
         self.scene = scene
         self.field_id = field_id
-        self.frames = list(frames)
+        self.frames = checked_frames(scene, field_id, frames)
         self.index = 0
         self.interval_live = interval_live
         self.loop = loop
@@ -67,7 +86,8 @@ class ReplaySession(BufferedSession):
 
 
 def build_replay_app(*, scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]], loop: bool = True) -> AppSpec:
-    """An app that plays frames. Adds the action "reset" (Space) to the scene unless it has one."""
+    """An app that plays frames. Adds the action "reset" (Space) to the scene unless it has one. Raises as ReplaySession does."""
+    frames = checked_frames(scene, field_id, frames)
     scene.actions.setdefault("reset", ActionSpec("reset", "Reset", shortcuts=("Space",)))
     scene.layout.normalize_panels(views=scene.views, controls=scene.controls, actions=scene.actions)
     session = partial(ReplaySession, scene=scene, field_id=field_id, frames=frames, loop=loop)

@@ -6,4 +6,4 @@ from .geometry import Geometry, GridGeometry, MorphologyGeometry, PieceTable
 from .operators import GridSliceOperatorSpec, OperatorSpec
 from .scene import AppSpec, DiagnosticsSpec, LayoutSpec, PanelSpec, Scene
 from .state import StateBinding
-from .views import LinePlotViewSpec, MorphologyViewSpec, StateGraphViewSpec, SurfaceViewSpec, ViewSpec
+from .views import HeatMapViewSpec, LinePlotViewSpec, MorphologyViewSpec, StateGraphViewSpec, SurfaceViewSpec, ViewSpec

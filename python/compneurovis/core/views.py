@@ -1,3 +1,3 @@
 """Views."""
 from .._methods.bases import ViewSpec
-from .._records import LinePlotViewSpec, MorphologyViewSpec, StateGraphViewSpec, SurfaceViewSpec
+from .._records import HeatMapViewSpec, LinePlotViewSpec, MorphologyViewSpec, StateGraphViewSpec, SurfaceViewSpec

@@ -1,5 +1,6 @@
 """Sessions: the model side of an app, and what passes between it and a window."""
 from .base import BufferedSession, Session, SessionSource, resolve_interaction_target_source, resolve_session_source
 from .history import HistoryCaptureMode
+from .pipe import PipeTransport, configure_multiprocessing
 from .protocol import *  # noqa: F403
 from .protocol import SessionCommand, SessionUpdate

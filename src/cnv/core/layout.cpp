@@ -26,7 +26,7 @@ std::vector<std::string> keys(const OrderedMap<T>& map) {
 }
 
 bool known_kind(std::string_view kind) {
-  return kind == panel_kind_view_3d || kind == panel_kind_line_plot || kind == panel_kind_controls || kind == panel_kind_state_graph;
+  return kind == panel_kind_view_3d || kind == panel_kind_line_plot || kind == panel_kind_controls || kind == panel_kind_state_graph || kind == panel_kind_heat_map;
 }
 
 std::vector<PanelSpec> derived(const OrderedMap<ViewSpec>& views, const OrderedMap<ControlSpec>& controls, const OrderedMap<ActionSpec>& actions) {

@@ -140,6 +140,25 @@ CNV_TABLE(StateGraphViewSpec, "States as nodes, transitions as edges.")
   row("max_refresh_hz", &R::max_refresh_hz, "None: default cap; positive: that cap; ≤ 0: no cap.", Refresh::nothing)
 CNV_END
 
+CNV_TABLE(HeatMapViewSpec, "A two-dimensional field as coloured cells: one row per neuron or place, columns along time.")
+  row("id", &R::id, "Identifier.", Refresh::rebuild),
+  row("title", &R::title, "Title of the panel."),
+  row("field_id", &R::field_id, "Field that has two dims once the selectors are applied.", Refresh::data),
+  row("x_dim", &R::x_dim, "Dim along x; None: the last dim after selection.", Refresh::data),
+  row("y_dim", &R::y_dim, "Dim of the rows; None: the other dim.", Refresh::data),
+  row("selectors", &R::selectors, "Dim → one position or label, or a binding; fixes the dims beyond x and y.", Refresh::data),
+  row("color_map", &R::color_map, "Name of a colour map. May be bound."),
+  row("color_limits", &R::color_limits, "(low, high), or None for automatic limits. May be bound."),
+  row("color_norm", &R::color_norm, "Automatic limits: \"auto\" (min…max) or \"symmetric\"."),
+  row("x_label", &R::x_label, "Quantity along x; empty: the name of the dim."),
+  row("y_label", &R::y_label, "What the rows are; empty: the name of the dim."),
+  row("x_unit", &R::x_unit, "Unit, shown as given."),
+  row("y_unit", &R::y_unit, "Unit, shown as given."),
+  row("rolling_window", &R::rolling_window, "Width of the x range that follows the newest column; None: all columns."),
+  row("max_refresh_hz", &R::max_refresh_hz, "None: default cap; positive: that cap; ≤ 0: no cap.", Refresh::nothing),
+  row("background_color", &R::background_color, "Colour; white follows the theme. May be bound.")
+CNV_END
+
 CNV_TABLE(GridSliceOperatorSpec, "A line through a two-dimensional field at a position chosen in state.")
   row("id", &R::id, "Identifier.", Refresh::rebuild),
   row("field_id", &R::field_id, "Source field.", Refresh::data),
@@ -199,7 +218,7 @@ CNV_TABLE(ActionSpec, "A button.")
 CNV_END
 CNV_TABLE(PanelSpec, "One visible frame.")
   row("id", &R::id, "Unique, not blank.", Refresh::rebuild),
-  row("kind", &R::kind, "\"view_3d\", \"line_plot\", \"controls\" or \"state_graph\".", Refresh::rebuild),
+  row("kind", &R::kind, "\"view_3d\", \"line_plot\", \"controls\", \"state_graph\" or \"heat_map\".", Refresh::rebuild),
   row("view_ids", &R::view_ids, "Hosted views.", Refresh::rebuild),
   row("control_ids", &R::control_ids, "Controls, in order.", Refresh::rebuild),
   row("action_ids", &R::action_ids, "Buttons, in order.", Refresh::rebuild),

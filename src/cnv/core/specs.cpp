@@ -97,6 +97,7 @@ const std::string& view_title(const ViewSpec& view) {
 std::string_view panel_kind_for(const ViewSpec& view) {
   if (std::holds_alternative<LinePlotViewSpec>(view)) return panel_kind_line_plot;
   if (std::holds_alternative<StateGraphViewSpec>(view)) return panel_kind_state_graph;
+  if (std::holds_alternative<HeatMapViewSpec>(view)) return panel_kind_heat_map;
   return panel_kind_view_3d;
 }
 

@@ -113,7 +113,27 @@ struct StateGraphViewSpec {
   friend bool operator==(const StateGraphViewSpec&, const StateGraphViewSpec&) = default;
 };
 
-using ViewSpec = std::variant<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec>;
+struct HeatMapViewSpec {
+  std::string id;
+  std::string title;
+  std::string field_id;
+  std::optional<std::string> x_dim;
+  std::optional<std::string> y_dim;
+  Dict selectors;
+  Bindable<std::string> color_map{std::string("mpl:viridis")};
+  Bindable<std::optional<Limits>> color_limits;
+  std::string color_norm = "auto";
+  std::string x_label;
+  std::string y_label;
+  std::string x_unit;
+  std::string y_unit;
+  std::optional<double> rolling_window;
+  std::optional<double> max_refresh_hz;
+  Bindable<Value> background_color{Value("white")};
+  friend bool operator==(const HeatMapViewSpec&, const HeatMapViewSpec&) = default;
+};
+
+using ViewSpec = std::variant<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
 
 struct GridSliceOperatorSpec {
   std::string id;
@@ -214,6 +234,7 @@ inline constexpr std::string_view panel_kind_view_3d = "view_3d";
 inline constexpr std::string_view panel_kind_line_plot = "line_plot";
 inline constexpr std::string_view panel_kind_controls = "controls";
 inline constexpr std::string_view panel_kind_state_graph = "state_graph";
+inline constexpr std::string_view panel_kind_heat_map = "heat_map";
 
 using PanelGrid = std::vector<std::vector<std::string>>;
 

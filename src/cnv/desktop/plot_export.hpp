@@ -2,17 +2,13 @@
 // thread only.
 #pragma once
 
-#include <QImage>
-#include <QString>
 #include <memory>
 
+#include "cnv/desktop/picture_file.hpp"
 #include "cnv/view/scene_model.hpp"
 #include "cnv/view/trace_csv.hpp"
 
 namespace cnv::desktop {
-
-// A name for a file from a title or an id, which may hold what a file name may not.
-QString file_name(std::string_view text);
 
 // The plot as last laid out, at its size, without the cursor of the pointer, in the colours of a theme. A copy of its samples:
 // it stays as it is while the one in the window goes on.
@@ -20,17 +16,14 @@ class PlotExport {
  public:
   PlotExport(const SceneModel& model, const LinePlotView& shown, Theme theme);
 
-  QImage image(double device_pixels_per_px);
-  // By the name's ending: .png (300 dots per inch), .svg, .pdf (text stays text, traces are lines). An empty text, or what
-  // could not be written and what to do.
-  QString write_picture(const QString& path, const QString& title);
+  QImage image(double device_pixels_per_px) { return picture_image(file_picture(), device_pixels_per_px); }
+  // As write_picture_file(): text stays text, traces are lines.
+  QString write_picture(const QString& path, const QString& title) { return write_picture_file(file_picture(), path, title); }
   // As write_csv(); "stored" is everything since the last reset, also where the plot itself is trimmed to its window.
   QString write_table(const QString& path, CsvPart part) const;
 
  private:
-  QString write_png(const QString& path);
-  QString write_svg(const QString& path, const QString& title) const;
-  QString write_pdf(const QString& path, const QString& title);
+  FilePicture file_picture();
 
   LinePlotView view_;
   std::unique_ptr<LinePlotView> untrimmed_;  // where the plot is trimmed

@@ -109,29 +109,31 @@ class PlotPainter {
     painter_.drawPolyline(points);
   }
 
-  void text(const PlotText& t) {
-    if (t.text.empty()) return;
-    QFont font = ui_font(t.size_px, t.weight);
-    // Glyphs that a font swaps in for neighbours, as for the bracket in "(0.5)", are no letters to a reader of the file.
-    if (whole_texts_) font.setStyleStrategy(QFont::PreferNoShaping);
-    const QString content = to_qtext(t.text);
-    double x = t.x;
-    if (t.align != TextAlign::left) x -= (whole_texts_ ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) * (t.align == TextAlign::center ? 0.5 : 1.0);
-    const std::uint32_t colors[] = {tokens_.text1, tokens_.text2, tokens_.text3, tokens_.tip_text};
-    painter_.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
-    if (!whole_texts_) return draw_text(painter_, QPointF(x, t.baseline), content, font);
-    painter_.setFont(font);
-    painter_.drawText(QPointF(x, t.baseline), content);
-  }
+  void text(const PlotText& t) { paint_text(painter_, t, tokens_, whole_texts_); }
 
   QPainter& painter_;
   const PlotPicture& picture_;
-  bool whole_texts_;  // without tabular figures, which are single pieces
+  bool whole_texts_;
   const Tokens& tokens_;
   QColor background_;
 };
 
 }  // namespace
+
+void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool whole) {
+  if (t.text.empty()) return;
+  QFont font = ui_font(t.size_px, t.weight);
+  // Glyphs that a font swaps in for neighbours, as for the bracket in "(0.5)", are no letters to a reader of the file.
+  if (whole) font.setStyleStrategy(QFont::PreferNoShaping);
+  const QString content = to_qtext(t.text);
+  double x = t.x;
+  if (t.align != TextAlign::left) x -= (whole ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) * (t.align == TextAlign::center ? 0.5 : 1.0);
+  const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
+  painter.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
+  if (!whole) return draw_text(painter, QPointF(x, t.baseline), content, font);
+  painter.setFont(font);
+  painter.drawText(QPointF(x, t.baseline), content);
+}
 
 QImage stroke_traces(LinePlotView& view, double ratio, QImage traces) {
   const auto& plot = view.picture().plot;

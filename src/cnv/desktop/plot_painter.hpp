@@ -13,6 +13,9 @@ namespace cnv::desktop {
 // memory when it has the right size.
 QImage stroke_traces(LinePlotView& view, double device_pixels_per_px, QImage reused = {});
 
+// One text in the colour of its role. `whole`: as one piece that can be searched and edited in a file, without tabular figures.
+void paint_text(QPainter& painter, const PlotText& text, const Tokens& tokens, bool whole);
+
 // Everything else, and the traces: from `traces`, or from the lines of the series where that is null; then each text is one
 // piece, so that it can be searched and edited.
 void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, const QImage& traces);

@@ -3,7 +3,9 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/labels.hpp"
@@ -15,6 +17,7 @@ namespace cnv::desktop {
 namespace {
 
 constexpr double slowest = 1, fastest = 1000, max_from = 0.97, track_end = 0.9;
+constexpr std::int64_t most_steps = 1'000'000'000;
 
 QWidget* separator(QWidget* parent) {
   auto* line = new Line(Qt::Vertical, parent);
@@ -59,9 +62,9 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   row->addWidget(new TextLabel(tr("Speed"), &Tokens::text2, 12, 400, this));
   field_ = new NumberField(this);
   field_->setFixedWidth(52);
-  field_->setAccessibleName(tr("Speed in ms of model time per second"));
   row->addWidget(field_);
-  row->addWidget(new TextLabel(tr("ms/s"), &Tokens::text2, 12, 400, this));
+  speed_unit_ = new TextLabel(QString(), &Tokens::text2, 12, 400, this);
+  row->addWidget(speed_unit_);
   track_ = new Track(this);
   track_->setFixedWidth(160);
   track_->set_ticks({{speed_position(1), "1"}, {speed_position(10), "10"}, {speed_position(100), "100"}, {1.0, tr("max")}});
@@ -71,21 +74,13 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   row->addSpacing(4);
   row->addWidget(separator(this));
   row->addSpacing(4);
-  time_ = new NumberLabel("0000.00", 18, 600, &Tokens::text1, this);
-  time_->set_prefix("t = ");
-  time_->set_unit("ms");
-  row->addWidget(time_);
-  row->addSpacing(16);
-  auto* column = new QVBoxLayout;
-  column->setSpacing(1);
-  column->addStretch(1);
-  column->addWidget(new TextLabel(tr("achieved"), &Tokens::text2, 11, 400, this));
-  achieved_ = new NumberLabel("00000.0 ms/s", 11, 500, &Tokens::text1, this);
-  achieved_->set_alignment(Qt::AlignLeft);
-  column->addWidget(achieved_);
-  column->addStretch(1);
-  row->addLayout(column);
+  clock_ = new QWidget(this);
+  make_clock();
+  row->addWidget(clock_);
   row->addStretch(1);
+  frames_ = new QWidget(this);
+  make_frames();
+  row->addWidget(frames_, 1000);  // all the room there is, which the stretch has without it
 
   connect(run_, &QAbstractButton::clicked, this, [this] { Q_EMIT run_requested(!running_); });
   connect(step_, &QAbstractButton::clicked, this, &TimeBar::step_requested);
@@ -111,6 +106,69 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   show_speed(20);
   set_time(std::nullopt);
   set_achieved(std::nullopt, true);
+  show_parts();
+}
+
+void TimeBar::make_clock() {
+  auto* row = new QHBoxLayout(clock_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  time_ = new NumberLabel("0000.00", 18, 600, &Tokens::text1, clock_);
+  time_->set_prefix("t = ");
+  time_->set_unit("ms");
+  row->addWidget(time_);
+  row->addSpacing(32);
+  auto* column = new QVBoxLayout;
+  column->setSpacing(1);
+  column->addStretch(1);
+  column->addWidget(new TextLabel(tr("achieved"), &Tokens::text2, 11, 400, clock_));
+  achieved_ = new NumberLabel("00000.0 ms/s", 11, 500, &Tokens::text1, clock_);
+  achieved_->set_alignment(Qt::AlignLeft);
+  column->addWidget(achieved_);
+  column->addStretch(1);
+  row->addLayout(column);
+}
+
+void TimeBar::make_frames() {
+  auto* row = new QHBoxLayout(frames_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  row->addWidget(new TextLabel(tr("Frame"), &Tokens::text2, 12, 400, frames_));
+  frame_track_ = new Track(frames_);
+  frame_track_->setAccessibleName(tr("Frame of the recording"));
+  row->addWidget(frame_track_, 1);
+  frame_label_ = new NumberLabel("0000 / 0000", 12, 500, &Tokens::text1, frames_);
+  row->addWidget(frame_label_);
+  connect(frame_track_, &Track::moved, this, [this](double position) {
+    const auto frame = std::llround(position * static_cast<double>(frame_count_ - 1));
+    show_frame(frame);
+    Q_EMIT frame_requested(frame);
+  });
+}
+
+// A recording without model time is paced in frames.
+void TimeBar::show_parts() {
+  const bool frames_only = frame_count_ > 0 && !has_time_;
+  clock_->setVisible(!frames_only);
+  frames_->setVisible(frame_count_ > 0);
+  speed_unit_->setText(frames_only ? tr("frames/s") : tr("ms/s"));
+  field_->setAccessibleName(frames_only ? tr("Speed in frames per second") : tr("Speed in ms of model time per second"));
+}
+
+void TimeBar::set_frames(std::int64_t count, std::int64_t frame) {
+  if (count != frame_count_) {
+    frame_count_ = std::max<std::int64_t>(count, 0);
+    frame_track_->set_steps(static_cast<int>(std::clamp<std::int64_t>(frame_count_ - 1, 1, most_steps)));
+    frame_track_->setEnabled(active_ && frame_count_ > 1);
+    show_parts();
+  }
+  if (frame_count_ > 0 && !frame_track_->dragging()) show_frame(std::clamp<std::int64_t>(frame, 0, frame_count_ - 1));
+}
+
+void TimeBar::show_frame(std::int64_t frame) {
+  frame_track_->set_position(frame_count_ > 1 ? static_cast<double>(frame) / static_cast<double>(frame_count_ - 1) : 0);
+  frame_track_->setAccessibleDescription(tr("%1 of %2").arg(frame + 1).arg(frame_count_));
+  frame_label_->set_text(QStringLiteral("%1 / %2").arg(frame + 1).arg(frame_count_));
 }
 
 void TimeBar::set_running(bool running) {
@@ -120,7 +178,10 @@ void TimeBar::set_running(bool running) {
   run_->set_icon(running ? Icon::pause : Icon::run);
 }
 
-void TimeBar::set_time(std::optional<double> time_ms) { time_->set_text(time_ms ? QString::number(*time_ms, 'f', 2) : QStringLiteral("–")); }
+void TimeBar::set_time(std::optional<double> time_ms) {
+  time_->set_text(time_ms ? QString::number(*time_ms, 'f', 2) : QStringLiteral("–"));
+  if (std::exchange(has_time_, time_ms.has_value()) != time_ms.has_value()) show_parts();
+}
 
 void TimeBar::set_speed(double speed) {
   if (speed != speed_) show_speed(speed);
@@ -141,6 +202,8 @@ void TimeBar::set_achieved(std::optional<double> ms_per_s, bool has_model_time) 
 void TimeBar::set_active(bool active) {
   for (QWidget* widget : {static_cast<QWidget*>(run_), static_cast<QWidget*>(step_), static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)})
     widget->setEnabled(active);
+  active_ = active;
+  frame_track_->setEnabled(active_ && frame_count_ > 1);
 }
 
 void TimeBar::paintEvent(QPaintEvent*) {

@@ -1,4 +1,5 @@
-// TimeBar: run and pause, step, reset, speed, model time, achieved speed. Always there, for every session. GUI thread.
+// TimeBar: run and pause, step, reset, speed, model time, achieved speed; for a recording its frames. Always there, for every
+// session. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -23,6 +24,9 @@ class TimeBar : public QWidget {
   // ms per s; 0: max. A session with a pace of its own runs at it when this is 20.
   void set_speed(double speed);
   void set_achieved(std::optional<double> ms_per_s, bool has_model_time);
+  // Frames of a recording and the one that is shown, 0 … count − 1; none: there is nothing to seek in. While the hand drags,
+  // the slider stays with it.
+  void set_frames(std::int64_t count, std::int64_t frame);
   void set_active(bool active);
 
  Q_SIGNALS:
@@ -30,12 +34,18 @@ class TimeBar : public QWidget {
   void step_requested();
   void reset_requested();
   void speed_changed(double speed);
+  // The user wants this frame of the recording.
+  void frame_requested(qlonglong frame);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
   void show_speed(double speed);
+  void show_frame(std::int64_t frame);
+  void show_parts();
+  void make_clock();
+  void make_frames();
 
   PushButton* run_;
   PushButton* step_;
@@ -44,7 +54,13 @@ class TimeBar : public QWidget {
   Track* track_;
   NumberLabel* time_;
   NumberLabel* achieved_;
-  bool running_ = false;
+  TextLabel* speed_unit_;
+  QWidget* clock_;   // model time and achieved speed
+  QWidget* frames_;  // the slider over a recording
+  Track* frame_track_;
+  NumberLabel* frame_label_;
+  std::int64_t frame_count_ = 0;
+  bool running_ = false, has_time_ = false, active_ = true;
   double speed_ = 20;
 };
 

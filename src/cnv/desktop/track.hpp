@@ -26,6 +26,7 @@ class Track : public QWidget {
   // Never signals.
   void set_position(double position);
   double position() const { return position_; }
+  bool dragging() const { return dragging_; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {60, sizeHint().height()}; }
 

@@ -22,7 +22,10 @@
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
+#include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
+#include "cnv/desktop/surface_panel.hpp"
 #include "cnv/desktop/time_bar.hpp"
 
 namespace cnv::desktop {
@@ -65,6 +68,7 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
   connect(time_bar_, &TimeBar::step_requested, this, [this] { send_(RunControl{"step", 0}); });
   connect(time_bar_, &TimeBar::reset_requested, this, [this] { send_(RunControl{"reset", 0}); });
   connect(time_bar_, &TimeBar::speed_changed, this, [this](double speed) { send_(RunControl{"speed", speed}); });
+  connect(time_bar_, &TimeBar::frame_requested, this, [this](qlonglong frame) { send_(RunControl{"seek", static_cast<double>(frame)}); });
   connect(strip_, &ErrorStrip::retry_requested, this, [this] { send_(RunControl{failure_can_retry_ ? "retry" : "run", 0}); });
   connect(status_, &StatusLine::figures_clicked, this, [this] { show_diagnostics(!diagnostics_dock_ || !diagnostics_dock_->isVisible()); });
   connect(loading_, &LoadingPage::cancelled, this, [this] { close(); });
@@ -150,11 +154,14 @@ void ViewerWindow::show_run_state(const RunState& run) {
   time_bar_->set_running(run.running);
   time_bar_->set_time(run.has_model_time ? std::optional<double>(run.model_time) : std::nullopt);
   time_bar_->set_speed(run.speed);
+  time_bar_->set_frames(run.frame_count, run.frame);
   time_bar_->set_achieved(run.running ? std::optional<double>(run.achieved) : std::nullopt, run.has_model_time);
   if (was_stopped && !run.stopped) {
     strip_->hide();
-    for (auto& [id, panel] : morphologies_) panel->set_chip({});
+    set_chips({});
+    status_->clear_error();
   }
+  if (run.stopped && strip_->isVisibleTo(this)) mark_last_picture();  // what was on its way when the model stopped
   set_active(model_.store().has_scene() && !run.ended && !gone_);
 }
 
@@ -169,8 +176,16 @@ void ViewerWindow::show_failure(const SessionFailure& failure) {
   strip_->show_failure(shown);
   loading_->set_failed(true);
   status_->show_error(tr("%1 stopped: %2").arg(to_qtext(failure.where), to_qtext(failure.message)));
-  if (failure.stops && model_.store().has_scene())
-    for (auto& [id, panel] : morphologies_) panel->set_chip(tr("Last picture, t = %1 ms").arg(run_.model_time, 0, 'f', 2));
+  if (failure.stops && model_.store().has_scene()) mark_last_picture();
+}
+
+void ViewerWindow::set_chips(const QString& text) {
+  for (auto& [id, panel] : morphologies_) panel->set_chip(text);
+  for (auto& [id, panel] : surfaces_) panel->set_chip(text);
+}
+
+void ViewerWindow::mark_last_picture() {
+  set_chips(tr("Last picture, t = %1 ms").arg(run_.model_time, 0, 'f', 2));
 }
 
 void ViewerWindow::model_is_gone(const QString& why) {
@@ -181,7 +196,7 @@ void ViewerWindow::model_is_gone(const QString& why) {
   shown.message = why;
   shown.hint = tr("The last picture stays; start the program again to go on.");
   strip_->show_failure(shown);
-  for (auto& [id, panel] : morphologies_) panel->set_chip(tr("Last picture, t = %1 ms").arg(run_.model_time, 0, 'f', 2));
+  mark_last_picture();
   status_->show_error(shown.title);
 }
 
@@ -203,11 +218,17 @@ void ViewerWindow::paint_view(const std::string& id) {
   const double start = now_s();
   if (const auto it = morphologies_.find(id); it != morphologies_.end()) {
     if (const QString problem = it->second->refresh(); !problem.isEmpty()) status_->show_error(problem);
+  } else if (const auto surface = surfaces_.find(id); surface != surfaces_.end()) {
+    if (const QString problem = surface->second->refresh(); !problem.isEmpty()) status_->show_error(problem);
   } else if (const auto plot = plots_.find(id); plot != plots_.end()) {
     plot->second->refresh();
     for (const auto& panel : model_.panels())
       if (!panel.view_ids.empty() && panel.view_ids.front() == id)
         if (const auto dock = docks_.find(panel.id); dock != docks_.end()) dock->second->set_following(plot->second->following());
+  } else if (const auto map = heat_maps_.find(id); map != heat_maps_.end()) {
+    map->second->refresh();
+  } else if (const auto graph = graphs_.find(id); graph != graphs_.end()) {
+    graph->second->refresh();
   }
   model_.scheduler().painted(id, start, now_s() - start);
   ++paints_[id];
@@ -216,7 +237,13 @@ void ViewerWindow::paint_view(const std::string& id) {
 void ViewerWindow::paint_everything() {
   qApp->processEvents(QEventLoop::ExcludeUserInputEvents);
   for (auto& [id, panel] : morphologies_) paint_view(id);
+  for (auto& [id, panel] : surfaces_) {
+    paint_view(id);
+    panel->refresh_finely();
+  }
   for (auto& [id, panel] : plots_) paint_view(id);
+  for (auto& [id, panel] : graphs_) paint_view(id);
+  for (auto& [id, panel] : heat_maps_) paint_view(id);
   figures_.painted(now_s());
 }
 

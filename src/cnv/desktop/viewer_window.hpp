@@ -20,20 +20,27 @@
 #include "cnv/view/scene_model.hpp"
 #include "cnv/view/trace_csv.hpp"
 
+class QMenu;
 class QStackedWidget;
 
 namespace cnv::desktop {
 
 class ControlsPanel;
 class ErrorStrip;
+class HeatMapPanel;
 class LoadingPage;
 class MenuButton;
 class MorphologyPanel;
 class PanelBoard;
 class PanelDock;
 class PlotPanel;
+class SurfacePanel;
+class StateGraphPanel;
 class StatusLine;
 class TimeBar;
+class View3dMenus;
+class View3dPanel;
+class ViewTiles;
 
 class ViewerWindow : public QMainWindow {
   Q_OBJECT
@@ -48,7 +55,7 @@ class ViewerWindow : public QMainWindow {
   // Everything that is dirty, without caps: for a final picture.
   void paint_everything();
   QImage picture();
-  // Each plot as <view id>.svg, .pdf and .csv (what it shows) into a folder that exists; empty text, or what went wrong.
+  // Each plot and state graph as <view id>.svg and .pdf, plots also as .csv (what they show), into a folder that exists; empty text, or what went wrong.
   QString write_plots(const QString& folder);
   // What each view shows, pictures per second, delays: for the report.
   Dict report() const;
@@ -72,6 +79,8 @@ class ViewerWindow : public QMainWindow {
   void apply(const Batch& batch);
   void show_run_state(const RunState& run);
   void show_failure(const SessionFailure& failure);
+  void mark_last_picture();
+  void set_chips(const QString& text);
   void show_messages(const Applied& applied);
   void tell_problem(const Problem& problem);
   void rebuild_panels();
@@ -81,11 +90,14 @@ class ViewerWindow : public QMainWindow {
   QStringList panel_ids() const;
   QString app_key() const;
   void update_controls(const Plan& plan);
+  void follow_state(const std::string& key);
   ControlsPanel* make_controls_panel();
   void fill_controls(const PanelSpec& panel, ControlsPanel& widget);
   void show_armed_action();
   void order_tab_stops();
   QWidget* make_view_panel(const PanelSpec& panel);
+  QWidget* make_view(const PanelSpec& panel, const std::string& view_id);
+  void touch_panel(const std::string& panel_id);
   void make_menus();
   void set_theme(Theme theme);
   void paint_due();
@@ -106,8 +118,16 @@ class ViewerWindow : public QMainWindow {
   void save_samples(PlotPanel& panel, const QString& name, CsvPart part);
   QString ask_file(const QString& caption, const QString& name, const QString& kinds);
   void tell_saved(const QString& path, const QString& problem);
-  void equip_morphology(PanelDock& dock, MorphologyPanel& panel);
+  SurfacePanel* make_surface_panel(const PanelSpec& panel, const std::string& view_id);
+  void equip_view3d(PanelDock& dock, View3dPanel& panel, MenuButton* variables, QMenu* into = nullptr);
+  void equip_tiles(PanelDock& dock, ViewTiles& tiles);
+  void fill_variable_list(MenuButton* list, const std::string& view_id, View3dMenus& menus);
+  static QString variable_list_name();
   void equip_plot(PanelDock& dock, PlotPanel& panel);
+  void equip_graph(PanelDock& dock, StateGraphPanel& panel);
+  void equip_heat_map(PanelDock& dock, HeatMapPanel& panel);
+  void save_cells(const HeatMapPanel& panel, const QString& name);
+  void save_graph(StateGraphPanel& panel, const QString& name, Theme theme);
   void update_variable_lists();
   PanelDock* add_table_dock(const QString& id, const QString& title, FigureTable* table);
   std::vector<FigureGroup> diagnostics() const;
@@ -124,7 +144,10 @@ class ViewerWindow : public QMainWindow {
   QString image_host_problem_;
   std::map<std::string, PanelDock*> docks_;               // by panel id
   std::map<std::string, MorphologyPanel*> morphologies_;  // by view id
+  std::map<std::string, SurfacePanel*> surfaces_;         // by view id
   std::map<std::string, PlotPanel*> plots_;               // by view id
+  std::map<std::string, StateGraphPanel*> graphs_;        // by view id
+  std::map<std::string, HeatMapPanel*> heat_maps_;        // by view id
   std::map<std::string, MenuButton*> variable_lists_;     // by view id
   std::map<std::string, ControlsPanel*> controls_;        // by panel id
   QStackedWidget* pages_ = nullptr;

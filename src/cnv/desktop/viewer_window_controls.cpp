@@ -28,13 +28,18 @@ ControlsPanel* ViewerWindow::make_controls_panel() {
     if (!spec) return;
     const std::string key = spec->resolved_state_key();
     if (auto event = model_.set_control(id.toStdString(), scene_value(value), now_s())) send_(*event);
-    // Other widgets of the same key, here and in other panels, show it too.
-    update_controls(plan_state(std::span(&key, 1), model_.store()));
-    paint_due();
+    follow_state(key);
   });
   connect(widget, &ControlsPanel::action_fired, this, [this](const QString& id) { send_(ActionEvent{id.toStdString()}); });
   connect(widget, &ControlsPanel::remarked, this, [this](const QString& text) { status_->show_message(text, remark_ms); });
   return widget;
+}
+
+// Other widgets of the same key, here and in other panels, show it too, and titles that name what a slice shows.
+void ViewerWindow::follow_state(const std::string& key) {
+  update_controls(plan_state(std::span(&key, 1), model_.store()));
+  update_titles();
+  paint_due();
 }
 
 // Widgets whose spec is the same as before stay, with their focus and running drags.

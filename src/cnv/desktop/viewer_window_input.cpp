@@ -16,7 +16,10 @@
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
+#include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
+#include "cnv/desktop/surface_panel.hpp"
 #include "cnv/desktop/time_bar.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 #include "cnv/desktop/text.hpp"
@@ -78,6 +81,9 @@ void ViewerWindow::order_tab_stops() {
 
 void ViewerWindow::fit_all() {
   for (auto& [id, panel] : morphologies_) panel->fit(true);
+  for (auto& [id, panel] : surfaces_) panel->fit(true);
+  for (auto& [id, panel] : graphs_) panel->fit();
+  for (auto& [id, panel] : heat_maps_) panel->fit();
 }
 
 void ViewerWindow::set_theme(Theme theme) {
@@ -184,6 +190,7 @@ void ViewerWindow::show_help() {
   auto* table = new FigureTable;
   table->set_groups({{tr("Simulation"), {{tr("Run, pause"), "P"}, {tr("One step"), "."}, {tr("Reset"), "Space"}}},
                      {tr("Cell"), {{tr("Turn"), tr("drag")}, {tr("Move"), tr("Shift + drag, middle drag")}, {tr("Closer, farther"), tr("wheel, right drag")}, {tr("Select a segment"), tr("click")}, {tr("Add a segment"), tr("Shift + click")}, {tr("Bring a segment to the middle"), tr("double click")}, {tr("Look along an axis"), tr("click x, y or z")}, {tr("Colour map and limits"), tr("click the colour bar, menu key")}, {tr("Fit"), "F"}}},
+                     {tr("Surface"), {{tr("Turn, move, zoom"), tr("as the cell")}, {tr("Move a slice"), tr("drag it, arrow keys")}, {tr("Bring a point to the middle"), tr("double click")}}},
                      {tr("Plot"), {{tr("Move"), tr("drag")}, {tr("Zoom time"), tr("wheel")}, {tr("Zoom values"), tr("Shift + wheel")}, {tr("Zoom both"), tr("Ctrl + wheel")}, {tr("Show everything"), tr("double click")}, {tr("Hide a trace"), tr("click its name")}}},
                      {tr("Window"), {{tr("Full screen"), "F11"}, {tr("Next control"), "Tab"}, {tr("Press the button, tick the box"), "Enter"}, {tr("Menus"), "F10"}, {tr("End picking segments"), "Esc"}, {tr("Close"), "Ctrl+Q"}}}});
   help_dock_ = add_table_dock(QStringLiteral("keys"), tr("Keys and mouse"), table);

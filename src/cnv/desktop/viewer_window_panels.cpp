@@ -12,8 +12,12 @@
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
+#include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
+#include "cnv/desktop/surface_panel.hpp"
 #include "cnv/desktop/time_bar.hpp"
+#include "cnv/desktop/view_tiles.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 #include "cnv/desktop/text.hpp"
 
@@ -22,7 +26,11 @@ namespace {
 constexpr int table_width = 300;
 
 // What decides whether a panel's widget can stay.
-QString shows(const PanelSpec& panel) { return to_qtext(panel.kind + " " + (panel.view_ids.empty() ? std::string() : panel.view_ids.front())); }
+QString shows(const PanelSpec& panel) {
+  QStringList parts{to_qtext(panel.kind)};
+  for (const auto& id : panel.view_ids) parts << to_qtext(id);
+  return parts.join(u'\n');
+}
 }
 
 // Panels do not move under a hand that drags in one of them: the new layout waits for the button.
@@ -74,8 +82,11 @@ void ViewerWindow::rebuild_panels() {
       dock->set_content(make_view_panel(panel));
       new_views.insert(new_views.end(), panel.view_ids.begin(), panel.view_ids.end());
       add_panel_menu(*dock);
-      if (auto* cell = qobject_cast<MorphologyPanel*>(dock->content())) equip_morphology(*dock, *cell);
+      if (auto* space = qobject_cast<View3dPanel*>(dock->content())) equip_view3d(*dock, *space, dock->add_list(variable_list_name()));
+      if (auto* tiles = qobject_cast<ViewTiles*>(dock->content())) equip_tiles(*dock, *tiles);
       if (auto* plot = qobject_cast<PlotPanel*>(dock->content())) equip_plot(*dock, *plot);
+      if (auto* graph = qobject_cast<StateGraphPanel*>(dock->content())) equip_graph(*dock, *graph);
+      if (auto* map = qobject_cast<HeatMapPanel*>(dock->content())) equip_heat_map(*dock, *map);
     }
     if (panel.kind == panel_kind_controls) {
       controls_[panel.id] = static_cast<ControlsPanel*>(dock->content());
@@ -92,8 +103,11 @@ void ViewerWindow::rebuild_panels() {
     std::erase_if(panels, [&](const auto& entry) { return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end(); });
   };
   forget(morphologies_);
+  forget(surfaces_);
   forget(variable_lists_);
   forget(plots_);
+  forget(graphs_);
+  forget(heat_maps_);
   // Shown first, so that the docks are divided at their real size.
   if (model_.store().has_scene()) pages_->setCurrentWidget(board_);
   board_->resize(pages_->size());
@@ -110,21 +124,33 @@ void ViewerWindow::rebuild_panels() {
 
 QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
   if (panel.kind == panel_kind_controls) return make_controls_panel();
-  const std::string view_id = panel.view_ids.empty() ? std::string() : panel.view_ids.front();
+  if (panel.view_ids.size() < 2) return make_view(panel, panel.view_ids.empty() ? std::string() : panel.view_ids.front());
+  auto* tiles = new ViewTiles;
+  for (const auto& id : panel.view_ids) tiles->add(make_view(panel, id), id);
+  return tiles;
+}
+
+// The views of one 3-D panel share its camera.
+void ViewerWindow::touch_panel(const std::string& panel_id) {
+  if (const auto* panel = model_.find_panel(panel_id))
+    for (const auto& id : panel->view_ids) model_.touch(id, now_s());
+  paint_due();
+}
+
+QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view_id) {
   const auto* view = model_.find_view(view_id);
-  if (view && std::holds_alternative<MorphologyViewSpec>(*view)) {
+  const bool is_surface = view && std::holds_alternative<SurfaceViewSpec>(*view);
+  if (view && (is_surface || std::holds_alternative<MorphologyViewSpec>(*view))) {
     if (!image_host_) {
       auto* sorry = new QLabel(tr("The 3-D view cannot be drawn: %1").arg(image_host_problem_));
       sorry->setWordWrap(true);
       sorry->setAlignment(Qt::AlignCenter);
       return sorry;
     }
+    if (is_surface) return make_surface_panel(panel, view_id);
     auto* widget = new MorphologyPanel(model_, image_host_.get(), panel.id, view_id);
     morphologies_[view_id] = widget;
-    connect(widget, &MorphologyPanel::moved, this, [this, view_id] {
-      model_.touch(view_id, now_s());
-      paint_due();
-    });
+    connect(widget, &MorphologyPanel::moved, this, [this, panel_id = panel.id] { touch_panel(panel_id); });
     connect(widget, &MorphologyPanel::entity_clicked, this, [this](const QString& id, bool add) { select(id.toStdString(), add); });
     return widget;
   }
@@ -137,6 +163,24 @@ QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
     });
     connect(widget, &PlotPanel::cursor_moved, this, [this](std::optional<Cursor> cursor) {
       model_.set_cursor(std::move(cursor), now_s());
+      paint_due();
+    });
+    return widget;
+  }
+  if (view && std::holds_alternative<StateGraphViewSpec>(*view)) {
+    auto* widget = new StateGraphPanel(model_, view_id);
+    graphs_[view_id] = widget;
+    connect(widget, &StateGraphPanel::moved, this, [this, view_id] {
+      model_.touch(view_id, now_s());
+      paint_due();
+    });
+    return widget;
+  }
+  if (view && std::holds_alternative<HeatMapViewSpec>(*view)) {
+    auto* widget = new HeatMapPanel(model_, view_id);
+    heat_maps_[view_id] = widget;
+    connect(widget, &HeatMapPanel::moved, this, [this, view_id] {
+      model_.touch(view_id, now_s());
       paint_due();
     });
     return widget;
@@ -157,7 +201,11 @@ void ViewerWindow::update_titles() {
     if (!panel.view_ids.empty())
       if (const auto m = morphologies_.find(panel.view_ids.front()); m != morphologies_.end())
         if (const auto* view = model_.morphology(m->first)) detail = to_qtext(view->detail());
+    if (!panel.view_ids.empty())
+      if (const auto* surface = model_.surface(panel.view_ids.front())) detail = to_qtext(surface->detail());
     it->second->set_title(to_qtext(model_.panel_title(panel)), detail);
+    if (auto* tiles = qobject_cast<ViewTiles*>(it->second->content()))
+      for (const auto& id : panel.view_ids) tiles->set_caption(id, to_qtext(model_.view_name(id)));
     if (!panel.view_ids.empty())
       if (const auto p = plots_.find(panel.view_ids.front()); p != plots_.end()) it->second->set_following(p->second->following());
   }
@@ -170,7 +218,7 @@ void ViewerWindow::set_active(bool active) {
 }
 
 void ViewerWindow::add_panel_menu(PanelDock& dock) {
-  if (qobject_cast<ControlsPanel*>(dock.content()) || qobject_cast<PlotPanel*>(dock.content())) return;
+  if (qobject_cast<ControlsPanel*>(dock.content()) || qobject_cast<PlotPanel*>(dock.content()) || qobject_cast<StateGraphPanel*>(dock.content())) return;
   connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this, [this, &dock] { copy_picture(*dock.content()); });
   connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this, [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
 }

@@ -1,4 +1,4 @@
-// ViewerWindow: what line plots offer beside the picture: what is in view, their series, and files.
+// ViewerWindow: what line plots and state graphs offer beside the picture: what is in view, their series, and files.
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -6,9 +6,12 @@
 #include <QMenu>
 
 #include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/plot_export.hpp"
 #include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/state_graph_painter.hpp"
+#include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/viewer_window.hpp"
@@ -51,6 +54,8 @@ void type_range(SceneModel& model, PlotPanel& panel, bool x_axis) {
   box->open_at(QPoint(panel.width() - 24, panel.height() - 48));
 }
 
+QString picture_kinds() { return QObject::tr("PDF document (*.pdf);;SVG picture (*.svg);;PNG picture (*.png)"); }
+
 }  // namespace
 
 void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
@@ -83,7 +88,60 @@ void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
   connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
 }
 
+void ViewerWindow::equip_graph(PanelDock& dock, StateGraphPanel& panel) {
+  connect(dock.add_more(tr("Show all states")), &QAction::triggered, &panel, &StateGraphPanel::fit);
+  connect(dock.add_more(tr("Copy picture")), &QAction::triggered, &panel, [this, &panel] {
+    const auto* view = model_.state_graph(panel.view_id());
+    if (!view) return;
+    QApplication::clipboard()->setImage(picture_image(state_graph_file(*view, model_.store(), model_.theme()), std::max(2.0, devicePixelRatioF())));
+    status_->show_message(tr("Picture copied"), 3000);
+  });
+  connect(dock.add_more(tr("Save picture…")), &QAction::triggered, &panel, [this, &dock, &panel] { save_graph(panel, dock.windowTitle(), model_.theme()); });
+  auto* light = dock.add_more(tr("Save picture in light colours…"));
+  connect(light, &QAction::triggered, &panel, [this, &dock, &panel] { save_graph(panel, dock.windowTitle(), Theme::light); });
+  light->setVisible(model_.theme() == Theme::dark);
+  connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
+}
+
+void ViewerWindow::save_graph(StateGraphPanel& panel, const QString& name, Theme theme) {
+  const auto* view = model_.state_graph(panel.view_id());
+  if (!view) return;
+  const FilePicture picture = state_graph_file(*view, model_.store(), theme);  // taken before the dialog, which lasts
+  const QString path = ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), picture_kinds());
+  if (!path.isEmpty()) tell_saved(path, write_picture_file(picture, path, name));
+}
+
+void ViewerWindow::equip_heat_map(PanelDock& dock, HeatMapPanel& panel) {
+  connect(dock.add_more(tr("Show all columns")), &QAction::triggered, &panel, &HeatMapPanel::fit);
+  const auto add = [&](const QString& name, void (HeatMapPanel::*fill)(QMenu&)) {
+    auto* menu = dock.add_more_menu(name);
+    connect(menu, &QMenu::aboutToShow, &panel, [menu, &panel, fill] { (panel.*fill)(*menu); });
+  };
+  add(tr("Colour map"), &HeatMapPanel::fill_color_map);
+  add(tr("Colour limits"), &HeatMapPanel::fill_limits);
+  add(tr("Background"), &HeatMapPanel::fill_background);
+  connect(dock.add_more(tr("Colours as the app says")), &QAction::triggered, &panel, &HeatMapPanel::reset_look);
+  connect(dock.add_more(tr("Save all data…")), &QAction::triggered, &panel, [this, &dock, &panel] { save_cells(panel, dock.windowTitle()); });
+}
+
+// The table of a plot whose traces are the rows.
+void ViewerWindow::save_cells(const HeatMapPanel& panel, const QString& name) {
+  const auto* map = model_.heat_map(panel.view_id());
+  if (!map) return;
+  LinePlotView rows;
+  rows.update(rows_as_traces(map->spec(), model_.store()), model_.store(), model_.view_state(), model_.theme());
+  const PlotExport table(model_, rows, model_.theme());
+  const QString path = ask_file(tr("Save data"), file_name(name.toStdString()) + QStringLiteral(".csv"), tr("Table of comma-separated values (*.csv)"));
+  if (!path.isEmpty()) tell_saved(path, table.write_table(path, CsvPart::stored));
+}
+
 QString ViewerWindow::write_plots(const QString& folder) {
+  for (const auto& [id, panel] : graphs_) {
+    const auto* view = model_.state_graph(id);
+    if (!view || view->picture().width < 1) continue;
+    for (const char* ending : {".svg", ".pdf"})
+      if (const QString problem = write_picture_file(state_graph_file(*view, model_.store(), model_.theme()), folder + "/" + file_name(id) + ending, to_qtext(view->title())); !problem.isEmpty()) return problem;
+  }
   for (const auto& [id, panel] : plots_) {
     const auto* view = model_.line_plot(id);
     if (!view) continue;

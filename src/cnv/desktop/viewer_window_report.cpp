@@ -9,6 +9,7 @@
 #include "cnv/desktop/plot_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/viewer_window.hpp"
+#include "cnv/desktop/surface_panel.hpp"
 #include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
@@ -20,6 +21,21 @@ std::optional<double> resident_bytes() {
   double total = 0, resident = 0;
   if (!(file >> total >> resident)) return std::nullopt;
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+Dict surface_report(const SurfaceView& view, const SurfaceCounters& counters, Dict out) {
+  out.set("kind", "surface");
+  out.set("size", List{view.grid().columns(), view.grid().rows()});
+  out.set("drawn_points", counters.points);
+  out.set("triangles", counters.triangles);
+  out.set("draw_calls", counters.draw_calls);
+  out.set("uploaded_bytes", counters.uploaded_bytes);
+  out.set("color_limits", List{static_cast<double>(view.color_scale().low), static_cast<double>(view.color_scale().high)});
+  out.set("message", view.message());
+  List slices;
+  for (const auto& slice : view.slices()) slices.emplace_back(Dict{{"operator", slice.operator_id}, {"index", slice.index}, {"label", slice.label}});
+  out.set("slices", std::move(slices));
+  return out;
 }
 
 }  // namespace
@@ -47,6 +63,8 @@ Dict ViewerWindow::report() const {
       shown.set("visible_pieces", counters.visible_pieces);
       shown.set("draw_calls", counters.draw_calls);
       shown.set("uploaded_bytes", counters.uploaded_bytes);
+    } else if (const auto s = surfaces_.find(id); s != surfaces_.end()) {
+      shown = surface_report(*const_cast<SceneModel&>(model_).surface(id), s->second->counters(), std::move(shown));
     } else if (const auto p = plots_.find(id); p != plots_.end()) {
       shown.set("kind", "line_plot");
       auto* plot = const_cast<SceneModel&>(model_).line_plot(id);
@@ -55,6 +73,18 @@ Dict ViewerWindow::report() const {
       shown.set("series", std::move(series));
       shown.set("x_range", List{plot->picture().x_range.low, plot->picture().x_range.high});
       shown.set("y_range", List{plot->picture().y_range.low, plot->picture().y_range.high});
+    }
+    if (const auto* graph = graphs_.contains(id) ? const_cast<SceneModel&>(model_).state_graph(id) : nullptr) {
+      shown.set("kind", "state_graph");
+      Dict states;
+      for (const auto& node : graph->picture().nodes) states.set(node.label.text, node.value.text);
+      shown.set("states", std::move(states));
+    }
+    if (const auto* map = heat_maps_.contains(id) ? const_cast<SceneModel&>(model_).heat_map(id) : nullptr) {
+      shown.set("kind", "heat_map");
+      shown.set("rows", static_cast<std::int64_t>(map->picture().row_count));
+      shown.set("x_range", List{map->picture().frame.x_range.low, map->picture().frame.x_range.high});
+      shown.set("color_limits", List{static_cast<double>(map->look().scale().low), static_cast<double>(map->look().scale().high)});
     }
     views.set(id, std::move(shown));
   }

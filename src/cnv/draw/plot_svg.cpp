@@ -1,45 +1,12 @@
 #include "cnv/draw/plot_svg.hpp"
 
-#include <array>
-#include <charconv>
+#include "cnv/draw/svg_text.hpp"
 
 namespace cnv {
 namespace {
 
-constexpr int decimals = 2;  // of a pixel; more does not show in print
+using namespace svg;
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 32 || c == '\t' || c == '\n') out += c;  // XML knows no other controls
-  }
-  return out;
-}
-
-std::string number(double value) {
-  char buffer[400];
-  std::string out(buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals).ptr);
-  while (out.back() == '0') out.pop_back();
-  if (out.back() == '.') out.pop_back();
-  return out == "-0" ? "0" : out;
-}
-
-std::string hex(Rgba8 color) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string out = "#";
-  for (const auto part : {color.r, color.g, color.b}) out += {digits[part >> 4], digits[part & 15]};
-  return out;
-}
-
-std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + std::string(value) + "\""; }
-std::string attribute(std::string_view name, double value) { return attribute(name, number(value)); }
-std::string opacity(std::string_view name, Rgba8 color) { return color.a == 255 ? std::string() : attribute(name, color.a / 255.0); }
-
-std::string at(double x, double y) { return number(x) + " " + number(y); }
 std::string path_of(const PlotLine& line) { return "M" + at(line.x0, line.y0) + "L" + at(line.x1, line.y1); }
 
 class Svg {
@@ -47,10 +14,7 @@ class Svg {
   Svg(const PlotPicture& picture, const Tokens& tokens) : picture_(picture), tokens_(tokens) {}
 
   std::string document(Rgba8 background, std::string_view title, std::string_view message) {
-    out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", picture_.width) + attribute("height", picture_.height) +
-           attribute("viewBox", "0 0 " + at(picture_.width, picture_.height)) + " font-family=\"Inter, Helvetica, Arial, sans-serif\">\n";
-    if (!title.empty()) out_ += "<title>" + escaped(title) + "</title>\n";
-    out_ += "<rect width=\"100%\" height=\"100%\"" + attribute("fill", hex(background)) + opacity("fill-opacity", background) + "/>\n";
+    out_ = document_head(picture_.width, picture_.height, background, title);
     group("grid", picture_.grid, tokens_.grid);
     traces();
     axes();
@@ -138,20 +102,12 @@ class Svg {
     path(path_of(mark.line), stroke(tokens_.text2));
     for (const auto& ring : mark.rings)
       out_ += "<circle" + attribute("cx", ring.x) + attribute("cy", ring.y) + attribute("r", 3) + attribute("fill", hex(background)) + attribute("stroke", hex(picture_.series[ring.series].color)) + attribute("stroke-width", 1.5) + "/>\n";
-    out_ += "<rect" + attribute("x", mark.box.x) + attribute("y", mark.box.y) + attribute("width", mark.box.width) + attribute("height", mark.box.height) + attribute("rx", 4) + attribute("fill", hex(rgba8(tokens_.tip))) + "/>\n";
+    out_ += rect_element(mark.box, attribute("rx", 4) + attribute("fill", hex(rgba8(tokens_.tip))));
     text(mark.label);
     out_ += "</g>\n";
   }
 
-  void text(const PlotText& t) {
-    if (t.text.empty()) return;
-    static constexpr std::array anchors = {"start", "middle", "end"};
-    const std::array colors = {tokens_.text1, tokens_.text2, tokens_.text3, tokens_.tip_text};
-    out_ += "<text" + attribute("x", t.x) + attribute("y", t.baseline) + attribute("font-size", t.size_px);
-    if (t.weight != 400) out_ += attribute("font-weight", t.weight);
-    if (t.align != TextAlign::left) out_ += attribute("text-anchor", anchors[static_cast<std::size_t>(t.align)]);
-    out_ += attribute("fill", hex(rgba8(colors[static_cast<std::size_t>(t.role)]))) + ">" + escaped(t.text) + "</text>\n";
-  }
+  void text(const PlotText& t) { out_ += text_element(t, tokens_); }
 
   const PlotPicture& picture_;
   const Tokens& tokens_;

@@ -2,6 +2,7 @@
 
 #include <epoxy/gl.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <string>
@@ -11,46 +12,56 @@ namespace cnv {
 
 FrameBuffer::~FrameBuffer() { release(); }
 
+void FrameBuffer::release(Target& target) {
+  if (target.frame_buffer) glDeleteFramebuffers(1, &target.frame_buffer);
+  if (target.color) glDeleteRenderbuffers(1, &target.color);
+  if (target.depth) glDeleteRenderbuffers(1, &target.depth);
+  target = {};
+}
+
 void FrameBuffer::release() {
-  if (frame_buffer_) glDeleteFramebuffers(1, &frame_buffer_);
-  if (color_) glDeleteRenderbuffers(1, &color_);
-  if (depth_) glDeleteRenderbuffers(1, &depth_);
-  frame_buffer_ = color_ = depth_ = 0;
+  release(drawn_);
+  release(resolved_);
   width_px_ = height_px_ = 0;
 }
 
-Result<void> FrameBuffer::resize(int width_px, int height_px) {
-  if (frame_buffer_ && width_px == width_px_ && height_px == height_px_) return {};
+bool FrameBuffer::make(Target& target, bool with_depth, int samples) {
+  glGenFramebuffers(1, &target.frame_buffer);
+  glBindFramebuffer(GL_FRAMEBUFFER, target.frame_buffer);
+  const auto add = [&](unsigned& buffer, GLenum format, GLenum attachment) {
+    glGenRenderbuffers(1, &buffer);
+    glBindRenderbuffer(GL_RENDERBUFFER, buffer);
+    if (samples > 1) glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, format, width_px_, height_px_);
+    else glRenderbufferStorage(GL_RENDERBUFFER, format, width_px_, height_px_);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, attachment, GL_RENDERBUFFER, buffer);
+  };
+  add(target.color, GL_RGBA8, GL_COLOR_ATTACHMENT0);
+  if (with_depth) add(target.depth, GL_DEPTH_COMPONENT24, GL_DEPTH_ATTACHMENT);
+  glBindRenderbuffer(GL_RENDERBUFFER, 0);
+  return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
+}
+
+Result<void> FrameBuffer::resize(int width_px, int height_px, int samples) {
+  if (drawn_.frame_buffer && width_px == width_px_ && height_px == height_px_ && samples == wished_samples_) return {};
   release();
   const std::string size = std::to_string(width_px) + " x " + std::to_string(height_px) + " px";
-  GLint largest = 0;
+  GLint largest = 0, most_samples = 1;
   glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
+  glGetIntegerv(GL_MAX_SAMPLES, &most_samples);
   if (width_px < 1 || height_px < 1 || width_px > largest || height_px > largest)
     return Error{"a picture of " + size + " cannot be drawn; the largest side is " + std::to_string(largest) + " px"};
-  glGenFramebuffers(1, &frame_buffer_);
-  glGenRenderbuffers(1, &color_);
-  glGenRenderbuffers(1, &depth_);
-  glBindFramebuffer(GL_FRAMEBUFFER, frame_buffer_);
-  const struct {
-    unsigned buffer;
-    GLenum format, attachment;
-  } parts[] = {{color_, GL_RGBA8, GL_COLOR_ATTACHMENT0}, {depth_, GL_DEPTH_COMPONENT24, GL_DEPTH_ATTACHMENT}};
-  for (const auto& part : parts) {
-    glBindRenderbuffer(GL_RENDERBUFFER, part.buffer);
-    glRenderbufferStorage(GL_RENDERBUFFER, part.format, width_px, height_px);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, part.attachment, GL_RENDERBUFFER, part.buffer);
-  }
-  glBindRenderbuffer(GL_RENDERBUFFER, 0);
-  if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+  width_px_ = width_px;
+  height_px_ = height_px;
+  wished_samples_ = samples;
+  samples_ = std::max(1, std::min(samples, most_samples));
+  if (!make(drawn_, true, samples_) || (samples_ > 1 && !make(resolved_, false, 1))) {
     release();
     return Error{"OpenGL gives no off-screen buffer of " + size};
   }
-  width_px_ = width_px;
-  height_px_ = height_px;
   return {};
 }
 
-void FrameBuffer::bind() { glBindFramebuffer(GL_FRAMEBUFFER, frame_buffer_); }
+void FrameBuffer::bind() { glBindFramebuffer(GL_FRAMEBUFFER, drawn_.frame_buffer); }
 
 void FrameBuffer::read(std::span<std::uint8_t> out, PixelOrder order, std::size_t stride_bytes) {
   const std::size_t row = static_cast<std::size_t>(width_px_) * 4, height = static_cast<std::size_t>(height_px_);
@@ -60,7 +71,12 @@ void FrameBuffer::read(std::span<std::uint8_t> out, PixelOrder order, std::size_
   // ES reads no BGRA.
   const bool swap_here = order == PixelOrder::bgra && !epoxy_is_desktop_gl();
   const GLenum format = order == PixelOrder::bgra && !swap_here ? GL_BGRA : GL_RGBA;
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, frame_buffer_);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, drawn_.frame_buffer);
+  if (samples_ > 1) {
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, resolved_.frame_buffer);
+    glBlitFramebuffer(0, 0, width_px_, height_px_, 0, 0, width_px_, height_px_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, resolved_.frame_buffer);
+  }
   glPixelStorei(GL_PACK_ALIGNMENT, 4);
   glReadPixels(0, 0, width_px_, height_px_, format, GL_UNSIGNED_BYTE, rows_.data());
   if (swap_here)

@@ -20,22 +20,30 @@ class FrameBuffer {
   FrameBuffer& operator=(const FrameBuffer&) = delete;
   ~FrameBuffer();
 
-  // Nothing happens when the size is the same. Contents are undefined afterwards.
-  Result<void> resize(int width_px, int height_px);
+  // Nothing happens when size and samples are the same. Contents are undefined afterwards. More than one sample for each
+  // pixel makes the edges of triangles smooth; a driver may give fewer.
+  Result<void> resize(int width_px, int height_px, int samples = 1);
   void bind();
 
   int width_px() const { return width_px_; }
   int height_px() const { return height_px_; }
+  int samples() const { return samples_; }
 
   // The picture from its top row down, 4 bytes a pixel, `stride_bytes` from row to row (0: width * 4).
   // `out` must hold height * stride bytes. Waits for drawing to end.
   void read(std::span<std::uint8_t> out, PixelOrder order, std::size_t stride_bytes = 0);
 
  private:
+  // A frame buffer with its parts; depth only where something is drawn into it.
+  struct Target {
+    unsigned frame_buffer = 0, color = 0, depth = 0;
+  };
+  bool make(Target& target, bool with_depth, int samples);
+  static void release(Target& target);
   void release();
 
-  unsigned frame_buffer_ = 0, color_ = 0, depth_ = 0;
-  int width_px_ = 0, height_px_ = 0;
+  Target drawn_, resolved_;  // resolved_ only with several samples
+  int width_px_ = 0, height_px_ = 0, samples_ = 1, wished_samples_ = 1;
   std::vector<std::uint8_t> rows_;
 };
 

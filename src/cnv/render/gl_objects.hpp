@@ -41,7 +41,7 @@ class StreamBuffer {
   ~StreamBuffer();
 
   void upload(const void* data, std::size_t bytes);
-  void bind() const { glBindBuffer(GL_ARRAY_BUFFER, id_); }
+  void bind(GLenum target = GL_ARRAY_BUFFER) const { glBindBuffer(target, id_); }
 
  private:
   GLuint id_ = 0;

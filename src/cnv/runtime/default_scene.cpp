@@ -40,20 +40,23 @@ Scene default_scene(DefaultSceneParts parts) {
   add(scene, std::move(parts.display));
   add(scene, std::move(parts.history));
   scene.views.set("morphology", std::move(morphology));
-  scene.views.set("trace", std::move(trace));
   for (auto& control : parts.controls) scene.controls.set(control.id, control);
   for (auto& action : parts.actions) scene.actions.set(action.id, action);
   scene.layout.title = parts.title;
-  scene.layout.panels = {{.id = "morphology-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"morphology"}},
-                         {.id = "trace-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"trace"}}};
-  scene.layout.panel_grid = {{"morphology-panel", "trace-panel"}};
+  scene.layout.panels = {{.id = "morphology-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"morphology"}}};
+  scene.layout.panel_grid = {{"morphology-panel"}};
+  if (parts.trace) {
+    scene.views.set("trace", std::move(trace));
+    scene.layout.panels.push_back({.id = "trace-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"trace"}});
+    scene.layout.panel_grid[0].push_back("trace-panel");
+  }
   auto controls = ordered_ids(scene.controls, parts.control_order);
   auto actions = ordered_ids(scene.actions, parts.action_order);
   if (!controls.empty() || !actions.empty()) {
     scene.layout.panels.push_back({.id = "controls-panel", .kind = std::string(panel_kind_controls), .control_ids = std::move(controls), .action_ids = std::move(actions)});
     scene.layout.panel_grid.push_back({"controls-panel"});
   }
-  if (!parts.trace_view_updates.empty()) scene.replace_view("trace", parts.trace_view_updates);
+  if (parts.trace && !parts.trace_view_updates.empty()) scene.replace_view("trace", parts.trace_view_updates);
   scene.normalize();
   return scene;
 }

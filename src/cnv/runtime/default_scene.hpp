@@ -14,6 +14,7 @@ struct DefaultSceneParts {
   std::string color_map = "scalar";
   std::optional<Limits> color_limits;
   std::string color_norm = "auto";
+  bool trace = true;               // with a view "trace"; the history is there without it too
   std::string trace_title = "Trace";
   std::string trace_y_label = "Value";
   std::string trace_y_unit;
@@ -26,6 +27,7 @@ struct DefaultSceneParts {
 };
 
 // Views "morphology" and "trace"; panels morphology-panel, trace-panel and, if there is anything in it, controls-panel.
+// Without a trace neither its view nor its panel.
 // Throws TypeError when trace_view_updates name no attribute of a line plot.
 Scene default_scene(DefaultSceneParts parts);
 

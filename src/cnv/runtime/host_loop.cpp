@@ -10,20 +10,8 @@ namespace cnv {
 namespace {
 constexpr std::size_t most_report_messages = 200;
 constexpr double longest_wait_s = 0.1;  // signals that only set a flag are seen within this
-constexpr double state_interval_s = 0.1;
-constexpr double counters_interval_s = 0.5;
 constexpr double horizon_s = 0.02;  // a session that computes ahead prepares this much
-constexpr double most_wait_without_files_s = 0.5, most_close_s = 0.3;
 constexpr std::size_t most_failure_text = 64 * 1024;
-
-void keep(std::vector<std::string>& list, std::string text) {
-  if (list.size() < most_report_messages) list.push_back(std::move(text));
-}
-
-std::string command_name(const Command& command) {
-  static constexpr std::string_view names[] = {"Reset", "SetControl", "InvokeAction", "KeyPressed", "EntityClicked", "StopSession"};
-  return std::string(names[command.index()]);
-}
 }  // namespace
 
 HostLoop::HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene, InteractionTarget* target)
@@ -137,9 +125,9 @@ void HostLoop::advance_while_due() {
     return;
   }
   live_ = session_->is_live();
-  if (step_wanted_ && live_ && !stopped_) {
-    step_wanted_ = false;
-    advance_once();
+  if (std::exchange(step_wanted_, false) && !stopped_) {
+    if (live_) advance_once();
+    else if (frame_place_.count > 0) seek(frame_place_.frame + 1);  // one more frame of a recording that rests
     return;
   }
   const double start = clock_.now_s();
@@ -171,6 +159,7 @@ void HostLoop::take_updates() {
   guarded("read_updates", true, [&] {
     for (auto& update : session_->read_updates()) emit(std::move(update));
   });
+  guarded("frame_place", false, [&] { frame_place_ = session_->frame_place(); });
 }
 
 void HostLoop::measure(double now) {
@@ -189,8 +178,7 @@ void HostLoop::measure(double now) {
 
 // ---- session start and failures -----------------------------------------------------------------------------------------
 
-template <class Fn>
-bool HostLoop::guarded(const std::string& where, bool stops, Fn&& fn) {
+bool HostLoop::guarded(const std::string& where, bool stops, const std::function<void()>& fn) {
   try {
     fn();
     return true;
@@ -300,6 +288,10 @@ void HostLoop::emit(Update update) {
   if (is_scene) router_.scene_changed();
 }
 
+void HostLoop::keep(std::vector<std::string>& list, std::string text) {
+  if (list.size() < most_report_messages) list.push_back(std::move(text));
+}
+
 void HostLoop::on_message(const Update& update) {
   if (const auto* status = std::get_if<Status>(&update)) {
     if (!status->message.empty()) keep(messages_, status->message);
@@ -327,337 +319,6 @@ void HostLoop::on_new_problem(const Problem& problem) {
     else viewer->outbox().add_message(ErrorReport{problem.message});
   }
   urgent_ = true;
-}
-
-// ---- from viewers -------------------------------------------------------------------------------------------------------
-
-void HostLoop::receive() {
-  for (std::size_t i = 0; i < viewers_.size(); ++i) {
-    auto& viewer = *viewers_[i];
-    transport::Received received;
-    std::optional<ControlEvent> waiting;  // of a run of changes of one control only the last counts
-    const auto flush = [&] {
-      if (waiting) dispatch_control(*std::exchange(waiting, std::nullopt), viewer.name());
-    };
-    while (viewer.channel().receive(received)) {
-      if (static_cast<protocol::Kind>(received.kind) == protocol::Kind::command) {
-        flush();
-        receive_command(viewer, received);
-        continue;
-      }
-      auto message = protocol::decode_viewer({received.data.get(), received.size}, received.data);
-      if (!message || static_cast<protocol::Kind>(received.kind) != protocol::Kind::viewer) {
-        report({Severity::error, "bad message of viewer", "a message of the viewer could not be read and was left out: " + (message ? std::string("it is of another kind") : message.error())});
-        continue;
-      }
-      if (const auto* event = std::get_if<ControlEvent>(&*message)) {
-        if (waiting && waiting->control_id != event->control_id) flush();
-        waiting = *event;
-        continue;
-      }
-      flush();
-      receive(viewer, *message);
-    }
-    flush();
-  }
-}
-
-// From a program that drives the session itself: no target, no shortcuts.
-void HostLoop::receive_command(ViewerLink& viewer, const transport::Received& received) {
-  viewer.heard_s = clock_.now_s();
-  const auto command = protocol::decode_command({received.data.get(), received.size}, received.data);
-  if (!command) return report({Severity::error, "bad command", "a command could not be read and was left out: " + command.error()});
-  if (std::holds_alternative<StopSession>(*command)) return begin_end(End::closed);
-  const auto* control = std::get_if<SetControl>(&*command);
-  const auto* spec = control ? store().scene().controls.find(control->control_id) : nullptr;
-  if (spec && spec->send_to_session) dispatch_control({control->control_id, control->value}, viewer.name());
-  else dispatch(*command);
-}
-
-void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
-  const auto run = [&](std::optional<Command> command) {
-    urgent_ = true;
-    if (auto status = router_.take_status()) on_message(*status);
-    if (command) dispatch(*command);
-  };
-  viewer.heard_s = clock_.now_s();
-  if (const auto* hello = std::get_if<Hello>(&message)) {
-    viewer.said_hello = true;
-    if (hello->version != protocol_version)
-      begin_end(End::viewer_lost, "the viewer speaks version " + std::to_string(hello->version) + " of the protocol, this program version " + std::to_string(protocol_version) + ": install matching versions");
-  } else if (const auto* ack = std::get_if<Ack>(&message)) {
-    viewer.acknowledged(ack->batch);
-  } else if (std::get_if<FirstFrame>(&message)) {
-    viewer.first_frame = true;
-  } else if (const auto* key = std::get_if<KeyEvent>(&message)) {
-    guarded("interaction target", false, [&] { run(router_.route(*key)); });
-  } else if (const auto* action = std::get_if<ActionEvent>(&message)) {
-    guarded("interaction target", false, [&] { run(router_.route(*action)); });
-  } else if (const auto* entity = std::get_if<EntityEvent>(&message)) {
-    guarded("interaction target", false, [&] { run(router_.route(*entity)); });
-  } else if (const auto* state = std::get_if<StateEvent>(&message)) {
-    urgent_ = true;
-    for (const auto& [name, value] : state->updates) {
-      store().set_state(name, value, viewer.name());
-      if (!session_ || phase_ != Phase::running) continue;
-      guarded("state_changed(" + name + ")", false, [&] { session_->state_changed(name, value); });
-      take_updates();
-    }
-  } else if (const auto* found = std::get_if<ViewProblem>(&message)) {
-    report({found->is_error ? Severity::error : Severity::warning, found->cause, found->message});
-  } else if (const auto* wanted = std::get_if<RunControl>(&message)) {
-    control(*wanted);
-  } else if (std::get_if<Bye>(&message)) {
-    viewer.said_bye = true;
-  } else if (const auto* finished = std::get_if<Finished>(&message)) {
-    viewer.finished = true;
-    viewer.finish_problem = finished->problem;
-  }
-}
-
-void HostLoop::control(const RunControl& wanted) {
-  const double now = clock_.now_s();
-  urgent_ = true;
-  if (wanted.action == "run") {
-    paused_ = stopped_ = false;
-    if (phase_ == Phase::running) failure_.reset();
-    pacer_.restart(now, model_time());
-  } else if (wanted.action == "pause") {
-    paused_ = true;
-  } else if (wanted.action == "step") {
-    paused_ = true;
-    step_wanted_ = true;
-  } else if (wanted.action == "reset") {
-    dispatch(Reset{});
-  } else if (wanted.action == "seek" && std::isfinite(wanted.value)) {
-    if (session_ && phase_ == Phase::running) guarded("seek", false, [&] { session_->seek(static_cast<std::int64_t>(std::clamp(wanted.value, 0.0, 9e15))); });
-    take_updates();
-  } else if (wanted.action == "speed" && std::isfinite(wanted.value)) {
-    pacer_.set_speed(std::max(0.0, wanted.value), now, model_time());
-  } else if (wanted.action == "retry" && phase_ == Phase::failed) {
-    failure_.reset();
-    stopped_ = false;
-    phase_ = Phase::starting;
-  }
-  send_run_state();
-}
-
-void HostLoop::dispatch(const Command& command) {
-  if (!session_ || phase_ != Phase::running) return;
-  urgent_ = true;
-  const bool good = guarded("handle(" + command_name(command) + ")", false, [&] { session_->handle(command); });
-  if (good && std::holds_alternative<Reset>(command)) {
-    stopped_ = false;
-    measuring_ = false;
-    failure_.reset();
-    pacer_.restart(clock_.now_s(), model_time());
-  }
-  take_updates();
-}
-
-void HostLoop::dispatch_control(const ControlEvent& event, const std::string& viewer) {
-  urgent_ = true;
-  const auto* spec = store().scene().controls.find(event.control_id);
-  if (!spec) return;
-  const std::string key = spec->resolved_state_key(), label = spec->label;
-  const auto* present = store().state().find(key);
-  const Value before = present ? *present : spec->default_value();
-  const auto refuse = [&](const std::string& why) {
-    emit(StatePatch{Dict{{key, before}}});
-    emit(Status{label + " stays at " + before.repr() + ": " + why, 5000});
-  };
-  if (const auto problem = spec->value_problem(event.value); !problem.empty()) return refuse(problem);
-  auto command = router_.route(event, viewer);
-  if (!command || !session_ || phase_ != Phase::running) return;
-  bool refused = false;
-  const bool good = guarded("apply_control(" + event.control_id + ")", false, [&] {
-    try {
-      session_->handle(*command);
-    } catch (const ControlRefused&) {
-      refused = true;
-    }
-  });
-  if (refused) refuse("the session refused the value");
-  else if (!good) refuse("the session raised an exception");
-  take_updates();
-}
-
-// ---- to viewers ---------------------------------------------------------------------------------------------------------
-
-RunState HostLoop::run_state() const {
-  const FramePlace place = session_ && phase_ != Phase::starting ? session_->frame_place() : FramePlace{};
-  const auto t = model_time();
-  return {.running = phase_ == Phase::running && !paused_ && !stopped_ && live_,
-          .live = live_,
-          .stopped = stopped_,
-          .ended = phase_ == Phase::over || phase_ == Phase::failed,
-          .has_model_time = t.has_value(),
-          .model_time = t.value_or(0),
-          .speed = pacer_.speed(),
-          .achieved = paused_ || stopped_ ? 0 : achieved_,
-          .steps = steps_,
-          .steps_per_s = paused_ || stopped_ ? 0 : steps_per_s_,
-          .frame_count = place.count,
-          .frame = place.frame,
-          .sent_s = clock_.now_s()};
-}
-
-void HostLoop::send_batches() {
-  const double now = clock_.now_s();
-  const double interval = urgent_ ? 0 : settings_.min_send_interval_s;
-  const bool wanted = std::any_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->ready(now, interval); });
-  if (!wanted) return;
-  if (session_) guarded("publish", true, [&] { session_->publish(); });
-  bool sent = false;
-  for (auto& viewer : viewers_)
-    if (viewer->ready(now, interval)) sent |= viewer->send_batch(store(), run_state(), now);
-  urgent_ = false;
-  if (sent) last_state_s_ = now;
-  else if (now - last_state_s_ >= state_interval_s) send_run_state();
-  if (now - last_counters_s_ >= counters_interval_s) send_counters();
-}
-
-void HostLoop::send_run_state() {
-  last_state_s_ = clock_.now_s();
-  for (auto& viewer : viewers_)
-    if (!viewer->clogged()) viewer->send(run_state());
-}
-
-void HostLoop::send_counters() {
-  last_counters_s_ = clock_.now_s();
-  for (auto& viewer : viewers_) {
-    if (viewer->clogged()) continue;
-    Counters counters{.batches = viewer->batches(), .superseded = viewer->outbox().superseded(), .trimmed = viewer->outbox().trimmed(), .bytes = viewer->channel().counters().bytes_sent};
-    counters.store_bytes = store().memory_bytes();
-    for (const auto& [cause, problem] : problems()) counters.problems.set(cause, static_cast<std::int64_t>(problem.count));
-    viewer->send(counters);
-  }
-}
-
-void HostLoop::check_viewers() {
-  for (auto it = viewers_.begin(); it != viewers_.end();) {
-    auto& viewer = **it;
-    const bool gone = viewer.channel().end() != transport::End::open;
-    if (viewer.said_bye && viewers_.size() == 1) begin_end(End::closed);
-    if (viewer.said_bye && (gone || viewers_.size() > 1)) {
-      it = viewers_.erase(it);
-      continue;
-    }
-    if (!gone) {
-      ++it;
-      continue;
-    }
-    const std::string reason = viewer.channel().end_text();
-    const std::string name = viewer.name();
-    const bool finished = viewer.finished;
-    it = viewers_.erase(it);
-    if (finished || phase_ == Phase::over) continue;
-    count_error();
-    const std::string text = "the viewer is gone: " + reason;
-    keep(errors_, text);
-    if (!settings_.replace_viewer) say(text);
-    std::unique_ptr<transport::Channel> next;
-    if (settings_.replace_viewer) next = settings_.replace_viewer(name, reason);
-    if (next) {
-      viewers_.insert(it, make_link(std::move(next), name));
-      return;
-    }
-    if (viewers_.empty()) {
-      end_ = End::viewer_lost;
-      end_text_ = text;
-      drop_session();
-      phase_ = Phase::over;
-    }
-    return;
-  }
-}
-
-// ---- the end ------------------------------------------------------------------------------------------------------------
-
-void HostLoop::begin_end(End end, std::string text) {
-  if (phase_ == Phase::flushing || phase_ == Phase::finishing || phase_ == Phase::over) return;
-  end_ = end;
-  end_text_ = std::move(text);
-  end_s_ = clock_.now_s();
-  urgent_ = true;
-  phase_ = Phase::flushing;
-}
-
-void HostLoop::flush_or_finish() {
-  const double now = clock_.now_s();
-  // Nobody waits long for a viewer that has nothing to write, or after Ctrl-C.
-  const bool files = (!settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty()) && end_ != End::interrupted;
-  const double patience_s = files ? settings_.finish_timeout_s : most_wait_without_files_s;
-  if (phase_ == Phase::flushing) {
-    const bool told = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
-    // A viewer that takes batches is waited for; one that is silent is given up.
-    const bool silent = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return now - std::max(end_s_, v->heard_s) > std::min(patience_s, settings_.silence_timeout_s); });
-    if (!told && !silent && now - end_s_ <= patience_s) return;
-    if (!told && silent && files) {
-      count_error();
-      say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) + " s, so nothing was written. Is it stopped, or does its machine lack memory?");
-      return finish_all();
-    }
-    for (std::size_t i = 0; i < viewers_.size(); ++i) viewers_[i]->send(finish_for(i));
-    finish_sent_s_ = now;
-    phase_ = Phase::finishing;
-  }
-  const bool done = std::all_of(viewers_.begin(), viewers_.end(), [](const auto& v) { return v->finished; });
-  if (!done && now - finish_sent_s_ <= patience_s) return;
-  for (auto& viewer : viewers_) {
-    if (files && (!viewer->finished || !viewer->finish_problem.empty())) {
-      count_error();
-      say("the viewer could not write everything: " + (viewer->finished ? viewer->finish_problem : std::string("it did not answer in time")));
-    } else if (!viewer->said_hello && end_ != End::interrupted) {
-      count_error();
-      say("The viewer never answered: nothing was shown. Does the program at COMPNEUROVIS_VIEWER, if that is set, fit this version?");
-    }
-  }
-  finish_all();
-}
-
-// The first viewer writes the files as they were named, the second report-2.json.
-Finish HostLoop::finish_for(std::size_t viewer) const {
-  const auto named = [&](const std::string& path) {
-    if (path.empty() || viewer == 0) return path;
-    const std::filesystem::path whole(path);
-    return (whole.parent_path() / (whole.stem().string() + "-" + std::to_string(viewer + 1) + whole.extension().string())).string();
-  };
-  return {named(settings_.screenshot), named(settings_.report), named(settings_.dump), session_report(), true};
-}
-
-void HostLoop::finish_all() {
-  for (auto& viewer : viewers_) {
-    viewer->send(Close{});
-    viewer->channel().close(most_close_s);
-  }
-  viewers_.clear();
-  drop_session();
-  phase_ = Phase::over;
-}
-
-Dict HostLoop::session_report() const {
-  const double wall = (end_s_ > 0 ? end_s_ : clock_.now_s()) - (started_ ? started_s_ : clock_.now_s());
-  Dict report{{"steps", static_cast<std::int64_t>(steps_)}, {"wall_s", wall}, {"steps_per_s", wall > 0 ? static_cast<double>(steps_) / wall : 0.0}};
-  if (const auto t = model_time()) report.set("model_time_ms", *t);
-  List errors, warnings, messages;
-  for (const auto& text : errors_) errors.emplace_back(text);
-  for (const auto& [cause, problem] : problems())
-    if (problem.severity == Severity::warning) warnings.emplace_back(problem.message);
-  for (const auto& text : messages_) messages.emplace_back(text);
-  Dict counts;
-  for (const auto& [cause, problem] : problems()) counts.set(cause, static_cast<std::int64_t>(problem.count));
-  for (const auto& [text, times] : failure_counts_) counts.set(text, static_cast<std::int64_t>(times));
-  report.set("errors", std::move(errors));
-  report.set("warnings", std::move(warnings));
-  report.set("status_messages", std::move(messages));
-  report.set("problem_counts", std::move(counts));
-  List outboxes;
-  for (const auto& viewer : viewers_)
-    outboxes.emplace_back(Dict{{"batches", static_cast<std::int64_t>(viewer->batches())}, {"bytes", static_cast<std::int64_t>(viewer->channel().counters().bytes_sent)},
-                               {"superseded", static_cast<std::int64_t>(viewer->outbox().superseded())}, {"trimmed", static_cast<std::int64_t>(viewer->outbox().trimmed())}});
-  report.set("viewers", std::move(outboxes));
-  return report;
 }
 
 }  // namespace cnv

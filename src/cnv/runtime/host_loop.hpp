@@ -45,6 +45,8 @@ class HostLoop : public StoreHost {
   Session* session() { return session_.get(); }
   RunState run_state() const;
   std::uint64_t steps() const { return steps_; }
+  // What each attached viewer got and did not get to see, in the order in which they came.
+  std::vector<Counters> viewer_counters();
 
   void emit(Update update) override;
   void progress(std::string name, std::string detail) override;
@@ -59,6 +61,7 @@ class HostLoop : public StoreHost {
   void receive();
   void receive(ViewerLink& viewer, const ViewerMessage& message);
   void control(const RunControl& control);
+  void seek(std::int64_t frame);
   void dispatch(const Command& command);
   void receive_command(ViewerLink& viewer, const transport::Received& received);
   void dispatch_control(const ControlEvent& event, const std::string& viewer);
@@ -68,6 +71,7 @@ class HostLoop : public StoreHost {
   void send_batches();
   void send_run_state();
   void send_counters();
+  Counters counters_of(ViewerLink& viewer);
   void check_viewers();
   void begin_end(End end, std::string text = {});
   void flush_or_finish();
@@ -79,9 +83,10 @@ class HostLoop : public StoreHost {
   void measure(double now_s);
   Dict session_report() const;
   void say(const std::string& text) const { if (settings_.log) settings_.log(text); }
+  // For the report, which has room for so many.
+  static void keep(std::vector<std::string>& list, std::string text);
   // Runs user code; false when it threw (reported as a failure of `where`).
-  template <class Fn>
-  bool guarded(const std::string& where, bool stops, Fn&& fn);
+  bool guarded(const std::string& where, bool stops, const std::function<void()>& fn);
   void fail(SessionFailure failure);
 
   SessionFactory factory_;
@@ -101,8 +106,10 @@ class HostLoop : public StoreHost {
   std::string end_text_;
   std::optional<SessionFailure> failure_;
   bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true, interrupted_ = false;
+  std::optional<double> first_picture_s_;  // since the scene was there
   double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300;
   std::uint64_t steps_ = 0, advances_ = 0;
+  FramePlace frame_place_;  // of a recording, after the last call into the session
   // Achieved speed, over about half a second.
   double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;
   std::uint64_t measure_steps_ = 0;

@@ -22,7 +22,8 @@ struct HostSettings {
   double min_send_interval_s = 0.012;       // between batches to one viewer
   double quantum_s = 0.004;                 // at most this long in advance() between looks at commands
   double first_frame_timeout_s = 5.0;
-  double finish_timeout_s = 60.0;
+  double finish_timeout_s = 60.0;           // at the end, for a viewer that writes files
+  double last_words_timeout_s = 0.5;        // at the end, for one that does not: to take the last batch
   double silence_timeout_s = 10.0;          // a viewer that says nothing for so long at the end is given up
   // True once Ctrl-C was pressed; asked between batches.
   std::function<bool()> interrupted;

@@ -55,6 +55,8 @@ bool thread_is_wanted() {
   return wish == "thread";
 }
 
+int viewer_count(const AppSpec& app, const RunOptions& options) { return options.viewers.value_or(app.viewers); }
+
 std::string viewer_name(int number) { return "viewer-" + std::to_string(number); }
 
 // All viewers are started before the session, so that the windows show how the model is built. StartRefused: of the first one.
@@ -62,7 +64,7 @@ RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, Ho
   ViewerProcesses viewers(options, hooks.spawn, settings.log);
   settings.replace_viewer = [&](const std::string& name, const std::string& reason) { return viewers.replace(name, reason); };
   std::vector<std::unique_ptr<transport::Channel>> channels;
-  for (int number = 1; number <= options.viewers.value_or(app.viewers); ++number) channels.push_back(viewers.start(viewer_name(number)));
+  for (int number = 1; number <= viewer_count(app, options); ++number) channels.push_back(viewers.start(viewer_name(number)));
   SteadyClock clock;
   HostLoop loop(app.session, settings, clock, app.scene, app.interaction_target.get());
   for (std::size_t i = 0; i < channels.size(); ++i) loop.add_viewer(std::move(channels[i]), viewer_name(static_cast<int>(i) + 1));
@@ -83,12 +85,16 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
     interrupts.emplace();
     settings.interrupted = [] { return interrupt_seen != 0; };
   }
-  if (thread_is_wanted()) return run_in_this_process(app, options, std::move(settings), hooks);
+  const auto run_here = [&] {
+    if (viewer_count(app, options) > 1) settings.log("Inside one process there is one window, not " + std::to_string(viewer_count(app, options)) + ".");
+    return run_in_this_process(app, options, std::move(settings), hooks);
+  };
+  if (thread_is_wanted()) return run_here();
   try {
     return run_beside_processes(app, options, settings, hooks);
   } catch (const StartRefused& refused) {
     settings.log(std::string(refused.what()) + ".\nThe system lets this program start no process: the window runs in this process, the session on a thread.");
-    return run_in_this_process(app, options, std::move(settings), hooks);
+    return run_here();
   }
 }
 

@@ -11,6 +11,9 @@
 
 #include "cnv/transport/pipe/pipe_channel.hpp"
 
+// Programs that CMake builds have it (cmake/viewer_place.cpp.in): where the viewer of these libraries lies.
+extern "C" __attribute__((weak)) const char* compneurovis_viewer_place();
+
 namespace cnv {
 namespace {
 
@@ -53,10 +56,8 @@ std::string find_viewer(const std::string& given, std::vector<std::string>* trie
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
     const fs::path library = folder_of_this_library();
     for (const auto& base : {library, program})
-      for (const char* near : {"", "bin", "../bin", "../../bin", "../libexec"}) places.push_back((base / near / "compneurovis-viewer").lexically_normal());
-#ifdef CNV_BUILT_VIEWER
-    places.emplace_back(CNV_BUILT_VIEWER);
-#endif
+      for (const char* near : {"", "bin", "../bin", "../../bin", "../libexec/compneurovis"}) places.push_back((base / near / "compneurovis-viewer").lexically_normal());
+    if (compneurovis_viewer_place) places.emplace_back(compneurovis_viewer_place());
   }
   for (const auto& place : places) {
     std::error_code ignored;

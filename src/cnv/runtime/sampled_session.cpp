@@ -160,6 +160,7 @@ Scene SampledSession::build_scene(GeometryPtr geometry, std::span<const float> d
   parts.color_map = morphology_color_map();
   parts.color_limits = morphology_color_limits();
   parts.color_norm = morphology_color_norm();
+  parts.trace = shows_trace();
   parts.trace_title = trace_title();
   parts.trace_y_label = trace_y_label();
   parts.trace_y_unit = trace_y_unit();

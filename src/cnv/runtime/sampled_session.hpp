@@ -73,6 +73,8 @@ class SampledSession : public BufferedSession {
   virtual std::string morphology_color_map() { return "scalar"; }
   virtual std::optional<Limits> morphology_color_limits() { return Limits{-80.0, 50.0}; }
   virtual std::string morphology_color_norm() { return "auto"; }
+  // False: the default scene has no plot of the history.
+  virtual bool shows_trace() { return true; }
   virtual std::string trace_title() { return "Trace"; }
   virtual std::string trace_y_label() { return "Value"; }
   virtual std::string trace_y_unit() { return history_unit(); }

@@ -32,26 +32,6 @@ std::int64_t compartment_count(const PieceTable& table) {
   return count;
 }
 
-// Backgrounds to choose from beside the app's own.
-struct OwnBackground {
-  std::string_view id, label;
-  Rgba8 color;
-  Theme look = Theme::light;
-  bool follows_theme = false;
-};
-constexpr OwnBackground own_backgrounds[] = {{"panel", "As the window", {255, 255, 255, 255}, Theme::light, true},
-                                             {"white", "White", {255, 255, 255, 255}, Theme::light, false},
-                                             {"grey", "Grey", {58, 62, 69, 255}, Theme::dark, false},
-                                             {"black", "Black", {0, 0, 0, 255}, Theme::dark, false}};
-constexpr std::string_view app_background = "app";
-
-const OwnBackground* find_background(std::string_view id) {
-  const auto found = std::find_if(std::begin(own_backgrounds), std::end(own_backgrounds), [&](const auto& own) { return own.id == id; });
-  return found == std::end(own_backgrounds) ? nullptr : found;
-}
-
-bool same_scale(ColorScale a, ColorScale b) { return a.low == b.low && a.high == b.high && a.if_equal == b.if_equal; }
-
 }  // namespace
 
 std::string with_thousands(std::int64_t count) {
@@ -215,40 +195,11 @@ AppColors MorphologyView::app_colors(const MorphologyViewSpec& spec, const Scene
   return out;
 }
 
-void MorphologyView::update_background(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
-  if (const auto* own = find_background(background_choice_)) {
-    background_ = own->follows_theme ? background_for({255, 255, 255, 255}, theme) : Background{own->color, own->look, false};
-    return;
-  }
-  const Value& given = resolve(spec.background_color, store.state());
-  background_ = background_for({255, 255, 255, 255}, theme);
-  if (given.is_null()) return;
-  if (const auto color = scene_color(given)) background_ = background_for(*color, theme);
-  else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
-}
-
 void MorphologyView::update_colors(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
-  // The background first: it decides which of the two looks is readable.
-  update_background(spec, store, theme);
-  colors_.show(label_with_unit(quantity_, unit_), values_, values_version_);
-  colors_.set_app(app_colors(spec, store));
-  const std::string& name = colors_.map_name();
-  const ColorScale scale = colors_.scale();
-  if (name != color_map_name_ || colors_.reversed() != color_map_reversed_ || background_.look != color_map_theme_ || colors_version_ == 0) {
-    ColorMap map = color_map(name, background_.look);
-    color_table_ = map.table;
-    color_map_reversed_ = colors_.reversed();
-    if (color_map_reversed_) std::reverse(color_table_.begin(), color_table_.end());
-    color_map_problem_ = std::move(map.problem);
-    color_map_name_ = name;
-    color_map_theme_ = background_.look;
-    ++colors_version_;
-  }
-  if (!color_map_problem_.empty()) add_problem("color map " + name, "view '" + spec.id + "': " + color_map_problem_);
-  if (!same_scale(scale, scale_)) {
-    scale_ = scale;
-    ++colors_version_;
-  }
+  if (const auto problem = look_.update_background(resolve(spec.background_color, store.state()), theme); !problem.empty())
+    add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + problem);
+  if (const auto& problem = look_.update_colors(label_with_unit(quantity_, unit_), values_, values_version_, app_colors(spec, store)); !problem.empty())
+    add_problem("color map " + look_.colors().map_name(), "view '" + spec.id + "': " + problem);
 }
 
 void MorphologyView::update_marks(const SceneStore& store) {
@@ -266,7 +217,7 @@ void MorphologyView::update_marks(const SceneStore& store) {
   for (std::size_t i = 0; i < marked_entities_.size(); ++i) {
     const auto entity = marked_entities_[i];
     if (entity < 0) continue;
-    const Rgba8 color = selection_color(store, background_.look, static_cast<int>(i));
+    const Rgba8 color = selection_color(store, look_.background().look, static_cast<int>(i));
     const auto piece = drawn_->piece_of_entity[static_cast<std::size_t>(entity)];
     const auto section = piece >= 0 && !pieces.section.empty() ? pieces.section[static_cast<std::size_t>(piece)] : -1;
     section_marks_.push_back({section, static_cast<std::int32_t>(entity), color});
@@ -286,13 +237,8 @@ std::optional<glm::vec3> MorphologyView::place_of(std::string_view entity_id) co
 }
 
 std::optional<ColorBar> MorphologyView::color_bar() const {
-  if (values_.empty() || !color_bar_shown_) return std::nullopt;
-  ColorBar bar;
-  bar.title = label_with_unit(quantity_, unit_);
-  bar.scale = scale_;
-  bar.table = color_table_;
-  bar.ticks = color_bar_ticks(scale_.low, scale_.high);
-  return bar;
+  if (values_.empty() || !look_.color_bar_shown()) return std::nullopt;
+  return look_.bar(label_with_unit(quantity_, unit_));
 }
 
 std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel, const PickOptions& options) const {
@@ -317,29 +263,13 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   out.diameter_um = 2.0 * std::lerp(pieces.start_radius[piece], pieces.end_radius[piece], hit->position);
   out.point = hit->point;
   out.place_text = (out.label == out.entity_id ? out.section : out.label) + "  x\u2009=\u2009" + format_fixed(out.x, 2);
-  const int decimals = out.value ? decimals_for_range(scale_.low, scale_.high) : 0;
+  const int decimals = out.value ? decimals_for_range(color_scale().low, color_scale().high) : 0;
   out.value_text = out.value ? format_with_unit(*out.value, decimals, unit_) : std::string(no_value);
   out.diameter_text = "⌀\u2009" + format_with_unit(out.diameter_um, 2, "µm");
   return out;
 }
 
 // ---- choices ----------------------------------------------------------------------------------------------------------
-
-std::vector<Choice> MorphologyView::background_choices() const {
-  std::vector<Choice> out{{.id = std::string(app_background), .label = "As the app says", .detail = {}, .chosen = background_choice_.empty(), .colors = {}, .inner = {}}};
-  for (const auto& own : own_backgrounds) out.push_back({.id = std::string(own.id), .label = std::string(own.label), .detail = {}, .chosen = background_choice_ == own.id, .colors = {}, .inner = {}});
-  return out;
-}
-
-void MorphologyView::choose_background(std::string_view id) {
-  if (id == app_background || find_background(id)) background_choice_ = id == app_background ? std::string_view() : id;
-}
-
-void MorphologyView::reset_look() {
-  colors_.reset();
-  color_bar_shown_ = true;
-  background_choice_.clear();
-}
 
 std::vector<Choice> MorphologyView::variable_choices() const {
   std::vector<Choice> out;
@@ -355,23 +285,6 @@ std::vector<Choice> MorphologyView::variable_choices() const {
     group->inner.push_back(std::move(choice));
   }
   return out;
-}
-
-Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px) {
-  const PanelSpec plain;
-  const bool own_angles = panel.camera_elevation != plain.camera_elevation || panel.camera_azimuth != plain.camera_azimuth;
-  Camera camera = own_angles ? Camera{} : best_initial_view(points, size_px);
-  if (own_angles) {
-    camera.elevation_deg = static_cast<float>(panel.camera_elevation);
-    camera.azimuth_deg = static_cast<float>(panel.camera_azimuth);
-  }
-  const bool own_distance = panel.camera_distance && panel.camera_distance != plain.camera_distance && *panel.camera_distance > 0;
-  if (!own_distance) return fitted(camera, points, size_px);
-  Bounds box;
-  for (const auto& point : points.points) box.add(point);
-  camera.center = box.center();
-  camera.distance = static_cast<float>(*panel.camera_distance);
-  return camera;
 }
 
 }  // namespace cnv

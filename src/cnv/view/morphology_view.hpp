@@ -16,10 +16,9 @@
 #include "cnv/draw/color_bar.hpp"
 #include "cnv/draw/lod_tree.hpp"
 #include "cnv/draw/pick.hpp"
-#include "cnv/view/color_look.hpp"
 #include "cnv/view/morphology_pieces.hpp"
 #include "cnv/view/tree_shelf.hpp"
-#include "cnv/view/view_colors.hpp"
+#include "cnv/view/view_look.hpp"
 
 namespace cnv {
 
@@ -66,12 +65,12 @@ class MorphologyView {
   // Indexed by Pieces::value; empty: base colours. Valid until the next update().
   std::span<const float> values() const { return values_; }
   std::uint64_t values_version() const { return values_version_; }
-  const ColorTable& color_table() const { return color_table_; }
-  ColorScale color_scale() const { return scale_; }
+  const ColorTable& color_table() const { return look_.table(); }
+  ColorScale color_scale() const { return look_.scale(); }
   // Grows when the table or the scale changes.
-  std::uint64_t colors_version() const { return colors_version_; }
+  std::uint64_t colors_version() const { return look_.version(); }
 
-  const Background& background() const { return background_; }
+  const Background& background() const { return look_.background(); }
   const std::vector<SectionMark>& section_marks() const { return section_marks_; }
   const std::vector<PlaceMark>& place_marks() const { return place_marks_; }
   const std::string& title() const { return title_; }
@@ -90,16 +89,9 @@ class MorphologyView {
   // Centre of an entity, um.
   std::optional<glm::vec3> place_of(std::string_view entity_id) const;
 
-  // ---- what the person at the window chooses; kept while the view lives, not sent ------------------------------------
-  // Takes effect with the next update().
-  ColorLook& colors() { return colors_; }
-  const ColorLook& colors() const { return colors_; }
-  bool color_bar_shown() const { return color_bar_shown_; }
-  void show_color_bar(bool shown) { color_bar_shown_ = shown; }
-  std::vector<Choice> background_choices() const;
-  void choose_background(std::string_view id);
-  // Map, limits, colour bar and background as the app says.
-  void reset_look();
+  // Colours and background, with what the person at the window chose.
+  ViewLook& look() { return look_; }
+  const ViewLook& look() const { return look_; }
   // The variables that the session offers for the colours, in groups; empty: none. The choice belongs to the session: it is
   // the new value of the state key.
   std::vector<Choice> variable_choices() const;
@@ -110,7 +102,6 @@ class MorphologyView {
   void update_geometry(const MorphologyViewSpec& spec, const SceneStore& store, TreeShelf* shelf);
   void read_variable(const StoredField& field);
   AppColors app_colors(const MorphologyViewSpec& spec, const SceneStore& store) const;
-  void update_background(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme);
   void update_values(const MorphologyViewSpec& spec, const SceneStore& store);
   void use_entity_values(const MorphologyViewSpec& spec, const StoredField& field);
   void set_values(Array values, const StoredField& field);
@@ -147,18 +138,7 @@ class MorphologyView {
   std::vector<DisplayVariable> variables_;
   std::uint64_t variables_revision_ = 0;
 
-  ColorLook colors_;
-  bool color_bar_shown_ = true;
-  std::string background_choice_;  // empty: as the app says
-  ColorTable color_table_{};
-  std::string color_map_name_;
-  std::string color_map_problem_;
-  bool color_map_reversed_ = false;
-  ColorScale scale_;
-  std::uint64_t colors_version_ = 0;
-  Theme color_map_theme_ = Theme::light;
-
-  Background background_;
+  ViewLook look_;
   Selection marked_;
   std::vector<std::int64_t> marked_entities_;
   std::uint64_t marked_version_ = 0;
@@ -167,10 +147,6 @@ class MorphologyView {
   std::string title_, detail_, message_, unit_, quantity_;
   std::vector<Problem> problems_;
 };
-
-// Where a camera starts: a distance other than the default is kept, around the model's centre; otherwise the model fits
-// the view. Angles other than the default are kept; otherwise the side that shows most is chosen.
-Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px);
 
 // "70,988".
 std::string with_thousands(std::int64_t count);

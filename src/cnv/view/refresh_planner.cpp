@@ -89,6 +89,12 @@ Refresh key_refresh(const LinePlotViewSpec& view, std::string_view key, const Sc
   return out;
 }
 
+Refresh key_refresh(const HeatMapViewSpec& view, std::string_view key, const SceneStore&) {
+  for (const auto& [dim, selector] : view.selectors)
+    if (bound(selector, key)) return Refresh::data;
+  return bound_rows(view, key);
+}
+
 Refresh key_refresh(const StateGraphViewSpec&, std::string_view, const SceneStore&) { return Refresh::nothing; }
 
 bool uses_field(const MorphologyViewSpec& v, std::string_view id, const SceneStore&) { return v.color_field_id == id || v.detail_field_id == id; }
@@ -98,6 +104,7 @@ bool uses_field(const LinePlotViewSpec& v, std::string_view id, const SceneStore
   const auto* op = find_slice(store, *v.operator_id);
   return op && op->field_id == id;
 }
+bool uses_field(const HeatMapViewSpec& v, std::string_view id, const SceneStore&) { return v.field_id == id; }
 bool uses_field(const StateGraphViewSpec& v, std::string_view id, const SceneStore&) { return v.node_field_id == id || v.edge_field_id == id; }
 
 void touch_field(Plan& plan, const SceneStore& store, std::string_view field_id) {
@@ -125,7 +132,8 @@ void plan_view_patch(Plan& plan, const std::string& id, const Dict& updates, con
   const auto* view = store.scene().views.find(id);
   if (!view) return;
   for (const auto& [name, value] : updates) {
-    plan.touch_view(id, std::visit([&](const auto& v) { return row_refresh(v, name); }, *view));
+    // A title stands in the bar of the panel, not in the picture.
+    if (name != "title") plan.touch_view(id, std::visit([&](const auto& v) { return row_refresh(v, name); }, *view));
     if (name == "title" || name == "field_id") touch_title(plan, store, id);
     if (name == "max_refresh_hz") plan.caps.push_back(id);
   }

@@ -87,15 +87,21 @@ void SceneModel::apply_plan(const Plan& plan, double now_s) {
 
 // Objects of views that stay keep what the user did to them (zoom, colours).
 void SceneModel::sync_views() {
-  std::vector<std::string> all, morphologies, plots;
+  std::vector<std::string> all, morphologies, plots, surfaces, graphs, heat_maps;
   for (const auto& [id, view] : store_.scene().views) {
     all.push_back(id);
     if (std::holds_alternative<MorphologyViewSpec>(view)) morphologies.push_back(id);
     if (std::holds_alternative<LinePlotViewSpec>(view)) plots.push_back(id);
+    if (std::holds_alternative<SurfaceViewSpec>(view)) surfaces.push_back(id);
+    if (std::holds_alternative<StateGraphViewSpec>(view)) graphs.push_back(id);
+    if (std::holds_alternative<HeatMapViewSpec>(view)) heat_maps.push_back(id);
     scheduler_.set_view(id, cap_of(view));
   }
   keep_listed(morphologies_, morphologies);
   keep_listed(plots_, plots);
+  keep_listed(surfaces_, surfaces);
+  keep_listed(graphs_, graphs);
+  keep_listed(heat_maps_, heat_maps);
   scheduler_.keep_only(all);
 }
 
@@ -132,14 +138,20 @@ std::string SceneModel::panel_title(const PanelSpec& panel) const {
     if (panel.action_ids.empty()) return "Controls";
     return panel.control_ids.empty() ? "Actions" : "Controls & Actions";
   }
-  const auto* view = panel.view_ids.empty() ? nullptr : find_view(panel.view_ids.front());
-  if (!view) return panel.id;
+  std::string names;
+  for (const auto& id : panel.view_ids) names += (names.empty() ? "" : " · ") + view_name(id);
+  return names.empty() ? panel.id : names;
+}
+
+std::string SceneModel::view_name(std::string_view view_id) const {
+  const auto* view = find_view(view_id);
+  if (!view) return std::string(view_id);
   if (const auto& title = view_title(*view); !title.empty()) return title;
   if (const auto* plot = std::get_if<LinePlotViewSpec>(view)) {
     const auto selected = select_series(*plot, store_);
     return selected.title.empty() ? plot->id : selected.title;
   }
-  return view_id(*view);
+  return cnv::view_id(*view);
 }
 
 Value SceneModel::control_value(const ControlSpec& control) const {
@@ -169,6 +181,42 @@ LinePlotView* SceneModel::line_plot(std::string_view view_id) {
   return object->get();
 }
 
+StateGraphView* SceneModel::state_graph(std::string_view view_id) {
+  auto* object = graphs_.find(view_id);
+  const auto* view = find_view(view_id);
+  const auto* spec = view ? std::get_if<StateGraphViewSpec>(view) : nullptr;
+  if (!object || !spec) return nullptr;
+  (*object)->update(*spec, store_, theme_);
+  report((*object)->problems(), view_problems_);
+  return object->get();
+}
+
+HeatMapView* SceneModel::heat_map(std::string_view view_id) {
+  auto* object = heat_maps_.find(view_id);
+  const auto* view = find_view(view_id);
+  const auto* spec = view ? std::get_if<HeatMapViewSpec>(view) : nullptr;
+  if (!object || !spec) return nullptr;
+  (*object)->update(*spec, store_, theme_);
+  report((*object)->problems(), view_problems_);
+  return object->get();
+}
+
+SurfaceView* SceneModel::surface(std::string_view view_id) {
+  auto* object = surfaces_.find(view_id);
+  const auto* view = find_view(view_id);
+  const auto* spec = view ? std::get_if<SurfaceViewSpec>(view) : nullptr;
+  if (!object || !spec) return nullptr;
+  (*object)->update(*spec, store_, theme_);
+  report((*object)->problems(), view_problems_);
+  return object->get();
+}
+
+ViewLook* SceneModel::look(std::string_view view_id) {
+  if (auto* cell = morphology(view_id)) return &cell->look();
+  auto* shown = surface(view_id);
+  return shown ? &shown->look() : nullptr;
+}
+
 const LodTree* SceneModel::tree_of_panel(std::string_view panel_id) {
   const auto* panel = find_panel(panel_id);
   for (const auto& id : panel ? panel->view_ids : std::vector<std::string>{})
@@ -176,18 +224,44 @@ const LodTree* SceneModel::tree_of_panel(std::string_view panel_id) {
   return nullptr;
 }
 
+SurfaceView* SceneModel::surface_of_panel(std::string_view panel_id) {
+  const auto* panel = find_panel(panel_id);
+  for (const auto& id : panel ? panel->view_ids : std::vector<std::string>{})
+    if (auto* view = surface(id)) return view;
+  return nullptr;
+}
+
 Camera& SceneModel::camera(std::string_view panel_id, glm::vec2 size_px) {
+  if (const auto* surface = surface_of_panel(panel_id)) return surface_camera(panel_id, *surface, size_px);
   const auto* tree = tree_of_panel(panel_id);
   auto* kept = cameras_.find(panel_id);
-  if (kept && (!tree || alike(kept->bounds, tree->bounds()))) return kept->camera;
+  if (kept && (!tree || (alike(kept->bounds, tree->bounds()) && !kept->outgrown(size_px)))) return kept->camera;
   const auto* panel = find_panel(panel_id);
   auto& made = cameras_[panel_id];
   if (!tree) return made.camera;
-  made = {initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px), tree->bounds()};
-  return made.camera;
+  made.bounds = tree->bounds();
+  return made.keep(initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px), size_px);
+}
+
+// A surface that changes its shape while it is looked at keeps the direction and fits anew.
+Camera& SceneModel::surface_camera(std::string_view panel_id, const SurfaceView& surface, glm::vec2 size_px) {
+  const bool first = !cameras_.contains(panel_id);
+  auto& kept = cameras_[panel_id];
+  if (!surface.has_surface() || (!first && kept.frame_version == surface.frame_version() && !kept.outgrown(size_px))) return kept.camera;
+  const auto* panel = find_panel(panel_id);
+  const bool untouched = kept.frame_version == 0 || kept.camera == kept.untouched;
+  kept.frame_version = surface.frame_version();
+  if (untouched) return kept.keep(initial_surface_camera(panel ? *panel : PanelSpec{}, surface.bounds(), size_px, surface.room()), size_px);
+  return kept.camera = fitted_surface(kept.camera, surface.bounds(), size_px, surface.room());
 }
 
 void SceneModel::fit_camera(std::string_view panel_id, glm::vec2 size_px) {
+  if (auto* surface = surface_of_panel(panel_id)) {
+    surface->forget_heights();
+    auto& kept = camera(panel_id, size_px);  // brings the surface up to date
+    if (surface->has_surface()) kept = fitted_surface(kept, surface->bounds(), size_px, surface->room());
+    return;
+  }
   auto& present = camera(panel_id, size_px);
   if (const auto* tree = tree_of_panel(panel_id)) present = fitted(present, fit_points(tree->cones()), size_px);
 }
@@ -213,6 +287,23 @@ StateEvent SceneModel::set_state(std::string_view key, Value value, double now_s
   Dict updates{{std::string(key), std::move(value)}};
   touch_state(updates, now_s);
   return {std::move(updates)};
+}
+
+std::string SceneModel::slice_position_key(std::string_view operator_id) const {
+  const auto* found = store_.scene().operators.find(operator_id);
+  const auto* op = found ? std::get_if<GridSliceOperatorSpec>(found) : nullptr;
+  return op ? op->position_state_key.value_or("") : std::string();
+}
+
+std::optional<ViewerMessage> SceneModel::move_slice(std::string_view operator_id, double position, double now_s) {
+  const std::string key = slice_position_key(operator_id);
+  if (key.empty()) return std::nullopt;
+  for (const auto& [id, control] : store_.scene().controls)
+    if (control.resolved_state_key() == key) {
+      auto event = set_control(id, position, now_s);
+      return event ? std::optional<ViewerMessage>(std::move(*event)) : std::nullopt;
+    }
+  return set_state(key, position, now_s);
 }
 
 std::optional<EntityEvent> SceneModel::select(std::string_view entity_id, bool add, double now_s) {

@@ -9,10 +9,14 @@
 #include <vector>
 
 #include "cnv/protocol/host_messages.hpp"
+#include "cnv/view/heat_map_view.hpp"
 #include "cnv/view/line_plot_view.hpp"
 #include "cnv/view/morphology_view.hpp"
+#include "cnv/view/panel_camera.hpp"
 #include "cnv/view/refresh_planner.hpp"
 #include "cnv/view/refresh_scheduler.hpp"
+#include "cnv/view/surface_view.hpp"
+#include "cnv/view/state_graph_view.hpp"
 
 namespace cnv {
 
@@ -46,8 +50,10 @@ class SceneModel {
   const PanelSpec* find_panel(std::string_view panel_id) const { return store_.scene().layout.find_panel(panel_id); }
   // False for a controls panel without anything to show.
   bool panel_is_shown(const PanelSpec& panel) const;
-  // The panel's own title, else the view's; controls are named by what they hold.
+  // The panel's own title, else those of its views; controls are named by what they hold.
   std::string panel_title(const PanelSpec& panel) const;
+  // The view's title, else what it shows, else its id.
+  std::string view_name(std::string_view view_id) const;
   const ControlSpec* find_control(std::string_view control_id) const { return store_.scene().controls.find(control_id); }
   const ActionSpec* find_action(std::string_view action_id) const { return store_.scene().actions.find(action_id); }
   // The state's value, else the default.
@@ -58,18 +64,26 @@ class SceneModel {
   // Problems that a view has for the first time are in take_problems().
   MorphologyView* morphology(std::string_view view_id);
   LinePlotView* line_plot(std::string_view view_id);
+  SurfaceView* surface(std::string_view view_id);
+  // Colours and background of a 3-D view of either kind; null for others.
+  ViewLook* look(std::string_view view_id);
+  StateGraphView* state_graph(std::string_view view_id);
+  HeatMapView* heat_map(std::string_view view_id);
   const ViewSpec* find_view(std::string_view view_id) const { return store_.scene().views.find(view_id); }
   // Problems found while views were brought up to date, each cause once.
   std::vector<Problem> take_problems();
 
   // The camera of a 3-D panel. Starts by the panel's wishes or fits; kept over new scenes and layouts by panel id while
-  // the shown geometry stays of the same size.
+  // what is shown stays of the same size.
   Camera& camera(std::string_view panel_id, glm::vec2 size_px);
   void fit_camera(std::string_view panel_id, glm::vec2 size_px);
 
   // ---- what the user does: changes state here at once and gives the message for the session --------------------------------
   std::optional<ControlEvent> set_control(std::string_view control_id, Value value, double now_s);
   StateEvent set_state(std::string_view key, Value value, double now_s);
+  // The position of a grid slice: through the control that holds it, if there is one. Nothing without such an operator.
+  std::string slice_position_key(std::string_view operator_id) const;  // empty: none
+  std::optional<ViewerMessage> move_slice(std::string_view operator_id, double position, double now_s);
   // An entity that no morphology has: nothing.
   std::optional<EntityEvent> select(std::string_view entity_id, bool add, double now_s);
   void set_cursor(std::optional<Cursor> cursor, double now_s);
@@ -83,6 +97,15 @@ class SceneModel {
   struct PanelCamera {
     Camera camera;
     Bounds bounds;  // of the geometry it was made for
+    std::uint64_t frame_version = 0;  // of the surface it was made for
+    Camera untouched;                 // as it was made; while it is still that, a new size fits anew
+    glm::vec2 size_px{0};
+
+    bool outgrown(glm::vec2 size) const { return camera == untouched && size != size_px; }
+    Camera& keep(const Camera& made, glm::vec2 size) {
+      size_px = size;
+      return camera = untouched = made;
+    }
   };
   void apply_plan(const Plan& plan, double now_s);
   void sync_views();
@@ -90,6 +113,8 @@ class SceneModel {
   void report(const std::vector<Problem>& problems, std::vector<Problem>& out);
   void touch_plots(std::string_view x_dim, double now_s);
   const LodTree* tree_of_panel(std::string_view panel_id);
+  SurfaceView* surface_of_panel(std::string_view panel_id);
+  Camera& surface_camera(std::string_view panel_id, const SurfaceView& surface, glm::vec2 size_px);
 
   Theme theme_;
   SceneStore store_;
@@ -97,6 +122,9 @@ class SceneModel {
   RefreshScheduler scheduler_;
   OrderedMap<std::unique_ptr<MorphologyView>> morphologies_;
   OrderedMap<std::unique_ptr<LinePlotView>> plots_;
+  OrderedMap<std::unique_ptr<SurfaceView>> surfaces_;
+  OrderedMap<std::unique_ptr<StateGraphView>> graphs_;
+  OrderedMap<std::unique_ptr<HeatMapView>> heat_maps_;
   OrderedMap<PanelCamera> cameras_;
   TreeShelf trees_;
   std::vector<std::string> reported_;  // causes

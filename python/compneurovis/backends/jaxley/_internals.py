@@ -14,6 +14,7 @@ import numpy as np
 from ._package import jaxley
 
 TESTED = {"jaxley": "0.14.", "jax": "0.10."}
+_OWN_V = -70.0  # mV: of compartments that nobody has set
 
 # Parameters from which a membrane area, a volume or a load follows: Jaxley's own way, whatever it costs.
 _SHAPE = {"radius", "length", "area", "volume", "resistive_load_out", "resistive_load_in"}
@@ -46,6 +47,29 @@ def _has_everything() -> bool:
     )
 
 
+# ---- channels ------------------------------------------------------------------------------------------------------------------
+
+
+def mend_hodgkin_huxley() -> None:
+    """HH's rates at exactly -40 and -55 mV, where Jaxley divides 0 by 0: their limits. For the whole process, once.
+
+    In single precision a running model meets these potentials every few seconds. Other values are Jaxley's own.
+    """
+    import jax.numpy as jnp
+
+    module = jaxley("jaxley.channels.hh")
+    original = getattr(module, "_vtrap", None)
+    if original is None or getattr(original, "_cnv_original", None) is not None:
+        return
+
+    def _vtrap(x, y):
+        at_limit = x == 0
+        return jnp.where(at_limit, y, original(jnp.where(at_limit, 1.0, x), y))
+
+    _vtrap._cnv_original = original
+    module._vtrap = _vtrap
+
+
 # ---- stimuli ----------------------------------------------------------------------------------------------------------------
 
 
@@ -53,7 +77,7 @@ def accept_held_values() -> None:
     """stimulate() and clamp() then take one number too: a value held for good. For the whole process, once.
 
     In the table of the network a held value is followed by NaN. For networks of a session tables are kept as numpy arrays,
-    of equal length: new lengths cost no compilation.
+    of equal length: new lengths cost no compilation. Nothing is printed: sliders change stimuli many times a second.
     """
     base = jaxley("jaxley.modules.base").Module
     original = base._external_input
@@ -63,13 +87,13 @@ def accept_held_values() -> None:
     def _external_input(self, key, values, verbose=True):
         if np.ndim(values) > 0 and not self.base.__dict__.get("_cnv_live"):
             return original(self, key, values, verbose=verbose)
-        return _insert(self, key, np.asarray(values, np.float64), verbose)
+        return _insert(self, key, np.asarray(values, np.float64))
 
     _external_input._cnv_original = original
     base._external_input = _external_input
 
 
-def _insert(view: Any, key: str, values: np.ndarray, verbose: bool) -> None:
+def _insert(view: Any, key: str, values: np.ndarray) -> None:
     compartment_states, synapse_states = view._get_state_names()
     if key not in compartment_states and key not in synapse_states:
         raise KeyError(f"this network has no state {key!r}; it has: {', '.join(sorted({*compartment_states, *synapse_states}))}")
@@ -85,8 +109,6 @@ def _insert(view: Any, key: str, values: np.ndarray, verbose: bool) -> None:
     length = max(before.shape[1], values.shape[1])
     network.externals[key] = np.concatenate([_extended(before, length, key), _extended(values, length, key)])
     network.external_inds[key] = np.concatenate([np.asarray(network.external_inds[key]), places]) if len(before) else places
-    if verbose:
-        print(f"Added {len(places)} external_states. See `.externals` for details.")
 
 
 def _extended(rows: np.ndarray, length: int, key: str) -> np.ndarray:
@@ -100,6 +122,12 @@ def _extended(rows: np.ndarray, length: int, key: str) -> np.ndarray:
 
 def mark_live(network: Any) -> None:
     network.__dict__["_cnv_live"] = True
+
+
+def start_at(network: Any, v_init: float) -> None:
+    """The potential at the start, unless the model has set one (mV)."""
+    if v_init != _OWN_V and (network.nodes["v"] == _OWN_V).all():
+        network.set("v", float(v_init))
 
 
 def redo_stimuli(network: Any, insert: Callable[[], Any]) -> None:

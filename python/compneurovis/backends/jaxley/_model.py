@@ -1,13 +1,14 @@
 """Steps of building a Jaxley session, in the order in which its C++ core asks for them."""
 from __future__ import annotations
 
+import gc
 import weakref
 from collections.abc import Iterable
 from typing import Any
 
 from ..._records import Status
 from ._compile_cache import use_compile_cache
-from ._internals import accept_held_values, check_versions, mark_live
+from ._internals import accept_held_values, check_versions, mark_live, mend_hodgkin_huxley, start_at
 from ._package import jaxley
 from ._runner import Runner
 
@@ -17,6 +18,7 @@ def prepare(session: Any) -> None:
     check_versions()
     use_compile_cache()
     accept_held_values()
+    mend_hodgkin_huxley()
 
 
 def cells_of(made: Any) -> list:
@@ -49,4 +51,9 @@ def make_runner(session: Any, keep_states: bool) -> Runner:
         if here is not None:
             here.emit(Status(text, 3000))
 
-    return Runner(session.network, keep_states, tell)
+    start_at(session.network, session.v_init)
+    runner = Runner(session.network, keep_states, tell)
+    # What JAX and pandas have made so far is so much that looking through it for garbage stops the run for 0.2 s, again and again.
+    gc.freeze()
+    weakref.finalize(runner, gc.unfreeze).atexit = False
+    return runner

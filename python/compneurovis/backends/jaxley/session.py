@@ -18,8 +18,8 @@ from .scene import JaxleySceneBuilder
 class JaxleySession(SampledSession):
     """A Jaxley model with its geometry, display and traces. Override build_cells() and setup_model().
 
-    dt: solver step, ms. v_init: kept, not applied: set "v" of the cells. max_samples: least history length per trace.
-    display_dt: simulated ms per display batch; None: one step.
+    dt: solver step, ms. v_init: initial potential, mV, unless the model sets "v" itself. max_samples: least history length per
+    trace. display_dt: simulated ms per display batch; None: one step.
 
     Whatever is changed while the model runs acts at the very next step and is not compiled again, with the exceptions that
     `refresh_runtime_parameters` and `refresh_runtime_externals` name. Numbers are float32, or what `jax_enable_x64` says.
@@ -42,7 +42,7 @@ class JaxleySession(SampledSession):
         title: str = "CompNeuroVis",
     ) -> None:
         super().__init__(dt=dt, v_init=v_init, max_samples=max_samples, display_dt=display_dt, history_capture_mode=history_capture_mode, title=title)
-        if "jax" in sys.modules:
+        if sys.modules.get("jax") is not None:
             from ._compile_cache import use_compile_cache
 
             use_compile_cache()

@@ -23,6 +23,7 @@ void JaxleySession::initialize_state() {
   rows_ = {};
   row_ = -1;
   dispatched_ = 0;
+  hurried_ = false;
   runner_->restart(options.dt);
   step_ = start_step_ = 0;
   start_ms_ = 0;
@@ -54,7 +55,7 @@ void JaxleySession::next_block() {
   rows_ = next;
   row_ = -1;
   const double now = now_s();
-  size_.measured(steps, now - std::max(dispatched_s_, ready_s_), rows_.waited);
+  if (!std::exchange(hurried_, false)) size_.measured(steps, now - std::max(dispatched_s_, ready_s_), rows_.waited);
   ready_s_ = now;
   // At full speed the processor computes the next block while this one is handed out.
   if (std::isinf(link()->horizon_ms())) dispatch();
@@ -70,9 +71,9 @@ void JaxleySession::dispatch() {
 std::int64_t JaxleySession::next_size() {
   const std::int64_t most = std::max<std::int64_t>(1, runner_->most_steps());
   const std::int64_t affordable = size_.steps(block_s, most);
-  const double horizon_ms = link()->horizon_ms();
-  if (std::isinf(horizon_ms)) return affordable;
-  const double wanted = std::max(horizon_ms, options.display_dt.value_or(dt_ms_)) / dt_ms_;
+  const double batch_ms = options.display_dt.value_or(dt_ms_), horizon_ms = link()->horizon_ms();
+  if (std::isinf(horizon_ms) && !hurried_) return affordable;
+  const double wanted = (hurried_ ? batch_ms : std::max(horizon_ms, batch_ms)) / dt_ms_;
   return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(std::min(wanted, 1e6) * (1 - 1e-9))), 1, affordable);
 }
 
@@ -86,6 +87,7 @@ void JaxleySession::rewind() {
   rows_ = {};
   row_ = -1;
   dispatched_ = 0;
+  hurried_ = true;
   runner_->rewind(taken);
 }
 

@@ -57,6 +57,7 @@ class JaxleySession : public SampledSession {
   std::vector<float> present_;     // values of the present step, while no row holds them
   std::int64_t step_ = 0;
   std::int64_t dispatched_ = 0;    // steps of the block that is being computed; 0: none
+  bool hurried_ = false;           // something has changed: the next block is one batch, so that it is seen soon
   double dispatched_s_ = 0, ready_s_ = 0;
   double dt_ms_ = 0, start_ms_ = 0;
   std::int64_t start_step_ = 0;    // step and time at which dt_ms_ began to hold

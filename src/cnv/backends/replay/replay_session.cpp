@@ -6,9 +6,17 @@
 
 namespace cnv {
 
-ReplaySession::ReplaySession(Recording recording) : recording_(std::move(recording)) {
-  if (!recording_.scene.fields.contains(recording_.field_id)) throw KeyError("the scene has no field '" + recording_.field_id + "' to replay");
+void check_recording(const Recording& recording) {
+  const auto* field = recording.scene.fields.find(recording.field_id);
+  if (!field) throw KeyError("the scene has no field '" + recording.field_id + "' to replay: give the id of one of its fields");
+  for (std::size_t i = 0; i < recording.frames.size(); ++i) {
+    if (recording.frames[i].values.ndim() == static_cast<int>(field->dims.size())) continue;
+    throw ValueError("frame " + std::to_string(i) + " of field '" + recording.field_id + "' has " + std::to_string(recording.frames[i].values.ndim()) + " dimensions, the field has " +
+                     std::to_string(field->dims.size()) + ": give each frame in the shape of the field");
+  }
 }
+
+ReplaySession::ReplaySession(Recording recording) : recording_(std::move(recording)) { check_recording(recording_); }
 
 bool ReplaySession::is_live() { return recording_.live && !ended_; }
 

@@ -20,9 +20,12 @@ struct Recording {
   bool loop = true;   // false: stops at the last frame
 };
 
+// Throws KeyError when the scene has no such field, ValueError when a frame has another number of dimensions than the field.
+void check_recording(const Recording& recording);
+
 class ReplaySession : public BufferedSession {
  public:
-  // Throws KeyError when the scene has no such field.
+  // Throws as check_recording() does.
   explicit ReplaySession(Recording recording);
 
   std::optional<Scene> initialize() override { return recording_.scene; }

@@ -1,5 +1,5 @@
-// MorphologyMenus: what can be chosen about one 3-D view while looking: the variable, colour map and limits, background,
-// camera. Fills menus of the dock and of the colour bar each time they open. GUI thread.
+// View3dMenus: what can be chosen about one 3-D view while looking: the variable, colour map and limits, background, camera,
+// axes and heights of a surface. Fills menus of the dock and of the colour bar each time they open. GUI thread.
 #pragma once
 
 #include <QMenu>
@@ -9,14 +9,14 @@
 
 namespace cnv::desktop {
 
-class MorphologyPanel;
+class View3dPanel;
 
-class MorphologyMenus : public QObject {
+class View3dMenus : public QObject {
   Q_OBJECT
 
  public:
   // Lives as long as the panel.
-  MorphologyMenus(SceneModel& model, MorphologyPanel& panel);
+  View3dMenus(SceneModel& model, View3dPanel& panel);
 
   // Each empties the menu first.
   void fill_variables(QMenu& menu);
@@ -24,6 +24,8 @@ class MorphologyMenus : public QObject {
   void fill_limits(QMenu& menu);
   void fill_background(QMenu& menu);
   void fill_camera(QMenu& menu);
+  void fill_axes(QMenu& menu);
+  void fill_heights(QMenu& menu);
   // Map and limits in one, for the colour bar.
   void fill_colors(QMenu& menu);
   void open_colors(QPoint global_place);
@@ -38,14 +40,15 @@ class MorphologyMenus : public QObject {
   void changed();
 
  private:
-  MorphologyView* view();
   void add_limits(QMenu& menu);
   void add_maps(QMenu& menu);
   template <class Change>
   void change(Change&& change);
+  template <class Change>
+  void change_surface(Change&& change);
 
   SceneModel& model_;
-  MorphologyPanel& panel_;
+  View3dPanel& panel_;
 };
 
 }  // namespace cnv::desktop

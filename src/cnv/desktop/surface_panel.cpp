@@ -1,0 +1,272 @@
+#include "cnv/desktop/surface_panel.hpp"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+#include "cnv/desktop/theme.hpp"
+#include "cnv/desktop/view3d_overlay.hpp"
+
+namespace cnv::desktop {
+namespace {
+
+constexpr int refine_after_ms = 250;
+constexpr double cut_px = 2, cut_gap_px = 4.5, handle_radius = 5, bar_top = 48;
+constexpr std::int64_t page_steps = 10;
+
+QPointF point_of(glm::vec2 p) { return {static_cast<double>(p.x), static_cast<double>(p.y)}; }
+
+QColor faded(Rgba8 color, double opacity) {
+  QColor out = to_qcolor(color);
+  out.setAlphaF(static_cast<float>(opacity));
+  return out;
+}
+
+QColor with_alpha(Rgba8 color) {
+  QColor out = to_qcolor(color);
+  out.setAlpha(color.a);
+  return out;
+}
+
+void draw_lines(QPainter& painter, const std::vector<ScreenLine>& lines, const QPen& pen) {
+  painter.setPen(pen);
+  for (const auto& line : lines) painter.drawLine(point_of(line.start), point_of(line.end));
+}
+
+// The cut as seen: broken at holes and behind the eye.
+QPainterPath path_of(const std::vector<glm::vec3>& line, const Projection& projection) {
+  QPainterPath path;
+  bool on = false;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const auto part = std::isnan(line[i].z + line[i + 1].z) ? std::nullopt : screen_line(projection, line[i], line[i + 1]);
+    if (part && !on) path.moveTo(point_of(part->start));
+    if (part) path.lineTo(point_of(part->end));
+    on = part.has_value();
+  }
+  return path;
+}
+
+}  // namespace
+
+SurfacePanel::SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id, QWidget* parent)
+    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent) {
+  if (host) image_.emplace(*host);
+  setAccessibleName(tr("Surface: heights in 3-D; arrow keys move its slice"));
+  refine_.setSingleShot(true);
+  connect(&refine_, &QTimer::timeout, this, &SurfacePanel::refresh_finely);
+}
+
+QString SurfacePanel::refresh() {
+  const QString problem = draw(false);
+  if (image_ && !image_->is_fine()) refine_.start(refine_after_ms);
+  return problem;
+}
+
+QString SurfacePanel::refresh_finely() {
+  refine_.stop();
+  return draw(true);
+}
+
+QString SurfacePanel::draw(bool fine) {
+  auto* view = model_.surface(view_id_);
+  if (!view || !image_ || width() <= 0 || height() <= 0) return {};
+  look_ = view->background().look;
+  setFocusPolicy(view->slices().empty() ? Qt::ClickFocus : Qt::StrongFocus);
+  const auto drawn = image_->draw(*view, camera(), device_size(), devicePixelRatioF(), fine);
+  // A finer picture of what was shown already is nothing new.
+  if ((!fine || image_->always_fine()) && image_->counters().uploaded_bytes > 0) counters_ = image_->counters();
+  if (hover_ && underMouse()) hover_ = view->hover(camera(), size_vec(), vec(hover_place_));
+  update();
+  return drawn ? QString() : to_qtext(drawn.error());
+}
+
+QPointF SurfacePanel::axes_origin() const {
+  const auto* view = model_.surface(view_id_);
+  return view && view->has_surface() && view->axes_style().place == AxesPlace::none ? QPointF(52, height() - 52.0) : QPointF(-1000, -1000);
+}
+
+// ---- painting ---------------------------------------------------------------------------------------------------------
+
+void SurfacePanel::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  auto* view = model_.surface(view_id_);
+  const Tokens& t = tokens(look_);
+  const QColor background = view ? to_qcolor(view->background().color) : to_qcolor(t.panel);
+  painter.fillRect(rect(), background);
+  color_bar_area_ = {};
+  if (!view) return;
+  if (!view->message().empty()) {
+    painter.setPen(to_qcolor(t.text3));
+    return draw_text(painter, QRectF(rect()), Qt::AlignCenter, to_qtext(view->message()), ui_font(12));
+  }
+  const Projection seen = projection(*view);
+  const SurfaceAxes axes = view->axes(seen, metrics_);
+  draw_lines(painter, axes.grid, QPen(faded(rgba8(t.sep), view->axes_style().opacity), 1));
+  if (image_ && !image_->image().isNull()) painter.drawImage(QRectF(rect()), image_->image());
+  paint_axes(painter, *view, axes);
+  for (const auto& slice : view->slices()) paint_slice(painter, slice, seen, background);
+  for (const auto& slice : view->slices()) paint_handle(painter, slice, seen, background);
+  if (const auto bar = view->color_bar(); bar && height() >= color_bar_height + bar_top + 40)
+    color_bar_area_ = paint_color_bar(painter, *bar, {width() - overlay_margin - color_bar_width, bar_top}, hover_ ? std::optional(hover_->value) : std::nullopt, view->background());
+  paint_axes_sign(painter, camera(), axes_origin(), axis_hover_.value_or(-1), look_);
+  if (hover_) {
+    if (const auto p = project(seen, hover_->point); p.z > 0) paint_ring(painter, point_of(p), 4, to_qcolor(t.text1), background);
+    paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text), {}, look_);
+  }
+  paint_chip(painter, chip_, look_);
+}
+
+void SurfacePanel::paint_axes(QPainter& painter, const SurfaceView& view, const SurfaceAxes& axes) {
+  const AxesStyle& style = view.axes_style();
+  const QPen pen(faded(style.line, style.opacity), 1);
+  draw_lines(painter, axes.lines, pen);
+  draw_lines(painter, axes.ticks, pen);
+  for (const auto& text : axes.texts) {
+    painter.setPen(faded(text.is_label ? style.label_text : style.tick_text, style.opacity));
+    draw_text(painter, QRectF(point_of(text.middle) - QPointF(200, 20), QSizeF(400, 40)), Qt::AlignCenter, to_qtext(text.text), ui_font(text.size_px));
+  }
+}
+
+void SurfacePanel::paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection, const QColor& background) {
+  QPainterPath plane;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto side = screen_line(projection, slice.corners[i], slice.corners[(i + 1) % 4]);
+    if (!side) continue;
+    if (plane.isEmpty()) plane.moveTo(point_of(side->start));
+    plane.lineTo(point_of(side->start));
+    plane.lineTo(point_of(side->end));
+  }
+  plane.closeSubpath();
+  painter.setBrush(with_alpha(slice.fill));
+  painter.setPen(slice.frame_px > 0 ? QPen(with_alpha(slice.frame), slice.frame_px, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin) : QPen(Qt::NoPen));
+  painter.drawPath(plane);
+  const QPainterPath cut = path_of(slice.line, projection);
+  painter.setBrush(Qt::NoBrush);
+  painter.strokePath(cut, QPen(background, cut_gap_px, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.strokePath(cut, QPen(with_alpha(slice.cut), cut_px, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+}
+
+void SurfacePanel::paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection, const QColor& background) {
+  const auto p = project(projection, slice.handle(projection));
+  if (p.z <= 0) return;
+  const QPointF at = point_of(p);
+  const Tokens& t = tokens(look_);
+  QColor color = to_qcolor(slice.frame);
+  const bool held = slice_hover_ == slice.operator_id || (grab_ && grab_->operator_id == slice.operator_id);
+  painter.setPen(QPen(color, 2));
+  painter.setBrush(held ? color : background);
+  painter.drawEllipse(at, handle_radius, handle_radius);
+  if (keyboard_focus_ && (latest_slice_.empty() || latest_slice_ == slice.operator_id)) {
+    painter.setPen(QPen(to_qcolor(t.accent), 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(at, handle_radius + 4, handle_radius + 4);
+  }
+  const QFont font = ui_font(11);
+  const QString text = to_qtext(slice.label);
+  QRectF box(at.x() + 12, at.y() - 10, text_width(text, font) + 14, 20);
+  if (box.right() > width() - 4) box.moveRight(at.x() - 12);
+  box.moveTop(std::clamp(box.y(), 4.0, std::max(4.0, height() - 24.0)));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(to_qcolor(t.tip));
+  painter.drawRoundedRect(box, 4, 4);
+  painter.setPen(to_qcolor(t.tip_text));
+  draw_text(painter, box, Qt::AlignCenter, text, font);
+}
+
+// ---- pointer and keys ---------------------------------------------------------------------------------------------------
+
+const SurfaceSlice* SurfacePanel::find_slice(const SurfaceView& view, std::string_view operator_id) const {
+  for (const auto& slice : view.slices())
+    if (slice.operator_id == operator_id) return &slice;
+  return nullptr;
+}
+
+bool SurfacePanel::find_hover(QPointF place) {
+  auto* view = model_.surface(view_id_);
+  forget_hover();
+  if (!view) return false;
+  if (const auto grab = grab_slice(view->slices(), projection(*view), vec(place))) {
+    slice_hover_ = grab->operator_id;
+    setCursor(Qt::OpenHandCursor);
+    return true;
+  }
+  hover_ = view->hover(camera(), size_vec(), vec(place));
+  if (hover_) setCursor(Qt::CrossCursor);
+  return hover_.has_value();
+}
+
+void SurfacePanel::forget_hover() {
+  hover_.reset();
+  slice_hover_.clear();
+}
+
+bool SurfacePanel::take_drag(QPointF place) {
+  auto* view = model_.surface(view_id_);
+  grab_ = view ? grab_slice(view->slices(), projection(*view), vec(place)) : std::nullopt;
+  if (!grab_) return false;
+  latest_slice_ = grab_->operator_id;
+  hover_.reset();
+  setCursor(Qt::ClosedHandCursor);
+  update();
+  return true;
+}
+
+void SurfacePanel::drag_part(QPointF place) {
+  auto* view = model_.surface(view_id_);
+  const auto* slice = view && grab_ ? find_slice(*view, grab_->operator_id) : nullptr;
+  if (!slice) return;
+  const auto position = dragged_position(*grab_, *slice, projection(*view), vec(place));
+  if (position && *position != stepped_position(*slice, 0)) Q_EMIT slice_moved(to_qtext(grab_->operator_id), *position);
+}
+
+void SurfacePanel::end_drag() {
+  grab_.reset();
+  update();
+}
+
+void SurfacePanel::mouseDoubleClickEvent(QMouseEvent* event) {
+  auto* view = model_.surface(view_id_);
+  const bool elsewhere = color_bar_area_.contains(event->position()) || axis_under(event->position()) || event->button() != Qt::LeftButton;
+  const auto hit = view && !elsewhere ? view->hover(camera(), size_vec(), vec(event->position())) : std::nullopt;
+  if (!hit) return mousePressEvent(event);
+  camera().center = hit->point;
+  swallow_click(event->position());
+  forget_hover();
+  Q_EMIT moved();
+}
+
+void SurfacePanel::keyPressEvent(QKeyEvent* event) {
+  auto* view = model_.surface(view_id_);
+  if (!view || view->slices().empty()) return QWidget::keyPressEvent(event);
+  const auto* latest = find_slice(*view, latest_slice_);
+  const SurfaceSlice& slice = latest ? *latest : view->slices().front();
+  std::int64_t steps = 0;
+  switch (event->key()) {
+    case Qt::Key_Left: case Qt::Key_Down: steps = -1; break;
+    case Qt::Key_Right: case Qt::Key_Up: steps = 1; break;
+    case Qt::Key_PageDown: steps = -page_steps; break;
+    case Qt::Key_PageUp: steps = page_steps; break;
+    case Qt::Key_Home: steps = -slice.count; break;
+    case Qt::Key_End: steps = slice.count; break;
+    default: return QWidget::keyPressEvent(event);
+  }
+  latest_slice_ = slice.operator_id;
+  Q_EMIT slice_moved(to_qtext(slice.operator_id), stepped_position(slice, steps));
+}
+
+void SurfacePanel::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  keyboard_focus_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
+  update();
+}
+
+void SurfacePanel::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  keyboard_focus_ = false;
+  update();
+}
+
+}  // namespace cnv::desktop

@@ -1,0 +1,106 @@
+#include "cnv/draw/heat_map_picture.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "cnv/draw/ticks.hpp"
+
+namespace cnv {
+namespace {
+
+constexpr double text_px = 11, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3, px_per_bar_tick = 30;
+
+std::string shortened(const std::string& text, double room, const FontMetrics& metrics) {
+  if (metrics.text_width(text, text_px, 400) <= room) return text;
+  std::string cut = text;
+  while (!cut.empty() && metrics.text_width(cut + "\u2026", text_px, 400) > room) {
+    while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0) == 0x80) cut.pop_back();  // a whole character
+    if (!cut.empty()) cut.pop_back();
+  }
+  return cut + "\u2026";
+}
+
+double baseline_shift(const FontMetrics& metrics) { return (metrics.ascent(text_px) - metrics.descent(text_px)) / 2; }
+
+// Room that the colour bar takes at the right; 0: none.
+double bar_room(const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks, const FontMetrics& metrics) {
+  if (!request.bar) return 0;
+  double widest = 0;
+  for (const auto& tick : ticks) widest = std::max(widest, metrics.text_width(tick.label, text_px, 400));
+  return std::max(bar_px + tick_px + gap / 2 + widest, metrics.text_width(request.bar->title, text_px, 500)) + 2 * gap;
+}
+
+// Rows from the top, in which a number between those of two rows lies between their middles.
+double row_of(double number, const std::vector<double>& numbers) {
+  const auto next = std::lower_bound(numbers.begin(), numbers.end(), number, std::greater<>());
+  if (next == numbers.begin()) return 0;
+  if (next == numbers.end()) return static_cast<double>(numbers.size() - 1);
+  const double before = *(next - 1);
+  return static_cast<double>(next - numbers.begin()) - 1 + (before - number) / (before - *next);
+}
+
+void add_round_labels(HeatMapPicture& out, const HeatMapRequest& request, const FontMetrics& metrics) {
+  const auto& plot = out.frame.plot;
+  const double height = plot.height / static_cast<double>(request.rows.size()), of_text = metrics.ascent(text_px) + metrics.descent(text_px);
+  TickOptions options;
+  options.label_extent_px = [of_text](std::string_view) { return of_text; };
+  for (const auto& tick : make_ticks(request.row_numbers.back(), request.row_numbers.front(), plot.height, options).ticks) {
+    if (!tick.major) continue;
+    const double y = plot.y + (row_of(tick.value, request.row_numbers) + 0.5) * height;
+    out.row_ticks.push_back({plot.x - tick_px, y, plot.x, y});
+    out.row_labels.push_back({tick.label, plot.x - gap, y + baseline_shift(metrics), TextAlign::right, text_px});
+  }
+}
+
+void add_row_labels(HeatMapPicture& out, const HeatMapRequest& request, double room, const FontMetrics& metrics) {
+  if (request.rows.empty()) return;
+  const auto& plot = out.frame.plot;
+  const double height = plot.height / static_cast<double>(request.rows.size());
+  const double needed = metrics.ascent(text_px) + metrics.descent(text_px) + row_gap;
+  const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(needed / std::max(height, 1e-9))));
+  if (step > 1 && request.row_numbers.size() == request.rows.size()) return add_round_labels(out, request, metrics);
+  for (std::size_t row = 0; row < request.rows.size(); row += step)
+    out.row_labels.push_back({shortened(request.rows[row], room, metrics), plot.x - gap, plot.y + (static_cast<double>(row) + 0.5) * height + baseline_shift(metrics), TextAlign::right, text_px});
+}
+
+void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks, const FontMetrics& metrics) {
+  const auto& plot = out.frame.plot;
+  const double x = plot.right() + 2 * gap;
+  out.bar = PlotRect{x, plot.y, bar_px, plot.height};
+  for (const auto& tick : ticks) {
+    const double y = std::clamp(plot.bottom() - static_cast<double>(tick.position) * plot.height, plot.y, plot.bottom());
+    out.bar_ticks.push_back({x + bar_px, y, x + bar_px + tick_px, y});
+    out.bar_texts.push_back({tick.label, x + bar_px + tick_px + gap / 2, y + baseline_shift(metrics), TextAlign::left, text_px});
+  }
+  out.bar_texts.push_back({request.bar->title, x, plot.y - gap - metrics.descent(text_px), TextAlign::left, text_px, 500});
+}
+
+}  // namespace
+
+int HeatMapPicture::row_at(double py) const {
+  if (row_count == 0 || py < frame.plot.y || py >= frame.plot.bottom()) return -1;
+  return std::min(static_cast<int>(row_count) - 1, static_cast<int>((py - frame.plot.y) / frame.plot.height * static_cast<double>(row_count)));
+}
+
+HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics& metrics) {
+  HeatMapPicture out;
+  out.row_count = request.rows.size();
+  const auto ticks = request.bar ? color_bar_ticks(static_cast<double>(request.bar->scale.low), static_cast<double>(request.bar->scale.high), std::clamp(static_cast<int>(request.height / px_per_bar_tick), 2, 8)) : std::vector<ColorBarTick>();
+  double widest = 0;
+  for (const auto& row : request.rows) widest = std::max(widest, metrics.text_width(row, text_px, 400));
+  const double room = std::min(widest, request.width / 3);
+  double right = bar_room(request, ticks, metrics);
+  if (request.width - right - room < least_cells) right = 0;
+  PlotRequest axes{.width = std::max(0.0, request.width - right), .height = request.height, .x = request.x, .y = {.range = {0, 0}, .label = request.y_label, .unit = request.y_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .series = {}, .cursor = {}};
+  axes.show_legend = false;
+  axes.min_left = std::ceil(room + 2 * gap);
+  out.frame = layout_plot(std::move(axes), metrics);
+  out.frame.width = request.width;
+  out.frame.grid.clear();  // it would lie under the cells
+  add_row_labels(out, request, room, metrics);
+  if (right > 0) add_bar(out, request, ticks, metrics);
+  return out;
+}
+
+}  // namespace cnv

@@ -1,0 +1,64 @@
+#include "cnv/draw/svg_text.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace cnv::svg {
+namespace {
+constexpr int decimals = 2;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') out += "&amp;";
+    else if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '"') out += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 32 || c == '\t' || c == '\n') out += c;
+  }
+  return out;
+}
+
+std::string number(double value) {
+  char buffer[400];
+  std::string out(buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals).ptr);
+  while (out.back() == '0') out.pop_back();
+  if (out.back() == '.') out.pop_back();
+  return out == "-0" ? "0" : out;
+}
+
+std::string hex(Rgba8 color) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out = "#";
+  for (const auto part : {color.r, color.g, color.b}) out += {digits[part >> 4], digits[part & 15]};
+  return out;
+}
+
+std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + std::string(value) + "\""; }
+std::string attribute(std::string_view name, double value) { return attribute(name, number(value)); }
+std::string opacity(std::string_view name, Rgba8 color) { return color.a == 255 ? std::string() : attribute(name, color.a / 255.0); }
+std::string at(double x, double y) { return number(x) + " " + number(y); }
+
+std::string text_element(const PlotText& t, const Tokens& tokens) {
+  if (t.text.empty()) return {};
+  static constexpr std::array anchors = {"start", "middle", "end"};
+  const std::array colors = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
+  std::string out = "<text" + attribute("x", t.x) + attribute("y", t.baseline) + attribute("font-size", t.size_px);
+  if (t.weight != 400) out += attribute("font-weight", t.weight);
+  if (t.align != TextAlign::left) out += attribute("text-anchor", anchors[static_cast<std::size_t>(t.align)]);
+  return out + attribute("fill", hex(rgba8(colors[static_cast<std::size_t>(t.role)]))) + ">" + escaped(t.text) + "</text>\n";
+}
+
+std::string rect_element(const PlotRect& rect, const std::string& look) {
+  return "<rect" + attribute("x", rect.x) + attribute("y", rect.y) + attribute("width", rect.width) + attribute("height", rect.height) + look + "/>\n";
+}
+
+std::string document_head(double width, double height, Rgba8 background, std::string_view title) {
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) + attribute("height", height) +
+                    attribute("viewBox", "0 0 " + at(width, height)) + " font-family=\"Inter, Helvetica, Arial, sans-serif\">\n";
+  if (!title.empty()) out += "<title>" + escaped(title) + "</title>\n";
+  return out + "<rect width=\"100%\" height=\"100%\"" + attribute("fill", hex(background)) + opacity("fill-opacity", background) + "/>\n";
+}
+
+}  // namespace cnv::svg

@@ -1,0 +1,100 @@
+// HostLoop: how a run ends: the last batch, the files that were asked for, the report.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "cnv/runtime/host_loop.hpp"
+
+namespace cnv {
+namespace {
+constexpr double most_close_s = 0.3;
+}  // namespace
+
+void HostLoop::begin_end(End end, std::string text) {
+  if (phase_ == Phase::flushing || phase_ == Phase::finishing || phase_ == Phase::over) return;
+  end_ = end;
+  end_text_ = std::move(text);
+  end_s_ = clock_.now_s();
+  urgent_ = true;
+  phase_ = Phase::flushing;
+}
+
+void HostLoop::flush_or_finish() {
+  const double now = clock_.now_s();
+  // Nobody waits long for a viewer that has nothing to write, or after Ctrl-C.
+  const bool files = (!settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty()) && end_ != End::interrupted;
+  const double patience_s = files ? settings_.finish_timeout_s : settings_.last_words_timeout_s;
+  if (phase_ == Phase::flushing) {
+    const bool told = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
+    // A viewer that takes batches is waited for; one that is silent is given up.
+    const bool silent = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return now - std::max(end_s_, v->heard_s) > std::min(patience_s, settings_.silence_timeout_s); });
+    if (!told && !silent && now - end_s_ <= patience_s) return;
+    if (!told && silent && files) {
+      count_error();
+      say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) + " s, so nothing was written. Is it stopped, or does its machine lack memory?");
+      return finish_all();
+    }
+    for (std::size_t i = 0; i < viewers_.size(); ++i) viewers_[i]->send(finish_for(i));
+    finish_sent_s_ = now;
+    phase_ = Phase::finishing;
+  }
+  const bool done = std::all_of(viewers_.begin(), viewers_.end(), [](const auto& v) { return v->finished; });
+  if (!done && now - finish_sent_s_ <= patience_s) return;
+  for (auto& viewer : viewers_) {
+    if (files && (!viewer->finished || !viewer->finish_problem.empty())) {
+      count_error();
+      say("the viewer could not write everything: " + (viewer->finished ? viewer->finish_problem : std::string("it did not answer in time")));
+    } else if (!viewer->said_hello && end_ != End::interrupted) {
+      count_error();
+      say("The viewer never answered: nothing was shown. Does the program at COMPNEUROVIS_VIEWER, if that is set, fit this version?");
+    }
+  }
+  finish_all();
+}
+
+// The first viewer writes the files as they were named, the second report-2.json.
+Finish HostLoop::finish_for(std::size_t viewer) const {
+  const auto named = [&](const std::string& path) {
+    if (path.empty() || viewer == 0) return path;
+    const std::filesystem::path whole(path);
+    return (whole.parent_path() / (whole.stem().string() + "-" + std::to_string(viewer + 1) + whole.extension().string())).string();
+  };
+  return {named(settings_.screenshot), named(settings_.report), named(settings_.dump), session_report(), true};
+}
+
+void HostLoop::finish_all() {
+  for (auto& viewer : viewers_) {
+    viewer->send(Close{});
+    viewer->channel().close(most_close_s);
+  }
+  viewers_.clear();
+  drop_session();
+  phase_ = Phase::over;
+}
+
+Dict HostLoop::session_report() const {
+  const double wall = (end_s_ > 0 ? end_s_ : clock_.now_s()) - (started_ ? started_s_ : clock_.now_s());
+  Dict report{{"steps", static_cast<std::int64_t>(steps_)}, {"wall_s", wall}, {"steps_per_s", wall > 0 ? static_cast<double>(steps_) / wall : 0.0}};
+  if (const auto t = model_time()) report.set("model_time_ms", *t);
+  if (first_picture_s_) report.set("first_picture_s", *first_picture_s_);
+  List errors, warnings, messages;
+  for (const auto& text : errors_) errors.emplace_back(text);
+  for (const auto& [cause, problem] : problems())
+    if (problem.severity == Severity::warning) warnings.emplace_back(problem.message);
+  for (const auto& text : messages_) messages.emplace_back(text);
+  Dict counts;
+  for (const auto& [cause, problem] : problems()) counts.set(cause, static_cast<std::int64_t>(problem.count));
+  for (const auto& [text, times] : failure_counts_) counts.set(text, static_cast<std::int64_t>(times));
+  report.set("errors", std::move(errors));
+  report.set("warnings", std::move(warnings));
+  report.set("status_messages", std::move(messages));
+  report.set("problem_counts", std::move(counts));
+  List outboxes;
+  for (const auto& viewer : viewers_)
+    outboxes.emplace_back(Dict{{"batches", static_cast<std::int64_t>(viewer->batches())}, {"bytes", static_cast<std::int64_t>(viewer->channel().counters().bytes_sent)},
+                               {"superseded", static_cast<std::int64_t>(viewer->outbox().superseded())}, {"trimmed", static_cast<std::int64_t>(viewer->outbox().trimmed())}});
+  report.set("viewers", std::move(outboxes));
+  return report;
+}
+
+}  // namespace cnv

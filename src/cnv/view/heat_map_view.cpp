@@ -1,0 +1,225 @@
+#include "cnv/view/heat_map_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cnv/draw/heat_cells.hpp"
+#include "cnv/draw/number_format.hpp"
+
+namespace cnv {
+namespace {
+
+constexpr std::string_view apart = "   ";
+
+const std::string& either(const std::string& given, const std::string& other) { return given.empty() ? other : given; }
+
+// Numbers as an axis shows them; texts as they are.
+std::vector<std::string> row_texts(const SeriesSelection& selection, int axis, bool numeric) {
+  std::vector<std::string> out;
+  std::vector<double> numbers;
+  for (const auto& series : selection.series) {
+    if (numeric) numbers.push_back(selection.field->coord_number(axis, series.index[static_cast<std::size_t>(axis)]));
+    else out.push_back(series.label);
+  }
+  if (!numeric || numbers.empty()) return out;
+  const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+  const bool whole = std::all_of(numbers.begin(), numbers.end(), [](double v) { return v == std::floor(v); });
+  const int decimals = whole ? 0 : std::max(0, decimals_for_range(*low, *high) - 1);
+  for (const double number : numbers) out.push_back(format_fixed(number, decimals));
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace
+
+LinePlotViewSpec rows_as_traces(const HeatMapViewSpec& spec, const SceneStore& store) {
+  LinePlotViewSpec out{.id = spec.id, .title = spec.title, .field_id = spec.field_id, .selectors = spec.selectors, .x_label = spec.x_label, .x_unit = spec.x_unit};
+  out.x_dim = spec.x_dim;
+  out.series_dim = spec.y_dim;
+  const auto* field = store.find_field(spec.field_id);
+  if (!field) return out;
+  for (const auto& dim : field->dims()) {
+    if (spec.selectors.find(dim) && dim != spec.x_dim && dim != spec.y_dim) continue;
+    if (!spec.x_dim && dim != spec.y_dim) out.x_dim = dim;  // the last one
+  }
+  for (const auto& dim : field->dims())
+    if (!out.series_dim && dim != out.x_dim && !spec.selectors.find(dim)) out.series_dim = dim;
+  out.x_label = either(spec.x_label, out.x_dim.value_or(""));
+  return out;
+}
+
+void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, Theme theme) {
+  spec_ = spec;
+  problems_.clear();
+  title_ = either(spec.title, spec.id);
+  auto traces = rows_as_traces(spec, store);
+  const bool same = stamped_ && traces == traces_;
+  traces_ = std::move(traces);
+  const auto stamp = selection_stamp(traces_, store);
+  if (!same || !(stamp == stamp_)) {
+    stamp_ = stamp;
+    stamped_ = true;
+    selection_ = select_series(traces_, store);
+    update_rows();
+  }
+  data_.sync(selection_);
+  message_ = selection_.message;
+  if (!store.find_field(spec.field_id)) {
+    message_ = "There is no field '" + spec.field_id + "' to show as a heat map.";
+  } else if (!selection_.problem.empty()) {
+    problems_.push_back({Severity::error, "heat map " + spec.id, selection_.problem});
+    message_ = "A heat map needs a field with two dims, or selectors for the others.";
+  } else if (message_.empty() && (data_.axis().empty() || selection_.series.empty())) {
+    message_ = "No columns yet.";
+  } else if (message_.empty() && !data_.axis().monotone()) {
+    message_ = "The columns are not in order: the coordinates along x must ascend.";
+  }
+  update_colors(store, theme);
+}
+
+void HeatMapView::update_rows() {
+  rows_.clear();
+  row_numbers_.clear();
+  numeric_rows_ = false;
+  if (!selection_.field || selection_.x_axis < 0 || !traces_.series_dim) return;
+  const int axis = selection_.field->find_axis(*traces_.series_dim);
+  if (axis < 0) return;
+  numeric_rows_ = selection_.field->coord_dtype(axis) != DType::string;
+  rows_ = row_texts(selection_, axis, numeric_rows_);
+  if (numeric_rows_)
+    for (std::size_t row = 0; row < rows_.size(); ++row) row_numbers_.push_back(selection_.field->coord_number(axis, selection_.series[series_of(row)].index[static_cast<std::size_t>(axis)]));
+  const bool descend = std::adjacent_find(row_numbers_.begin(), row_numbers_.end(), [](double a, double b) { return !(a > b); }) == row_numbers_.end();
+  if (!descend || row_numbers_.size() < 2) row_numbers_.clear();
+}
+
+AxisRange HeatMapView::whole_range() const {
+  const auto& axis = data_.axis();
+  const double first = axis.first(), last = axis.last();
+  if (spec_.rolling_window && *spec_.rolling_window > 0) return rolling_x_range(first, last, *spec_.rolling_window);
+  if (!(last > first)) return full_x_range(first, last);
+  // Half a column at each end, so that the outer cells are as wide as the others.
+  const double before = (axis[axis.begin() + 1] - first) / 2, after = (last - axis[axis.end() - 2]) / 2;
+  return {first - before, last + after};
+}
+
+AxisRange HeatMapView::x_range() const { return zoom_ ? *zoom_ : whole_range(); }
+
+void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
+  const auto& state = store.state();
+  if (const auto problem = look_.update_background(resolve(spec_.background_color, state), theme); !problem.empty())
+    problems_.push_back({Severity::warning, "background " + spec_.id, "view '" + spec_.id + "': background_color: " + problem});
+  std::vector<float> extremes;
+  if (has_cells()) {
+    const auto range = x_range();
+    const auto from = data_.axis().lower_bound(range.low), to = data_.axis().upper_bound(range.high);
+    for (std::size_t i = 0; i < data_.series_count(); ++i)
+      if (const auto row = data_.series(i).range(from, to); row.has_values()) extremes.insert(extremes.end(), {static_cast<float>(row.lo), static_cast<float>(row.hi)});
+  }
+  if (extremes != extremes_) {
+    extremes_ = std::move(extremes);
+    ++version_;
+  }
+  AppColors app{.color_map = resolve(spec_.color_map, state).value_or("mpl:viridis"), .from = spec_.color_norm == "symmetric" ? LimitsFrom::symmetric : LimitsFrom::data_now};
+  if (const auto limits = resolve_limits(spec_.color_limits, state)) app.from = LimitsFrom::typed, app.limits = *limits;
+  if (const auto& problem = look_.update_colors(spec_.field_id, extremes_, version_, std::move(app)); !problem.empty())
+    problems_.push_back({Severity::warning, "color map " + look_.colors().map_name(), "view '" + spec_.id + "': " + problem});
+}
+
+const HeatMapPicture& HeatMapView::layout(double width, double height, const FontMetrics& metrics) {
+  HeatMapRequest request{.width = width, .height = height, .x = {.range = {0, 0}, .label = traces_.x_label, .unit = spec_.x_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = either(spec_.y_label, traces_.series_dim.value_or("")), .y_unit = spec_.y_unit, .rows = rows_, .row_numbers = row_numbers_, .bar = {}};
+  if (has_cells()) {
+    request.x.range = x_range();
+    if (x_step_ > 0) request.x.previous_step = x_step_;
+    if (look_.color_bar_shown()) request.bar = look_.bar(label_with_unit(spec_.field_id, selection_.unit));
+  }
+  picture_ = layout_heat_map(request, metrics);
+  x_step_ = picture_.frame.x_step;
+  if (has_cells()) fill_cells();
+  return picture_;
+}
+
+// Samples of each pixel column; where it holds none, the nearest sample.
+void HeatMapView::sample_bounds(int columns, std::vector<SampleNumber>& from, std::vector<SampleNumber>& to) const {
+  const auto range = x_range();
+  const auto& axis = data_.axis();
+  std::vector<SampleNumber> bounds;
+  axis.column_bounds(range.low, range.high, columns, bounds);
+  const auto whole = whole_range();
+  for (int i = 0; i < columns; ++i) {
+    auto first = bounds[static_cast<std::size_t>(i)], last = bounds[static_cast<std::size_t>(i) + 1];
+    const double x = range.low + (i + 0.5) / columns * range.span();
+    if (first == last && x >= std::min(whole.low, axis.first()) && x <= std::max(axis.last(), zoom_ ? axis.last() : whole.high)) {
+      first = axis.nearest(x);
+      last = first + 1;
+    }
+    from.push_back(first);
+    to.push_back(last);
+  }
+}
+
+void HeatMapView::fill_cells() {
+  const auto& plot = picture_.frame.plot;
+  const int columns = static_cast<int>(plot.width), rows = std::min(static_cast<int>(rows_.size()), static_cast<int>(plot.height));
+  if (columns < 1 || rows < 1) return;
+  picture_.columns = columns;
+  picture_.rows = rows;
+  const auto width = static_cast<std::size_t>(columns);
+  std::vector<SampleNumber> from, to;
+  sample_bounds(columns, from, to);
+  std::vector<double> values(width * static_cast<std::size_t>(rows), std::nan("")), departures(values.size(), -1.0);
+  std::vector<ColumnRange> pixels(width);
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    const auto& data = data_.series(series_of(row));
+    for (std::size_t i = 0; i < width; ++i) pixels[i] = data.range(from[i], to[i]);
+    const double rest = row_rest(pixels);
+    const std::size_t line = row * static_cast<std::size_t>(rows) / rows_.size() * width;
+    for (std::size_t i = 0; i < width; ++i) {
+      const double value = shown_extreme(pixels[i], rest), departure = std::fabs(value - rest);
+      if (!(departure > departures[line + i])) continue;  // also where there is no value
+      departures[line + i] = departure;
+      values[line + i] = value;
+    }
+  }
+  const auto scale = look_.scale();
+  const auto& table = look_.table();
+  const Rgba8 gap = neutral_color(background().look);
+  picture_.cells.resize(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const int entry = scale.entry(static_cast<float>(values[i]));
+    picture_.cells[i] = entry >= 0 ? table[static_cast<std::size_t>(entry)] : from[i % width] == to[i % width] ? background().color : gap;
+  }
+}
+
+std::string HeatMapView::tip_at(double px, double py) const {
+  const auto& plot = picture_.frame.plot;
+  const int row = picture_.row_at(py);
+  if (!has_cells() || row < 0 || static_cast<std::size_t>(row) >= rows_.size() || px < plot.x || px >= plot.right()) return {};
+  const double x = picture_.frame.x_at(px);
+  const auto whole = whole_range();
+  if (x < whole.low || x > whole.high) return {};
+  const auto sample = data_.axis().nearest(x);
+  const double value = data_.series(series_of(static_cast<std::size_t>(row)))[sample];
+  const auto range = x_range();
+  const auto scale = look_.scale();
+  std::string out = with_unit(rows_[static_cast<std::size_t>(row)], spec_.y_unit);
+  out += std::string(apart) + format_with_unit(data_.axis()[sample], decimals_for_range(range.low, range.high), spec_.x_unit);
+  if (!std::isfinite(value)) return out + std::string(apart) + std::string(no_value);
+  return out + std::string(apart) + format_with_unit(value, decimals_for_range(static_cast<double>(scale.low), static_cast<double>(scale.high)), selection_.unit);
+}
+
+void HeatMapView::pan(double dx_px) {
+  if (!has_cells() || picture_.frame.plot.width <= 0) return;
+  const auto range = x_range();
+  const double shift = dx_px / picture_.frame.plot.width * range.span();
+  zoom_ = AxisRange{range.low - shift, range.high - shift};
+}
+
+void HeatMapView::zoom_at(double px, double factor) {
+  if (!has_cells() || picture_.frame.plot.width <= 0 || !(factor > 0)) return;
+  const auto range = x_range();
+  const double x = picture_.frame.x_at(px), low = x - (x - range.low) / factor, high = x + (range.high - x) / factor;
+  const double least = 1e-9 * std::max({std::fabs(low), std::fabs(high), 1e-300});
+  if (high - low > least) zoom_ = AxisRange{low, high};
+}
+
+}  // namespace cnv

@@ -1,0 +1,80 @@
+// HeatMapView: a HeatMapViewSpec and the store → one finished heat map (HeatMapPicture). Columns that are appended are taken in
+// without reading the others again, and a picture costs its pixels, not its history. GUI thread only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cnv/draw/heat_map_picture.hpp"
+#include "cnv/view/series_select.hpp"
+#include "cnv/view/trace_data.hpp"
+#include "cnv/view/view_look.hpp"
+
+namespace cnv {
+
+// The same rows as traces of a line plot, x_dim and series_dim as the heat map resolves them: for selection and tables.
+LinePlotViewSpec rows_as_traces(const HeatMapViewSpec& spec, const SceneStore& store);
+
+class HeatMapView {
+ public:
+  // Takes in what is new, and colours by what is in view.
+  void update(const HeatMapViewSpec& spec, const SceneStore& store, Theme theme);
+  // For a size in logical pixels, after update(). Rows of text run from the top, numbers ascend from the bottom. See
+  // heat_cells.hpp for pixels that hold several cells. Cells without a value are grey.
+  const HeatMapPicture& layout(double width, double height, const FontMetrics& metrics);
+  const HeatMapPicture& picture() const { return picture_; }
+
+  const std::string& title() const { return title_; }
+  // One quiet sentence instead of cells, or empty.
+  const std::string& message() const { return message_; }
+  const std::vector<Problem>& problems() const { return problems_; }
+  const HeatMapViewSpec& spec() const { return spec_; }
+  const std::string& unit() const { return selection_.unit; }
+  const Background& background() const { return look_.background(); }
+  ViewLook& look() { return look_; }
+  const ViewLook& look() const { return look_; }
+  // Values and coordinates read from the field since the object was made.
+  std::uint64_t cells_read() const { return data_.samples_read(); }
+
+  // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------------------
+  // "cell 3   107.10 ms   −32.0 mV" of the cell under a point, or empty.
+  std::string tip_at(double px, double py) const;
+  // The x range moves with the pointer.
+  void pan(double dx_px);
+  // The x under the pointer stays; a factor > 1 comes closer.
+  void zoom_at(double px, double factor);
+  // All columns, or the rolling window, are in view again.
+  void fit() { zoom_.reset(); }
+  bool fitted() const { return !zoom_; }
+
+ private:
+  AxisRange x_range() const;
+  AxisRange whole_range() const;
+  bool has_cells() const { return message_.empty(); }
+  void update_rows();
+  void update_colors(const SceneStore& store, Theme theme);
+  void fill_cells();
+  void sample_bounds(int columns, std::vector<SampleNumber>& from, std::vector<SampleNumber>& to) const;
+  std::size_t series_of(std::size_t row_from_top) const { return numeric_rows_ ? selection_.series.size() - 1 - row_from_top : row_from_top; }
+
+  HeatMapViewSpec spec_;
+  SelectionStamp stamp_;
+  bool stamped_ = false;
+  LinePlotViewSpec traces_;
+  SeriesSelection selection_;
+  TraceData data_;
+  ViewLook look_;
+  std::vector<std::string> rows_;  // from the top
+  std::vector<double> row_numbers_;  // likewise, when they descend from the top
+  bool numeric_rows_ = false;
+  std::vector<float> extremes_;    // of each row in view
+  std::uint64_t version_ = 0;
+  std::optional<AxisRange> zoom_;
+  double x_step_ = 0;
+  std::string title_, message_;
+  std::vector<Problem> problems_;
+  HeatMapPicture picture_;
+};
+
+}  // namespace cnv

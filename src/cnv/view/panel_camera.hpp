@@ -1,0 +1,23 @@
+// Where the camera of a 3-D panel starts, for cells and surfaces. Used by SceneModel; any thread.
+#pragma once
+
+#include "cnv/core/specs.hpp"
+#include "cnv/draw/camera.hpp"
+
+namespace cnv {
+
+// A distance other than a default is kept, around the model's centre; otherwise the model fits the view. Angles other than
+// the default are kept; otherwise the side that shows most is chosen.
+Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px);
+
+// What a fit of a surface leaves free for what stands around it.
+struct SurfaceRoom {
+  float margin = 0.08f;  // share of the picture, for numbers and labels
+  float right_px = 0;    // for the colour bar
+};
+
+// A surface stands upright: default angles show it from above and aside.
+Camera initial_surface_camera(const PanelSpec& panel, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room);
+Camera fitted_surface(Camera camera, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room);
+
+}  // namespace cnv

@@ -1,0 +1,130 @@
+#include "cnv/view/heat_map_view.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "view/scenes.hpp"
+
+namespace cnv {
+namespace {
+
+using testing::HasSubstr;
+
+const double gap = std::nan("");
+
+struct Map : testing::Test {
+  SceneStore store = scenes::store_of(scene());
+  HeatMapViewSpec spec{.id = "map", .field_id = "v", .color_limits = std::optional(Limits{0, 10}), .x_unit = "ms"};
+  HeatMapView view;
+
+  static Scene scene() {
+    Scene scene;
+    scene.fields.set("v", Field{"v", scenes::doubles({0, 10, gap, 5, 5, 5}, {2, 3}), {"cell", "time"}, {{"cell", scenes::texts({"a", "b"})}, {"time", scenes::doubles({0, 1, 2})}}, "mV", {}});
+    scene.fields.set("cube", Field{"cube", scenes::doubles({1, 2, 3, 4, 5, 6, 7, 8}, {2, 2, 2}), {"trial", "path", "time"}, {{"trial", scenes::texts({"one", "two"})}, {"path", scenes::doubles({0, 50})}, {"time", scenes::doubles({0, 1})}}, {}, {}});
+    return scene;
+  }
+  const HeatMapPicture& paint(double width = 500, double height = 300) {
+    view.update(spec, store, Theme::light);
+    return view.layout(width, height, EstimatedMetrics{});
+  }
+  void append(std::vector<double> times, const std::vector<double>& values, std::optional<std::int64_t> max_length = {}) {
+    const auto columns = static_cast<std::int64_t>(times.size());
+    ASSERT_FALSE(store.apply(FieldAppend{"v", "time", scenes::doubles(values, {2, columns}), scenes::doubles(std::move(times)), max_length, {}}));
+  }
+  Rgba8 cell(double x, int row) const {
+    const auto& picture = view.picture();
+    const int column = static_cast<int>(picture.frame.px(x) - picture.frame.plot.x), line = (2 * row + 1) * picture.rows / static_cast<int>(2 * picture.row_count);
+    return picture.cells[static_cast<std::size_t>(line * picture.columns + column)];
+  }
+  Rgba8 color(double value) const { return view.look().table()[static_cast<std::size_t>(view.look().scale().entry(static_cast<float>(value)))]; }
+};
+
+TEST_F(Map, CellsHaveTheColoursOfTheirValuesAndGapsTheNeutralOne) {
+  const auto& picture = paint();
+  EXPECT_EQ(picture.frame.x_range, (AxisRange{-0.5, 2.5})) << "the outer cells are whole";
+  EXPECT_EQ(cell(0, 0), color(0));
+  EXPECT_EQ(cell(1, 0), color(10));
+  EXPECT_EQ(cell(2, 0), neutral_color(Theme::light));
+  for (const double x : {0.0, 1.0, 2.0}) EXPECT_EQ(cell(x, 1), color(5));
+  EXPECT_EQ(cell(0.4, 0), color(0));
+  EXPECT_EQ(cell(0.6, 0), color(10));
+}
+
+TEST_F(Map, TheTipNamesRowColumnAndValue) {
+  const auto& plot = paint().frame.plot;
+  EXPECT_THAT(view.tip_at(view.picture().frame.px(1), plot.y + 5), testing::AllOf(HasSubstr("a   1.00"), HasSubstr("10.000\u2009mV")));
+  EXPECT_THAT(view.tip_at(view.picture().frame.px(2), plot.y + 5), HasSubstr("\u2013"));
+  EXPECT_EQ(view.tip_at(plot.x - 1, plot.y + 5), "");
+}
+
+TEST_F(Map, AppendedColumnsAreTakenInWithoutReadingTheOthersAgain) {
+  append({3}, {1, 2});  // from here on the field grows
+  paint();
+  for (int i = 4; i < 2000; ++i) {
+    append({static_cast<double>(i)}, {1, 2});
+    view.update(spec, store, Theme::light);
+  }
+  const auto before = view.cells_read();
+  append({2000, 2001}, {7, 8, 3, 4});
+  paint();
+  EXPECT_EQ(view.cells_read() - before, 6U) << "two columns of two rows and their times";
+  EXPECT_EQ(view.picture().frame.x_range.high, 2001.5);
+  paint();
+  EXPECT_EQ(view.cells_read() - before, 6U);
+}
+
+TEST_F(Map, ASpikeOfOneColumnAmongManyShowsAtEverySize) {
+  std::vector<double> times, values;
+  for (int i = 0; i < 50000; ++i) times.push_back(3 + i * 0.1), values.push_back(i == 23456 ? 10.0 : 1.0);
+  std::vector<double> both = values;
+  both.insert(both.end(), values.begin(), values.end());
+  append(times, both);
+  for (const double width : {200.0, 333.0, 900.0}) {
+    paint(width);
+    const auto& cells = view.picture().cells;
+    EXPECT_EQ(std::count(cells.begin() + view.picture().columns / 10, cells.begin() + view.picture().columns, color(10)), 1) << width;
+  }
+}
+
+TEST_F(Map, TheRollingWindowFollowsTheNewestColumn) {
+  spec.rolling_window = 10;
+  std::vector<double> times, values(200, 1.0);
+  for (int i = 3; i < 103; ++i) times.push_back(i);
+  append(times, values);
+  EXPECT_EQ(paint().frame.x_range, (AxisRange{92, 102}));
+  view.zoom_at(view.picture().frame.px(97), 2);
+  EXPECT_NEAR(paint().frame.x_range.span(), 5, 1e-9);
+  view.pan(view.picture().frame.plot.width);
+  EXPECT_NEAR(paint().frame.x_range.low, 89.5, 0.1);
+  view.fit();
+  EXPECT_EQ(paint().frame.x_range, (AxisRange{92, 102}));
+}
+
+TEST_F(Map, DimsAreFoundAndSelectorsFixTheOthers) {
+  spec = {.id = "map", .field_id = "cube", .selectors = {{"trial", "two"}}};
+  const auto& picture = paint();
+  EXPECT_EQ(view.message(), "");
+  ASSERT_EQ(picture.row_labels.size(), 2U);
+  EXPECT_EQ(picture.row_labels[0].text, "50") << "numbers ascend from the bottom";
+  EXPECT_EQ(view.look().scale().low, 5);
+  EXPECT_EQ(view.look().scale().high, 8);
+  EXPECT_EQ(cell(0, 0), color(7));
+  spec.x_dim = "path";
+  paint();
+  EXPECT_EQ(cell(50, 1), color(7)) << "rows are times now, the first at the bottom";
+}
+
+TEST_F(Map, WhatCannotBeShownIsSaid) {
+  spec.field_id = "cube";
+  paint();
+  ASSERT_EQ(view.problems().size(), 1U);
+  EXPECT_THAT(view.problems()[0].message, HasSubstr("'trial'"));
+  spec.field_id = "none";
+  paint();
+  EXPECT_THAT(view.message(), HasSubstr("no field 'none'"));
+  EXPECT_TRUE(view.picture().cells.empty());
+}
+
+}  // namespace
+}  // namespace cnv
