@@ -36,25 +36,54 @@ std::optional<DType> number_type(char kind, std::size_t bytes) {
   }
 }
 
-// A held buffer of the array's memory.
+template <class... Arguments>
+nb::object as_array(Arguments&&... arguments) {
+  static const nb::handle function = lookup("numpy", "asarray");
+  return function(std::forward<Arguments>(arguments)...);
+}
+
+// The array's memory, if it may be had in this way; else Python's error is set.
 struct Buffer {
   Py_buffer view{};
-  Buffer(nb::handle array, int flags) {
-    if (PyObject_GetBuffer(array.ptr(), &view, flags) != 0) throw nb::python_error();
-  }
-  ~Buffer() { PyBuffer_Release(&view); }
+  const bool held;
+  Buffer(nb::handle array, int flags) : held(PyObject_GetBuffer(array.ptr(), &view, flags) == 0) {}
+  ~Buffer() { if (held) PyBuffer_Release(&view); }
   Shape shape() const { return Shape(view.shape, view.shape + view.ndim); }
+
+  Array copy(DType dtype, int outer_axis = 0) const {
+    void* memory = nullptr;
+    Array result = Array::allocate(dtype, shape(), &memory, outer_axis);
+    if (view.len > 0) std::memcpy(memory, view.buf, static_cast<std::size_t>(view.len));
+    return result;
+  }
 };
+
+// Numbers in C order and in this machine's byte order, without asking for attributes, which takes ten times as long: scripts
+// hand over arrays at each step.
+std::optional<Array> plain_numbers(nb::handle object) {
+  static const nb::handle array_class = lookup("numpy", "ndarray");
+  if (object.type().ptr() != array_class.ptr()) return std::nullopt;
+  const Buffer buffer(object, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT);
+  if (!buffer.held) {
+    PyErr_Clear();
+    return std::nullopt;
+  }
+  const char* format = buffer.view.format;
+  if (!format || !format[0] || format[1]) return std::nullopt;  // text, records, a foreign byte order
+  constexpr std::string_view signed_integers = "bhilq", unsigned_integers = "BHILQ", reals = "fd";
+  const char kind = format[0] == '?' ? 'b' : signed_integers.find(format[0]) != std::string_view::npos ? 'i' : unsigned_integers.find(format[0]) != std::string_view::npos ? 'u' : reals.find(format[0]) != std::string_view::npos ? 'f' : 'V';
+  const auto type = number_type(kind, static_cast<std::size_t>(buffer.view.itemsize));
+  if (!type) return std::nullopt;
+  return buffer.copy(*type);
+}
 
 Array numbers(nb::handle array, DType dtype) {
   // A matrix whose columns are contiguous is taken as it lies: appended samples often come so.
   const bool by_columns = nb::cast<int>(array.attr("ndim")) == 2 && !nb::cast<bool>(array.attr("flags").attr("c_contiguous")) && nb::cast<bool>(array.attr("flags").attr("f_contiguous"));
-  nb::object contiguous = by_columns ? nb::borrow(array) : lookup("numpy", "asarray")(array, nb::arg("order") = "C");
+  nb::object contiguous = by_columns ? nb::borrow(array) : as_array(array, nb::arg("order") = "C");
   const Buffer buffer(contiguous, by_columns ? PyBUF_F_CONTIGUOUS : PyBUF_C_CONTIGUOUS);
-  void* memory = nullptr;
-  Array result = Array::allocate(dtype, buffer.shape(), &memory, by_columns ? 1 : 0);
-  if (buffer.view.len > 0) std::memcpy(memory, buffer.view.buf, static_cast<std::size_t>(buffer.view.len));
-  return result;
+  if (!buffer.held) throw nb::python_error();
+  return buffer.copy(dtype, by_columns ? 1 : 0);
 }
 
 void push_text(StringData& data, nb::handle item) {
@@ -96,17 +125,20 @@ nb::object wrap_texts(const Array& array) {
 
 template <class T, class Source>
 nb::object new_array(std::span<const Source> values, const Shape& shape) {
-  auto* memory = new T[values.size()];
-  std::copy(values.begin(), values.end(), memory);
-  nb::capsule owner(memory, [](void* p) noexcept { delete[] static_cast<T*>(p); });
-  const std::vector<std::size_t> extents(shape.begin(), shape.end());
-  return nb::cast(nb::ndarray<nb::numpy, T>(memory, extents.size(), extents.data(), owner));
+  static const nb::handle make = lookup("numpy", "empty"), dtype = lookup("numpy", sizeof(T) == 4 ? "float32" : "float64");
+  nb::object extents = shape.size() == 1 ? nb::object(nb::int_(shape[0])) : nb::object(nb::tuple(nb::cast(shape)));
+  nb::object array = make(extents, dtype);
+  const Buffer memory(array, PyBUF_C_CONTIGUOUS | PyBUF_WRITABLE);
+  if (!memory.held) throw nb::python_error();
+  std::copy(values.begin(), values.end(), static_cast<T*>(memory.view.buf));
+  return array;
 }
 
 }  // namespace
 
 Array array_from_python(nb::handle object) {
-  nb::object array = lookup("numpy", "asarray")(object);
+  if (auto plain = plain_numbers(object)) return *std::move(plain);
+  nb::object array = as_array(object);
   nb::object dtype = array.attr("dtype");
   const char kind = nb::cast<std::string>(dtype.attr("kind"))[0];
   if (kind == 'U' || kind == 'T' || kind == 'O') return texts(array);

@@ -207,6 +207,30 @@ def test_updates_survive_the_way_through_cpp(record):
     assert repr(again).replace("[", "(").replace("]", ")") == repr(record).replace("[", "(").replace("]", ")")
 
 
+LAYOUTS = {
+    "as it is": lambda a: a,
+    "by columns": np.asfortranarray,
+    "every second": lambda a: np.repeat(a, 2, axis=1)[:, ::2],
+    "backwards": lambda a: a[::-1],
+    "not writable": lambda a: (a.setflags(write=False), a)[1],
+    "other byte order": lambda a: a.astype(a.dtype.newbyteorder()),
+    "one row": lambda a: a[1],
+    "none": lambda a: a[:, :0],
+    "a list": lambda a: a.tolist(),
+    "a subclass": lambda a: a.view(np.ma.MaskedArray),
+}
+
+
+@pytest.mark.parametrize("dtype", ["?", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "f", "d"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_arrays_of_any_type_and_layout_arrive(dtype, layout):
+    values = LAYOUTS[layout](np.array([[0, 1, 2], [3, 100, 5]]).astype(dtype))
+    arrived = _core.testing.round_trip(cnv.FieldReplace("wave", values)).values
+    np.testing.assert_array_equal(arrived, np.asarray(values))
+    assert arrived.dtype == np.asarray(values).dtype.newbyteorder("=") and arrived.shape == np.shape(values)
+    assert not np.shares_memory(arrived, values)
+
+
 def test_what_does_not_fit_is_named():
     scene = cnv.Scene({}, {}, {"p": cnv.LinePlotViewSpec("p", y_min="low")})
     with pytest.raises(TypeError, match=r"LinePlotViewSpec 'p'.y_min.*'low'"):

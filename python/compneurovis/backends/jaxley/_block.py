@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 # A block is about this many values long, so that large networks do not clear buffers which they cannot fill in time.
-_VALUES, _MOST_STEPS, _LEAST_STEPS = 65_536, 128, 8
+_VALUES, _MOST_STEPS, _LEAST_STEPS = 131_072, 512, 8
 
 
 def most_steps(width: int) -> int:

@@ -1,8 +1,9 @@
 """Computes a network block by block for the C++ core of a session: ahead of what is shown, and back when something changes."""
 from __future__ import annotations
 
+import collections
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ class _Run:
     rows: Any
     kept: dict[str, Any]
     view: StateView | None = None
+    shown: dict[str, np.ndarray] = field(default_factory=dict)  # kept states at the displayed places, (steps, places) float32
 
 
 class Runner:
@@ -43,7 +45,7 @@ class Runner:
         self._slots: dict[str, int] = {}
         self._state: dict[str, Any] = {}  # while there is no present block
         self._run: _Run | None = None
-        self._next: _Run | None = None
+        self._begun: collections.deque[_Run] = collections.deque()
         self._between: tuple[_Run, int, StateView] | None = None  # states within the present block
         self._make_step()
         self._externals_seen: dict[str, Any] = {}
@@ -64,25 +66,28 @@ class Runner:
 
     def dispatch(self, first_step: int, steps: int, dt: float) -> None:
         self._ensure_compiled(dt)
-        self._next = self._begin(self._run.after if self._run else self._state, first_step, steps, dt)
+        last = self._begun[-1] if self._begun else self._run
+        self._begun.append(self._begin(last.after if last else self._state, first_step, steps, dt))
 
     def take(self) -> tuple[np.ndarray, int, bool]:
         """(rows, steps, whether they were still being computed)."""
-        run = self._next
+        run = self._begun.popleft()
         waited = not run.rows.is_ready()
         if waited:
             run.rows.block_until_ready()
         rows = np.asarray(run.rows)
-        self._run, self._next, self._between = run, None, None
+        self._run, self._between = run, None
         return rows, run.steps, waited
 
     def rewind(self, taken: int) -> None:
         if self._run is not None:
             self._state = self._after(self._run, taken)
-        self._run = self._next = self._between = None
+        self._run = self._between = None
+        self._begun.clear()
 
     def restart(self, dt: float) -> None:
-        self._run = self._next = self._between = None
+        self._run = self._between = None
+        self._begun.clear()
         self._follow_structure(dt, keep=False)
         self._state = self.arrays.initial_state(dt)
         self.refresh_externals(dt)
@@ -135,11 +140,19 @@ class Runner:
 
     def read(self, name: str, taken: int) -> np.ndarray:
         """(entities,) float32 at the displayed compartments, or (synapses,) for a state of synapses; new memory."""
-        states = self.state_at(taken)
+        run = self._run
+        if run is None or not run.kept or taken <= 0:
+            return self._at_displayed(name, self.state_at(taken))
+        rows = run.shown.get(name)
+        if rows is None:  # for all steps of the block at once: hooks read the same states at each
+            rows = run.shown[name] = self._at_displayed(name, run.kept)
+        return rows[taken - 1].copy()
+
+    def _at_displayed(self, name: str, states: Mapping[str, Any]) -> np.ndarray:
         self._known(name, states)
-        values = states[name]
-        values = values.copy() if name in self.arrays.synapse_states else values.take(self.arrays.display_index)
-        return values if values.dtype == np.float32 else values.astype(np.float32)
+        values = np.asarray(states[name])
+        values = values.copy() if name in self.arrays.synapse_states else values.take(self.arrays.display_index, axis=-1)
+        return values.astype(np.float32, copy=False)
 
     def displayed(self, name: str, taken: int) -> np.ndarray:
         return np.ascontiguousarray(self.read(name, taken))

@@ -23,10 +23,10 @@ class BlockRunner {
 
   // Most steps of a block.
   virtual std::int64_t most_steps() const = 0;
-  // Begins to compute the `steps` steps after the last block (after restart() or rewind(): after that state). Returns without
-  // waiting where that is possible. `first_step` counts from the start of the run: the column of stimulus tables.
+  // Begins to compute the `steps` steps after the last block that was begun (after restart() or rewind(): after that state).
+  // Returns without waiting where that is possible. `first_step` counts from the start of the run: the column of stimulus tables.
   virtual void dispatch(std::int64_t first_step, std::int64_t steps, double dt_ms) = 0;
-  // Waits for the block that was dispatched; it is the present one from now on.
+  // Waits for the first block that was dispatched and not taken; it is the present one from now on.
   virtual BlockRows take() = 0;
   // Back to the state after the first `taken` steps of the present block, exactly; what was dispatched is dropped. What is
   // dispatched next has the network's present parameters and stimuli.

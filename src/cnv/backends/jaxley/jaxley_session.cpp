@@ -9,7 +9,7 @@
 namespace cnv {
 namespace {
 // Long enough that the costs per block do not count, short enough that a change, which computes one block again, is not felt.
-constexpr double block_s = 0.002;
+constexpr double block_s = 0.004;
 }  // namespace
 
 SampledSession::Built JaxleySession::build() {
@@ -22,7 +22,7 @@ SampledSession::Built JaxleySession::build() {
 void JaxleySession::initialize_state() {
   rows_ = {};
   row_ = -1;
-  dispatched_ = 0;
+  begun_.clear();
   hurried_ = false;
   runner_->restart(options.dt);
   step_ = start_step_ = 0;
@@ -48,24 +48,26 @@ void JaxleySession::take_dt() {
 }
 
 void JaxleySession::next_block() {
-  if (dispatched_ == 0) dispatch();
-  const std::int64_t steps = std::exchange(dispatched_, 0);
+  if (begun_.empty()) dispatch();
+  // At full speed the processor has the next block before this one is waited for: it computes while this one is handed out.
+  if (std::isinf(link()->horizon_ms()) && !begun_.front().hurried) dispatch();
+  const Begun begun = begun_.front();
+  begun_.pop_front();
   const jaxley::BlockRows next = runner_->take();
   if (next.count < 1 || next.width != entity_count()) throw ValueError("a block of " + std::to_string(next.count) + " steps has " + std::to_string(next.width) + " values per step, not " + std::to_string(entity_count()));
   rows_ = next;
   row_ = -1;
   const double now = now_s();
-  if (!std::exchange(hurried_, false)) size_.measured(steps, now - std::max(dispatched_s_, ready_s_), rows_.waited);
+  if (!begun.hurried) size_.measured(begun.steps, now - std::max(begun.at_s, ready_s_), rows_.waited);
   ready_s_ = now;
-  // At full speed the processor computes the next block while this one is handed out.
-  if (std::isinf(link()->horizon_ms())) dispatch();
 }
 
 void JaxleySession::dispatch() {
-  const std::int64_t steps = next_size();
-  dispatched_s_ = now_s();
-  runner_->dispatch(step_ + rows_.count - (row_ + 1), steps, dt_ms_);
-  dispatched_ = steps;
+  std::int64_t ahead = rows_.count - (row_ + 1);
+  for (const Begun& begun : begun_) ahead += begun.steps;
+  const Begun begun{next_size(), now_s(), std::exchange(hurried_, false)};
+  runner_->dispatch(step_ + ahead, begun.steps, dt_ms_);
+  begun_.push_back(begun);
 }
 
 std::int64_t JaxleySession::next_size() {
@@ -86,7 +88,7 @@ void JaxleySession::rewind() {
   const std::int64_t taken = row_ + 1;
   rows_ = {};
   row_ = -1;
-  dispatched_ = 0;
+  begun_.clear();
   hurried_ = true;
   runner_->rewind(taken);
 }
@@ -105,7 +107,7 @@ VariableReader JaxleySession::variable_reader(const std::string& variable, bool 
 void JaxleySession::shutdown() {
   rows_ = {};
   row_ = -1;
-  dispatched_ = 0;
+  begun_.clear();
   runner_.reset();
 }
 

@@ -2,6 +2,8 @@
 // changes acts at the very next step. A derived class builds the network and brings the BlockRunner. Host's thread only.
 #pragma once
 
+#include <deque>
+
 #include "cnv/backends/jaxley/block_runner.hpp"
 #include "cnv/backends/jaxley/block_size.hpp"
 #include "cnv/base/clock.hpp"
@@ -46,6 +48,11 @@ class JaxleySession : public SampledSession {
   virtual double now_s() { return clock_.now_s(); }
 
  private:
+  struct Begun {
+    std::int64_t steps;
+    double at_s;
+    bool hurried;
+  };
   void next_block();
   void dispatch();
   std::int64_t next_size();
@@ -56,9 +63,9 @@ class JaxleySession : public SampledSession {
   std::int64_t row_ = -1;          // handed out last; −1: none of this block
   std::vector<float> present_;     // values of the present step, while no row holds them
   std::int64_t step_ = 0;
-  std::int64_t dispatched_ = 0;    // steps of the block that is being computed; 0: none
+  std::deque<Begun> begun_;        // blocks that are being computed, at most two
   bool hurried_ = false;           // something has changed: the next block is one batch, so that it is seen soon
-  double dispatched_s_ = 0, ready_s_ = 0;
+  double ready_s_ = 0;             // when the last block was there
   double dt_ms_ = 0, start_ms_ = 0;
   std::int64_t start_step_ = 0;    // step and time at which dt_ms_ began to hold
   jaxley::BlockSize size_;
