@@ -3,7 +3,8 @@
 
     ./run bench [name …] [--json FILE] [--rounds N] [--seconds S]
 
-`bench/README.md` lists the names. Without a name it runs `path`; `all` runs everything.
+`bench/README.md` lists the names. Without a name it runs `peers`, where this program stands beside others; `all` runs
+everything.
 """
 
 import argparse
@@ -16,99 +17,46 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build"
-BIN = BUILD / "release" / "bin"
-MODELS = {
-    "net103": "NEURON, 103 segments (hh, 3 cells, dt 0.1)",
-    "passive10k": "NEURON, 10,000 passive segments (cheap steps)",
-    "hh1k": "NEURON, 1,000 segments (hh)",
-    "hh10k": "NEURON, 10,000 segments (hh)",
-    "large": "NEURON, 257,054 segments (hh)",
-}
-USUAL_MODELS = ["net103", "passive10k", "large"]
-PEER_PACKAGES = ["compneurovis==0.4.0a1", "neuron>=9,<10", "jaxley==0.14.0", "jax==0.10.2", "PyQt6", "vispy==0.15.2", "pyqtgraph==0.13.7"]
+import peers
+from common import BIN, BUILD, MODELS, ROOT, USUAL_MODELS, objects, output_of, result
+
+COLUMN = 110  # of the table: where values begin
 WHOLE_PATH = ("path_bench", "stopped_bench")
-ORIGINAL_STEPS_PER_PICTURE = (10, 1000)
-
-
-def spread(values):
-    return {"min": min(values), "median": statistics.median(values), "max": max(values), "rounds": values}
-
-
-def result(name, question, values, unit, **more):
-    return {"name": name, "question": question, "value": statistics.median(values), "unit": unit, "spread": spread(values), **more}
-
-
-def output_of(command, display=False, **options):
-    if display and not os.environ.get("DISPLAY"):
-        command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24 +extension GLX", *command]
-    return subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True, check=True, **options).stdout
-
-
-def objects(text):
-    """The JSON objects that a program printed one after the other."""
-    decoder, at = json.JSONDecoder(), 0
-    text = text.strip()
-    while at < len(text):
-        value, at = decoder.raw_decode(text, at)
-        yield value
-        while at < len(text) and text[at].isspace():
-            at += 1
+SIZES = ["hh10", "net103", "hh1k", "hh10k", "hh100k", "large", "passive10", "passive100", "passive1k", "passive10k", "passive100k"]
 
 
 def path(args, models):
     for model in models or USUAL_MODELS:
         lines = list(objects(output_of([BIN / "path_bench", model, args.rounds, args.seconds, "viewer"])))
-        reports, text = [line["report"] for line in lines], MODELS[model]
-        ratios = [report["steps_per_s"] / line["bare"] for report, line in zip(reports, lines)]
-        yield result(f"path/{model}/speed", f"{text}: steps/s with the viewer attached ÷ bare", ratios, "ratio", ratio_to_bare=statistics.median(ratios), rounds=lines)
-        yield result(f"path/{model}/pictures", f"{text}: new pictures per second meanwhile", [r["pictures_per_s"] for r in reports], "1/s")
-        yield result(f"path/{model}/delay", f"{text}: median delay from step to pixel", [r["delay_ms"]["median"] for r in reports], "ms")
-        yield result(f"path/{model}/viewer_cpu", f"{text}: CPU of the viewer ÷ CPU of the model's process", [line["viewer_cpu_s"] / line["cpu_s"] for line in lines], "ratio")
+        yield from of_path(f"path/{model}", MODELS[model], lines)
 
 
-def peer_python():
-    """Python of an environment with the programs that are compared with, made when it is missing."""
-    folder = BUILD / "peers"
-    python = folder / "bin" / "python"
-    stamp = folder / "packages"
-    wanted = "\n".join(PEER_PACKAGES)
-    if not stamp.exists() or stamp.read_text() != wanted:
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEER_PACKAGES], check=True)
-        stamp.write_text(wanted)
-    return python
+def of_path(name, text, lines):
+    reports = [line["report"] for line in lines]
+    ratios = [report["steps_per_s"] / line["bare"] for report, line in zip(reports, lines)]
+    yield result(f"{name}/speed", f"{text}: steps/s with the viewer attached ÷ bare", ratios, "ratio", ratio_to_bare=statistics.median(ratios), rounds=lines)
+    yield result(f"{name}/pictures", f"{text}: new pictures per second meanwhile", [r["pictures_per_s"] for r in reports], "1/s")
+    if all(r["pictures"] for r in reports):
+        yield result(f"{name}/delay", f"{text}: median delay from step to pixel", [r["delay_ms"]["median"] for r in reports], "ms")
+        yield result(f"{name}/delay_p99", f"{text}: 99 % of the delays are below", [r["delay_ms"]["p99"] for r in reports], "ms")
+    yield result(f"{name}/sent", f"{text}: sent", [sum(v["bytes"] for v in r["viewers"]) / r["wall_s"] / 1e6 for r in reports], "MB/s")
+    yield result(f"{name}/model_cpu", f"{text}: processor time of the model's process, cores", [line["cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)], "")
+    yield result(f"{name}/viewer_cpu", f"{text}: processor time of the viewer, cores", [line["viewer_cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)], "")
+    yield result(f"{name}/model_peak", f"{text}: peak memory of the model's process", [line["peak_mib"] for line in lines], "MiB")
+    yield result(f"{name}/viewer_peak", f"{text}: peak memory of the viewer", [line["viewer_peak_mib"] for line in lines], "MiB")
 
 
-def peer_environment():
-    """Ours has the same import name as one of the peers."""
-    hidden = ("PYTHONPATH", "VIRTUAL_ENV", "NEURON_MODULE_OPTIONS", "COMPNEUROVIS_VIEWER")
-    return {key: value for key, value in os.environ.items() if key not in hidden}
+def sizes(args, _):
+    """The whole path from 10 to 257,054 segments."""
+    yield from path(args, SIZES)
 
 
-def peers(args, models):
-    """What a person would use instead, each against a bare loop in its own process."""
-    python, folder, environment = peer_python(), ROOT / "bench" / "peers", peer_environment()
-    for model in models or USUAL_MODELS:
-        lines = list(objects(output_of([python, folder / "neuron_gui.py", model, args.rounds, args.seconds], display=True, env=environment, stderr=subprocess.DEVNULL)))
-        yield result(f"peers/neuron_gui/{model}", f"{MODELS[model]}: NEURON's PlotShape and Graph ÷ bare", [line["shown"] / line["bare"] for line in lines], "ratio", rounds=lines)
-        for steps in ORIGINAL_STEPS_PER_PICTURE:
-            lines = original(python, folder, environment, model, steps, args)
-            yield result(f"peers/original/{model}/{steps}", f"{MODELS[model]}: compneurovis 0.4.0a1, {steps} steps per picture ÷ bare", [line["shown"] / line["bare"] for line in lines], "ratio", rounds=lines)
-    for line in objects(output_of([python, folder / "draw.py", max(5, args.rounds)], display=True, env=environment, stderr=subprocess.DEVNULL)):
-        yield result(f"peers/{line['name']}", f"{line['name']}: one picture", line["rounds_ms"], "ms")
-
-
-def original(python, folder, environment, model, steps, args):
-    with tempfile.TemporaryDirectory() as place:
-        file = pathlib.Path(place) / "rounds.json"
-        command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24 +extension GLX", python, folder / "original.py", model, args.rounds, args.seconds, file, steps]
-        # It ends by ending its whole process group.
-        subprocess.run([str(word) for word in command], env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return list(objects(file.read_text()))
+def minimised(args, models):
+    """A real window that is minimised as soon as it is there."""
+    for model in models or ["net103", "large"]:
+        command = [sys.executable, ROOT / "bench" / "python" / "minimised.py", BIN / "path_bench", model, args.rounds, args.seconds, "window"]
+        yield from of_path(f"minimised/{model}", f"{MODELS[model]}, window minimised", list(objects(output_of(command, display=True))))
 
 
 def start(args, _):
@@ -163,7 +111,7 @@ def jaxley(args, models):
 
 
 def jaxley_start(args, folder):
-    programs = {"ours": ([sys.executable], dict(os.environ)), "original": ([peer_python()], peer_environment())}
+    programs = {"ours": ([sys.executable], dict(os.environ)), "original": ([peers.python()], peers.environment())}
     seconds = {name: [] for name in programs}
     for round_number in range(min(args.rounds, 3) + 1):
         for name, (python, environment) in programs.items():
@@ -200,7 +148,7 @@ def micro(program):
 
 
 # Name → function of the arguments and of the words behind the name ("path/large").
-BENCHMARKS = {"path": path, "peers": peers, "start": start, "growth": growth, "stopped": stopped, "fuzz": fuzz, "jaxley": jaxley}
+BENCHMARKS = {"path": path, "sizes": sizes, "minimised": minimised, "peers": peers.peers, "start": start, "growth": growth, "stopped": stopped, "fuzz": fuzz, "jaxley": jaxley}
 
 
 def run(name, args):
@@ -215,26 +163,35 @@ def run(name, args):
 
 
 def every_name():
-    return [*BENCHMARKS, *sorted(p.name for p in BIN.glob("*_bench") if p.name not in WHOLE_PATH)]
+    return [*(name for name in BENCHMARKS if name != "path"), *sorted(p.name for p in BIN.glob("*_bench") if p.name not in WHOLE_PATH)]
+
+
+def show(one):
+    """As soon as it is known: some take minutes."""
+    low = f"  (min {one['spread']['min']:.3g}, max {one['spread']['max']:.3g})" if one["spread"] else ""
+    ratio = f"  ours ÷ it: {statistics.median(one['ratio_to_peer']):.3g}" if one.get("ratio_to_peer") else ""
+    print(f"{one['question']:<{COLUMN}}  {one['value']:10.4g} {one['unit']}{low}{ratio}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", help="names of bench/README.md; none: path")
+    parser.add_argument("names", nargs="*", help="names of bench/README.md; none: peers")
     parser.add_argument("--json", help="write every result with every round to this file")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4.0, help="length of each half of a round")
     parser.add_argument("--inputs", type=int, default=10_000_000, help="of fuzz")
     args = parser.parse_args()
-    names = args.names or ["path"]
-    results = [r for name in (every_name() if "all" in names else names) for r in run(name, args)]
-    width = max(len(r["question"]) for r in results)
-    for r in results:
-        low = f"  (min {r['spread']['min']:.3g}, max {r['spread']['max']:.3g})" if r["spread"] else ""
-        print(f"{r['question']:<{width}}  {r['value']:10.4g} {r['unit']}{low}")
-    if args.json:
-        machine = {"cores": os.cpu_count(), "python": sys.version.split()[0], "gpu": bool(shutil.which("nvidia-smi"))}
-        pathlib.Path(args.json).write_text(json.dumps({"machine": machine, "results": results}, indent=1))
+    names = args.names or ["peers"]
+    results = []
+    try:
+        for name in every_name() if "all" in names else names:
+            for one in run(name, args):
+                results.append(one)
+                show(one)
+    finally:
+        if args.json:
+            machine = {"cores": os.cpu_count(), "python": sys.version.split()[0], "gpu": bool(shutil.which("nvidia-smi"))}
+            pathlib.Path(args.json).write_text(json.dumps({"machine": machine, "results": results}, indent=1))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,19 @@
     api_table.py --check ARGUMENTS…    the same while pytest runs with these arguments, such as -x tests/python
 
 A class counts as called when one is made (or a subclass of it), a method when it runs on such an object, a function when it
-runs. Constants and base classes that are only named count when the test's file names them.
+runs, a module path (its row has the name `import`) when the test imports it by importlib.import_module. What cannot be seen
+to run (constants, enums, exceptions, classes without a constructor) counts when the code of the test uses the name: the test
+function, its decorators, and the functions and classes of its file that these use; text and comments do not count.
 """
 import argparse
+import ast
 import collections
 import enum
+import functools
 import importlib
 import inspect
 import pathlib
+import pkgutil
 import re
 import sys
 import threading
@@ -29,10 +34,13 @@ TABLE = ROOT / "docs" / "reference" / "api.md"
 MODULES = [
     "compneurovis", "compneurovis.core.scene", "compneurovis.session", "compneurovis.session.base", "compneurovis.builders",
     "compneurovis.backends.neuron.utils", "compneurovis.backends.neuron.session", "compneurovis.backends.jaxley.session",
-    "compneurovis.backends.jaxley.utils", "compneurovis.frontends.vispy.interaction_context",
+    "compneurovis.backends.jaxley.utils", "compneurovis.frontends.vispy.interaction_context", "compneurovis._perf",
 ]
+IMPORT = "import"  # stands for a module path as a whole
+IMPORTER = importlib.import_module.__code__  # of now: a test may put another function in its place
 # What a person may override or call on these classes, besides what they inherit from each other.
 SKIPPED = {"VispyFrontendWindow"}  # not offered: importing it says what replaces it
+MAKERS = ("__init__", "__post_init__", "__new__")
 ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|$")
 
 
@@ -64,7 +72,17 @@ def public_names():
             if inspect.isclass(value) and not issubclass(value, (enum.Enum, BaseException)):
                 for member in methods_of(value):
                     found[module_name, f"{name}.{member}"] = value
-    return found
+    paths = {*MODULES, *module_paths("compneurovis", importlib.import_module("compneurovis").__path__)}
+    return found | {(path, IMPORT): None for path in sorted(paths)}
+
+
+def module_paths(package, folders):
+    """The paths of a package and of all its public modules. Imports none of them."""
+    yield package
+    for module in pkgutil.iter_modules(folders):
+        if not module.name.startswith("_"):
+            name = f"{package}.{module.name}"
+            yield from module_paths(name, [str(pathlib.Path(folder, module.name)) for folder in folders] if module.ispkg else [])
 
 
 def methods_of(cls):
@@ -74,6 +92,40 @@ def methods_of(cls):
         raw = inspect.getattr_static(cls, member)
         if inspect.isfunction(raw) or isinstance(raw, (classmethod, staticmethod, property)):
             yield member
+
+
+def is_seen_only_by_name(value):
+    """True for what leaves no trace when a test uses it."""
+    if not inspect.isclass(value):
+        return not callable(value)
+    return issubclass(value, (enum.Enum, BaseException)) or value.__init__ is object.__init__
+
+
+@functools.cache
+def definitions(path):
+    """Name → syntax tree, of the functions and classes of a file."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name: node for node in ast.parse(pathlib.Path(path).read_text()).body if isinstance(node, kinds)}
+
+
+def names_used(path, function):
+    """The names that a function's code uses, with its decorators and what it uses from the same file. Its arguments count as
+    used: they are the fixtures."""
+    known, used, waiting = definitions(path), set(), [function]
+    while waiting:
+        node = known.get(waiting.pop())
+        found = {name for child in ast.walk(node) if (name := name_in(child))} if node else set()
+        waiting += found - used
+        used |= found
+    return used
+
+
+def name_in(node):
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.arg if isinstance(node, ast.arg) else None
 
 
 class Recorder:
@@ -86,6 +138,8 @@ class Recorder:
         self.test = None
         self.functions, self.classes, self.members = {}, [], collections.defaultdict(list)
         for (module, name), value in names.items():
+            if name == IMPORT or is_seen_only_by_name(value) and "." not in name:
+                continue
             if "." in name:
                 self.members[name.split(".", 1)[1]].append(((module, name), value))
                 raw = inspect.getattr_static(value, name.split(".", 1)[1])
@@ -105,13 +159,16 @@ class Recorder:
         for key in self.functions.get(code, ()):
             found.add(key)
         name = code.co_name
-        if name not in ("__init__", "__post_init__", "__new__", "_missing_") and name not in self.members:
+        if code is IMPORTER:
+            found.update({(frame.f_locals["name"], IMPORT)} & self.names.keys())
+            return
+        if name not in MAKERS and name not in self.members:
             return
         if not code.co_argcount:
             return
         first = frame.f_locals.get(code.co_varnames[0])
         cls = first if isinstance(first, type) else type(first)
-        if name in ("__init__", "__post_init__", "__new__", "_missing_"):
+        if name in MAKERS:
             if cls not in self.made:
                 self.made[cls] = [key for key, known in self.classes if issubclass(cls, known)]
             found.update(self.made[cls])
@@ -126,10 +183,9 @@ class Recorder:
             yield
             return
         self.test = item.nodeid
-        source = pathlib.Path(item.fspath).read_text()
+        used = names_used(str(item.path), getattr(item, "originalname", None))
         for (module, name), value in self.names.items():
-            bare = not callable(value) or inspect.isclass(value) and (inspect.isabstract(value) or issubclass(value, (enum.Enum, BaseException)) or not value.__dict__.get("__init__"))
-            if "." not in name and bare and re.search(rf"\b{name}\b", source):
+            if name in used and is_seen_only_by_name(value):
                 self.called[self.test].add((module, name))
         threading.setprofile(self.profile)
         sys.setprofile(self.profile)
@@ -158,10 +214,8 @@ def write_table(recorder, kept):
         test = kept.get(key) if kept.get(key) not in recorder.called else None
         test = test or next((test for test in by_size if key in recorder.called[test]), None)
         (rows.append((*key, test)) if test else missing.append(key))
-    lines = ["# Public names and the tests that exercise them", "",
-             "Made and checked by `tools/api_table.py`, which runs each test named here and fails when it does not call the name. Of several",
-             "tests the one that calls the fewest names stands here.", "",
-             "| Module | Name | Test |", "|---|---|---|"]
+    lines = TABLE.read_text().splitlines()
+    lines = lines[: lines.index("|---|---|---|") + 1]
     lines += [f"| `{module}` | `{name}` | `{test}` |" for module, name, test in rows]
     TABLE.write_text("\n".join(lines) + "\n")
     for module, name in missing:

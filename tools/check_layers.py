@@ -28,7 +28,7 @@ TABLE = {
     "app": (None, QT + ("CLI/", "spdlog/") + GL),
 }
 # Concrete channels and process start only where an app is launched.
-EXCEPTIONS = {f"runtime/{name}": ("transport",) for name in ("launch.hpp", "launch_process.cpp", "launch_thread.cpp", "pipe_transport.cpp", "session_worker.cpp")}
+EXCEPTIONS = {f"runtime/{name}": ("transport",) for name in ("launch_hooks.hpp", "launch_process.cpp", "launch_thread.cpp", "pipe_transport.cpp", "session_worker.cpp")}
 SYSTEM = re.compile(r"^(sys/|netinet/|arpa/)|^[a-z_0-9]+(\.h)?$|^(linux|bits)/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 

@@ -8,15 +8,14 @@
 
 #include "cnv/draw/pick.hpp"
 #include "cnv/render/frame_buffer.hpp"
-#include "cnv/render/gl_context.hpp"
 #include "cnv/render/morphology_renderer.hpp"
+#include "off_screen.hpp"
 #include "swc_pieces.hpp"
 
 namespace {
 
 using namespace cnv;
-
-constexpr glm::ivec2 size_px(1280, 800);
+using bench::size_px;
 
 // The large cell of data/, every section in ten equal parts; fewer pieces are the first ones.
 std::shared_ptr<const LodTree> tree_of(std::size_t n, float radius_factor) {
@@ -37,19 +36,11 @@ void wave(const std::vector<float>& path_um, int frame, std::vector<float>& valu
     values[i] = -65 + 50 * std::sin(path_um[i] * 0.05f - static_cast<float>(frame) * 0.3f);
 }
 
-GlContext& context() {
-  static const auto made = [] {
-    bound_gl_threads();
-    auto result = GlContext::create();
-    return result ? std::move(*result) : nullptr;
-  }();
-  return *made;
-}
-
 void draw_frame(benchmark::State& state) {
   const auto tree = tree_of(static_cast<std::size_t>(state.range(0)), static_cast<float>(state.range(2)));
   const bool moving = state.range(1) == 1;
-  if (!context().make_current()) return state.SkipWithError("no OpenGL");
+  auto* gl = bench::current_context();
+  if (!gl) return state.SkipWithError("no OpenGL");
   auto renderer = MorphologyRenderer::create();
   FrameBuffer target;
   if (!renderer || !target.resize(size_px.x, size_px.y)) return state.SkipWithError("no renderer");
@@ -71,7 +62,7 @@ void draw_frame(benchmark::State& state) {
   }
   state.counters["visible"] = static_cast<double>((*renderer)->counters().visible_pieces);
   state.counters["draw_calls"] = static_cast<double>((*renderer)->counters().draw_calls);
-  state.SetLabel(context().renderer());
+  state.SetLabel(gl->renderer());
 }
 BENCHMARK(draw_frame)
     ->ArgNames({"pieces", "moving", "radius"})

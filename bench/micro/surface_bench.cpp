@@ -8,14 +8,14 @@
 
 #include "cnv/draw/surface_pick.hpp"
 #include "cnv/render/frame_buffer.hpp"
-#include "cnv/render/gl_context.hpp"
 #include "cnv/render/surface_renderer.hpp"
+#include "off_screen.hpp"
 
 namespace {
 
 using namespace cnv;
+using bench::size_px;
 
-constexpr glm::ivec2 size_px(1280, 800);
 constexpr int frames = 8;
 
 // A ring wave that runs outwards.
@@ -43,18 +43,10 @@ Bounds bounds_of_wave() {
   return bounds;
 }
 
-GlContext& context() {
-  static const auto made = [] {
-    bound_gl_threads();
-    auto result = GlContext::create();
-    return result ? std::move(*result) : nullptr;
-  }();
-  return *made;
-}
-
 void new_heights(benchmark::State& state) {
   const int n = static_cast<int>(state.range(0));
-  if (!context().make_current()) return state.SkipWithError("no OpenGL");
+  auto* gl = bench::current_context();
+  if (!gl) return state.SkipWithError("no OpenGL");
   auto renderer = SurfaceRenderer::create(state.range(3));
   FrameBuffer target;
   if (!renderer || !target.resize(size_px.x, size_px.y, static_cast<int>(state.range(2)))) return state.SkipWithError("no renderer");
@@ -77,7 +69,7 @@ void new_heights(benchmark::State& state) {
   }
   state.counters["points"] = static_cast<double>((*renderer)->counters().points);
   state.counters["uploaded_bytes"] = static_cast<double>((*renderer)->counters().uploaded_bytes);
-  state.SetLabel(context().renderer());
+  state.SetLabel(gl->renderer());
 }
 BENCHMARK(new_heights)
     ->ArgNames({"side", "shading", "samples", "most"})

@@ -1,5 +1,7 @@
 #include "models.hpp"
 
+#include <algorithm>
+#include <regex>
 #include <stdexcept>
 
 #include "cnv/backends/neuron/simulation.hpp"
@@ -12,13 +14,15 @@ void pulse(Model& model, nrn::Section& where, double amp_nA) {
   model.processes.push_back(nrn::IClamp(where(0.5), {.delay_ms = 1, .dur_ms = 1e9, .amp_nA = amp_nA}));
 }
 
-// A binary tree with ten segments per section.
+constexpr int segments_per_section = 10;
+
+// A binary tree.
 void add_tree(Model& model, int sections, const std::string& mechanism) {
   const std::size_t first = model.sections.size();
   for (int i = 0; i < sections; ++i) {
     auto section = nrn::create_section("tree" + std::to_string(first) + "_" + std::to_string(i));
     section.set_length_um(i ? 100 : 20);
-    section.set_nseg(10);
+    section.set_nseg(segments_per_section);
     section.set("diam", i ? 1.5 : 20);
     if (i) section.connect(model.sections[first + static_cast<std::size_t>((i - 1) / 2)](1));
     section.insert(mechanism);
@@ -67,11 +71,12 @@ Model large(const std::string& data) {
 Model build_model(const std::string& name, const std::string& data) {
   if (name == "net103") return ring_of_three();
   if (name == "large") return large(data);
+  static const std::regex tree("(hh|passive)([0-9]+)(k?)");
+  std::smatch parts;
+  if (!std::regex_match(name, parts, tree)) throw std::invalid_argument("unknown model '" + name + "'");
   Model model{.title = name};
-  if (name == "passive10k") add_tree(model, 1000, "pas");
-  else if (name == "hh1k") add_tree(model, 100, "hh");
-  else if (name == "hh10k") add_tree(model, 1000, "hh");
-  else throw std::invalid_argument("unknown model '" + name + "'");
+  const int segments = std::stoi(parts[2]) * (parts[3].length() ? 1000 : 1);
+  add_tree(model, std::max(1, segments / segments_per_section), parts[1] == "hh" ? "hh" : "pas");
   model.dt_ms = 0.025;
   pulse(model, model.sections[0], 2);
   return model;

@@ -1,6 +1,6 @@
 // Steps per second of a NEURON model with the viewer attached, against a loop of fadvance() on the same model in the same
 // process. Prints one JSON object per round.
-//   path_bench <model> <rounds> <seconds> [viewer|hidden|none]
+//   path_bench <model> <rounds> <seconds> [viewer|window|none]
 #include <cnv/neuron.hpp>
 
 #include <sys/resource.h>
@@ -40,23 +40,27 @@ double cpu_s(int who) {
   return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
+double peak_mib(int who) {
+  rusage usage{};
+  getrusage(who, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
 double hosted_without_viewer(double seconds) {
   cnv::SteadyClock clock;
   cnv::HostSettings settings;
   settings.windowless = true;
   settings.wall_s = seconds;
   cnv::HostLoop loop(cnv::make_session<PathSession>(), settings, clock);
-  const double before = now_s();
   loop.tick();
   const double start = now_s();
   loop.run();
-  (void)before;
   return static_cast<double>(loop.steps()) / (now_s() - start);
 }
 
-std::string hosted_with_viewer(double seconds, const std::string& report) {
+std::string hosted_with_viewer(double seconds, bool headless, const std::string& report) {
   cnv::RunOptions options;
-  options.headless = true;
+  options.headless = headless;
   options.speed = 0;
   options.wall_s = seconds;
   options.report = report;
@@ -70,7 +74,7 @@ std::string hosted_with_viewer(double seconds, const std::string& report) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 4) return std::fprintf(stderr, "path_bench <model> <rounds> <seconds> [viewer|none]\n"), 2;
+  if (argc < 4) return std::fprintf(stderr, "path_bench <model> <rounds> <seconds> [viewer|window|none]\n"), 2;
   const std::string name = argv[1], mode = argc > 4 ? argv[4] : "viewer";
   const int rounds = std::stoi(argv[2]);
   const double seconds = std::stod(argv[3]);
@@ -83,9 +87,9 @@ int main(int argc, char** argv) {
       std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"hosted\": %.3f, \"ratio\": %.4f}\n", name.c_str(), bare, hosted, hosted / bare);
     } else {
       const double cpu = cpu_s(RUSAGE_SELF), viewer_cpu = cpu_s(RUSAGE_CHILDREN);
-      const std::string report = hosted_with_viewer(seconds, "path_report.json");
-      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"cpu_s\": %.3f, \"viewer_cpu_s\": %.3f, \"report\": %s}\n", name.c_str(), bare, cpu_s(RUSAGE_SELF) - cpu,
-                  cpu_s(RUSAGE_CHILDREN) - viewer_cpu, report.empty() ? "null" : report.c_str());
+      const std::string report = hosted_with_viewer(seconds, mode != "window", "path_report.json");
+      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"cpu_s\": %.3f, \"viewer_cpu_s\": %.3f, \"peak_mib\": %.1f, \"viewer_peak_mib\": %.1f, \"report\": %s}\n", name.c_str(), bare,
+                  cpu_s(RUSAGE_SELF) - cpu, cpu_s(RUSAGE_CHILDREN) - viewer_cpu, peak_mib(RUSAGE_SELF), peak_mib(RUSAGE_CHILDREN), report.empty() ? "null" : report.c_str());
     }
     std::fflush(stdout);
   }

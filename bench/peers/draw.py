@@ -1,6 +1,7 @@
 """VisPy and pyqtgraph drawing what the viewer draws: pieces of a cell in new colours from a moving camera, long traces.
 
-    draw.py ROUNDS      needs a display; one JSON object per figure: name and milliseconds of each round
+    draw.py FIGURE ROUNDS      needs a display. FIGURE: vispy/PIECES or pyqtgraph/8x1000000. A JSON object: its name and the
+                               milliseconds of each round
 """
 
 import json
@@ -13,7 +14,6 @@ import pyqtgraph
 import vispy.app
 import vispy.gloo
 import vispy.scene
-from PyQt6 import QtWidgets
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "data"
 TRACES, SAMPLES = 8, 1_000_000
@@ -67,6 +67,7 @@ def vispy_cell(rounds, count):
 
 
 def pyqtgraph_traces(rounds):
+    app = pyqtgraph.mkQApp()
     plot = pyqtgraph.PlotWidget()
     plot.resize(1200, 600)
     plot.setDownsampling(auto=True, mode="peak")
@@ -75,7 +76,7 @@ def pyqtgraph_traces(rounds):
     values = np.random.default_rng(1).normal(size=(TRACES, SAMPLES)).astype(np.float32)
     curves = [plot.plot(t, row, pen=pyqtgraph.mkPen(i, width=1)) for i, row in enumerate(values)]
     plot.show()
-    QtWidgets.QApplication.processEvents()
+    app.processEvents()
 
     def draw(i):
         for curve, row in zip(curves, values):
@@ -85,12 +86,14 @@ def pyqtgraph_traces(rounds):
     report(f"pyqtgraph/{TRACES}x{SAMPLES}", timed(rounds, draw))
 
 
-def main(rounds):
+def main(figure, rounds):
     vispy.app.use_app("pyqt6")
-    for count in (1_000, 10_000, 100_000, 257_054):
-        vispy_cell(rounds, count)
-    pyqtgraph_traces(rounds)
+    program, size = figure.split("/")
+    if program == "vispy":
+        vispy_cell(rounds, int(size))
+    else:
+        pyqtgraph_traces(rounds)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,8 +38,10 @@ def window_visible():
         subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--class", "compneurovis"], stdout=subprocess.DEVNULL, check=True)
         return time.perf_counter() - start
     finally:
-        app.terminate()
+        os.killpg(app.pid, signal.SIGKILL)  # a window outlives its model
         app.wait()
+        while subprocess.run(["xdotool", "search", "--class", "compneurovis"], stdout=subprocess.DEVNULL).returncode == 0:
+            time.sleep(0.05)
 
 
 def first_picture():

@@ -1,6 +1,7 @@
 """CompNeuroVis: watch and steer a running neuroscience model.
 
-Importing the package loads numpy at most; simulators and their sessions are loaded when they are named.
+Importing the package loads numpy at most. Sessions and apps of simulators are loaded when they are named, also by
+`from compneurovis import *`; a simulator itself when its session starts, so that everything can be imported without it.
 """
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ from .session import (
     StopSession,
 )
 
-# Export → (module, extra that it needs).
+# Export → (module, simulator that it needs).
 _LAZY = {
     "JaxleySceneBuilder": ("compneurovis.backends.jaxley", "jaxley"),
     "JaxleySession": ("compneurovis.backends.jaxley", "jaxley"),
@@ -74,18 +75,21 @@ _LAZY = {
     "build_neuron_app": ("compneurovis.builders.neuron", "neuron"),
 }
 
+# What was imported above, without submodules, and what is loaded when it is named.
+__all__ = sorted({*_LAZY, *(name for name, value in globals().items() if name[0] != "_" and getattr(value, "__module__", "").startswith(__name__))})
+
 
 def __getattr__(name: str):
     if name in _LAZY:
-        module, extra = _LAZY[name]
+        module, simulator = _LAZY[name]
         try:
             value = getattr(importlib.import_module(module), name)
         except ModuleNotFoundError as missing:
             if (missing.name or "").split(".")[0] == __name__:
                 raise
-            raise ModuleNotFoundError(
-                f"compneurovis.{name} needs the module '{missing.name}': install it with `pip install compneurovis[{extra}]`", name=missing.name
-            ) from missing
+            from ._simulators import install_command
+
+            raise ModuleNotFoundError(f"compneurovis.{name} needs the module '{missing.name}': install it with: {install_command(simulator)}", name=missing.name) from missing
         globals()[name] = value
         return value
     if name in _REMOVED:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from . import _core
+from ._methods.app import DiagnosticsSpec
+from ._perf import configure_perf_logging, perf_log, perf_logging_enabled
 from .session.base import require_lazy, resolve_interaction_target_source, resolve_startup_scene_source
 
 # The worst exit status of the apps that this process ran; `compneurovis run` exits with it.
@@ -24,19 +26,28 @@ def run_app(app: Any) -> None:
     if app.session is not None:
         require_lazy("run_app", app.session)
     if app.diagnostics is not None:
-        from ._perf import configure_perf_logging
-
         configure_perf_logging(app.diagnostics)
     scene = app.scene if app.scene is not None else resolve_startup_scene_source(app.session)
     target = resolve_interaction_target_source(app.interaction_target)
     try:
-        status, end = _core.run_app(scene, app.session, target, app.title or "", _program_name())
+        status, end = _core.run_app(scene, app.session, target, app.title or "", _program_name(), _log_figures if perf_logging_enabled() else None)
     except BaseException:
         exit_status = 1
         raise
     exit_status = max(exit_status, status)
     if end == "interrupted":
         raise KeyboardInterrupt
+
+
+def _log_figures(report: dict[str, Any]) -> None:
+    """The host's counts of this moment: the session's, and those of the way to each viewer."""
+    try:
+        perf_log("session_worker", "figures", **{name: value for name, value in report.items() if name != "viewers"})
+        for number, viewer in enumerate(report["viewers"]):
+            perf_log("transport", "figures", viewer=number, **viewer)
+    except OSError as error:
+        configure_perf_logging(DiagnosticsSpec())
+        print(f"The performance log cannot be written ({error}); it is off for the rest of this run.", file=sys.stderr)
 
 
 def _is_worker_that_imports() -> bool:

@@ -63,7 +63,7 @@ nb::object import_section_json(const std::string& path) {
 }  // namespace
 
 void register_neuron_tools(nb::module_& m) {
-  m.def("load_swc", [](const std::string& path) { nrn::load_swc(path); }, nb::arg("path"), "New sections from a file. Raises RuntimeError '<path>:<line>: <what is wrong>'.");
+  m.def("load_swc", [](const std::string& path) { nrn::load_swc(path); }, nb::arg("path"), "New sections from a file. Raises ValueError '<path>:<line>: <what is wrong>'.");
   m.def("load_swc_multi", &load_swc_multi, nb::arg("path"), nb::arg("basename"), "Root id → new sections. Raises ValueError '<path>:<line>: <what is wrong>'.");
   m.def("generate_layout", &generate_layout, nb::arg("sections"), nb::arg("connections"), nb::arg("default_direction"), nb::arg("branch_angle"), nb::arg("min_length"), nb::arg("root_spacing"),
         "Two 3-D points for each section; connections are (child index, parent index, parent x).");

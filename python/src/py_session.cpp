@@ -70,6 +70,10 @@ void PySession::handle(const Command& command) {
   });
 }
 
+void PySession::state_changed(std::string_view key, const Value& value) {
+  if (core_) call_user_code("state_changed", [&] { core_->state_changed(key, value); });
+}
+
 std::vector<Update> PySession::take_pending() {
   if (!pending_.is_valid() || PyList_GET_SIZE(pending_.ptr()) == 0) return {};
   auto updates = from_python<std::vector<Update>>(pending_);

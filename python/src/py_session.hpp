@@ -18,6 +18,7 @@ class PySession final : public Session {
   std::optional<Scene> initialize() override;
   void advance() override;
   void handle(const Command& command) override;
+  void state_changed(std::string_view key, const Value& value) override;
   std::vector<Update> read_updates() override;
   bool is_live() override;
   std::optional<double> own_pace_s() override;

@@ -1,5 +1,7 @@
 #include "records.hpp"
 
+#include "cnv/base/exceptions.hpp"
+#include "cnv/core/selector_error.hpp"
 #include "convert.hpp"
 
 namespace cnv::python {
@@ -19,10 +21,19 @@ std::optional<ViewSpec> view_like(nb::handle type, const std::string& id) {
   return view;
 }
 
+// numpy's own booleans are no positions, unlike Python's.
+Value selector_value(const std::string& field_id, const std::string& dim, nb::handle selector) {
+  try {
+    if (!is_instance(selector, lookup("numpy", "bool_"))) return from_python<Value>(selector);
+  } catch (const TypeError&) {
+  }
+  throw TypeError(selector_error(field_id, dim, nb::cast<std::string>(nb::repr(selector))));
+}
+
 }  // namespace
 
 nb::object resolve_selector(const std::string& field_id, const std::string& dim, nb::handle coord, nb::handle selector) {
-  const Indexer indexer = resolve_indexer(field_id, dim, array_from_python(coord), from_python<Value>(selector));
+  const Indexer indexer = resolve_indexer(field_id, dim, array_from_python(coord), selector_value(field_id, dim, selector));
   if (const auto* one = std::get_if<std::int64_t>(&indexer)) return nb::int_(*one);
   return array_to_python(Array::copy_of(std::get<std::vector<std::int64_t>>(indexer)));
 }

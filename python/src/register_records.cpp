@@ -11,7 +11,7 @@
 namespace cnv::python {
 
 void register_records(nb::module_& m) {
-  m.def("resolve_indexer", &resolve_selector, nb::arg("field_id"), nb::arg("dim"), nb::arg("coord"), nb::arg("selector"),
+  m.def("resolve_indexer", &resolve_selector, nb::arg("field_id"), nb::arg("dim"), nb::arg("coord"), nb::arg("selector").none(),
         "A position, or an int64 array of positions, that a selector means on a dim.");
   m.def("normalize_panels", &normalized_panels, nb::arg("layout"), nb::arg("views"), nb::arg("controls"), nb::arg("actions"),
         "The panels of a layout, derived or cleaned. `views`: (key, id, class) of each. Raises ValueError.");

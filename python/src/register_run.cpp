@@ -8,7 +8,7 @@
 namespace cnv::python {
 
 void register_run(nb::module_& m) {
-  m.def("run_app", &run_app, nb::arg("scene").none(), nb::arg("source").none(), nb::arg("target").none(), nb::arg("title"), nb::arg("program"),
+  m.def("run_app", &run_app, nb::arg("scene").none(), nb::arg("source").none(), nb::arg("target").none(), nb::arg("title"), nb::arg("program"), nb::arg("figures").none(),
         "Runs an app to its end; returns (exit status, end).");
   m.def(
       "set_run_options",

@@ -68,6 +68,7 @@ void register_testing(nb::module_& m) {
       .def("send_action", &TestHost::send_action)
       .def("send_click", &TestHost::send_click)
       .def("send_control", &TestHost::send_control)
+      .def("send_state", &TestHost::send_state)
       .def("send_run_control", &TestHost::send_run_control, nb::arg("action"), nb::arg("value") = 0.0)
       .def("send_bye", &TestHost::send_bye)
       .def("model", [](TestHost& h) { return to_python(h.model().snapshot()); })

@@ -64,7 +64,7 @@ RunOptions& process_options() {
   return options;
 }
 
-nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program) {
+nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program, nb::handle figures) {
   AppSpec app;
   app.title = title;
   if (!scene.is_none()) app.scene = from_python<Scene>(scene);
@@ -75,6 +75,10 @@ nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const 
   LaunchHooks hooks{.interrupted = [&] { return signals.interrupted(); },
                     .session_thread = [&](const std::function<void()>& body) { thread.run(body); },
                     .break_off = [&] { thread.break_off(); }};
+  if (!figures.is_none()) hooks.on_figures = [figures](const Dict& report) {
+    nb::gil_scoped_acquire gil;
+    figures(to_python(report));
+  };
   RunResult result;
   {
     nb::gil_scoped_release released;

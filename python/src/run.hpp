@@ -20,6 +20,6 @@ RunOptions& process_options();
 
 // Returns (exit status, end): end is "closed", "until_reached", "interrupted", "failed" …. Throws ViewerError, and what a
 // signal handler of the program raised.
-nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program);
+nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program, nb::handle figures);
 
 }  // namespace cnv::python

@@ -44,6 +44,7 @@ bool TestHost::tick(int count) {
 }
 
 void TestHost::send_control(const std::string& id, nb::handle value) { send(ControlEvent{id, from_python<Value>(value)}); }
+void TestHost::send_state(const std::string& key, nb::handle value) { send(StateEvent{Dict{{key, from_python<Value>(value)}}}); }
 void TestHost::send(const ViewerMessage& message) {
   if (channel_) channel_->send(to_transport(protocol::encode(message)));
 }

@@ -23,6 +23,7 @@ class TestHost {
   void send_action(const std::string& id) { send(ActionEvent{id}); }
   void send_click(const std::string& id) { send(EntityEvent{id}); }
   void send_control(const std::string& id, nb::handle value);
+  void send_state(const std::string& key, nb::handle value);
   void send_run_control(const std::string& action, double value) { send(RunControl{action, value}); }
   void send_bye() { send(Bye{}); }
 

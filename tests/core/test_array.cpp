@@ -24,6 +24,13 @@ std::vector<double> numbers(const Array& a) {
   return out;
 }
 
+TEST(Array, refuses_a_shape_for_another_number_of_values) {
+  EXPECT_EQ(Array::copy_of(std::vector{1.0, 2.0, 3.0}).shape(), (Shape{3}));
+  EXPECT_EQ(Array::copy_of(std::vector{1.0, 2.0}, {2, 1}).shape(), (Shape{2, 1}));
+  EXPECT_THROW(Array::copy_of(std::vector{1.0, 2.0}, {3}), ValueError);
+  EXPECT_THROW(Array::strings(std::vector<std::string>{"a"}, {2}), ValueError);
+}
+
 TEST(Array, an_empty_one_is_one_dimensional_float64) {
   const Array a;
   EXPECT_EQ(a.shape(), Shape{0});

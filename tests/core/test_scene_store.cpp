@@ -3,11 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "cnv/base/exceptions.hpp"
 #include "cnv/core/record.hpp"
 #include "conformance/value_json.hpp"
+#include "core/random.hpp"
 
 namespace cnv {
 namespace {
@@ -214,21 +213,7 @@ TEST(SceneStore, a_panel_patch_changes_what_it_names) {
 
 // ---- random sequences ---------------------------------------------------------------------------------------------
 
-class Random {
- public:
-  explicit Random(std::uint32_t seed) : engine_(seed) {}
-  std::int64_t below(std::int64_t n) { return static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(n)); }
-  bool chance(int percent) { return below(100) < percent; }
-  Array numbers(DType dtype, Shape shape) {
-    void* memory = nullptr;
-    Array array = Array::allocate(DType::f64, std::move(shape), &memory);
-    for (std::int64_t i = 0; i < array.size(); ++i) static_cast<double*>(memory)[i] = static_cast<double>(below(100));
-    return array.astype(dtype);
-  }
-
- private:
-  std::mt19937 engine_;
-};
+using test::Random;
 
 // The specification's words, with no thought of speed: each update makes a new scene, or throws and makes none.
 struct Naive {

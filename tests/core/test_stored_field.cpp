@@ -4,27 +4,21 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
-#include <random>
 
 #include "cnv/core/record.hpp"
 #include "conformance/value_json.hpp"
+#include "core/random.hpp"
 
 namespace cnv {
 namespace {
 
-class Random {
+class Random : public test::Random {
  public:
-  explicit Random(std::uint32_t seed) : engine_(seed) {}
-  std::int64_t below(std::int64_t n) { return static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(n)); }
-  bool chance(int percent) { return below(100) < percent; }
+  using test::Random::Random;
 
+  // Some with another axis outermost in memory.
   Array numbers(DType dtype, Shape shape) {
-    void* memory = nullptr;
-    Array array = Array::allocate(dtype, std::move(shape), &memory);
-    visit_dtype(dtype, [&](auto zero) {
-      using T = decltype(zero);
-      for (std::int64_t i = 0; i < array.size(); ++i) static_cast<T*>(memory)[i] = static_cast<T>(std::is_same_v<T, bool> ? below(2) : below(100));
-    });
+    const Array array = test::Random::numbers(dtype, std::move(shape));
     return array.ndim() > 1 && chance(50) ? array.with_outer_axis(static_cast<int>(below(array.ndim()))) : array;
   }
   Array texts(Shape shape) {
@@ -37,9 +31,6 @@ class Random {
     return numbers(chance(mostly_f64 ? 85 : 30) ? DType::f64 : static_cast<DType>(below(11)), {n});
   }
   DType dtype(int f32_percent) { return chance(f32_percent) ? DType::f32 : static_cast<DType>(below(11)); }
-
- private:
-  std::mt19937 engine_;
 };
 
 Field random_field(Random& random) {

@@ -2,9 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <QFile>
 #include <QMenu>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include "cnv/desktop/plot_panel.hpp"
 #include "desktop/window_fixture.hpp"
 
 namespace cnv::desktop {
@@ -17,7 +20,7 @@ Scene cells() {
   scene.fields.set("v", Field{"v", numbers({0, 10, 10, 0}, {2, 2}), {"cell", "time"}, {{"cell", Array::strings(std::vector<std::string>{"a", "b"})}, {"time", numbers({0, 1})}}, "mV", {}});
   scene.fields.set("w", Field{"w", numbers({0}), {"time"}, {{"time", numbers({0})}}, "mV", {}});
   scene.views.set("map", HeatMapViewSpec{.id = "map", .title = "Activity", .field_id = "v", .x_unit = "ms", .max_refresh_hz = 0.0});
-  scene.views.set("w", LinePlotViewSpec{.id = "w", .field_id = "w"});
+  scene.views.set("w", LinePlotViewSpec{.id = "w", .field_id = "w", .max_refresh_hz = 0.0});
   scene.normalize();
   return scene;
 }
@@ -50,18 +53,86 @@ TEST_F(HeatMap, ShowsItsCellsAndGrowsWithItsField) {
   EXPECT_EQ(pixel(2, 0), of(table[127]));
 }
 
-TEST_F(HeatMap, ReadsTheCellUnderThePointerAndZoomsAlongX) {
+TEST_F(HeatMap, ThePointerReadsItsCellAndMovesTheCursorOfThePlots) {
   QTest::mouseMove(panel, place(1, 0));
-  EXPECT_TRUE(panel->tip().startsWith("a   1.0")) << panel->tip().toStdString();
-  EXPECT_TRUE(panel->tip().contains("10.00")) << panel->tip().toStdString();
-  const double before = view().picture().frame.x_range.span();
-  QWheelEvent wheel(place(1, 0), panel->mapToGlobal(place(1, 0)), {}, {0, 240}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-  QApplication::sendEvent(panel, &wheel);
   settle();
+  const QString read = panel->accessibleDescription();
+  EXPECT_TRUE(read.startsWith("1.0") && read.contains("   a   10.00")) << read.toStdString();
+  auto& plot = *const_cast<SceneModel&>(window->model()).line_plot("w");
+  ASSERT_TRUE(window->model().view_state().cursor);
+  EXPECT_NEAR(window->model().view_state().cursor->x, 1, 0.1);
+  ASSERT_TRUE(plot.picture().cursor) << "the line plot shows the same time";
+  QEvent leave(QEvent::Leave);
+  QApplication::sendEvent(panel, &leave);
+  settle();
+  EXPECT_EQ(panel->accessibleDescription(), "");
+  EXPECT_FALSE(plot.picture().cursor);
+}
+
+TEST_F(HeatMap, TheCursorOfAPlotShowsInIt) {
+  auto* plot = part<PlotPanel>();
+  const auto& frame = const_cast<SceneModel&>(window->model()).line_plot("w")->picture();
+  QTest::mouseMove(plot, QPoint(static_cast<int>(frame.px(0.5)), static_cast<int>(frame.plot.y + 20)));
+  settle();
+  ASSERT_TRUE(view().picture().frame.cursor);
+  EXPECT_FALSE(view().picture().ring) << "no row is meant";
+}
+
+TEST_F(HeatMap, TheWheelZoomsColumnsAndWithShiftRows) {
+  const auto wheel = [&](Qt::KeyboardModifiers with) {
+    QWheelEvent event(place(1, 0), panel->mapToGlobal(place(1, 0)), {}, {0, 480}, Qt::NoButton, with, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(panel, &event);
+    settle();
+  };
+  const double before = view().picture().frame.x_range.span();
+  wheel(Qt::NoModifier);
   EXPECT_LT(view().picture().frame.x_range.span(), 0.8 * before);
-  QTest::mouseDClick(panel, Qt::LeftButton, {}, place(1, 0));
+  EXPECT_EQ(view().picture().shown_rows, (AxisRange{0, 2}));
+  wheel(Qt::ShiftModifier);
+  EXPECT_LT(view().picture().shown_rows.span(), 1.6);
+  QTest::mousePress(panel, Qt::LeftButton, {}, place(1, 0));
+  QTest::mouseMove(panel, place(1, 0) - QPoint(0, panel->height()));
+  QTest::mouseRelease(panel, Qt::LeftButton, {}, place(1, 0) - QPoint(0, panel->height()));
+  settle();
+  EXPECT_EQ(view().picture().shown_rows.high, 2) << "a drag moves the rows, not beyond the last";
+  QTest::mouseDClick(panel, Qt::LeftButton, {}, place(1, 1));
   settle();
   EXPECT_DOUBLE_EQ(view().picture().frame.x_range.span(), before);
+  EXPECT_EQ(view().picture().shown_rows, (AxisRange{0, 2}));
+}
+
+TEST_F(HeatMap, FilesShowWhatTheWindowShows) {
+  QTemporaryDir folder;
+  const auto file = [&](const char* name) {
+    QFile out(folder.filePath(QLatin1String(name)));
+    EXPECT_TRUE(out.open(QIODevice::ReadOnly)) << name;
+    return out.readAll();
+  };
+  ASSERT_EQ(window->write_plots(folder.path()), "");
+  EXPECT_EQ(file("map.csv"), "time (ms),a (mV),b (mV)\n0,0,10\n1,10,0\n");
+  const QByteArray pdf = file("map.pdf");
+  EXPECT_TRUE(pdf.startsWith("%PDF-") && pdf.contains("/Subtype /Image"));
+  EXPECT_FALSE(pdf.contains("DCTDecode")) << "no colour is changed by compression";
+  const QByteArray svg = file("map.svg");
+  for (const char* part : {"<title>Activity</title>", ">a</text>", ">v (mV)</text>"}) EXPECT_TRUE(svg.contains(part)) << part;
+  const auto data = svg.indexOf("base64,") + 7;
+  const QImage cells = QImage::fromData(QByteArray::fromBase64(svg.mid(data, svg.indexOf('"', data) - data)), "PNG");
+  ASSERT_EQ(cells.height(), 2);
+  EXPECT_EQ(cells.width(), 4 * view().picture().columns) << "finer than the window";
+  EXPECT_EQ(cells.pixelColor(0, 0), of(view().look().table().front()));
+  EXPECT_EQ(cells.pixelColor(cells.width() - 1, 0), of(view().look().table().back()));
+}
+
+TEST_F(HeatMap, ATableOfWhatIsShownHasTheRowsInView) {
+  view().zoom_at(place(1, 1).x(), view().picture().row_y(2), 3, 2);
+  Q_EMIT panel->moved();
+  settle();
+  ASSERT_EQ(view().picture().first_row(), 1);
+  QTemporaryDir folder;
+  ASSERT_EQ(window->write_plots(folder.path()), "");
+  QFile csv(folder.filePath("map.csv"));
+  ASSERT_TRUE(csv.open(QIODevice::ReadOnly));
+  EXPECT_EQ(csv.readAll(), "time (ms),b (mV)\n1,0\n");
 }
 
 TEST_F(HeatMap, ItsMenusChooseMapAndLimits) {

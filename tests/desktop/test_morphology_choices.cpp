@@ -6,10 +6,9 @@
 #include <QTest>
 
 #include "cnv/core/display_variable.hpp"
-#include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
-#include "cnv/desktop/viewer_window.hpp"
+#include "desktop/window_fixture.hpp"
 #include "view/scenes.hpp"
 
 namespace cnv::desktop {
@@ -32,35 +31,21 @@ Scene choice_scene() {
   return scene;
 }
 
-struct MorphologyChoices : testing::Test {
-  std::vector<ViewerMessage> sent;
-  std::unique_ptr<ViewerWindow> window;
-  std::uint64_t batches = 0;
-
+struct MorphologyChoices : WindowFixture {
   void SetUp() override {
-    window = std::make_unique<ViewerWindow>(*ThemeManager::instance(), [this](const ViewerMessage& message) { sent.push_back(message); });
+    open();
     window->resize(1300, 800);
-    window->show();
-    window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});
     give({SceneReady{choice_scene()}});
     sent.clear();
   }
   void TearDown() override {
     while (auto* popup = QApplication::activePopupWidget()) popup->close();
   }
-  void give(std::vector<Update> updates) {
-    window->receive(Batch{++batches, std::move(updates), RunState{.running = true}});
-    settle();
-  }
-  static void settle() {
-    for (int i = 0; i < 5; ++i) QApplication::processEvents();
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-  }
   SceneModel& model() { return const_cast<SceneModel&>(window->model()); }
-  MorphologyPanel& cell() { return *window->findChild<MorphologyPanel*>(); }
+  MorphologyPanel& cell() { return *part<MorphologyPanel>(); }
   MorphologyView& view() { return *model().morphology("cell"); }
   Camera& camera() { return model().camera("cell-panel", {cell().width(), cell().height()}); }
-  PanelDock& dock() { return *window->findChild<PanelDock*>("cell-panel"); }
+  PanelDock& dock() { return *WindowFixture::dock("cell-panel"); }
   MenuButton& list() { return *dock().findChild<MenuButton*>(); }
   QPoint on_screen(glm::vec3 point) {
     const auto p = project(camera(), {cell().width(), cell().height()}, point);
@@ -81,13 +66,6 @@ struct MorphologyChoices : testing::Test {
       return settle();
     }
     FAIL() << "no entry " << words.toStdString();
-  }
-  template <class T>
-  std::vector<T> messages() const {
-    std::vector<T> out;
-    for (const auto& message : sent)
-      if (const auto* one = std::get_if<T>(&message)) out.push_back(*one);
-    return out;
   }
 };
 

@@ -29,6 +29,7 @@ struct PlotExportTest : testing::Test {
   }
   LinePlotView& view() { return *model.line_plot("p"); }
   PlotExport plot(Theme theme = Theme::light) { return PlotExport(model, view(), theme); }
+  QString write(const QString& path, const QString& title) { return write_picture_file(plot().picture(), path, title); }
   QString path(const char* name) { return folder.filePath(QLatin1String(name)); }
   static QByteArray bytes(const QString& path) {
     QFile file(path);
@@ -38,7 +39,7 @@ struct PlotExportTest : testing::Test {
 };
 
 TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
-  ASSERT_EQ(plot().write_picture(path("p.svg"), "My plot"), QString());
+  ASSERT_EQ(write(path("p.svg"), "My plot"), QString());
   QXmlStreamReader xml(bytes(path("p.svg")));
   QStringList texts, titles, traces;
   std::vector<int> points;
@@ -59,7 +60,7 @@ TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
 }
 
 TEST_F(PlotExportTest, APdfIsOnePageOfThePicturesSizeWithFonts) {
-  ASSERT_EQ(plot().write_picture(path("p.pdf"), "My plot"), QString());
+  ASSERT_EQ(write(path("p.pdf"), "My plot"), QString());
   const QByteArray pdf = bytes(path("p.pdf"));
   EXPECT_TRUE(pdf.startsWith("%PDF-1."));
   EXPECT_TRUE(pdf.trimmed().endsWith("%%EOF"));
@@ -79,7 +80,7 @@ TEST_F(PlotExportTest, APdfIsOnePageOfThePicturesSizeWithFonts) {
 }
 
 TEST_F(PlotExportTest, APngHasThreeHundredDotsPerInch) {
-  ASSERT_EQ(plot().write_picture(path("p.png"), "My plot"), QString());
+  ASSERT_EQ(write(path("p.png"), "My plot"), QString());
   const QImage image(path("p.png"));
   EXPECT_EQ(image.size(), QSize(1313, 938));
   EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.5);
@@ -88,14 +89,14 @@ TEST_F(PlotExportTest, APngHasThreeHundredDotsPerInch) {
 TEST_F(PlotExportTest, LightColoursOutOfADarkWindow) {
   model.set_theme(Theme::dark, 0);
   view().layout(420, 300, QtFontMetrics());
-  EXPECT_EQ(plot(Theme::light).image(1).pixelColor(1, 298), QColor(0xff, 0xff, 0xff));
-  EXPECT_EQ(plot(Theme::dark).image(1).pixelColor(1, 298), QColor(0x16, 0x18, 0x1c));
+  EXPECT_EQ(picture_image(plot(Theme::light).picture(), 1).pixelColor(1, 298), QColor(0xff, 0xff, 0xff));
+  EXPECT_EQ(picture_image(plot(Theme::dark).picture(), 1).pixelColor(1, 298), QColor(0x16, 0x18, 0x1c));
 }
 
 TEST_F(PlotExportTest, TheCursorOfThePointerIsNotPartOfAPicture) {
   model.set_cursor(Cursor{"time", 10}, 0);
   ASSERT_TRUE(view().layout(420, 300, QtFontMetrics()).cursor.has_value());
-  ASSERT_EQ(plot().write_picture(path("p.svg"), ""), QString());
+  ASSERT_EQ(write(path("p.svg"), ""), QString());
   EXPECT_FALSE(bytes(path("p.svg")).contains("cursor"));
 }
 
@@ -115,9 +116,9 @@ TEST_F(PlotExportTest, TheCopyStaysWhatTheUserSawAndATrimmedPlotStillSavesAll) {
 
 TEST_F(PlotExportTest, WhatCannotBeWrittenIsSaidWithThePath) {
   const QString nowhere = path("no such folder/p.png");
-  EXPECT_TRUE(plot().write_picture(nowhere, "").contains(nowhere));
+  EXPECT_TRUE(write(nowhere, "").contains(nowhere));
   EXPECT_TRUE(plot().write_table(path("no such folder/p.csv"), CsvPart::shown).contains("no such folder"));
-  EXPECT_TRUE(plot().write_picture(path("p.gif"), "").contains(".svg"));
+  EXPECT_TRUE(write(path("p.gif"), "").contains(".svg"));
   EXPECT_FALSE(QFile::exists(path("p.gif")));
 }
 

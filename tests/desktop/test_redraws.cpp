@@ -1,6 +1,8 @@
 // What each kind of update paints and uploads, in a window with a view of every kind; caps; panels with several views.
 #include <gmock/gmock.h>
 
+#include <QLabel>
+#include <QMainWindow>
 #include <QTest>
 #include <set>
 
@@ -98,6 +100,45 @@ TEST_F(RedrawTest, NewSamplesPaintThePlotsOfTheirFieldOnly) {
   EXPECT_THAT(painted_by(append_to("history", 3, 100)), ElementsAre("trace"));
   EXPECT_THAT(painted_by(append_to("currents", 2, 100)), ElementsAre("currents"));
   EXPECT_THAT(painted_by({append_to("currents", 2, 102), append_to("currents", 2, 104), append_to("currents", 2, 106)}), ElementsAre("currents")) << "once for all of a batch";
+}
+
+TEST_F(RedrawTest, WhatNobodySeesIsPaintedWhenItIsSeenAgain) {
+  open_scene();
+  dock("trace-panel")->hide();
+  settle();
+  EXPECT_THAT(painted_by({append_to("history", 3, 100), values_of("display", {1, 2, 3, 4})}), ElementsAre("cell")) << "a closed panel";
+  auto before = figure("trace", "paints");
+  dock("trace-panel")->show();
+  settle();
+  EXPECT_EQ(figure("trace", "paints"), before + 1);
+
+  auto* board = dock("currents-panel")->parentWidget();
+  while (!qobject_cast<QMainWindow*>(board)) board = board->parentWidget();
+  qobject_cast<QMainWindow*>(board)->tabifyDockWidget(dock("currents-panel"), dock("trace-panel"));
+  dock("trace-panel")->raise();
+  settle();
+  EXPECT_THAT(painted_by({append_to("history", 3, 102), append_to("currents", 2, 102)}), ElementsAre("trace")) << "the other is behind it";
+  before = figure("currents", "paints");
+  dock("currents-panel")->raise();
+  settle();
+  EXPECT_EQ(figure("currents", "paints"), before + 1);
+
+  window->showMinimized();
+  settle();
+  EXPECT_THAT(painted_by({append_to("currents", 2, 104), values_of("display", {2, 3, 4, 5})}), IsEmpty());
+  const auto minimised = paints();
+  window->showNormal();
+  settle();
+  EXPECT_EQ(figure("currents", "paints"), minimised.at("currents") + 1);
+  EXPECT_EQ(figure("cell", "paints"), minimised.at("cell") + 1);
+}
+
+TEST_F(RedrawTest, TheFirstPictureDoesNotWaitForAWindowThatIsSeen) {
+  window = std::make_unique<ViewerWindow>(*ThemeManager::instance(), [this](const ViewerMessage& message) { sent.push_back(message); });
+  window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});
+  give({SceneReady{scene_of_all_kinds()}});
+  settle();
+  EXPECT_EQ(messages<FirstFrame>().size(), 1u) << "the model waits for it";
 }
 
 TEST_F(RedrawTest, NewValuesPaintTheViewsThatUseThem) {
@@ -201,6 +242,15 @@ TEST_F(RedrawTest, NewValuesUploadValuesOnly) {
 
 // ---- several views in one panel ----------------------------------------------------------------------------------------------
 
+TEST_F(RedrawTest, TheFirstPictureIsToldOnceAlsoOfASceneWithoutViews) {
+  open();
+  give({});
+  EXPECT_TRUE(taken<FirstFrame>().empty()) << "there is no scene yet";
+  give({SceneReady{Scene{}}});
+  give({StatePatch{Dict{{"a", 1}}}});
+  EXPECT_EQ(taken<FirstFrame>().size(), 1u);
+}
+
 struct TilesTest : RedrawTest {
   // The cell twice in one panel: by its voltage and, with other colours, by another field.
   void open_tiles() {
@@ -272,6 +322,30 @@ TEST_F(TilesTest, APatchTakesOneAwayAndBringsItBackWithTheSameCamera) {
   EXPECT_EQ(tiles()->views()[0]->view_id(), "calcium");
   EXPECT_EQ(azimuth(), turned);
   EXPECT_EQ(window->model().state().find("selected_entity_id")->as_string(), "e1");
+}
+
+TEST_F(TilesTest, TilesOfSeveralSizesFitTheModelIntoTheSmallest) {
+  open_tiles();
+  window->resize(2400, 900);
+  settle();
+  tiles()->setSizes({500, 260});
+  settle();
+  auto* left = tiles()->views()[0];
+  auto* right = tiles()->views()[1];
+  ASSERT_GT(left->width(), right->width() + 100);
+  const Camera camera = left->present_camera();
+  EXPECT_EQ(right->present_camera(), camera);
+  EXPECT_EQ(left->present_camera(), camera) << "a look at one tile does not turn the other";
+  auto& model = const_cast<SceneModel&>(window->model());
+  EXPECT_EQ(model.camera("cell-panel", {static_cast<float>(right->width()), static_cast<float>(right->height())}), camera);
+}
+
+TEST_F(TilesTest, EachTileSaysHowMuchItShows) {
+  open_tiles();
+  QStringList captions;
+  for (const auto* label : tiles()->findChildren<QLabel*>()) captions << label->text();
+  EXPECT_THAT(captions, testing::Contains(QStringLiteral("Calcium   4 segments")));
+  EXPECT_EQ(dock("cell-panel")->detail(), QString());
 }
 
 TEST_F(TilesTest, SeveralPanelsOfThreeDimensionsHaveCamerasOfTheirOwn) {

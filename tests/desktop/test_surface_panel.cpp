@@ -138,7 +138,7 @@ TEST_F(SurfaceWindow, the_slice_is_dragged_by_its_handle_and_the_plot_follows) {
   EXPECT_EQ(model().state().find("position")->as_double(), 24.0 / 30);
   auto* plot = model().line_plot("curve");
   ASSERT_EQ(plot->picture().series.size(), 1U);
-  EXPECT_EQ(dock("q")->windowTitle().toStdString(), "h x\u2009=\u200924.000");
+  EXPECT_EQ(dock("q")->windowTitle().toStdString(), "h, x = 24.00");
   drag(on_screen(slice().handle(projection())), QPoint(-4000, 300));
   EXPECT_TRUE(slice().index == 0 || slice().index == columns - 1) << "an end of its way";
 }

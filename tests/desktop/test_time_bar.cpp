@@ -82,6 +82,17 @@ TEST_F(TimeBarWindow, NothingMovesWhileNumbersRun) {
   EXPECT_EQ(places(), before);
 }
 
+TEST_F(TimeBarWindow, WithoutAModelNothingRunsOrSteps) {
+  bar->set_live(false);
+  EXPECT_FALSE(button("Run")->isEnabled() || button("Step")->isEnabled());
+  EXPECT_TRUE(button("Reset")->isEnabled()) << "a session that rests can begin anew";
+  bar->set_active(false);
+  bar->set_live(true);
+  EXPECT_FALSE(button("Run")->isEnabled());
+  bar->set_active(true);
+  EXPECT_TRUE(button("Run")->isEnabled() && button("Step")->isEnabled());
+}
+
 TEST_F(TimeBarWindow, InactiveIsDisabledButStillShowsTheTime) {
   bar->set_active(false);
   EXPECT_FALSE(button("Step")->isEnabled());

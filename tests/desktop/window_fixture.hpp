@@ -33,12 +33,18 @@ struct WindowFixture : testing::Test {
     for (int i = 0; i < 5; ++i) QApplication::processEvents();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   }
-  // The messages of one kind that were sent since the last call.
+  // The messages of one kind in `sent`.
   template <class Message>
-  std::vector<Message> taken() {
+  std::vector<Message> messages() const {
     std::vector<Message> out;
     for (const auto& message : sent)
       if (const auto* one = std::get_if<Message>(&message)) out.push_back(*one);
+    return out;
+  }
+  // Those that were sent since the last call.
+  template <class Message>
+  std::vector<Message> taken() {
+    auto out = messages<Message>();
     sent.clear();
     return out;
   }

@@ -39,6 +39,46 @@ TEST(HeatMapPicture, ManyRowsOfNumbersHaveRoundTicksInThePlacesOfTheirRows) {
   for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(picture.row_at(picture.row_ticks[i].y0), 100 - 25 * static_cast<int>(i));
 }
 
+TEST(HeatMapPicture, PartsOfRowsAreInViewAndTheirCellsReachBeyondThePlot) {
+  auto given = request(10);
+  given.shown_rows = {2.5, 6.5};
+  const auto picture = layout_heat_map(given, EstimatedMetrics{});
+  const auto& plot = picture.frame.plot;
+  EXPECT_EQ(picture.first_row(), 2);
+  EXPECT_EQ(picture.end_row(), 7);
+  EXPECT_DOUBLE_EQ(picture.cells_area.height, 1.25 * plot.height);
+  EXPECT_DOUBLE_EQ(picture.cells_area.y, plot.y - plot.height / 8);
+  EXPECT_EQ(picture.row_at(plot.y + 1), 2);
+  EXPECT_EQ(picture.row_at(plot.bottom() - 1), 6);
+  ASSERT_EQ(picture.row_labels.size(), 5U);
+  EXPECT_EQ(picture.row_labels[0].text, "cell 2");
+  for (const auto& label : picture.row_labels) EXPECT_GE(label.baseline, plot.y);
+}
+
+TEST(HeatMapPicture, RoundTicksAreThoseOfTheRowsInView) {
+  auto given = request(101);
+  for (int i = 0; i <= 100; ++i) given.row_numbers.push_back(2.0 * (100 - i));
+  given.shown_rows = {0, 51};
+  const auto picture = layout_heat_map(given, EstimatedMetrics{});
+  ASSERT_GT(picture.row_labels.size(), 3U);
+  EXPECT_EQ(picture.row_labels.front().text, "100");
+  EXPECT_EQ(picture.row_labels.back().text, "200");
+}
+
+TEST(HeatMapPicture, TheCursorHasItsLineAndARingOnItsRow) {
+  auto given = request(4);
+  given.cursor = PlotCursor{25, "25 ms"};
+  EXPECT_FALSE(layout_heat_map(given, EstimatedMetrics{}).ring);
+  given.cursor_row = 2;
+  const auto picture = layout_heat_map(given, EstimatedMetrics{});
+  ASSERT_TRUE(picture.frame.cursor && picture.ring);
+  EXPECT_EQ(picture.frame.cursor->label.text, "25 ms");
+  EXPECT_DOUBLE_EQ(picture.ring->x, picture.frame.px(25));
+  EXPECT_DOUBLE_EQ(picture.ring->y, picture.row_y(2.5));
+  given.shown_rows = {0, 2};
+  EXPECT_FALSE(layout_heat_map(given, EstimatedMetrics{}).ring) << "its row is out of view";
+}
+
 TEST(HeatMapPicture, LongLabelsAreCutAndLeaveRoomForCells) {
   auto given = request(2);
   given.rows[0] = std::string(200, 'w');

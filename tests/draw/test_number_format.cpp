@@ -50,6 +50,12 @@ TEST(NumberFormat, ChoosesDecimalsFromTheRangeOfAQuantity) {
   EXPECT_EQ(decimals_for_range(NAN, 1), 2);
 }
 
+TEST(NumberFormat, NamesAPlaceOnAnAxis) {
+  EXPECT_EQ(format_coordinate("tau", 7.4083, 2, 50), "tau = 7.41");
+  EXPECT_EQ(format_coordinate("x", -3, -10, 10), "x = \u22123.00");
+  EXPECT_EQ(format_coordinate("r", 2e-7, 0, 1e-6), "r = 2.000×10⁻⁷");
+}
+
 TEST(NumberFormat, WritesPowersOfTen) {
   EXPECT_EQ(format_power(1.5e-7, 1), "1.5×10⁻⁷");
   EXPECT_EQ(format_power(-9.99e11, 1), "−1.0×10¹²");

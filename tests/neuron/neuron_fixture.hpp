@@ -47,4 +47,18 @@ struct BallAndStick {
 // hh soma, pas dendrite of 51 segments, clamp of 0.3 nA at 5 ms for 1 ms: the model of twin.py.
 BallAndStick ball_and_stick();
 
+// Tests of one ball and stick.
+class BallAndStickTest : public NeuronTest {
+ protected:
+  void SetUp() override {
+    NeuronTest::SetUp();
+    model_ = ball_and_stick();
+  }
+  void TearDown() override {
+    model_ = {};
+    NeuronTest::TearDown();
+  }
+  BallAndStick model_;
+};
+
 }  // namespace cnv::nrn::test

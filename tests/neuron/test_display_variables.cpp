@@ -10,16 +10,8 @@ namespace {
 using ::testing::Contains;
 using ::testing::Not;
 
-class NeuronDisplayVariables : public test::NeuronTest {
+class NeuronDisplayVariables : public test::BallAndStickTest {
  protected:
-  void SetUp() override {
-    test::NeuronTest::SetUp();
-    model_ = test::ball_and_stick();
-  }
-  void TearDown() override {
-    model_ = {};
-    test::NeuronTest::TearDown();
-  }
   std::vector<std::string> names() const {
     std::vector<std::string> out;
     for (const auto& v : display_variables(all_sections())) out.push_back(v.name);
@@ -30,7 +22,6 @@ class NeuronDisplayVariables : public test::NeuronTest {
       if (v.name == name) return v;
     return {};
   }
-  test::BallAndStick model_;
 };
 
 TEST_F(NeuronDisplayVariables, are_the_potential_and_what_the_mechanisms_of_the_cell_have) {

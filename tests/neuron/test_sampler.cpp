@@ -12,16 +12,8 @@ namespace {
 using ::testing::HasSubstr;
 using test::error_of;
 
-class NeuronSampler : public test::NeuronTest {
+class NeuronSampler : public test::BallAndStickTest {
  protected:
-  void SetUp() override {
-    test::NeuronTest::SetUp();
-    model_ = test::ball_and_stick();
-  }
-  void TearDown() override {
-    model_ = {};
-    test::NeuronTest::TearDown();
-  }
   std::vector<Segment> everywhere() const {
     std::vector<Segment> places;
     for (const Section& section : all_sections()) {
@@ -46,7 +38,6 @@ class NeuronSampler : public test::NeuronTest {
   static void steps(int count) {
     for (int i = 0; i < count; ++i) fadvance();
   }
-  test::BallAndStick model_;
 };
 
 TEST_F(NeuronSampler, reads_the_potential_of_every_segment_after_each_step) {

@@ -1,11 +1,10 @@
-"""The model of the NEURON tests, by hand and in a host."""
+"""The model of the NEURON tests."""
 import weakref
 
 from neuron import h
 
 import compneurovis as cnv
 from compneurovis import NeuronSession
-from compneurovis._core import testing
 
 
 class Cell(NeuronSession):
@@ -39,15 +38,3 @@ class Cell(NeuronSession):
     def apply_control(self, control_id, value):
         if control_id == "amp":
             self.clamp.amp = value
-
-
-def host(source, **options):
-    made = testing.Host(source, **options)
-    made.add_viewer()
-    return made
-
-
-def started(cls=Cell, **options):
-    session = cls(**options)
-    session.initialize()
-    return session

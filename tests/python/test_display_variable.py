@@ -5,6 +5,7 @@ import pytest
 h = pytest.importorskip("neuron").h
 
 from compneurovis import Field, MorphologyViewSpec, NeuronSession
+from hosts import host
 
 
 class TwoKinds(NeuronSession):
@@ -87,3 +88,15 @@ def test_a_session_that_samples_by_itself_offers_no_list():
     assert session.display_variables == []
     assert "variables" not in scene.fields["segment_display"].attrs
     session.shutdown()
+
+
+def test_a_choice_made_at_the_window_reaches_the_session():
+    made = host(TwoKinds)
+    made.tick(5)
+    made.send_state("display_variable", "m_hh")
+    made.tick(5)
+    field = made.viewer().fields["segment_display"]
+    assert field.attrs["variable"] == "m_hh" and 0 <= field.values[0] <= 1
+    made.send_state("display_variable", "no such variable")
+    made.tick(5)
+    assert made.viewer_state["display_variable"] == "m_hh", "what the session cannot show is taken back"

@@ -50,6 +50,23 @@ def fitzhugh_nagumo(run):
     np.testing.assert_allclose(curves[1][:201], v[:201] - v[:201] ** 3 / 3 + 0.5)
 
 
+def integrate_and_fire(run):
+    t, v = run.field("v.time"), run.field("v")
+    rest, threshold, reset, target, tau = -65.0, -50.0, -70.0, -65.0 + 10.0 * 1.8, 10.0
+    first = tau * np.log((target - rest) / (target - threshold))
+    between = tau * np.log((target - reset) / (target - threshold)) + 2.0
+    spikes = t[v == 20.0]
+    assert len(spikes) == 4 and 0 <= spikes[0] - first < 0.1 + 1e-9, "at the first step after the crossing"
+    np.testing.assert_allclose(np.diff(spikes), between, atol=0.11)
+    charging = t < spikes[0]
+    np.testing.assert_allclose(v[charging], target + (rest - target) * np.exp(-t[charging] / tau), atol=1e-9)
+
+
+def live_cell(run):
+    assert run.report["views"]["morphology"]["visible_pieces"] > 50
+    assert run.field("segment_history").max() > 0, "the first pulse makes a spike"
+
+
 def hodgkin_huxley(run):
     from scipy.integrate import solve_ivp
 
@@ -151,6 +168,8 @@ def activity_map(run):
 
 CHECKS = {
     "custom/fitzhugh_nagumo.py": fitzhugh_nagumo,
+    "custom/lif.py": integrate_and_fire,
+    "neuron/live_cell.py": live_cell,
     "neuron/hh_point_states.py": hodgkin_huxley,
     "neuron/section_inspector.py": section_inspector,
     "neuron/network.py": network,
@@ -181,14 +200,18 @@ def test_an_example_runs_and_shows_what_it_says(tmp_path, script):
         CHECKS[script](run)
 
 
-@pytest.mark.parametrize("name, script", [("fitzhugh_nagumo", "custom/fitzhugh_nagumo.py"), ("recording", "replay/recording.py")])
+@pytest.mark.parametrize("name, script", [("fitzhugh_nagumo", "custom/fitzhugh_nagumo.py"), ("lif", "custom/lif.py"), ("cross_section", "surface/cross_section.py"), ("live_cell", "neuron/live_cell.py"), ("recording", "replay/recording.py")])
 def test_the_program_in_cpp_shows_what_its_twin_does(tmp_path, name, script):
     program = pathlib.Path(os.environ.get("COMPNEUROVIS_VIEWER", "viewer")).with_name(name)
     if not program.exists():
         pytest.skip(f"{program} is not built (CNV_EXAMPLES)")
     run = Run(tmp_path, program, UNTIL.get(script, 10.0), wall=1.5 if script.startswith("replay/") else None)
     assert run.status == 0, run.stderr
-    CHECKS[script](run)
+    (tmp_path / "twin").mkdir()
+    twin = Run(tmp_path / "twin", script, UNTIL.get(script, 10.0), wall=1.5 if script.startswith("replay/") else None)
+    assert set(run.report["views"]) == set(twin.report["views"]) and all(view.get("paints", 0) > 0 for view in run.report["views"].values())
+    if script in CHECKS:
+        CHECKS[script](run)
 
 
 def test_the_cascade_follows_its_equations(tmp_path):

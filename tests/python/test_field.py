@@ -2,7 +2,6 @@
 import numpy as np
 import pytest
 
-import compneurovis as cnv
 from compneurovis import Field, UnknownDimError
 
 
@@ -145,6 +144,10 @@ def test_selector_errors():
     for wrong in (None, np.bool_(True), {}, object(), np.zeros((2, 2)), [[1, 2]]):
         with pytest.raises(TypeError):
             field.select({"a": wrong})
+    for wrong in (None, np.bool_(True), {}, b"x", 1j, AttributeError):
+        with pytest.raises(TypeError) as caught:
+            field.select({"a": wrong})
+        assert str(caught.value) == f"field 'f', dim 'a' cannot be selected by {wrong!r}: use a label, a number, a slice or a list of these"
 
 
 def test_select_takes_one_dim_after_the_other_and_may_share_memory():

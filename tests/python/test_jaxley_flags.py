@@ -38,9 +38,16 @@ def test_a_version_that_may_not_know_the_flag_is_left_alone(monkeypatch, version
     assert "XLA_FLAGS" not in os.environ
 
 
+def test_who_defines_no_session_is_left_alone():
+    code = "from compneurovis import *; JaxleySession; import os; print('XLA_FLAGS' in os.environ)"
+    environment = {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split() == ["False"], done.stderr
+
+
 def test_xla_takes_the_flag_although_jaxley_was_imported_before():
     """XLA ends the process for a flag that it does not know, and a computation is what makes it look."""
-    code = "import jax, jaxley, jaxley.channels; from compneurovis import JaxleySession; import os; print(os.environ['XLA_FLAGS'], jax.jit(lambda x: x + 1)(1.0))"
+    code = "import jax, jaxley, jaxley.channels; from compneurovis import JaxleySession; import os; type('Mine', (JaxleySession,), {}); print(os.environ['XLA_FLAGS'], jax.jit(lambda x: x + 1)(1.0))"
     environment = {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert done.stdout.split() == [OURS, "2.0"], done.stderr

@@ -14,7 +14,7 @@ pytest.importorskip("jaxley")
 import jax  # noqa: E402
 
 import compneurovis as cnv  # noqa: E402
-from compneurovis import _core  # noqa: E402
+from hosts import host  # noqa: E402
 from jaxley_models import Pair, compilations  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -151,8 +151,7 @@ def test_a_hundred_controls_compile_nothing_and_each_acts_at_the_next_step():
         kept.append(Steered(dt=0.1, display_dt=0.3, history_capture_mode="full", max_samples=100_000))
         return kept[0]
 
-    made = _core.testing.Host(source)
-    made.add_viewer()
+    made = host(source)
     made.tick(2)
     session = kept[0]
     made.send_control("amplitude", 0.1)
@@ -196,8 +195,7 @@ def session_of(example, monkeypatch):
 def test_an_example_spikes_and_follows_all_its_sliders(name, monkeypatch, capsys):
     example = EXAMPLES / f"{name}.py"
     assert len(example.read_text().splitlines()) < 120
-    made = _core.testing.Host(session_of(example, monkeypatch))
-    made.add_viewer()
+    made = host(session_of(example, monkeypatch))
     made.tick(80)
     scene = made.viewer()
     history = scene.fields["segment_history"]
@@ -259,10 +257,10 @@ VERSION = "import importlib.metadata as m; real = m.version; m.version = lambda 
 @pytest.mark.parametrize(
     "script, words",
     [
-        (program(before="sys.modules['jaxley'] = None"), ["'jaxley'", "pip install 'compneurovis[jaxley]'"]),
-        (program(before="sys.modules['jax'] = None"), ["'jax'", "pip install 'compneurovis[jaxley]'"]),
-        (program(before=VERSION.format(name="jaxley", version="0.15.1")), ["jaxley 0.15.1", "jaxley 0.14.*", "pip install 'compneurovis[jaxley]'"]),
-        (program(before=VERSION.format(name="jax", version="0.4.30")), ["jax 0.4.30", "jax 0.10.*", "pip install 'compneurovis[jaxley]'"]),
+        (program(before="sys.modules['jaxley'] = None"), ["'jaxley'", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
+        (program(before="sys.modules['jax'] = None"), ["'jax'", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
+        (program(before=VERSION.format(name="jaxley", version="0.15.1")), ["jaxley 0.15.1", "jaxley 0.14.*", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
+        (program(before=VERSION.format(name="jax", version="0.4.30")), ["jax 0.4.30", "jax 0.10.*", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
         (program("def build_cells(self):\n    return []"), ["build_cells() returned no cells"]),
         (program("def build_network(self, cells):\n    network = super().build_network(cells)\n    network.nodes = network.nodes.iloc[:0]\n    return network"), ["build_network", "without compartments"]),
         (program("def setup_model(self, network, cells):\n    raise OSError('disk gone')"), ["setup_model", "disk gone"]),

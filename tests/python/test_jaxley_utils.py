@@ -236,12 +236,12 @@ def test_cells_are_shifted_in_x64_too():
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "[[6.1, 2.0, 3.0], [16.1, 2.0, 3.0]]"
 
 
-def test_a_missing_jaxley_names_the_extra(trees):
+def test_a_missing_jaxley_says_what_to_install(trees):
     code = (
         "import sys; sys.modules['jaxley'] = None\n"
         "from compneurovis.jaxleyutils import load_swc_jaxley, parse_swc\n"
         f"assert parse_swc({str(trees)!r})\n"
         "try: load_swc_jaxley(%r)\n"
-        "except ModuleNotFoundError as error: print(error.name, 'compneurovis[jaxley]' in str(error))\n"
+        "except ModuleNotFoundError as error: print(error.name, 'jax==0.10.*' in str(error))\n"
     ) % str(TRACED)
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "jaxley True"

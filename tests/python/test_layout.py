@@ -3,6 +3,7 @@ import pytest
 
 import compneurovis as cnv
 from compneurovis import LayoutSpec, PanelSpec
+from compneurovis.core.scene import PANEL_KIND_CONTROLS, PANEL_KIND_HEAT_MAP, PANEL_KIND_LINE_PLOT, PANEL_KIND_STATE_GRAPH, PANEL_KIND_VIEW_3D
 
 VIEWS = {"m": cnv.MorphologyViewSpec("m"), "s": cnv.SurfaceViewSpec("s"), "p": cnv.LinePlotViewSpec("p"), "g": cnv.StateGraphViewSpec("g"), "h": cnv.HeatMapViewSpec("h")}
 CONTROLS = {"c": cnv.ControlSpec("c", "C", cnv.BoolValueSpec())}
@@ -18,6 +19,12 @@ def test_panels_are_derived_when_there_are_none():
     assert [(p.id, p.kind) for p in layout.panels] == [("m-panel", "view_3d"), ("s-panel", "view_3d"), ("p-panel", "line_plot"), ("g-panel", "state_graph"), ("h-panel", "heat_map"), ("controls-panel", "controls")]
     assert layout.panels[-1].control_ids == ("c",) and layout.panels[-1].action_ids == ("a",) and layout.panel_grid == ()
     assert cnv.Scene({}, {}, {}).layout.panels == ()
+
+
+def test_the_constants_are_the_kinds_of_the_panels():
+    layout = scene().layout
+    assert [panel.kind for panel in layout.panels[1:]] == [PANEL_KIND_VIEW_3D, PANEL_KIND_LINE_PLOT, PANEL_KIND_STATE_GRAPH, PANEL_KIND_HEAT_MAP, PANEL_KIND_CONTROLS]
+    assert scene([PanelSpec("a", PANEL_KIND_HEAT_MAP, ("h",))]).layout.panels[0].view_ids == ("h",)
 
 
 def test_given_panels_are_cleaned():

@@ -7,7 +7,8 @@ from neuron import h  # noqa: E402
 
 import compneurovis as cnv  # noqa: E402
 from compneurovis import NeuronSceneBuilder  # noqa: E402
-from neuron_cell import Cell, host, started  # noqa: E402
+from hosts import host, started  # noqa: E402
+from neuron_cell import Cell  # noqa: E402
 
 
 def expected_voltages(cls, steps, places):
@@ -29,7 +30,7 @@ def expected_voltages(cls, steps, places):
 
 
 def test_the_default_scene():
-    session = started(title="My cell")
+    session = started(Cell, title="My cell")
     scene = session.initialize()
     assert list(scene.views) == ["morphology", "trace"] and scene.layout.title == "My cell"
     assert scene.layout.panel_grid == (("morphology-panel", "trace-panel"), ("controls-panel",))
@@ -42,7 +43,7 @@ def test_the_default_scene():
 
 
 def test_entities_follow_pairs_of_points():
-    geometry = started().geometry
+    geometry = started(Cell).geometry
     assert geometry.entity_ids == ("soma@0.50000", "left@0.25000", "left@0.75000", "right@0.25000", "right@0.75000")
     assert geometry.section_names == ("soma", "left", "left", "right", "right") and geometry.id == "morphology"
     np.testing.assert_allclose(geometry.positions[1], [25, 2.5, 0])
@@ -130,7 +131,7 @@ def test_voltages_are_those_of_a_plain_loop():
 def test_default_hooks_run_no_python_while_the_model_advances():
     import sys
 
-    session, calls = started(), []
+    session, calls = started(Cell), []
     sys.setprofile(lambda frame, event, argument: calls.append(frame.f_code.co_name) if event == "call" else None)
     session._cnv_core.advance()
     sys.setprofile(None)
@@ -138,7 +139,7 @@ def test_default_hooks_run_no_python_while_the_model_advances():
 
 
 def test_by_hand_the_updates_of_a_batch_are_a_replacement_and_an_append():
-    session = started()
+    session = started(Cell)
     session.read_updates()
     session.advance()
     updates = {(type(u).__name__, u.field_id): u for u in session.read_updates()}
@@ -249,7 +250,7 @@ def test_recorded_variables_are_those_of_neuron():
 
 
 def test_recording_is_checked():
-    session = started()
+    session = started(Cell)
     v = session.soma(0.5)._ref_v
     session.record("a", v)
     for names, refs, text in ((["b"], [v, v], "same length"), (["b", "b"], [v, v], "unique"), (["a"], [v], "already records")):

@@ -10,7 +10,8 @@ from neuron import h  # noqa: E402
 
 import compneurovis as cnv  # noqa: E402
 from compneurovis import NeuronSceneBuilder, NeuronSession  # noqa: E402
-from neuron_cell import Cell, host, started  # noqa: E402
+from hosts import host, started  # noqa: E402
+from neuron_cell import Cell  # noqa: E402
 
 
 # ---- commands ---------------------------------------------------------------------------------------------------------------
@@ -113,7 +114,7 @@ def test_reset_is_offered_to_on_action_and_then_starts_again():
 
 
 def test_clicks_capture_traces_with_a_past():
-    session = started()
+    session = started(Cell)
     assert session._trace_segment_ids == ["soma@0.50000"]
     session.advance()
     session.handle(cnv.EntityClicked("right@0.25000"))
@@ -181,7 +182,7 @@ def test_a_failing_step_hook_stops_the_model_and_reset_goes_on():
 
 
 def test_sessions_are_released_and_leave_the_sections_to_python():
-    session = started()
+    session = started(Cell)
     session.advance()
     gone = weakref.ref(session)
     session.shutdown()
@@ -251,7 +252,7 @@ def test_loading_a_cell_gives_the_new_sections_only(tmp_path):
     path.write_text(SWC + "6 3 1 2 3 1\n")
     with pytest.raises(ValueError, match=r"cell.swc:6"):
         parse_swc(path)
-    with pytest.raises(RuntimeError, match=r"cell.swc:6"):
+    with pytest.raises(ValueError, match=r"cell.swc:6"):
         load_swc_neuron(path)
 
 

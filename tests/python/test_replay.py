@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import compneurovis as cnv
-from compneurovis import _core
+from hosts import host
 
 
 def recorded_scene():
@@ -34,8 +34,7 @@ class Player:
     """An app in a host with a viewer; the host's clock is the test's."""
 
     def __init__(self, app):
-        self.host = _core.testing.Host(app.session, scene=app.scene)
-        self.host.add_viewer()
+        self.host = host(app.session, scene=app.scene)
         self.host.tick(3)
 
     def say(self, action, value=0.0):
@@ -178,8 +177,7 @@ def test_a_session_whose_place_cannot_be_told_goes_on():
         def frame_place(self):
             raise RuntimeError("where am I")
 
-    made = _core.testing.Host(Lost)
-    made.add_viewer()
+    made = host(Lost)
     made.tick(20)
     assert any("where am I" in message for _, message, _ in made.failures) and made.viewer().fields["v"].values[0] >= 0
 

@@ -7,6 +7,7 @@ import compneurovis as cnv
 from compneurovis import _core
 from compneurovis.core.scene import PANEL_KIND_CONTROLS, PANEL_KIND_LINE_PLOT
 from compneurovis.session import BufferedSession
+from hosts import host
 
 
 class Worded:
@@ -214,8 +215,7 @@ class Refusing(BufferedSession):
 
 
 def test_a_refused_control_goes_back():
-    made = _core.testing.Host(Refusing)
-    made.add_viewer()
+    made = host(Refusing)
     made.tick(2)
     made.send_control("gain", 2.0)
     made.tick(2)
@@ -249,8 +249,7 @@ class Watching:
 
 def test_a_target_knows_what_was_clicked():
     cell, target = neuron_cell(), Watching()
-    made = _core.testing.Host(cell, target=target)
-    made.add_viewer()
+    made = host(cell, target=target)
     made.tick(2)
     entity = str(made.viewer().geometries["morphology"].entity_ids[-1])
     made.send_click(entity)

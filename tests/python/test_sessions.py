@@ -10,6 +10,7 @@ import compneurovis as cnv
 from compneurovis import _core
 from compneurovis.session import BufferedSession, Session, resolve_interaction_target_source, resolve_session_source
 from compneurovis.session.base import resolve_startup_scene_source
+from hosts import host
 
 
 class Wave(BufferedSession):
@@ -34,12 +35,6 @@ class Wave(BufferedSession):
         self.log.append(command)
         if isinstance(command, cnv.SetControl) and command.value > 4:
             raise ValueError("too much")
-
-
-def host(source, **options):
-    made = _core.testing.Host(source, **options)
-    made.add_viewer()
-    return made
 
 
 # ---- by hand ---------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ struct Map : testing::Test {
   SceneStore store = scenes::store_of(scene());
   HeatMapViewSpec spec{.id = "map", .field_id = "v", .color_limits = std::optional(Limits{0, 10}), .x_unit = "ms"};
   HeatMapView view;
+  ViewState view_state;
 
   static Scene scene() {
     Scene scene;
@@ -25,7 +26,7 @@ struct Map : testing::Test {
     return scene;
   }
   const HeatMapPicture& paint(double width = 500, double height = 300) {
-    view.update(spec, store, Theme::light);
+    view.update(spec, store, view_state, Theme::light);
     return view.layout(width, height, EstimatedMetrics{});
   }
   void append(std::vector<double> times, const std::vector<double>& values, std::optional<std::int64_t> max_length = {}) {
@@ -34,7 +35,7 @@ struct Map : testing::Test {
   }
   Rgba8 cell(double x, int row) const {
     const auto& picture = view.picture();
-    const int column = static_cast<int>(picture.frame.px(x) - picture.frame.plot.x), line = (2 * row + 1) * picture.rows / static_cast<int>(2 * picture.row_count);
+    const int column = static_cast<int>(picture.frame.px(x) - picture.frame.plot.x), line = (2 * (row - picture.first_row()) + 1) * picture.rows / (2 * (picture.end_row() - picture.first_row()));
     return picture.cells[static_cast<std::size_t>(line * picture.columns + column)];
   }
   Rgba8 color(double value) const { return view.look().table()[static_cast<std::size_t>(view.look().scale().entry(static_cast<float>(value)))]; }
@@ -51,11 +52,76 @@ TEST_F(Map, CellsHaveTheColoursOfTheirValuesAndGapsTheNeutralOne) {
   EXPECT_EQ(cell(0.6, 0), color(10));
 }
 
-TEST_F(Map, TheTipNamesRowColumnAndValue) {
-  const auto& plot = paint().frame.plot;
-  EXPECT_THAT(view.tip_at(view.picture().frame.px(1), plot.y + 5), testing::AllOf(HasSubstr("a   1.00"), HasSubstr("10.000\u2009mV")));
-  EXPECT_THAT(view.tip_at(view.picture().frame.px(2), plot.y + 5), HasSubstr("\u2013"));
-  EXPECT_EQ(view.tip_at(plot.x - 1, plot.y + 5), "");
+TEST_F(Map, TheCursorOfThePointerReadsItsCell) {
+  const auto point_at = [&](double x, int row) {
+    const auto& picture = paint();
+    view_state.cursor = view.cursor_at(picture.frame.px(x), picture.row_y(row + 0.5));
+    return paint().frame.cursor ? view.picture().frame.cursor->label.text : std::string();
+  };
+  EXPECT_THAT(point_at(1.2, 0), testing::AllOf(testing::StartsWith("1.00"), HasSubstr("   a   10.000\u2009mV")));
+  EXPECT_EQ(view_state.cursor->dim, "time");
+  EXPECT_NEAR(view.picture().ring->x, view.picture().frame.px(1), 1e-9) << "on the column whose value is read";
+  EXPECT_NEAR(view.picture().ring->y, view.picture().row_y(0.5), 1e-9);
+  EXPECT_THAT(point_at(2, 0), testing::EndsWith("a   \u2013"));
+  EXPECT_THAT(point_at(2, 1), HasSubstr("   b   5.000"));
+  EXPECT_FALSE(view.cursor_at(view.picture().frame.plot.x - 1, view.picture().row_y(0.5)));
+}
+
+TEST_F(Map, ACursorFromElsewhereShowsTheTimeAndTheValueOfTheRowThatIsMeant) {
+  const auto label = [&](std::optional<Cursor> cursor) {
+    view_state.cursor = std::move(cursor);
+    const auto& shown = paint().frame.cursor;
+    return shown ? shown->label.text : std::string();
+  };
+  EXPECT_EQ(label(Cursor{"time", 1}), "1.000\u2009ms");
+  EXPECT_FALSE(view.picture().ring);
+  EXPECT_THAT(label(Cursor{"time", 1, "cell", "b"}), HasSubstr("   b   5.000")) << "the same row of another heat map";
+  EXPECT_EQ(label(Cursor{"time", 1, "cell", "c"}), "1.000\u2009ms") << "a row that this one does not have";
+  store.set_state(selected_entity_key, "a");
+  EXPECT_THAT(label(Cursor{"time", 1}), HasSubstr("   a   10.000"));
+  EXPECT_EQ(label(Cursor{"distance", 1}), "") << "another axis";
+  view_state.time_shown = 0;
+  EXPECT_THAT(label({}), HasSubstr("0.000\u2009ms   a   0.000")) << "the time that is looked back to";
+}
+
+TEST_F(Map, RowsComeCloserAndMoveWithinTheData) {
+  spec = {.id = "map", .field_id = "many"};
+  std::vector<double> values;
+  std::vector<std::string> names;
+  for (int row = 0; row < 20; ++row) names.push_back("r" + std::to_string(row)), values.insert(values.end(), {row * 1.0, row + 0.5});
+  Scene scene;
+  scene.fields.set("many", Field{"many", scenes::doubles(values, {20, 2}), {"row", "time"}, {{"row", Array::strings(names)}, {"time", scenes::doubles({0, 1})}}, "mV", {}});
+  store = scenes::store_of(scene);
+  paint();
+  EXPECT_EQ(view.look().scale().high, 19.5F);
+  view.zoom_at(view.picture().frame.px(0.5), view.picture().row_y(10), 1, 4);
+  EXPECT_EQ(paint().shown_rows, (AxisRange{7.5, 12.5})) << "the row under the pointer stays";
+  EXPECT_EQ(view.picture().frame.x_range, (AxisRange{-0.5, 1.5})) << "x stays as it is";
+  EXPECT_FALSE(view.fitted());
+  EXPECT_EQ(view.picture().rows, 6) << "rows in view at least in part";
+  EXPECT_EQ(view.look().scale().low, 7.0F) << "colours follow what is in view";
+  EXPECT_EQ(cell(0, 7), color(7));
+  EXPECT_EQ(cell(1, 12), color(12.5));
+  EXPECT_EQ(view.picture().row_labels.front().text, "r7") << "its middle lies on the border";
+  EXPECT_EQ(view.picture().row_at(view.picture().row_y(9.9)), 9);
+  view.pan(0, -1e6);
+  EXPECT_EQ(paint().shown_rows, (AxisRange{15, 20})) << "not beyond the data";
+  view.zoom_at(0, view.picture().row_y(20), 1, 100);
+  EXPECT_EQ(paint().shown_rows, (AxisRange{15, 20})) << "never less than one row";
+  view.zoom_at(0, view.picture().row_y(20), 1, 5);
+  EXPECT_EQ(paint().shown_rows, (AxisRange{19, 20}));
+  EXPECT_EQ(cell(0, 19), color(19));
+  view.zoom_at(0, view.picture().row_y(19.5), 1, 0.01);
+  EXPECT_TRUE(view.fitted());
+  EXPECT_EQ(paint().shown_rows, (AxisRange{0, 20}));
+}
+
+TEST_F(Map, FilesMayHaveFinerCellsThanPixels) {
+  paint(500, 300);
+  const int columns = view.picture().columns;
+  view.layout(500, 300, EstimatedMetrics{}, 4);
+  EXPECT_EQ(view.picture().columns, 4 * columns);
+  EXPECT_EQ(view.picture().rows, 2);
 }
 
 TEST_F(Map, AppendedColumnsAreTakenInWithoutReadingTheOthersAgain) {
@@ -63,7 +129,7 @@ TEST_F(Map, AppendedColumnsAreTakenInWithoutReadingTheOthersAgain) {
   paint();
   for (int i = 4; i < 2000; ++i) {
     append({static_cast<double>(i)}, {1, 2});
-    view.update(spec, store, Theme::light);
+    view.update(spec, store, view_state, Theme::light);
   }
   const auto before = view.cells_read();
   append({2000, 2001}, {7, 8, 3, 4});
@@ -93,9 +159,9 @@ TEST_F(Map, TheRollingWindowFollowsTheNewestColumn) {
   for (int i = 3; i < 103; ++i) times.push_back(i);
   append(times, values);
   EXPECT_EQ(paint().frame.x_range, (AxisRange{92, 102}));
-  view.zoom_at(view.picture().frame.px(97), 2);
+  view.zoom_at(view.picture().frame.px(97), 0, 2, 1);
   EXPECT_NEAR(paint().frame.x_range.span(), 5, 1e-9);
-  view.pan(view.picture().frame.plot.width);
+  view.pan(view.picture().frame.plot.width, 10);
   EXPECT_NEAR(paint().frame.x_range.low, 89.5, 0.1);
   view.fit();
   EXPECT_EQ(paint().frame.x_range, (AxisRange{92, 102}));

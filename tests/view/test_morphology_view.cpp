@@ -2,8 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "cnv/draw/piece_colors.hpp"
-#include "view/scenes.hpp"
+#include <cmath>
+
+#include "view/morphology_fixture.hpp"
 
 namespace cnv {
 namespace {
@@ -11,21 +12,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-struct Cell {
-  SceneStore store;
-  MorphologyViewSpec spec;
-  MorphologyView view;
-  Theme theme = Theme::light;
-
-  explicit Cell(Scene scene = scenes::cell_scene()) : store(scenes::store_of(std::move(scene))), spec(std::get<MorphologyViewSpec>(*store.scene().views.find("cell"))) { update(); }
-  void update() { view.update(spec, store, theme); }
-  void apply(const Update& u) {
-    ASSERT_FALSE(store.apply(u).has_value());
-    update();
-  }
-  std::vector<float> values() const { return {view.values().begin(), view.values().end()}; }
-};
 
 // Two entities, the first cut into two compartments.
 Scene detailed_scene(std::size_t detail_values = 3) {
@@ -157,7 +143,7 @@ TEST(MorphologyView, HoverNamesThePlaceWithValueAndDiameter) {
   EXPECT_FLOAT_EQ(static_cast<float>(hover->x), 0.75F);
   EXPECT_EQ(hover->value, 20);
   EXPECT_NEAR(hover->diameter_um, 4, 0.3);  // half-way from radius 1 to 3
-  EXPECT_EQ(hover->place_text, "s0  x\u2009=\u20090.75");
+  EXPECT_EQ(hover->place_text, "s0  x = 0.75");
   EXPECT_THAT(hover->value_text, HasSubstr("mV"));
   EXPECT_FALSE(cell.view.hover(camera, size, {1, 1}).has_value());
 }
@@ -294,113 +280,6 @@ TEST(MorphologyView, SeveralCellsOfOneGeometryAreDrawnAndNamed) {
   ASSERT_EQ(cell.view.section_marks().size(), 1U);
   EXPECT_EQ(cell.view.section_marks()[0].section, 1);
   EXPECT_EQ(cell.view.place_marks()[0].point, glm::vec3(10, 100, 0));
-}
-
-// ---- what the person chooses ------------------------------------------------------------------------------------------
-
-Scene scene_with_variables() {
-  Scene scene = scenes::cell_scene();
-  auto& attrs = scene.fields.find("display")->attrs;
-  for (auto& [key, value] : shown_variable_attrs({"v", "mV", "", Limits{-80, 50}})) attrs.set(key, value);
-  attrs.set(initial_variable_attr, "v");
-  attrs.set(variable_key_attr, "display_variable");
-  attrs.set(variables_attr, variables_value({{"v", "mV", "", Limits{-80, 50}}, {"ina", "mA/cm²", "na_ion", {}}, {"m_hh", "", "hh", Limits{0, 1}}, {"h_hh", "", "hh", Limits{0, 1}}}));
-  return scene;
-}
-
-FieldReplace showing(const DisplayVariable& variable, const std::vector<float>& values) { return {"display", scenes::floats(values), std::nullopt, shown_variable_attrs(variable)}; }
-
-TEST(MorphologyView, TheVariableThatTheSessionShowsBringsTitleUnitAndLimits) {
-  Cell cell(scene_with_variables());
-  EXPECT_EQ(cell.view.color_bar()->title, "v (mV)");
-  EXPECT_EQ(cell.view.color_scale().low, -80);
-  const auto choices = cell.view.variable_choices();
-  ASSERT_EQ(choices.size(), 3U);
-  EXPECT_EQ(choices[0].id, "v");
-  EXPECT_TRUE(choices[0].chosen);
-  EXPECT_EQ(choices[2].label, "hh");
-  ASSERT_EQ(choices[2].inner.size(), 2U);
-  EXPECT_EQ(cell.view.variable_key(), "display_variable");
-
-  cell.apply(showing({"m_hh", "", "hh", Limits{0, 1}}, {0.1F, 0.2F, 0.3F, std::nanf("")}));
-  EXPECT_EQ(cell.view.color_bar()->title, "m_hh");
-  EXPECT_EQ(cell.view.color_scale().low, 0);
-  EXPECT_EQ(cell.view.color_scale().high, 1);
-  EXPECT_TRUE(cell.view.variable_choices()[2].chosen) << "the group of the one shown";
-  EXPECT_TRUE(cell.view.variable_choices()[2].inner[0].chosen);
-
-  cell.apply(showing({"ina", "mA/cm²", "na_ion", {}}, {-0.5F, 0, 0, 0}));
-  EXPECT_EQ(cell.view.color_bar()->title, "ina (mA/cm²)");
-  EXPECT_EQ(cell.view.color_scale().low, -0.5F);
-  cell.apply(showing({"ina", "mA/cm²", "na_ion", {}}, {-0.1F, 0, 0, 0}));
-  EXPECT_EQ(cell.view.color_scale().low, -0.5F) << "without limits of its own: what was seen so far";
-  cell.apply(showing({"v", "mV", "", Limits{-80, 50}}, {-65, -65, -65, -65}));
-  EXPECT_EQ(cell.view.color_scale().low, -80);
-}
-
-TEST(MorphologyView, AMapAndLimitsChosenWhileLookingWinAndGoBack) {
-  Cell cell;
-  const auto before = cell.view.color_table();
-  cell.view.look().colors().choose_map("mpl:viridis");
-  cell.view.look().colors().choose_limits("now");
-  cell.update();
-  EXPECT_EQ(cell.view.color_table(), color_map("mpl:viridis").table);
-  EXPECT_EQ(cell.view.color_scale().high, 40);
-  cell.view.look().colors().choose_map("reversed");
-  cell.update();
-  EXPECT_EQ(cell.view.color_table().front(), color_map("mpl:viridis").table.back());
-  cell.view.look().show_color_bar(false);
-  EXPECT_FALSE(cell.view.color_bar());
-  cell.view.look().reset();
-  cell.update();
-  EXPECT_EQ(cell.view.color_table(), before);
-  EXPECT_TRUE(cell.view.color_bar());
-  EXPECT_EQ(cell.view.color_scale().high, 50);
-}
-
-TEST(MorphologyView, ABackgroundChosenWhileLookingDecidesTheLook) {
-  Cell cell;
-  EXPECT_EQ(cell.view.background().look, Theme::light);
-  cell.view.look().choose_background("black");
-  cell.update();
-  EXPECT_EQ(cell.view.background().color, (Rgba8{0, 0, 0, 255}));
-  EXPECT_EQ(cell.view.background().look, Theme::dark);
-  cell.theme = Theme::dark;
-  cell.view.look().choose_background("white");
-  cell.update();
-  EXPECT_EQ(cell.view.background().color, (Rgba8{255, 255, 255, 255})) << "really white, also in the dark theme";
-  EXPECT_EQ(cell.view.background().look, Theme::light);
-  cell.view.look().choose_background("no such");
-  EXPECT_TRUE(cell.view.look().background_choices()[2].chosen);
-  cell.view.look().choose_background("app");
-  cell.update();
-  EXPECT_EQ(cell.view.background().look, Theme::dark);
-}
-
-TEST(MorphologyView, EntitiesThatTheFieldLacksKeepTheirBaseColour) {
-  Scene scene = scenes::cell_scene();
-  auto g = scenes::row_of_cylinders(4);
-  g.colors = scenes::floats(std::vector<float>(16, 1), {4, 4});
-  scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
-  scene.fields.set("display", scenes::display_field({"e2", "e0"}, {5, std::nanf("")}));
-  Cell cell(std::move(scene));
-  EXPECT_TRUE(is_missing(cell.view.values()[1]));
-  EXPECT_TRUE(is_missing(cell.view.values()[3]));
-  EXPECT_FALSE(is_missing(cell.view.values()[0])) << "no number, but not missing";
-}
-
-TEST(SceneModel, ViewsOfOneGeometryShareItsTree) {
-  Scene scene = scenes::cell_scene();
-  scene.views.set("again", MorphologyViewSpec{.id = "again", .color_field_id = "display"});
-  scene.layout = {};
-  scene.normalize();
-  SceneModel model;
-  model.apply(std::vector<Update>{SceneReady{scene}}, 0);
-  EXPECT_EQ(model.morphology("cell")->tree(), model.morphology("again")->tree());
-  model.morphology("again")->look().colors().choose_map("mpl:viridis");
-  EXPECT_NE(model.morphology("cell")->color_table(), model.morphology("again")->color_table());
-  model.camera("cell-panel", {400, 300}).look_along(0);
-  EXPECT_NE(model.camera("cell-panel", {400, 300}).azimuth_deg, model.camera("again-panel", {400, 300}).azimuth_deg);
 }
 
 }  // namespace

@@ -108,8 +108,6 @@ TEST(SceneModel, TheCursorRedrawsOnlyPlotsWithItsDim) {
   EXPECT_THAT(model.scheduler().all_dirty(), IsEmpty());
   model.set_cursor(Cursor{"time", 3}, 1);
   EXPECT_THAT(model.scheduler().all_dirty(), ElementsAre("trace"));
-  EXPECT_TRUE(model.set_hover(Hover{"cell", "e0"}));
-  EXPECT_FALSE(model.set_hover(Hover{"cell", "e0"}));
 }
 
 TEST(SceneModel, CamerasAreKeptByPanelWhileTheModelIsTheSame) {

@@ -134,7 +134,7 @@ TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
   store.set_state("axis", "x");
   store.set_state("where", 0.7);
   EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(0, 1));
-  EXPECT_EQ(select_series(spec, store).title, "grid x\u2009=\u200910.000");
+  EXPECT_EQ(select_series(spec, store).title, "grid, x = 10.00");
   store.set_state("axis", "y");
   store.set_state("where", 7);
   EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(1, 0));

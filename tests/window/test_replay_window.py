@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from test_window import ROOT, start, until, window_manager  # noqa: F401 - fixtures
+from hands import ROOT, until
 
 
 def closed_form(x, t):
@@ -22,7 +22,7 @@ def accent_right_end(app):
     return int(xs.max()) + picture.shape[1] // 2 if len(xs) else None
 
 
-def test_the_slider_leads_to_a_frame_and_keys_go_on_from_there(start):  # noqa: F811
+def test_the_slider_leads_to_a_frame_and_keys_go_on_from_there(start):
     app = start(ROOT / "examples/python/replay/recording.py", options=["--theme", "light"])
     until(lambda: accent_right_end(app), "the slider of the frames")
     app.key("p")

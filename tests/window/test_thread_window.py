@@ -7,7 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from test_window import ROOT, cell_pixels, start, until, window_manager  # noqa: F401 - fixtures
+from hands import ROOT, until
+from test_window import cell_pixels
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +16,7 @@ def one_process(monkeypatch):
     monkeypatch.setenv("COMPNEUROVIS_TRANSPORT", "thread")
 
 
-def test_closing_the_window_ends_the_model(start):  # noqa: F811
+def test_closing_the_window_ends_the_model(start):
     app = start(ROOT / "examples/python/neuron/live_cell.py")
     until(lambda: cell_pixels(app), "the first picture of the cell")
     assert app.viewers() == []
@@ -26,7 +27,7 @@ def test_closing_the_window_ends_the_model(start):  # noqa: F811
     assert app.report()["errors"] == []
 
 
-def test_ctrl_c_closes_the_window(start):  # noqa: F811
+def test_ctrl_c_closes_the_window(start):
     app = start(ROOT / "examples/python/neuron/live_cell.py")
     until(lambda: cell_pixels(app), "the first picture of the cell")
     began = time.monotonic()

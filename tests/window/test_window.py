@@ -1,104 +1,13 @@
 """The real window under Xvfb, worked with real mouse and key events."""
 
-import json
 import os
 import pathlib
 import signal
-import subprocess
-import sys
 import time
 
 import numpy as np
-import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-DEADLINE = 60.0  # a bound on failure, not a wait
-
-
-def xdo(*words):
-    return subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, timeout=20).stdout.strip()
-
-
-def until(test, what):
-    end = time.monotonic() + DEADLINE
-    while time.monotonic() < end:
-        result = test()
-        if result is not None and result is not False:
-            return result
-        time.sleep(0.02)  # between two looks
-    raise AssertionError(f"waited {DEADLINE} s for {what}")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def window_manager():
-    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    yield
-    manager.terminate()
-    manager.wait(10)
-
-
-class App:
-    """A running script with its window; coordinates are those of the window."""
-
-    def __init__(self, folder, script, *args, options=()):
-        self.folder = folder
-        files = ["--report", str(folder / "r.json"), "--dump", str(folder / "dump"), "--screenshot", str(folder / "s.png")]
-        settings = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
-        self.process = subprocess.Popen([sys.executable, "-m", "compneurovis", "run", *files, *options, str(script), *args],
-                                        stderr=open(folder / "stderr.txt", "w"), start_new_session=True, env=settings,
-                                        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
-        self.window = until(lambda: xdo("search", "--onlyvisible", "--class", "compneurovis").split("\n")[0] or None, "the window")
-
-    def viewers(self):
-        out = subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", "compneurovis-viewer"], capture_output=True, text=True).stdout
-        return [int(pid) for pid in out.split()]
-
-    def picture(self):
-        size = dict(line.split("=") for line in xdo("getwindowgeometry", "--shell", self.window).splitlines())
-        raw = subprocess.run(["import", "-silent", "-window", self.window, "-depth", "8", "rgb:-"], capture_output=True, timeout=20).stdout
-        shape = int(size["HEIGHT"]), int(size["WIDTH"]), 3
-        return np.frombuffer(raw, np.uint8).reshape(shape) if len(raw) == np.prod(shape) else None
-
-    def click(self, x, y):
-        xdo("mousemove", "--window", self.window, x, y, "click", 1)
-
-    def drag(self, x0, y0, x1, y1):
-        xdo("mousemove", "--window", self.window, x0, y0, "mousedown", 1)
-        for k in range(1, 11):
-            xdo("mousemove", "--window", self.window, round(x0 + (x1 - x0) * k / 10), round(y0 + (y1 - y0) * k / 10))
-        xdo("mouseup", 1)
-
-    def key(self, name):
-        xdo("key", name)
-
-    def end(self):
-        return self.process.wait(DEADLINE)
-
-    def report(self):
-        return json.loads((self.folder / "r.json").read_text())
-
-    def field(self, name):
-        return np.load(self.folder / "dump" / f"{name}.npy")
-
-    def stderr(self):
-        return (self.folder / "stderr.txt").read_text()
-
-
-@pytest.fixture
-def start(tmp_path):
-    apps = []
-
-    def make(script, *args, options=()):
-        apps.append(App(tmp_path, script, *args, options=options))
-        return apps[-1]
-
-    yield make
-    for app in apps:
-        try:
-            os.killpg(app.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        app.process.wait()
+from hands import ROOT, until, xdo
 
 
 def cell_pixels(app):

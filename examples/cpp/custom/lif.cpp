@@ -20,7 +20,7 @@ class Lif : public cnv::BufferedSession {
     scene.views.set("v", cnv::LinePlotViewSpec{.id = "v", .title = "Membrane potential", .field_id = "v", .x_dim = "time", .x_label = "t", .y_label = "v", .x_unit = "ms",
                                                .y_unit = "mV", .rolling_window = 200.0, .y_min = -80.0, .y_max = 30.0});
     scene.views.set("i", cnv::LinePlotViewSpec{.id = "i", .title = "Injected current", .field_id = "i", .x_dim = "time", .x_label = "t", .y_label = "i", .x_unit = "ms",
-                                               .y_unit = "nA", .rolling_window = 200.0});
+                                               .y_unit = "nA", .rolling_window = 200.0, .y_min = 0.0, .y_max = 10.0});
     for (auto& control : {cnv::slider("current", "Current", 1.8, {0, 4}, "nA"), cnv::slider("tau", "Time constant", 10, {2, 50}, "ms"),
                           cnv::slider("refractory", "Refractory time", 2, {0, 10}, "ms")})
       scene.controls.set(control.id, control);

@@ -46,7 +46,7 @@ class Lif(BufferedSession):
         window = dict(x_dim="time", x_label="t", x_unit="ms", rolling_window=200.0)
         views = {
             "v": LinePlotViewSpec("v", "Membrane potential", "v", y_label="v", y_unit="mV", y_min=-80.0, y_max=30.0, **window),
-            "i": LinePlotViewSpec("i", "Injected current", "i", y_label="i", y_unit="nA", **window),
+            "i": LinePlotViewSpec("i", "Injected current", "i", y_label="i", y_unit="nA", y_min=0.0, y_max=10.0, **window),
         }
         controls = [
             slider("current", "Current", 1.8, 0.0, 4.0, "nA"),

@@ -48,11 +48,15 @@ class Dendrite(BufferedSession):
         return np.array([[v[0]] for v in self.voltages])
 
     def initialize(self):
-        field = Field("v", self.row(), ("path", "time"), {"path": self.places, "time": np.array([h.t])}, unit="mV")
+        now = {"time": np.array([h.t])}
+        fields = {
+            "v": Field("v", self.row(), ("path", "time"), {"path": self.places, **now}, unit="mV"),
+            "ends": Field("ends", self.row()[[0, -1]], ("end", "time"), {"end": ["soma", "tip"], **now}, unit="mV"),
+        }
         views = (
             HeatMapViewSpec("map", "Along the dendrite", field_id="v", x_label="t", x_unit="ms", y_label="distance", y_unit="µm", color_limits=(-80.0, 50.0), rolling_window=60.0),
-            LinePlotViewSpec("ends", "Soma and tip", field_id="v", x_dim="time", series_dim="path", selectors={"path": np.array([0, len(self.places) - 1])},
-                             x_label="t", x_unit="ms", y_label="v", y_unit="mV", y_min=-90.0, y_max=60.0, rolling_window=60.0),
+            LinePlotViewSpec("ends", "Soma and tip", field_id="ends", x_dim="time", series_dim="end", x_label="t", x_unit="ms", y_label="v", y_unit="mV",
+                             y_min=-90.0, y_max=60.0, rolling_window=60.0),
         )
         current = ControlSpec("current", "Current into the soma", ScalarValueSpec(0.4, 0.0, 1.0), ControlPresentationSpec("slider"), send_to_session=True, unit="nA")
         reset = ActionSpec("reset", "Reset", shortcuts=("Space",))
@@ -61,7 +65,7 @@ class Dendrite(BufferedSession):
             PanelSpec("ends-panel", "line_plot", view_ids=("ends",)),
             PanelSpec("controls-panel", "controls", control_ids=("current",), action_ids=("reset",)),
         ), panel_grid=(("map-panel",), ("ends-panel", "controls-panel")))
-        return Scene(fields={"v": field}, geometries={}, views={view.id: view for view in views}, controls={"current": current}, actions={"reset": reset}, layout=layout)
+        return Scene(fields=fields, geometries={}, views={view.id: view for view in views}, controls={"current": current}, actions={"reset": reset}, layout=layout)
 
     def advance(self):
         values, times = [], []
@@ -69,14 +73,18 @@ class Dendrite(BufferedSession):
             h.fadvance()
             values.append(self.row())
             times.append(h.t)
-        self.emit(FieldAppend("v", "time", np.concatenate(values, axis=1), np.array(times), max_length=MAX_SAMPLES))
+        batch = np.concatenate(values, axis=1)
+        self.emit(FieldAppend("v", "time", batch, np.array(times), max_length=MAX_SAMPLES))
+        self.emit(FieldAppend("ends", "time", batch[[0, -1]], np.array(times), max_length=MAX_SAMPLES))
 
     def handle(self, command):
         if isinstance(command, SetControl):
             self.clamp.amp = command.value
         elif isinstance(command, Reset):
             self.begin()
-            self.emit(FieldReplace("v", self.row(), {"path": self.places, "time": np.array([h.t])}))
+            now = {"time": np.array([h.t])}
+            self.emit(FieldReplace("v", self.row(), {"path": self.places, **now}))
+            self.emit(FieldReplace("ends", self.row()[[0, -1]], {"end": ["soma", "tip"], **now}))
 
 
 if __name__ == "__main__":

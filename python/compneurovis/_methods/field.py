@@ -72,9 +72,7 @@ class FieldMethods:
         if isinstance(selector, slice):
             selector.indices(len(coord))
             return selector
-        if isinstance(selector, np.bool_):
-            raise TypeError(f"field '{self.id}', dim '{dim}' cannot be selected by {selector!r}")
-        if isinstance(selector, np.generic):
+        if isinstance(selector, np.generic) and not isinstance(selector, np.bool_):
             selector = selector.item()
         elif isinstance(selector, (list, tuple, np.ndarray)):
             selector = _selector_array(selector)

@@ -4,10 +4,9 @@ from __future__ import annotations
 from typing import Any
 
 from .._methods.app import AppSpec
-from ..session.base import require_lazy
+from ._session_app import session_app
 
 
 def build_neuron_app(session, *, title: str | None = None, interaction_target: Any = None) -> AppSpec:
     """An app around a session class or zero-argument factory. Nothing is constructed; an existing session is a TypeError."""
-    require_lazy("build_neuron_app", session)
-    return AppSpec(session=session, interaction_target=interaction_target, title=title)
+    return session_app("build_neuron_app", session, title, interaction_target)

@@ -56,9 +56,7 @@ class ReplaySession(BufferedSession):
     def advance(self) -> None:
         if not self.frames:
             return
-        self._show(self.index)
-        self.index = (self.index + 1) % len(self.frames)
-        self._ended = self.index == 0 and not self.loop
+        self._go_on_after(self.index)
 
     def handle(self, command) -> None:
         if isinstance(command, Reset) and self.frames:
@@ -74,9 +72,11 @@ class ReplaySession(BufferedSession):
         """Shows that frame; out of range: the nearest."""
         if not self.frames:
             return
-        shown = min(max(frame, 0), len(self.frames) - 1)
-        self._show(shown)
-        self.index = (shown + 1) % len(self.frames)
+        self._go_on_after(min(max(frame, 0), len(self.frames) - 1))
+
+    def _go_on_after(self, frame: int) -> None:
+        self._show(frame)
+        self.index = (frame + 1) % len(self.frames)
         self._ended = self.index == 0 and not self.loop
 
     def _show(self, frame: int) -> None:

@@ -8,6 +8,11 @@ from typing import Any, Union
 
 from .._snapshot import snapshot
 
+__all__ = [
+    "BufferedSession", "Session", "SessionFactory", "SessionSource",
+    "resolve_interaction_target_source", "resolve_session_source", "resolve_startup_scene_source",
+]
+
 
 class Session(ABC):
     """The model side of an app. The host calls every method from one thread."""

@@ -6,18 +6,23 @@
 
 namespace cnv {
 
+// Base of the others.
 struct Exception : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+// A value that cannot be: shapes that do not agree, numbers out of range.
 struct ValueError : Exception {
   using Exception::Exception;
 };
+// A value of the wrong kind.
 struct TypeError : Exception {
   using Exception::Exception;
 };
+// A name or id that does not exist.
 struct KeyError : Exception {
   using Exception::Exception;
 };
+// A position outside an axis.
 struct IndexError : Exception {
   using Exception::Exception;
 };

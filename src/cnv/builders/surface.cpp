@@ -53,7 +53,7 @@ AppSpec build_surface_app(SurfaceParts parts) {
   scene.views.set(surface.id, surface);
   for (auto& view : parts.line_views) {
     line_ids.push_back(view.id);
-    scene.views.set(view.id, std::move(view));
+    scene.views.set(line_ids.back(), std::move(view));
   }
   if (parts.geometry) scene.geometries.set(*geometry_id, std::make_shared<const AnyGeometry>(std::move(*parts.geometry)));
   scene.layout = {.title = parts.title, .panels = surface_panels(surface.id, line_ids, operators, !parts.controls.empty(), std::move(parts.panels)), .panel_grid = std::move(parts.panel_grid)};

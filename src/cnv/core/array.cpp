@@ -69,8 +69,7 @@ Array Array::strings(std::span<const std::string> values, Shape shape) {
   auto data = std::make_shared<StringData>();
   data->offsets.reserve(values.size() + 1);
   for (const auto& text : values) data->push_back(text);
-  if (shape.empty()) shape = {static_cast<std::int64_t>(values.size())};
-  return strings(std::move(data), std::move(shape));
+  return strings(std::move(data), shape_for(values.size(), std::move(shape)));
 }
 
 Array Array::strings(std::shared_ptr<const StringData> data, Shape shape) {
@@ -81,6 +80,13 @@ Array Array::strings(std::shared_ptr<const StringData> data, Shape shape) {
   array.shape_ = std::move(shape);
   array.strings_ = std::move(data);
   return array;
+}
+
+Shape Array::shape_for(std::size_t count, Shape shape) {
+  const auto elements = static_cast<std::int64_t>(count);
+  if (shape.empty()) return {elements};
+  if (element_count(shape) != elements) throw ValueError("array of " + std::to_string(count) + " values cannot have shape " + shape_text(shape));
+  return shape;
 }
 
 Array Array::scalar(double value) {

@@ -11,6 +11,7 @@
 
 namespace cnv {
 
+// One of the quantities that a person can choose.
 struct DisplayVariable {
   std::string name;              // "v", "ina", "m_hh"
   std::string unit;              // as shown: "mV", "mA/cm²"; empty: none
@@ -22,7 +23,7 @@ struct DisplayVariable {
 // State key of the choice for the default display field.
 inline constexpr std::string_view display_variable_key = "display_variable";
 
-// Attributes of a field that shows a variable.
+// Names of the attributes of a field that shows a variable.
 inline constexpr std::string_view variable_attr = "variable";                  // name of the one shown
 inline constexpr std::string_view initial_variable_attr = "initial_variable";  // the one that the view's own limits are for
 inline constexpr std::string_view variable_key_attr = "variable_key";          // state key that chooses

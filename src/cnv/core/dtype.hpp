@@ -8,16 +8,20 @@
 
 namespace cnv {
 
+// Types of elements, those of numpy.
 enum class DType : std::uint8_t { boolean, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, string };
 
 // Bytes of one element; 0 for strings.
 std::size_t item_size(DType dtype);
 // numpy's name: "bool", "int8" … "float64", "str".
 std::string_view dtype_name(DType dtype);
+// The type of that name; none when there is no such type.
 std::optional<DType> dtype_from_name(std::string_view name);
 // The type numpy gives to a concatenation of both. A string with anything is a string.
 DType promote(DType a, DType b);
+// float32 or float64.
 inline bool is_float(DType d) { return d == DType::f32 || d == DType::f64; }
+// Anything but text; bool is numeric.
 inline bool is_numeric(DType d) { return d != DType::string; }
 
 template <class T>

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/core/selector_error.hpp"
 
 namespace cnv {
 namespace {
@@ -95,7 +96,7 @@ Indexer resolve_indexer(std::string_view id, std::string_view dim, const Array& 
     if (array->ndim() != 1) throw TypeError(where(id, dim) + ": a selector array must have one dimension, not shape " + shape_text(array->shape()));
     return list_positions(id, dim, coord, list_of(*array));
   }
-  throw TypeError(where(id, dim) + " cannot be selected by " + selector.repr());
+  throw TypeError(selector_error(id, dim, selector.repr()));
 }
 
 std::string field_problem(std::string_view id, const Array& values, const std::vector<std::string>& dims, const Coords& coords) {

@@ -12,6 +12,7 @@
 
 namespace cnv {
 
+// Name of a dim → its coordinates: one-dimensional, numbers or text, as long as the axis.
 using Coords = OrderedMap<Array>;
 
 struct Field {
@@ -22,17 +23,20 @@ struct Field {
   std::optional<std::string> unit;
   Dict attrs;
 
-  // Throws UnknownDimError.
+  // Position of a dim, 0 … rank − 1. Throws UnknownDimError.
   int axis_index(std::string_view dim) const;
+  // Coordinates of a dim. Throws UnknownDimError.
   const Array& coord(std::string_view dim) const;
   // Throws ValueError when dims, coordinates and values do not agree.
   void check() const;
-  // The same id, dims and unit with other values. Without coords the coordinates stay. Checked.
+  // The same id, dims and unit with other values of the same rank. Without coords the coordinates stay; attrs are merged. Throws
+  // as check().
   Field with_values(Array values, const Coords* coords = nullptr, const Dict* attrs_update = nullptr) const;
-  // Longer along `dim`; only the last `max_length` (≥ 0) entries stay. Throws as check() and UnknownDimError.
+  // Longer along `dim`; only the last `max_length` (≥ 0) entries stay. `values` has the field's rank and its extents on the other
+  // axes, `coord_values` one entry per new position. Throws as check() and UnknownDimError.
   Field append(std::string_view dim, const Array& values, const Array& coord_values,
                std::optional<std::int64_t> max_length = {}, const Dict* attrs_update = nullptr) const;
-  // One dim after the other; see resolve_indexer.
+  // Dim → selector, one dim after the other; a dim with one position goes. Throws as resolve_indexer() and UnknownDimError.
   Field select(const Dict& selectors) const;
 
   friend bool operator==(const Field&, const Field&) = default;

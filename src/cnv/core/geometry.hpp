@@ -37,12 +37,15 @@ struct MorphologyGeometry {
   Dict metadata;
   std::optional<PieceTable> pieces;
 
+  // Number of entities.
   std::int64_t size() const { return entity_ids.size(); }
   // Index of the first entity with this id, or -1.
   std::int64_t find_entity(std::string_view entity_id) const;
   // index, entity_id, section_name, xloc, label. Throws KeyError.
   Dict entity_info(std::string_view entity_id) const;
+  // The same by index, 0 … size() − 1.
   Dict entity_info_at(std::int64_t index) const;
+  // Its own label, or its id.
   std::string label_at(std::int64_t index) const;
   // How people name the entity: its own label if it has one, else "section(x)" with at most four decimals.
   std::string place_at(std::int64_t index) const;
@@ -58,11 +61,12 @@ struct GridGeometry {
   OrderedMap<Array> coords;
   Dict metadata;
 
-  // Throws ValueError.
+  // Throws ValueError unless there are exactly two dims, each with one-dimensional coordinates.
   void check() const;
   friend bool operator==(const GridGeometry&, const GridGeometry&) = default;
 };
 
+// Any of the two shapes.
 using AnyGeometry = std::variant<MorphologyGeometry, GridGeometry>;
 // Scenes share geometries: they are large and never change.
 using GeometryPtr = std::shared_ptr<const AnyGeometry>;

@@ -57,6 +57,7 @@ bool clean_views(PanelSpec& panel, const OrderedMap<ViewSpec>& views) {
   if (!is_3d && ids.size() > 1) throw ValueError("panel '" + panel.id + "' of kind '" + panel.kind + "' hosts one view, not " + std::to_string(ids.size()));
   PanelSpec clean{.id = panel.id, .kind = panel.kind, .view_ids = std::move(ids), .title = panel.title};
   if (is_3d) {
+    if (panel.host_kind != panel_host_kind) throw ValueError("panel '" + panel.id + "' has unknown host_kind '" + panel.host_kind + "'; it can be '" + std::string(panel_host_kind) + "'");
     clean.operator_ids = without_repeats(panel.operator_ids);
     clean.host_kind = panel.host_kind;
     clean.camera_distance = panel.camera_distance;

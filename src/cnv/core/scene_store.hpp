@@ -10,13 +10,14 @@
 
 namespace cnv {
 
+// Whether a program may go on as if nothing had happened (warning).
 enum class Severity { warning, error };
 
 // Why an update was not applied. `cause` is equal for repetitions of the same mistake, so that it is reported once.
 struct Problem {
-  Severity severity = Severity::error;
-  std::string cause;
-  std::string message;
+  Severity severity = Severity::error;  // errors make the exit status 1
+  std::string cause;                    // equal for repetitions
+  std::string message;                  // for people: what, where, what to do
 };
 
 // Store revisions at which properties last changed: id → property → revision.
@@ -24,22 +25,27 @@ using PropertyRevisions = OrderedMap<OrderedMap<std::uint64_t>>;
 
 class SceneStore {
  public:
-  // Status and ErrorReport have no place in a scene: applying them does nothing.
+  // None when it was applied. Status and ErrorReport have no place in a scene: applying them does nothing.
   std::optional<Problem> apply(const Update& update);
 
+  // False before the first SceneReady.
   bool has_scene() const { return scene_revision_ != 0; }
   // Everything but the fields: those are in field().
   const Scene& scene() const { return scene_; }
   // The present scene with a snapshot of each field.
   Scene snapshot() const;
 
+  // Null when there is no such field.
   StoredField* find_field(std::string_view id);
   const StoredField* find_field(std::string_view id) const;
+  // All fields by id.
   const OrderedMap<std::unique_ptr<StoredField>>& fields() const { return fields_; }
   // Bytes that the fields take, reserved room included.
   std::size_t memory_bytes() const;
+  // Null when there is no such geometry, or when it is no morphology.
   const MorphologyGeometry* find_morphology(std::string_view geometry_id) const;
 
+  // Key → value: the selection, values of controls, what views are bound to.
   const Dict& state() const { return state_; }
   // `origin` names who set it (a viewer), so that it is not told again; empty for the session.
   void set_state(std::string_view key, Value value, std::string_view origin = {});
@@ -57,10 +63,12 @@ class SceneStore {
   const PropertyRevisions& control_revisions() const { return control_revisions_; }
   const PropertyRevisions& panel_revisions() const { return panel_revisions_; }
   const OrderedMap<std::uint64_t>& metadata_revisions() const { return metadata_revisions_; }
+  // When a key of the state was set, and by whom.
   struct StateRevision {
-    std::uint64_t revision = 0;
-    std::string origin;
+    std::uint64_t revision = 0;  // when it was set
+    std::string origin;          // who set it; empty: the session
   };
+  // The same for the state, by key.
   const OrderedMap<StateRevision>& state_revisions() const { return state_revisions_; }
 
  private:

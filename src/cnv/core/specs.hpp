@@ -14,17 +14,22 @@ namespace cnv {
 // A T, or a binding that the viewer replaces by the state's value when it draws.
 template <class T>
 struct Bindable {
-  std::variant<T, StateBinding> v;
+  std::variant<T, StateBinding> v;  // one of the two
   Bindable() = default;
+  // From a value, or from the key of the state that it follows.
   Bindable(T value) : v(std::move(value)) {}
   Bindable(StateBinding binding) : v(std::move(binding)) {}
   Bindable(const char* text) requires std::is_constructible_v<T, const char*> : v(T(text)) {}
+  // Whether it follows a key.
   bool is_binding() const { return v.index() == 1; }
+  // The value; throws std::bad_variant_access for a binding.
   const T& value() const { return std::get<0>(v); }
+  // The binding; throws std::bad_variant_access for a value.
   const StateBinding& binding() const { return std::get<1>(v); }
   friend bool operator==(const Bindable&, const Bindable&) = default;
 };
 
+// Low and high end.
 using Limits = std::pair<double, double>;
 
 struct MorphologyViewSpec {
@@ -133,6 +138,7 @@ struct HeatMapViewSpec {
   friend bool operator==(const HeatMapViewSpec&, const HeatMapViewSpec&) = default;
 };
 
+// Any of the views.
 using ViewSpec = std::variant<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
 
 struct GridSliceOperatorSpec {
@@ -147,6 +153,7 @@ struct GridSliceOperatorSpec {
   Bindable<double> width{3.0};
   friend bool operator==(const GridSliceOperatorSpec&, const GridSliceOperatorSpec&) = default;
 };
+// Any of the operators.
 using OperatorSpec = std::variant<GridSliceOperatorSpec>;
 
 struct ScalarValueSpec {
@@ -173,6 +180,7 @@ struct XYValueSpec {
   std::string y_label = "Y";
   friend bool operator==(const XYValueSpec&, const XYValueSpec&) = default;
 };
+// Any of the kinds of values that a control can have.
 using ControlValueSpec = std::variant<ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec>;
 
 struct ControlPresentationSpec {
@@ -194,7 +202,9 @@ struct ControlSpec {
   std::optional<AttributeRef> target;
   std::string unit;
 
+  // The value that the control starts with.
   Value default_value() const;
+  // Key of the state that holds the value: state_key, or the id.
   const std::string& resolved_state_key() const { return state_key && !state_key->empty() ? *state_key : id; }
   // Why the control cannot have this value (type, not finite, out of range, no option); empty when it can.
   std::string value_problem(const Value& value) const;
@@ -215,6 +225,9 @@ struct ActionSpec {
   friend bool operator==(const ActionSpec&, const ActionSpec&) = default;
 };
 
+// The only value of PanelSpec::host_kind.
+inline constexpr std::string_view panel_host_kind = "independent_canvas";
+
 struct PanelSpec {
   std::string id;
   std::string kind;
@@ -222,7 +235,7 @@ struct PanelSpec {
   std::vector<std::string> control_ids;
   std::vector<std::string> action_ids;
   std::vector<std::string> operator_ids;
-  std::string host_kind = "independent_canvas";
+  std::string host_kind = std::string(panel_host_kind);
   std::optional<std::string> title;
   std::optional<double> camera_distance = 200.0;
   double camera_elevation = 30.0;
@@ -230,12 +243,14 @@ struct PanelSpec {
   friend bool operator==(const PanelSpec&, const PanelSpec&) = default;
 };
 
+// Kinds of panels: PanelSpec::kind.
 inline constexpr std::string_view panel_kind_view_3d = "view_3d";
 inline constexpr std::string_view panel_kind_line_plot = "line_plot";
 inline constexpr std::string_view panel_kind_controls = "controls";
 inline constexpr std::string_view panel_kind_state_graph = "state_graph";
 inline constexpr std::string_view panel_kind_heat_map = "heat_map";
 
+// Rows of panel ids, from the top.
 using PanelGrid = std::vector<std::vector<std::string>>;
 
 struct LayoutSpec {
@@ -244,18 +259,20 @@ struct LayoutSpec {
   PanelGrid panel_grid;
   friend bool operator==(const LayoutSpec&, const LayoutSpec&) = default;
 
+  // Null when there is no such panel.
   PanelSpec* find_panel(std::string_view panel_id);
   const PanelSpec* find_panel(std::string_view panel_id) const;
 };
 
-// Id of any of the view kinds, and of an operator.
+// What all kinds of views and operators have.
 const std::string& view_id(const ViewSpec& view);
 const std::string& operator_id(const OperatorSpec& op);
 const std::string& view_title(const ViewSpec& view);
 // The panel kind that shows this view.
 std::string_view panel_kind_for(const ViewSpec& view);
 
-// Shorthands for programs. Units are for display only.
+// Shorthands for programs: id, text beside the control, value at the start, (low, high), unit (for display only), positions from
+// end to end. The session is told of each change. A log_slider has equal ratios between its positions; its range is above 0.
 ControlSpec slider(std::string id, std::string label, double default_value, Limits range, std::string unit = {}, std::int64_t steps = 100);
 ControlSpec log_slider(std::string id, std::string label, double default_value, Limits range, std::string unit = {}, std::int64_t steps = 100);
 ControlSpec spin_box(std::string id, std::string label, std::int64_t default_value, std::pair<std::int64_t, std::int64_t> range, std::string unit = {});

@@ -14,11 +14,14 @@ class StoredField {
   // The field must have passed check(). `revision` marks everything as changed at that revision.
   StoredField(Field field, std::uint64_t revision);
 
+  // As in Field.
   const std::string& id() const { return id_; }
   const std::vector<std::string>& dims() const { return dims_; }
   const std::optional<std::string>& unit() const { return unit_; }
   const Dict& attrs() const { return attrs_; }
+  // Type of the values.
   DType dtype() const { return growing() ? dtype_ : values_.dtype(); }
+  // Rank, extents at this moment, extent of one axis.
   int ndim() const { return static_cast<int>(dims_.size()); }
   Shape shape() const;
   std::int64_t extent(int axis) const;
@@ -35,19 +38,23 @@ class StoredField {
   const Ring* ring() const { return ring_.get(); }
   // Coordinates of a growing field along its append axis, elements of coord_dtype(append_axis()); null for text.
   const Ring* coord_ring() const { return coord_ring_.get(); }
+  // The most samples that are kept; none: all.
   std::optional<std::int64_t> max_length() const { return max_length_; }
 
   // A snapshot: shared memory for a field that does not grow, a copy otherwise.
   Array values() const;
+  // Coordinates of an axis, 0 ≤ axis < ndim(); their type; one of them as double (NaN for text).
   Array coord(int axis) const;
   DType coord_dtype(int axis) const;
   double coord_number(int axis, std::int64_t position) const;
+  // The field as it is now.
   Field snapshot() const;
   // Samples [from, to) of a growing field: values with the append axis outermost, and their coordinates.
   Array values_between(std::uint64_t from, std::uint64_t to) const;
   Array coords_between(std::uint64_t from, std::uint64_t to) const;
   // Element of the slice `sample` (growing fields) as double. `offset` counts elements within the slice.
   double number_at(std::uint64_t sample, std::int64_t offset) const;
+  // Bytes of values and coordinates, reserved room included.
   std::size_t memory_bytes() const;
 
   // Revisions of the store at which each part last changed.
@@ -62,8 +69,10 @@ class StoredField {
   // Empty text, or why the values (and coords) do not fit.
   std::string replace_problem(const Array& values, const Coords* coords) const;
   std::string append_problem(int axis, const Array& values, const Array& coord_values) const;
+  // What the problem functions of the same name found good. Without coords the coordinates stay.
   void replace(Array values, const Coords* coords, std::uint64_t revision);
   void append(int axis, const Array& values, const Array& coord_values, std::optional<std::int64_t> max_length, std::uint64_t revision);
+  // Sets each key of `update`.
   void merge_attrs(const Dict& update, std::uint64_t revision);
 
   // In-place replacement of all values of a field of float32 that does not grow: memory to fill, then commit. The memory

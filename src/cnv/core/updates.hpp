@@ -73,6 +73,7 @@ struct ErrorReport {
   friend bool operator==(const ErrorReport&, const ErrorReport&) = default;
 };
 
+// Any of the nine.
 using Update = std::variant<SceneReady, FieldReplace, FieldAppend, ScenePatch, StatePatch, PanelPatch, LayoutReplace, Status, ErrorReport>;
 
 }  // namespace cnv

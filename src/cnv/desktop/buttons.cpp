@@ -106,13 +106,8 @@ ToolButton::ToolButton(Icon icon, const QString& name, QWidget* parent) : Window
 }
 
 void ToolButton::set_name(const QString& name) {
-  name_ = name;
   setAccessibleName(name);
   setToolTip(name);
-}
-
-void ToolButton::set_shortcut_hint(const QString& shortcut) {
-  setToolTip(shortcut.isEmpty() ? name_ : QStringLiteral("%1 (%2)").arg(name_, shortcut));
 }
 
 void ToolButton::paintEvent(QPaintEvent*) {

@@ -63,10 +63,8 @@ class ToolButton : public WindowButton {
 
  public:
   ToolButton(Icon icon, const QString& name, QWidget* parent = nullptr);
-  // Tooltip and accessible name; takes a shortcut hint away.
+  // Tooltip and accessible name.
   void set_name(const QString& name);
-  // The tooltip becomes "name (shortcut)".
-  void set_shortcut_hint(const QString& shortcut);
   QSize sizeHint() const override { return {24, 24}; }
   QSize minimumSizeHint() const override { return {24, 24}; }
 
@@ -75,7 +73,6 @@ class ToolButton : public WindowButton {
 
  private:
   Icon icon_;
-  QString name_;
 };
 
 // 20 px high state in a title bar: quiet, or live with an accent dot and outline.

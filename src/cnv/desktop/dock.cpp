@@ -73,6 +73,8 @@ void PanelDock::set_title(const QString& name, const QString& detail) {
   if (detail_->text() != detail) detail_->setText(detail);
 }
 
+QString PanelDock::detail() const { return detail_->text(); }
+
 ToolButton* PanelDock::add_tool(Icon icon, const QString& name) {
   auto* button = new ToolButton(icon, name, titleBarWidget());
   button->setFocusPolicy(Qt::TabFocus);

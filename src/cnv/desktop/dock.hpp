@@ -18,6 +18,7 @@ class PanelDock : public QDockWidget {
   explicit PanelDock(QWidget* parent = nullptr);
 
   void set_title(const QString& name, const QString& detail);
+  QString detail() const;
   void set_content(QWidget* content) { setWidget(content); }
   QWidget* content() const { return widget(); }
   ToolButton* add_tool(Icon icon, const QString& name);

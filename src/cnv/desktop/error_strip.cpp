@@ -121,6 +121,7 @@ ErrorStrip::ErrorStrip(QWidget* parent) : QWidget(parent) {
 void ErrorStrip::show_failure(const FailureText& failure) {
   failure_ = failure;
   title_->setText(failure.title);
+  setAccessibleName(failure.title);
   place_->setText(failure.place);
   place_->setVisible(!failure.place.isEmpty());
   message_->setText(failure.message);

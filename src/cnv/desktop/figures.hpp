@@ -37,7 +37,6 @@ class Figures {
 
   std::uint64_t pictures() const { return pictures_; }
   std::uint64_t paints() const { return paints_; }
-  double shown_ms() const { return shown_ms_; }
   double last_delay_s() const { return last_delay_s_; }
   double pictures_per_s() const { return pictures_ > 1 && last_s_ > first_s_ ? static_cast<double>(pictures_ - 1) / (last_s_ - first_s_) : 0; }
   // Seconds; p in 0…1.

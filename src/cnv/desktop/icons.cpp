@@ -1,7 +1,5 @@
 #include "cnv/desktop/icons.hpp"
 
-#include <QPixmap>
-
 namespace cnv::desktop {
 namespace {
 
@@ -118,20 +116,6 @@ void paint_icon(QPainter& painter, Icon icon, QPointF top_left, const QColor& co
   painter.setBrush(icon == Icon::dot ? QBrush(color) : QBrush(Qt::NoBrush));
   painter.drawPath(icon_path(icon));
   painter.restore();
-}
-
-QIcon make_icon(Icon icon, const QColor& color) {
-  QIcon result;
-  for (const int ratio : {1, 2}) {
-    QPixmap pixmap(16 * ratio, 16 * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    paint_icon(painter, icon, {0, 0}, color);
-    painter.end();
-    result.addPixmap(pixmap);
-  }
-  return result;
 }
 
 }  // namespace cnv::desktop

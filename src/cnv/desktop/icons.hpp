@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QColor>
-#include <QIcon>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -17,7 +16,5 @@ enum class Icon {
 QPainterPath icon_path(Icon icon);
 // Paints the icon with its box at `top_left`, scaled from 16 to `size` px.
 void paint_icon(QPainter& painter, Icon icon, QPointF top_left, const QColor& color, double size = 16);
-// For menus; in the given colour, at 1x and 2x.
-QIcon make_icon(Icon icon, const QColor& color);
 
 }  // namespace cnv::desktop

@@ -80,9 +80,4 @@ QString normalized_shortcut(const QString& text) {
   return key_text(key, modifiers);
 }
 
-bool shortcut_matches(const QString& shortcut, const QString& key) {
-  const QString normal = normalized_shortcut(shortcut);
-  return !normal.isEmpty() && normal.compare(key, Qt::CaseInsensitive) == 0;
-}
-
 }  // namespace cnv::desktop

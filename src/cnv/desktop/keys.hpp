@@ -12,10 +12,7 @@ QString key_text(const QKeyEvent& event);
 QString key_text(int key, Qt::KeyboardModifiers modifiers);
 
 // The same form of a shortcut as a script writes it, ignoring case: " " and "space" are "Space", "escape" is "Esc",
-// "delete" is "Del". Empty for an unknown text, which never matches.
+// "delete" is "Del". Empty for an unknown text.
 QString normalized_shortcut(const QString& text);
-
-// A shortcut against a key text as key_text() makes it.
-bool shortcut_matches(const QString& shortcut, const QString& key);
 
 }  // namespace cnv::desktop

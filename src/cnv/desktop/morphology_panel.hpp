@@ -13,6 +13,7 @@ class MorphologyPanel : public View3dPanel {
   MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id, QWidget* parent = nullptr);
 
   QString refresh() override;
+  QString hover_text() const override;
   MorphologyCounters counters() const { return image_.has_value() ? image_->counters() : MorphologyCounters{}; }
 
  Q_SIGNALS:

@@ -42,6 +42,7 @@ QByteArray pdf(const FilePicture& picture, const QString& title) {
   writer.setPageSize(QPageSize(QSizeF(picture.width, picture.height) * points_per_px, QPageSize::Point, {}, QPageSize::ExactMatch));
   writer.setPageMargins({});
   QPainter painter(&writer);
+  painter.setRenderHint(QPainter::LosslessImageRendering);  // colours are values
   painter.scale(pdf_dots_per_inch / px_per_inch, pdf_dots_per_inch / px_per_inch);
   picture.paint(painter, std::nullopt);
   painter.end();

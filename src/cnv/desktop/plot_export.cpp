@@ -10,9 +10,10 @@ namespace cnv::desktop {
 PlotExport::PlotExport(const SceneModel& model, const LinePlotView& shown, Theme theme) {
   ViewState view_state = model.view_state();
   view_state.cursor.reset();
-  view_.update(shown.spec(), model.store(), view_state, theme);
-  view_.show_like(shown);
-  view_.layout(shown.picture().width, shown.picture().height, QtFontMetrics());
+  view_ = std::make_shared<LinePlotView>();
+  view_->update(shown.spec(), model.store(), view_state, theme);
+  view_->show_like(shown);
+  view_->layout(shown.picture().width, shown.picture().height, QtFontMetrics());
   if (!shown.spec().trim_to_rolling_window) return;
   LinePlotViewSpec spec = shown.spec();
   spec.trim_to_rolling_window = false;
@@ -20,23 +21,23 @@ PlotExport::PlotExport(const SceneModel& model, const LinePlotView& shown, Theme
   untrimmed_->update(spec, model.store(), view_state, theme);
 }
 
-FilePicture PlotExport::file_picture() {
-  const auto paint = [this](QPainter& painter, std::optional<double> ratio) {
-    if (ratio) paint_plot(painter, view_.picture(), view_.background(), view_.message(), stroke_traces(view_, *ratio));
-    else paint_plot(painter, view_.vector_picture(), view_.background(), view_.message(), QImage());
+FilePicture PlotExport::picture() const {
+  const auto paint = [view = view_](QPainter& painter, std::optional<double> ratio) {
+    if (ratio) paint_plot(painter, view->picture(), view->background(), view->message(), stroke_traces(*view, *ratio));
+    else paint_plot(painter, view->vector_picture(), view->background(), view->message(), QImage());
   };
-  const auto svg = [this](std::string_view title) {
-    const auto& background = view_.background();
-    return plot_svg(view_.vector_picture(), background.color, tokens(background.look), title, view_.message());
+  const auto svg = [view = view_](std::string_view title) {
+    const auto& background = view->background();
+    return plot_svg(view->vector_picture(), background.color, tokens(background.look), title, view->message());
   };
-  return {view_.picture().width, view_.picture().height, paint, svg};
+  return {view_->picture().width, view_->picture().height, paint, svg};
 }
 
 QString PlotExport::write_table(const QString& path, CsvPart part) const {
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly)) return not_written(path, file.errorString());
   bool written = true;
-  write_csv(part == CsvPart::stored && untrimmed_ ? *untrimmed_ : view_, part, [&](std::string_view text) { written = written && file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()); });
+  write_csv(part == CsvPart::stored && untrimmed_ ? *untrimmed_ : *view_, part, [&](std::string_view text) { written = written && file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()); });
   return written && file.commit() ? QString() : not_written(path, file.errorString());
 }
 

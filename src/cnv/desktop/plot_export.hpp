@@ -1,4 +1,4 @@
-// A line plot as a file: its picture as PNG, SVG or PDF, its samples as CSV. Used by the window's menus and by dumps; GUI
+// A line plot as a file: its picture for PNG, SVG and PDF, its samples as CSV. Used by the window's menus and by dumps; GUI
 // thread only.
 #pragma once
 
@@ -16,16 +16,13 @@ class PlotExport {
  public:
   PlotExport(const SceneModel& model, const LinePlotView& shown, Theme theme);
 
-  QImage image(double device_pixels_per_px) { return picture_image(file_picture(), device_pixels_per_px); }
-  // As write_picture_file(): text stays text, traces are lines.
-  QString write_picture(const QString& path, const QString& title) { return write_picture_file(file_picture(), path, title); }
+  // In vector files text stays text and traces are lines.
+  FilePicture picture() const;
   // As write_csv(); "stored" is everything since the last reset, also where the plot itself is trimmed to its window.
   QString write_table(const QString& path, CsvPart part) const;
 
  private:
-  FilePicture file_picture();
-
-  LinePlotView view_;
+  std::shared_ptr<LinePlotView> view_;
   std::unique_ptr<LinePlotView> untrimmed_;  // where the plot is trimmed
 };
 

@@ -20,10 +20,14 @@ class PlotPainter {
     painter_.setRenderHint(QPainter::Antialiasing);
   }
 
-  void ground() {
-    painter_.fillRect(QRectF(0, 0, picture_.width, picture_.height), background_);
-    painter_.setPen(flat(tokens_.grid));
-    for (const auto& line : picture_.grid) painter_.drawLine(line_of(line));
+  template <class Data>
+  void all(const std::string& message, Data&& paint_data) {
+    ground();
+    paint_data();
+    axes();
+    legend();
+    this->message(message);
+    cursor();
   }
 
   void trace_image(const QImage& traces) { painter_.drawImage(QPointF(picture_.plot.x, picture_.plot.y), traces); }
@@ -33,6 +37,13 @@ class PlotPainter {
       painter_.setPen(series_pen(series, series.bold ? bold_trace_px : trace_px));
       for (const auto& line : series.lines) trace_line(line);
     }
+  }
+
+ private:
+  void ground() {
+    painter_.fillRect(QRectF(0, 0, picture_.width, picture_.height), background_);
+    painter_.setPen(flat(tokens_.grid));
+    for (const auto& line : picture_.grid) painter_.drawLine(line_of(line));
   }
 
   void axes() {
@@ -84,7 +95,6 @@ class PlotPainter {
     text(cursor.label);
   }
 
- private:
   static QPen flat(std::uint32_t rgb) { return QPen(to_qcolor(rgb), 1, Qt::SolidLine, Qt::FlatCap); }
 
   static QPen series_pen(const PlotSeries& series, double width_px) {
@@ -149,13 +159,11 @@ QImage stroke_traces(LinePlotView& view, double ratio, QImage traces) {
 
 void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, const QImage& traces) {
   PlotPainter plot(painter, picture, background, traces.isNull());
-  plot.ground();
-  if (traces.isNull()) plot.trace_lines();
-  else plot.trace_image(traces);
-  plot.axes();
-  plot.legend();
-  plot.message(message);
-  plot.cursor();
+  plot.all(message, [&] { traces.isNull() ? plot.trace_lines() : plot.trace_image(traces); });
+}
+
+void paint_plot_around(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, bool whole_texts, const std::function<void()>& paint_data) {
+  PlotPainter(painter, picture, background, whole_texts).all(message, paint_data);
 }
 
 }  // namespace cnv::desktop

@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QPainter>
+#include <functional>
 
 #include "cnv/desktop/text.hpp"
 #include "cnv/view/line_plot_view.hpp"
@@ -19,5 +20,8 @@ void paint_text(QPainter& painter, const PlotText& text, const Tokens& tokens, b
 // Everything else, and the traces: from `traces`, or from the lines of the series where that is null; then each text is one
 // piece, so that it can be searched and edited.
 void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, const QImage& traces);
+
+// The same around other data, which `paint_data` draws between the ground and the axes.
+void paint_plot_around(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, bool whole_texts, const std::function<void()>& paint_data);
 
 }  // namespace cnv::desktop

@@ -9,24 +9,18 @@
 
 #include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/theme.hpp"
+#include "cnv/desktop/wheel.hpp"
 
 namespace cnv::desktop {
 namespace {
 
 constexpr double click_slack_px = 4;
-constexpr double wheel_notch = 120;  // of QWheelEvent::angleDelta
 
 bool holds(const PlotRect& r, QPointF p) { return p.x() >= r.x && p.x() < r.right() && p.y() >= r.y && p.y() < r.bottom(); }
 
 }  // namespace
 
-PlotPanel::PlotPanel(SceneModel& model, std::string view_id, QWidget* parent) : QWidget(parent), model_(model), view_id_(std::move(view_id)) {
-  setMouseTracking(true);
-  setFocusPolicy(Qt::ClickFocus);
-  setAttribute(Qt::WA_OpaquePaintEvent);
-  setProperty("own_focus_sign", true);
-  setAccessibleName(tr("Line plot"));
-}
+PlotPanel::PlotPanel(SceneModel& model, std::string view_id, QWidget* parent) : FlatPanel(model, std::move(view_id), tr("Line plot"), parent) {}
 
 bool PlotPanel::following() const {
   const auto* view = model_.line_plot(view_id_);
@@ -35,6 +29,11 @@ bool PlotPanel::following() const {
 
 void PlotPanel::go_live() {
   if (auto* view = model_.line_plot(view_id_)) view->go_live();
+  Q_EMIT moved();
+}
+
+void PlotPanel::fit() {
+  if (auto* view = model_.line_plot(view_id_)) view->show_all();
   Q_EMIT moved();
 }
 
@@ -54,8 +53,6 @@ void PlotPanel::paintEvent(QPaintEvent*) {
 
 // ---- gestures -----------------------------------------------------------------------------------------------------------
 
-void PlotPanel::resizeEvent(QResizeEvent*) { Q_EMIT moved(); }
-
 void PlotPanel::mousePressEvent(QMouseEvent* event) {
   press_place_ = last_place_ = event->position();
   pressed_ = true;
@@ -71,8 +68,7 @@ void PlotPanel::mouseMoveEvent(QMouseEvent* event) {
   }
   if (!dragged_ && (event->position() - press_place_).manhattanLength() <= click_slack_px) return;
   dragged_ = true;
-  const QPointF delta = event->position() - last_place_;
-  last_place_ = event->position();
+  const QPointF delta = dragged_to(event->position());
   if (event->buttons() & Qt::RightButton)
     view->zoom_at(press_place_.x(), press_place_.y(), std::exp(delta.x() / 120), std::exp(-delta.y() / 120));
   else view->pan(delta.x(), delta.y());
@@ -129,24 +125,21 @@ void PlotPanel::mouseDoubleClickEvent(QMouseEvent* event) {
   // Two fast clicks on a legend are two clicks.
   if (holds(view->picture().legend_area, event->position())) return mousePressEvent(event);
   dragged_ = true;  // the release that follows is no click
-  view->show_all();
-  Q_EMIT moved();
+  fit();
 }
 
 void PlotPanel::wheelEvent(QWheelEvent* event) {
   auto* view = model_.line_plot(view_id_);
   if (!view) return;
   event->accept();
-  const double notches = event->angleDelta().y() / wheel_notch;
+  const double notches = wheel_notches(*event);
   if (view->picture().legend_rest && holds(view->picture().legend_area, event->position())) {
     view->scroll_legend(-static_cast<int>(notches > 0 ? std::ceil(notches) : std::floor(notches)));
     Q_EMIT moved();
     return;
   }
-  const double factor = std::pow(1.1, notches);
-  const bool y_only = event->modifiers() & Qt::ShiftModifier;
-  const bool both = event->modifiers() & Qt::ControlModifier;
-  view->zoom_at(event->position().x(), event->position().y(), y_only ? 1 : factor, y_only || both ? factor : 1);
+  const auto [x, y] = wheel_factors(*event);
+  view->zoom_at(event->position().x(), event->position().y(), x, y);
   Q_EMIT moved();
 }
 

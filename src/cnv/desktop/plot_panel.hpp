@@ -4,35 +4,25 @@
 #pragma once
 
 #include <QImage>
-#include <QWidget>
 
-#include "cnv/desktop/text.hpp"
-#include "cnv/view/scene_model.hpp"
+#include "cnv/desktop/flat_panel.hpp"
 
 namespace cnv::desktop {
 
-class PlotPanel : public QWidget {
+class PlotPanel : public FlatPanel {
   Q_OBJECT
  public:
   PlotPanel(SceneModel& model, std::string view_id, QWidget* parent = nullptr);
 
-  // Takes the view's present state and draws the traces.
-  void refresh();
+  void refresh() override;
+  void fit() override;
   bool following() const;
   void go_live();
-  const std::string& view_id() const { return view_id_; }
   QSize minimumSizeHint() const override { return {180, 140}; }
   QSize sizeHint() const override { return {340, 280}; }
 
- Q_SIGNALS:
-  // A gesture changed what is in view, or the size changed.
-  void moved();
-  // The pointer is at this place of the x axis, or left (no value).
-  void cursor_moved(std::optional<cnv::Cursor> cursor);
-
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
@@ -46,12 +36,9 @@ class PlotPanel : public QWidget {
   void open_menu(QPoint place);
   QString tip_at(QPointF place);
 
-  SceneModel& model_;
-  std::string view_id_;
-  QtFontMetrics metrics_;
   QImage traces_;
-  QPointF press_place_, last_place_;
-  bool pressed_ = false, dragged_ = false;
+  QPointF press_place_;
+  bool dragged_ = false;
 };
 
 }  // namespace cnv::desktop

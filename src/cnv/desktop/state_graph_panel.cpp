@@ -5,19 +5,14 @@
 
 #include "cnv/desktop/state_graph_painter.hpp"
 #include "cnv/desktop/theme.hpp"
+#include "cnv/desktop/wheel.hpp"
 
 namespace cnv::desktop {
 namespace {
-constexpr double wheel_notch = 120, zoom_per_notch = 1.1;
+constexpr double zoom_per_notch = 1.1;
 }
 
-StateGraphPanel::StateGraphPanel(SceneModel& model, std::string view_id, QWidget* parent) : QWidget(parent), model_(model), view_id_(std::move(view_id)) {
-  setMouseTracking(true);
-  setFocusPolicy(Qt::ClickFocus);
-  setAttribute(Qt::WA_OpaquePaintEvent);
-  setProperty("own_focus_sign", true);
-  setAccessibleName(tr("State graph"));
-}
+StateGraphPanel::StateGraphPanel(SceneModel& model, std::string view_id, QWidget* parent) : FlatPanel(model, std::move(view_id), tr("State graph"), parent) {}
 
 void StateGraphPanel::refresh() {
   auto* view = model_.state_graph(view_id_);
@@ -38,14 +33,6 @@ void StateGraphPanel::paintEvent(QPaintEvent*) {
   else painter.fillRect(rect(), ink(&Tokens::panel));
 }
 
-void StateGraphPanel::resizeEvent(QResizeEvent*) { Q_EMIT moved(); }
-
-void StateGraphPanel::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return event->ignore();
-  last_place_ = event->position();
-  pressed_ = true;
-}
-
 void StateGraphPanel::mouseMoveEvent(QMouseEvent* event) {
   auto* view = model_.state_graph(view_id_);
   if (!view) return;
@@ -53,23 +40,16 @@ void StateGraphPanel::mouseMoveEvent(QMouseEvent* event) {
     if (view->hover_at(event->position().x(), event->position().y())) Q_EMIT moved();
     return;
   }
-  const QPointF delta = event->position() - last_place_;
-  last_place_ = event->position();
+  const QPointF delta = dragged_to(event->position());
   view->pan(delta.x(), delta.y());
   Q_EMIT moved();
-}
-
-void StateGraphPanel::mouseReleaseEvent(QMouseEvent*) { pressed_ = false; }
-
-void StateGraphPanel::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) fit();
 }
 
 void StateGraphPanel::wheelEvent(QWheelEvent* event) {
   auto* view = model_.state_graph(view_id_);
   if (!view) return;
   event->accept();
-  view->zoom_at(event->position().x(), event->position().y(), std::pow(zoom_per_notch, event->angleDelta().y() / wheel_notch));
+  view->zoom_at(event->position().x(), event->position().y(), std::pow(zoom_per_notch, wheel_notches(*event)));
   Q_EMIT moved();
 }
 

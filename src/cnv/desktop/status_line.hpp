@@ -26,6 +26,8 @@ class StatusLine : public QWidget {
   // None: nothing to tell.
   void set_figures(std::optional<double> pictures_per_s, std::optional<double> delay_ms, qulonglong merged);
   QString message() const;
+  // Where a click asks for all figures.
+  QWidget* figures() const { return figures_; }
   // Takes away a message whose time is over.
   void expire();
 

@@ -203,6 +203,16 @@ void SurfacePanel::forget_hover() {
   slice_hover_.clear();
 }
 
+QString SurfacePanel::hover_text() const { return hover_ ? to_qtext(hover_->place_text + "   " + hover_->value_text) : QString(); }
+
+std::optional<QPointF> SurfacePanel::handle_place(const SurfaceSlice& slice) {
+  auto* view = model_.surface(view_id_);
+  if (!view) return std::nullopt;
+  const Projection seen = projection(*view);
+  const auto p = project(seen, slice.handle(seen));
+  return p.z > 0 ? std::optional(point_of(p)) : std::nullopt;
+}
+
 bool SurfacePanel::take_drag(QPointF place) {
   auto* view = model_.surface(view_id_);
   grab_ = view ? grab_slice(view->slices(), projection(*view), vec(place)) : std::nullopt;

@@ -17,6 +17,9 @@ class SurfacePanel : public View3dPanel {
 
   QString refresh() override;
   QString refresh_finely() override;
+  QString hover_text() const override;
+  // Middle of a slice's handle; none behind the eye.
+  std::optional<QPointF> handle_place(const SurfaceSlice& slice);
   // Of the last picture with something new in it.
   const SurfaceCounters& counters() const { return counters_; }
   // Present only without axes in the picture.

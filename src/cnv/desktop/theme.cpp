@@ -113,6 +113,7 @@ QLineEdit:disabled { border-color: @disablededge; color: @disabledtext; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @edge; outline: none; padding: 2px 0;
             selection-background-color: @accentsoft; selection-color: @text1; }
 QComboBox QAbstractItemView::item { min-height: 22px; padding: 0 6px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QTabBar { background: @window; }
 QTabBar::tab { background: @window; color: @text2; padding: 5px 12px; border: none; border-right: 1px solid @sep; }
 QTabBar::tab:selected { background: @panel; color: @text1; }

@@ -200,9 +200,18 @@ void TimeBar::set_achieved(std::optional<double> ms_per_s, bool has_model_time) 
 }
 
 void TimeBar::set_active(bool active) {
-  for (QWidget* widget : {static_cast<QWidget*>(run_), static_cast<QWidget*>(step_), static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)})
-    widget->setEnabled(active);
   active_ = active;
+  show_active();
+}
+
+void TimeBar::set_live(bool live) {
+  live_ = live;
+  show_active();
+}
+
+void TimeBar::show_active() {
+  for (auto* button : {run_, step_}) button->setEnabled(active_ && live_);
+  for (QWidget* widget : {static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)}) widget->setEnabled(active_);
   frame_track_->setEnabled(active_ && frame_count_ > 1);
 }
 

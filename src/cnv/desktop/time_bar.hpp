@@ -19,6 +19,8 @@ class TimeBar : public QWidget {
   explicit TimeBar(QWidget* parent = nullptr);
 
   void set_running(bool running);
+  // False: nothing can run or step now, as in an app without a model.
+  void set_live(bool live);
   // ms of model time; none: the session has no model time.
   void set_time(std::optional<double> time_ms);
   // ms per s; 0: max. A session with a pace of its own runs at it when this is 20.
@@ -44,6 +46,7 @@ class TimeBar : public QWidget {
   void show_speed(double speed);
   void show_frame(std::int64_t frame);
   void show_parts();
+  void show_active();
   void make_clock();
   void make_frames();
 
@@ -60,7 +63,7 @@ class TimeBar : public QWidget {
   Track* frame_track_;
   NumberLabel* frame_label_;
   std::int64_t frame_count_ = 0;
-  bool running_ = false, has_time_ = false, active_ = true;
+  bool running_ = false, has_time_ = false, active_ = true, live_ = true;
   double speed_ = 20;
 };
 

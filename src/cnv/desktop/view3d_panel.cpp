@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <cmath>
 
+#include "cnv/desktop/wheel.hpp"
 #include "cnv/draw/axes_sign.hpp"
 
 namespace cnv::desktop {
@@ -27,8 +28,14 @@ QSize View3dPanel::device_size() const {
   return {static_cast<int>(std::lround(width() * ratio)), static_cast<int>(std::lround(height() * ratio))};
 }
 
+glm::vec2 View3dPanel::room_vec() const {
+  if (!room_) return size_vec();
+  const QSize room = room_();
+  return {static_cast<float>(room.width()), static_cast<float>(room.height())};
+}
+
 void View3dPanel::fit(bool) {
-  model_.fit_camera(panel_id_, size_vec());
+  model_.fit_camera(panel_id_, room_vec());
   Q_EMIT moved();
 }
 
@@ -102,7 +109,7 @@ void View3dPanel::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void View3dPanel::wheelEvent(QWheelEvent* event) {
-  double notches = event->angleDelta().y() / 120.0;
+  double notches = wheel_notches(*event);
   if (notches == 0 && !event->pixelDelta().isNull()) notches = event->pixelDelta().y() / 40.0;
   camera().zoom_at(static_cast<float>(notches), vec(event->position()), size_vec());
   event->accept();

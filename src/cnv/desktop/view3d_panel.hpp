@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 #include <optional>
 
 #include "cnv/view/scene_model.hpp"
@@ -19,6 +20,9 @@ class View3dPanel : public QWidget {
   // As refresh(), for a picture that stays: with everything that a moving one leaves out.
   virtual QString refresh_finely() { return refresh(); }
   void fit(bool glide);
+  Camera present_camera() { return camera(); }
+  // Views that share a camera fit the model into the same room: this one; none: the view's own size.
+  void share_room(std::function<QSize()> room) { room_ = std::move(room); }
   const std::string& view_id() const { return view_id_; }
   // From the axis' positive end; again: from the other end.
   void look_along(int axis);
@@ -32,6 +36,8 @@ class View3dPanel : public QWidget {
   virtual QPoint limits_box_place() const { return {width() - 96, height() - 40}; }
   // Shown over the last picture when the model stopped; empty: nothing.
   void set_chip(const QString& text);
+  // Place and value under the pointer, or empty.
+  virtual QString hover_text() const = 0;
   const QString& chip() const { return chip_; }
   QSize minimumSizeHint() const override { return {240, 180}; }
   QSize sizeHint() const override { return {760, 560}; }
@@ -67,7 +73,7 @@ class View3dPanel : public QWidget {
   glm::vec2 size_vec() const { return {static_cast<float>(width()), static_cast<float>(height())}; }
   static glm::vec2 vec(QPointF place) { return {static_cast<float>(place.x()), static_cast<float>(place.y())}; }
   QSize device_size() const;
-  Camera& camera() { return model_.camera(panel_id_, size_vec()); }
+  Camera& camera() { return model_.camera(panel_id_, room_vec()); }
   std::optional<int> axis_under(QPointF place);
   // A press whose release is no click.
   void swallow_click(QPointF place);
@@ -81,7 +87,9 @@ class View3dPanel : public QWidget {
   QString chip_;
 
  private:
+  glm::vec2 room_vec() const;
   void hover_at(QPointF place);
+  std::function<QSize()> room_;
   QPointF press_place_, last_place_;
   bool pressed_ = false, dragged_ = false, part_drags_ = false;
 };

@@ -34,8 +34,17 @@ void ViewTiles::add(QWidget* view, const std::string& view_id) {
   column->addWidget(view, 1);
   addWidget(tile);
   setStretchFactor(count() - 1, 1);
-  if (auto* space = qobject_cast<View3dPanel*>(view)) views_.push_back(space);
+  if (auto* space = qobject_cast<View3dPanel*>(view)) {
+    views_.push_back(space);
+    space->share_room([this] { return smallest(); });
+  }
   setSizes(QList<int>(count(), 1000));  // shares, not pixels
+}
+
+QSize ViewTiles::smallest() const {
+  QSize room = views_.front()->size();
+  for (const auto* view : views_) room = room.boundedTo(view->size());
+  return room;
 }
 
 void ViewTiles::set_caption(const std::string& view_id, const QString& text) {

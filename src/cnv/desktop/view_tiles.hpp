@@ -27,6 +27,7 @@ class ViewTiles : public QSplitter {
   const std::vector<View3dPanel*>& views() const { return views_; }
 
  private:
+  QSize smallest() const;
   std::vector<View3dPanel*> views_;
   struct Head {
     TextLabel* caption;

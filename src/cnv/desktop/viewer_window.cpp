@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <QWindow>
 #include <algorithm>
 #include <cmath>
 
@@ -152,6 +153,7 @@ void ViewerWindow::show_run_state(const RunState& run) {
   const bool was_stopped = run_.stopped;
   run_ = run;
   time_bar_->set_running(run.running);
+  time_bar_->set_live(run.live || run.frame_count > 0);
   time_bar_->set_time(run.has_model_time ? std::optional<double>(run.model_time) : std::nullopt);
   time_bar_->set_speed(run.speed);
   time_bar_->set_frames(run.frame_count, run.frame);
@@ -176,6 +178,7 @@ void ViewerWindow::show_failure(const SessionFailure& failure) {
   strip_->show_failure(shown);
   loading_->set_failed(true);
   status_->show_error(tr("%1 stopped: %2").arg(to_qtext(failure.where), to_qtext(failure.message)));
+  if (failure.stops) time_bar_->set_running(false);  // also where no state of the run follows, as at the end without a window
   if (failure.stops && model_.store().has_scene()) mark_last_picture();
 }
 
@@ -202,13 +205,24 @@ void ViewerWindow::model_is_gone(const QString& why) {
 
 // ---- painting -----------------------------------------------------------------------------------------------------------
 
+// Views behind another tab, in a closed panel or in a minimised window stay due until they are seen. The first picture is
+// painted wherever the window is: the model waits for it.
+void ViewerWindow::note_what_is_seen() {
+  const auto seen = [](const QWidget& widget) {
+    const QWindow* handle = widget.window()->windowHandle();
+    return handle && handle->isExposed() && !widget.window()->isMinimized() && !widget.visibleRegion().isEmpty();
+  };
+  for (const auto& panel : model_.panels())
+    for (const auto& id : panel.view_ids)
+      if (const auto* widget = view_widget(id)) model_.scheduler().set_visible(id, !first_frame_sent_ || seen(*widget));
+}
+
 void ViewerWindow::paint_due() {
+  note_what_is_seen();
   const auto due = model_.scheduler().due(now_s());
   for (const auto& id : due.view_ids) paint_view(id);
-  if (!due.view_ids.empty()) {
-    figures_.painted(now_s());
-    tell_first_frame();
-  }
+  if (!due.view_ids.empty()) figures_.painted(now_s());
+  if (!due.view_ids.empty() || model_.store().scene().views.empty()) tell_first_frame();
   for (const auto& problem : model_.take_problems()) tell_problem(problem);
   const auto next = model_.scheduler().due(now_s());
   if (next.wake_s && !paint_timer_.isActive()) paint_timer_.start(std::max(1, static_cast<int>(std::ceil((*next.wake_s - now_s()) * 1e3))));

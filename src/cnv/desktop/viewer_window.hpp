@@ -15,10 +15,10 @@
 #include "cnv/desktop/focus_ring.hpp"
 #include "cnv/desktop/image_host.hpp"
 #include "cnv/desktop/layout_memory.hpp"
+#include "cnv/desktop/plot_export.hpp"
 #include "cnv/desktop/theme.hpp"
 #include "cnv/protocol/host_messages.hpp"
 #include "cnv/view/scene_model.hpp"
-#include "cnv/view/trace_csv.hpp"
 
 class QMenu;
 class QStackedWidget;
@@ -27,6 +27,7 @@ namespace cnv::desktop {
 
 class ControlsPanel;
 class ErrorStrip;
+class FlatPanel;
 class HeatMapPanel;
 class LoadingPage;
 class MenuButton;
@@ -55,7 +56,8 @@ class ViewerWindow : public QMainWindow {
   // Everything that is dirty, without caps: for a final picture.
   void paint_everything();
   QImage picture();
-  // Each plot and state graph as <view id>.svg and .pdf, plots also as .csv (what they show), into a folder that exists; empty text, or what went wrong.
+  // Each plot, state graph and heat map as <view id>.svg and .pdf, plots and heat maps also as .csv (what they show), into a folder
+  // that exists; empty text, or what went wrong.
   QString write_plots(const QString& folder);
   // What each view shows, pictures per second, delays: for the report.
   Dict report() const;
@@ -97,12 +99,20 @@ class ViewerWindow : public QMainWindow {
   void order_tab_stops();
   QWidget* make_view_panel(const PanelSpec& panel);
   QWidget* make_view(const PanelSpec& panel, const std::string& view_id);
+  // A panel for one plot, state graph or heat map, kept among those of its kind.
+  template <class Panel>
+  Panel* make_flat_panel(std::map<std::string, Panel*>& panels, const std::string& view_id);
   void touch_panel(const std::string& panel_id);
   void make_menus();
   void set_theme(Theme theme);
+  void note_what_is_seen();
   void paint_due();
   void paint_view(const std::string& view_id);
   void update_titles();
+  QString view_detail(const std::string& view_id);
+  QWidget* view_widget(const std::string& view_id) const;
+  void add_places(const std::string& view_id, Dict& shown) const;
+  Dict places() const;
   void select(const std::string& entity_id, bool add);
   void handle_key(const QString& key);
   bool window_key(const QString& key);
@@ -113,9 +123,14 @@ class ViewerWindow : public QMainWindow {
   void copy_picture(QWidget& widget);
   void save_picture(QWidget& widget, const QString& name);
   void add_panel_menu(PanelDock& dock);
-  void copy_plot(PlotPanel& panel);
-  void save_plot(PlotPanel& panel, const QString& name, Theme theme);
-  void save_samples(PlotPanel& panel, const QString& name, CsvPart part);
+  void add_picture_actions(PanelDock& dock, FlatPanel& panel);
+  void add_table_actions(PanelDock& dock, FlatPanel& panel);
+  QString write_flat(const std::string& view_id, const QString& path);
+  std::optional<FilePicture> flat_picture(const std::string& view_id, Theme theme);
+  std::optional<PlotExport> flat_table(const std::string& view_id);
+  void copy_flat(const FlatPanel& panel);
+  void save_flat(const FlatPanel& panel, const QString& name, Theme theme);
+  void save_samples(const FlatPanel& panel, const QString& name, CsvPart part);
   QString ask_file(const QString& caption, const QString& name, const QString& kinds);
   void tell_saved(const QString& path, const QString& problem);
   SurfacePanel* make_surface_panel(const PanelSpec& panel, const std::string& view_id);
@@ -126,8 +141,6 @@ class ViewerWindow : public QMainWindow {
   void equip_plot(PanelDock& dock, PlotPanel& panel);
   void equip_graph(PanelDock& dock, StateGraphPanel& panel);
   void equip_heat_map(PanelDock& dock, HeatMapPanel& panel);
-  void save_cells(const HeatMapPanel& panel, const QString& name);
-  void save_graph(StateGraphPanel& panel, const QString& name, Theme theme);
   void update_variable_lists();
   PanelDock* add_table_dock(const QString& id, const QString& title, FigureTable* table);
   std::vector<FigureGroup> diagnostics() const;

@@ -13,6 +13,7 @@
 #include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/keys.hpp"
+#include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
@@ -26,6 +27,8 @@
 
 namespace cnv::desktop {
 namespace {
+
+constexpr int keys_width = 320;  // what is done beside its keys, neither cut off
 
 bool edits_text(const QWidget& widget, const QKeyEvent& event) {
   const auto* line = qobject_cast<const QLineEdit*>(&widget);
@@ -46,9 +49,17 @@ bool moves(int key) {
   }
 }
 
+// A box that lies over a panel until Esc closes it.
+bool is_in_box(const QWidget& widget) {
+  for (const auto* part = &widget; part; part = part->parentWidget())
+    if (qobject_cast<const LimitsBox*>(part)) return true;
+  return false;
+}
+
 // Keys that move the focus or work the widget that has it: those are nobody's shortcuts there.
 bool belongs_to(const QWidget& widget, const QKeyEvent& event) {
   const int key = event.key();
+  if (key == Qt::Key_Escape && is_in_box(widget)) return true;
   if (key == Qt::Key_Tab || key == Qt::Key_Backtab || edits_text(widget, event)) return true;
   if (!(widget.focusPolicy() & Qt::TabFocus) || event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
   if (key == Qt::Key_Return || key == Qt::Key_Enter) return true;
@@ -98,6 +109,8 @@ bool ViewerWindow::eventFilter(QObject* watched, QEvent* event) {
       rebuild_panels_when_free();
       paint_due();
     });
+  // A window that comes back, or a panel that floats in one of its own.
+  if (event->type() == QEvent::Expose) QTimer::singleShot(0, this, [this] { paint_due(); });
   if (event->type() != QEvent::KeyPress || !isActiveWindow() || qApp->activePopupWidget()) return QMainWindow::eventFilter(watched, event);
   auto* widget = qobject_cast<QWidget*>(watched);
   // A key goes once through here, for the widget that has the focus.
@@ -188,10 +201,12 @@ void ViewerWindow::show_help() {
     return help_dock_->raise();
   }
   auto* table = new FigureTable;
+  table->setMinimumWidth(keys_width);
   table->set_groups({{tr("Simulation"), {{tr("Run, pause"), "P"}, {tr("One step"), "."}, {tr("Reset"), "Space"}}},
-                     {tr("Cell"), {{tr("Turn"), tr("drag")}, {tr("Move"), tr("Shift + drag, middle drag")}, {tr("Closer, farther"), tr("wheel, right drag")}, {tr("Select a segment"), tr("click")}, {tr("Add a segment"), tr("Shift + click")}, {tr("Bring a segment to the middle"), tr("double click")}, {tr("Look along an axis"), tr("click x, y or z")}, {tr("Colour map and limits"), tr("click the colour bar, menu key")}, {tr("Fit"), "F"}}},
-                     {tr("Surface"), {{tr("Turn, move, zoom"), tr("as the cell")}, {tr("Move a slice"), tr("drag it, arrow keys")}, {tr("Bring a point to the middle"), tr("double click")}}},
-                     {tr("Plot"), {{tr("Move"), tr("drag")}, {tr("Zoom time"), tr("wheel")}, {tr("Zoom values"), tr("Shift + wheel")}, {tr("Zoom both"), tr("Ctrl + wheel")}, {tr("Show everything"), tr("double click")}, {tr("Hide a trace"), tr("click its name")}}},
+                     {tr("Cell"), {{tr("Turn"), tr("drag")}, {tr("Move"), tr("Shift + drag, middle drag")}, {tr("Closer, farther"), tr("wheel, right drag")}, {tr("Wider, narrower lens"), tr("Shift + right drag")}, {tr("Select a segment"), tr("click")}, {tr("Add a segment"), tr("Shift + click")}, {tr("Bring a segment to the middle"), tr("double click")}, {tr("Look along an axis"), tr("click x, y or z")}, {tr("Colour map and limits"), tr("click the bar, menu key")}, {tr("Fit"), "F"}}},
+                     {tr("Surface"), {{tr("Turn, move, zoom"), tr("as the cell")}, {tr("Move a slice"), tr("drag it, arrow keys")}, {tr("Slice by ten steps"), tr("Page Up, Page Down")}, {tr("Slice to its ends"), tr("Home, End")}, {tr("Bring a point to the middle"), tr("double click")}}},
+                     {tr("Plot, heat map"), {{tr("Move"), tr("drag")}, {tr("Zoom time"), tr("wheel")}, {tr("Zoom values, rows"), tr("Shift + wheel")}, {tr("Zoom both"), tr("Ctrl + wheel, right drag")}, {tr("Show everything"), tr("double click")}, {tr("Values at a time"), tr("point at it")}, {tr("Hide a trace"), tr("click its name")}, {tr("Show it alone"), tr("Ctrl + click its name")}, {tr("Save, copy, set ranges"), tr("right click, menu key")}}},
+                     {tr("Controls"), {{tr("One step"), tr("arrow keys, wheel")}, {tr("Many steps"), tr("Page Up, Page Down")}, {tr("Least, greatest"), tr("Home, End on the slider")}, {tr("Exact value"), tr("type it, Enter")}, {tr("Drop what is typed"), "Esc"}, {tr("Back to the default"), tr("the arrow beside it")}, {tr("XY pad"), tr("arrow keys; finer with Shift")}, {tr("Pad: ends of x"), tr("Home, End")}, {tr("Pad: ends of y"), tr("Page Up, Page Down")}}},
                      {tr("Window"), {{tr("Full screen"), "F11"}, {tr("Next control"), "Tab"}, {tr("Press the button, tick the box"), "Enter"}, {tr("Menus"), "F10"}, {tr("End picking segments"), "Esc"}, {tr("Close"), "Ctrl+Q"}}}});
   help_dock_ = add_table_dock(QStringLiteral("keys"), tr("Keys and mouse"), table);
 }

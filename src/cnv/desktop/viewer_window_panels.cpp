@@ -79,6 +79,10 @@ void ViewerWindow::rebuild_panels() {
     } else {
       dock = board_->make_dock(to_qtext(panel.id));
       dock->setProperty("shows", shows(panel));
+      // After the dock has got its place: another tab, or open again.
+      connect(dock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible) QTimer::singleShot(0, this, [this] { paint_due(); });
+      });
       dock->set_content(make_view_panel(panel));
       new_views.insert(new_views.end(), panel.view_ids.begin(), panel.view_ids.end());
       add_panel_menu(*dock);
@@ -137,6 +141,21 @@ void ViewerWindow::touch_panel(const std::string& panel_id) {
   paint_due();
 }
 
+template <class Panel>
+Panel* ViewerWindow::make_flat_panel(std::map<std::string, Panel*>& panels, const std::string& view_id) {
+  auto* widget = new Panel(model_, view_id);
+  panels[view_id] = widget;
+  connect(widget, &FlatPanel::moved, this, [this, view_id] {
+    model_.touch(view_id, now_s());
+    paint_due();
+  });
+  connect(widget, &FlatPanel::cursor_moved, this, [this](std::optional<Cursor> cursor) {
+    model_.set_cursor(std::move(cursor), now_s());
+    paint_due();
+  });
+  return widget;
+}
+
 QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view_id) {
   const auto* view = model_.find_view(view_id);
   const bool is_surface = view && std::holds_alternative<SurfaceViewSpec>(*view);
@@ -154,40 +173,19 @@ QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view
     connect(widget, &MorphologyPanel::entity_clicked, this, [this](const QString& id, bool add) { select(id.toStdString(), add); });
     return widget;
   }
-  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) {
-    auto* widget = new PlotPanel(model_, view_id);
-    plots_[view_id] = widget;
-    connect(widget, &PlotPanel::moved, this, [this, view_id] {
-      model_.touch(view_id, now_s());
-      paint_due();
-    });
-    connect(widget, &PlotPanel::cursor_moved, this, [this](std::optional<Cursor> cursor) {
-      model_.set_cursor(std::move(cursor), now_s());
-      paint_due();
-    });
-    return widget;
-  }
-  if (view && std::holds_alternative<StateGraphViewSpec>(*view)) {
-    auto* widget = new StateGraphPanel(model_, view_id);
-    graphs_[view_id] = widget;
-    connect(widget, &StateGraphPanel::moved, this, [this, view_id] {
-      model_.touch(view_id, now_s());
-      paint_due();
-    });
-    return widget;
-  }
-  if (view && std::holds_alternative<HeatMapViewSpec>(*view)) {
-    auto* widget = new HeatMapPanel(model_, view_id);
-    heat_maps_[view_id] = widget;
-    connect(widget, &HeatMapPanel::moved, this, [this, view_id] {
-      model_.touch(view_id, now_s());
-      paint_due();
-    });
-    return widget;
-  }
+  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) return make_flat_panel(plots_, view_id);
+  if (view && std::holds_alternative<StateGraphViewSpec>(*view)) return make_flat_panel(graphs_, view_id);
+  if (view && std::holds_alternative<HeatMapViewSpec>(*view)) return make_flat_panel(heat_maps_, view_id);
   auto* quiet = new QLabel(tr("This viewer does not draw this kind of view."));
   quiet->setAlignment(Qt::AlignCenter);
   return quiet;
+}
+
+// What stands beside the name of a cell or a surface.
+QString ViewerWindow::view_detail(const std::string& view_id) {
+  if (const auto* cell = model_.morphology(view_id)) return to_qtext(cell->detail());
+  if (const auto* surface = model_.surface(view_id)) return to_qtext(surface->detail());
+  return {};
 }
 
 void ViewerWindow::update_titles() {
@@ -197,15 +195,12 @@ void ViewerWindow::update_titles() {
   for (const auto& panel : model_.panels()) {
     const auto it = docks_.find(panel.id);
     if (it == docks_.end()) continue;
-    QString detail;
-    if (!panel.view_ids.empty())
-      if (const auto m = morphologies_.find(panel.view_ids.front()); m != morphologies_.end())
-        if (const auto* view = model_.morphology(m->first)) detail = to_qtext(view->detail());
-    if (!panel.view_ids.empty())
-      if (const auto* surface = model_.surface(panel.view_ids.front())) detail = to_qtext(surface->detail());
-    it->second->set_title(to_qtext(model_.panel_title(panel)), detail);
-    if (auto* tiles = qobject_cast<ViewTiles*>(it->second->content()))
-      for (const auto& id : panel.view_ids) tiles->set_caption(id, to_qtext(model_.view_name(id)));
+    auto* tiles = qobject_cast<ViewTiles*>(it->second->content());
+    it->second->set_title(to_qtext(model_.panel_title(panel)), tiles || panel.view_ids.empty() ? QString() : view_detail(panel.view_ids.front()));
+    for (const auto& id : tiles ? panel.view_ids : std::vector<std::string>()) {
+      const QString name = to_qtext(model_.view_name(id)), detail = view_detail(id);
+      tiles->set_caption(id, detail.isEmpty() ? name : name + QStringLiteral("   ") + detail);
+    }
     if (!panel.view_ids.empty())
       if (const auto p = plots_.find(panel.view_ids.front()); p != plots_.end()) it->second->set_following(p->second->following());
   }
@@ -218,7 +213,7 @@ void ViewerWindow::set_active(bool active) {
 }
 
 void ViewerWindow::add_panel_menu(PanelDock& dock) {
-  if (qobject_cast<ControlsPanel*>(dock.content()) || qobject_cast<PlotPanel*>(dock.content()) || qobject_cast<StateGraphPanel*>(dock.content())) return;
+  if (qobject_cast<ControlsPanel*>(dock.content()) || qobject_cast<FlatPanel*>(dock.content())) return;
   connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this, [this, &dock] { copy_picture(*dock.content()); });
   connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this, [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
 }

@@ -1,4 +1,4 @@
-// ViewerWindow: what line plots and state graphs offer beside the picture: what is in view, their series, and files.
+// ViewerWindow: what line plots, state graphs and heat maps offer beside the picture: what is in view, their series, and files.
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -6,9 +6,9 @@
 #include <QMenu>
 
 #include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/heat_map_painter.hpp"
 #include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/limits_box.hpp"
-#include "cnv/desktop/plot_export.hpp"
 #include "cnv/desktop/plot_panel.hpp"
 #include "cnv/desktop/state_graph_painter.hpp"
 #include "cnv/desktop/state_graph_panel.hpp"
@@ -55,112 +55,100 @@ void type_range(SceneModel& model, PlotPanel& panel, bool x_axis) {
 }
 
 QString picture_kinds() { return QObject::tr("PDF document (*.pdf);;SVG picture (*.svg);;PNG picture (*.png)"); }
+QString table_kind() { return QObject::tr("Table of comma-separated values (*.csv)"); }
+
+// In the title's menu and under the right button.
+template <class What>
+QAction* add_action(PanelDock& dock, FlatPanel& panel, const QString& name, What&& what) {
+  auto* action = dock.add_more(name);
+  QObject::connect(action, &QAction::triggered, &panel, std::forward<What>(what));
+  panel.addAction(action);
+  return action;
+}
+
+template <class Fill>
+void add_menu(PanelDock& dock, FlatPanel& panel, const QString& name, Fill&& fill) {
+  auto* menu = dock.add_more_menu(name);
+  QObject::connect(menu, &QMenu::aboutToShow, &panel, [menu, fill = std::forward<Fill>(fill)] { fill(*menu); });
+  panel.addAction(menu->menuAction());
+}
 
 }  // namespace
 
-void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
-  dock.set_live_chip(true);
-  connect(&dock, &PanelDock::live_requested, &panel, &PlotPanel::go_live);
-  // One list of actions, in the title's menu and under the right button.
-  const auto add = [&](const QString& name, auto what) {
-    auto* action = dock.add_more(name);
-    connect(action, &QAction::triggered, &panel, what);
-    panel.addAction(action);
-    return action;
-  };
-  add(tr("Show all samples"), [this, &panel] {
-    if (auto* view = model_.line_plot(panel.view_id())) view->show_all();
-    Q_EMIT panel.moved();
-  });
-  add(tr("Follow the newest"), [&panel] { panel.go_live(); });
-  // Once the menu is gone, which would take the keyboard from the box.
-  for (const auto& [name, x_axis] : {std::pair{tr("Set x range…"), true}, std::pair{tr("Set y range…"), false}})
-    add(name, [this, &panel, x_axis] { QMetaObject::invokeMethod(&panel, [this, &panel, x_axis] { type_range(model_, panel, x_axis); }, Qt::QueuedConnection); });
-  auto* series = dock.add_more_menu(tr("Series"));
-  connect(series, &QMenu::aboutToShow, &panel, [this, series, &panel] { fill_series(*series, model_, panel); });
-  panel.addAction(series->menuAction());
-  add(tr("Copy picture"), [this, &panel] { copy_plot(panel); });
-  add(tr("Save picture…"), [this, &dock, &panel] { save_plot(panel, dock.windowTitle(), model_.theme()); });
-  auto* light = add(tr("Save picture in light colours…"), [this, &dock, &panel] { save_plot(panel, dock.windowTitle(), Theme::light); });
-  add(tr("Save shown data…"), [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::shown); });
-  add(tr("Save all data…"), [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::stored); });
-  light->setVisible(model_.theme() == Theme::dark);
-  connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
+// ---- pictures and tables of line plots, state graphs and heat maps -------------------------------------------------------
+
+std::optional<FilePicture> ViewerWindow::flat_picture(const std::string& view_id, Theme theme) {
+  if (const auto* plot = model_.line_plot(view_id)) return PlotExport(model_, *plot, theme).picture();
+  if (const auto* graph = model_.state_graph(view_id)) return state_graph_file(*graph, model_.store(), theme);
+  if (const auto* map = model_.heat_map(view_id)) return heat_map_file(*map, model_.store(), theme);
+  return std::nullopt;
 }
 
-void ViewerWindow::equip_graph(PanelDock& dock, StateGraphPanel& panel) {
-  connect(dock.add_more(tr("Show all states")), &QAction::triggered, &panel, &StateGraphPanel::fit);
-  connect(dock.add_more(tr("Copy picture")), &QAction::triggered, &panel, [this, &panel] {
-    const auto* view = model_.state_graph(panel.view_id());
-    if (!view) return;
-    QApplication::clipboard()->setImage(picture_image(state_graph_file(*view, model_.store(), model_.theme()), std::max(2.0, devicePixelRatioF())));
-    status_->show_message(tr("Picture copied"), 3000);
-  });
-  connect(dock.add_more(tr("Save picture…")), &QAction::triggered, &panel, [this, &dock, &panel] { save_graph(panel, dock.windowTitle(), model_.theme()); });
-  auto* light = dock.add_more(tr("Save picture in light colours…"));
-  connect(light, &QAction::triggered, &panel, [this, &dock, &panel] { save_graph(panel, dock.windowTitle(), Theme::light); });
-  light->setVisible(model_.theme() == Theme::dark);
-  connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
-}
-
-void ViewerWindow::save_graph(StateGraphPanel& panel, const QString& name, Theme theme) {
-  const auto* view = model_.state_graph(panel.view_id());
-  if (!view) return;
-  const FilePicture picture = state_graph_file(*view, model_.store(), theme);  // taken before the dialog, which lasts
-  const QString path = ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), picture_kinds());
-  if (!path.isEmpty()) tell_saved(path, write_picture_file(picture, path, name));
-}
-
-void ViewerWindow::equip_heat_map(PanelDock& dock, HeatMapPanel& panel) {
-  connect(dock.add_more(tr("Show all columns")), &QAction::triggered, &panel, &HeatMapPanel::fit);
-  const auto add = [&](const QString& name, void (HeatMapPanel::*fill)(QMenu&)) {
-    auto* menu = dock.add_more_menu(name);
-    connect(menu, &QMenu::aboutToShow, &panel, [menu, &panel, fill] { (panel.*fill)(*menu); });
-  };
-  add(tr("Colour map"), &HeatMapPanel::fill_color_map);
-  add(tr("Colour limits"), &HeatMapPanel::fill_limits);
-  add(tr("Background"), &HeatMapPanel::fill_background);
-  connect(dock.add_more(tr("Colours as the app says")), &QAction::triggered, &panel, &HeatMapPanel::reset_look);
-  connect(dock.add_more(tr("Save all data…")), &QAction::triggered, &panel, [this, &dock, &panel] { save_cells(panel, dock.windowTitle()); });
-}
-
-// The table of a plot whose traces are the rows.
-void ViewerWindow::save_cells(const HeatMapPanel& panel, const QString& name) {
-  const auto* map = model_.heat_map(panel.view_id());
-  if (!map) return;
+// That of a heat map is the table of a plot whose traces are the rows.
+std::optional<PlotExport> ViewerWindow::flat_table(const std::string& view_id) {
+  if (const auto* plot = model_.line_plot(view_id)) return PlotExport(model_, *plot, model_.theme());
+  const auto* map = model_.heat_map(view_id);
+  if (!map) return std::nullopt;
+  const auto& picture = map->picture();
   LinePlotView rows;
   rows.update(rows_as_traces(map->spec(), model_.store()), model_.store(), model_.view_state(), model_.theme());
-  const PlotExport table(model_, rows, model_.theme());
-  const QString path = ask_file(tr("Save data"), file_name(name.toStdString()) + QStringLiteral(".csv"), tr("Table of comma-separated values (*.csv)"));
-  if (!path.isEmpty()) tell_saved(path, table.write_table(path, CsvPart::stored));
+  (void)rows.show_x(picture.frame.x_range);
+  for (int row = 0; row < static_cast<int>(picture.row_count); ++row)
+    if (row < picture.first_row() || row >= picture.end_row()) rows.toggle_series(map->series_of(static_cast<std::size_t>(row)));
+  rows.layout(picture.frame.width, picture.frame.height, QtFontMetrics());
+  return PlotExport(model_, rows, model_.theme());
 }
 
-QString ViewerWindow::write_plots(const QString& folder) {
-  for (const auto& [id, panel] : graphs_) {
-    const auto* view = model_.state_graph(id);
-    if (!view || view->picture().width < 1) continue;
-    for (const char* ending : {".svg", ".pdf"})
-      if (const QString problem = write_picture_file(state_graph_file(*view, model_.store(), model_.theme()), folder + "/" + file_name(id) + ending, to_qtext(view->title())); !problem.isEmpty()) return problem;
-  }
-  for (const auto& [id, panel] : plots_) {
-    const auto* view = model_.line_plot(id);
-    if (!view) continue;
-    PlotExport plot(model_, *view, model_.theme());
-    const QString path = folder + "/" + file_name(id);
-    QStringList problems{plot.write_table(path + ".csv", CsvPart::shown)};
-    for (const char* ending : {".svg", ".pdf"})
-      if (view->picture().width >= 1 && view->picture().height >= 1) problems << plot.write_picture(path + ending, to_qtext(view->title()));
-    problems.removeAll(QString());
-    if (!problems.isEmpty()) return problems.first();
-  }
+void ViewerWindow::add_picture_actions(PanelDock& dock, FlatPanel& panel) {
+  add_action(dock, panel, tr("Copy picture"), [this, &panel] { copy_flat(panel); });
+  add_action(dock, panel, tr("Save picture…"), [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), model_.theme()); });
+  auto* light = add_action(dock, panel, tr("Save picture in light colours…"), [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), Theme::light); });
+  light->setVisible(model_.theme() == Theme::dark);
+  connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
+}
+
+void ViewerWindow::add_table_actions(PanelDock& dock, FlatPanel& panel) {
+  add_action(dock, panel, tr("Save shown data…"), [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::shown); });
+  add_action(dock, panel, tr("Save all data…"), [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::stored); });
+}
+
+void ViewerWindow::copy_flat(const FlatPanel& panel) {
+  const auto picture = flat_picture(panel.view_id(), model_.theme());
+  if (!picture) return;
+  QApplication::clipboard()->setImage(picture_image(*picture, std::max(2.0, devicePixelRatioF())));
+  status_->show_message(tr("Picture copied"), 3000);
+}
+
+void ViewerWindow::save_flat(const FlatPanel& panel, const QString& name, Theme theme) {
+  const auto picture = flat_picture(panel.view_id(), theme);  // taken before the dialog, which lasts: what the user saw
+  if (!picture) return;
+  const QString path = ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), picture_kinds());
+  if (!path.isEmpty()) tell_saved(path, write_picture_file(*picture, path, name));
+}
+
+void ViewerWindow::save_samples(const FlatPanel& panel, const QString& name, CsvPart part) {
+  const auto table = flat_table(panel.view_id());
+  if (!table) return;
+  const QString path = ask_file(tr("Save data"), file_name(name.toStdString()) + QStringLiteral(".csv"), table_kind());
+  if (!path.isEmpty()) tell_saved(path, table->write_table(path, part));
+}
+
+QString ViewerWindow::write_flat(const std::string& view_id, const QString& path) {
+  if (const auto table = flat_table(view_id))
+    if (const QString problem = table->write_table(path + ".csv", CsvPart::shown); !problem.isEmpty()) return problem;
+  const auto picture = flat_picture(view_id, model_.theme());
+  if (!picture || picture->width < 1 || picture->height < 1) return {};
+  for (const char* ending : {".svg", ".pdf"})
+    if (const QString problem = write_picture_file(*picture, path + ending, to_qtext(model_.view_name(view_id))); !problem.isEmpty()) return problem;
   return {};
 }
 
-void ViewerWindow::copy_plot(PlotPanel& panel) {
-  const auto* view = model_.line_plot(panel.view_id());
-  if (!view) return;
-  QApplication::clipboard()->setImage(PlotExport(model_, *view, model_.theme()).image(std::max(2.0, devicePixelRatioF())));
-  status_->show_message(tr("Picture copied"), 3000);
+QString ViewerWindow::write_plots(const QString& folder) {
+  for (const auto& [view_id, view] : model_.store().scene().views) {
+    if (!plots_.contains(view_id) && !graphs_.contains(view_id) && !heat_maps_.contains(view_id)) continue;
+    if (const QString problem = write_flat(view_id, folder + "/" + file_name(view_id)); !problem.isEmpty()) return problem;
+  }
+  return {};
 }
 
 QString ViewerWindow::ask_file(const QString& caption, const QString& name, const QString& kinds) {
@@ -176,21 +164,34 @@ void ViewerWindow::tell_saved(const QString& path, const QString& problem) {
   else status_->show_error(problem);
 }
 
-void ViewerWindow::save_plot(PlotPanel& panel, const QString& name, Theme theme) {
-  const auto* view = model_.line_plot(panel.view_id());
-  if (!view) return;
-  // Taken before the dialog, which lasts: what the user saw.
-  PlotExport plot(model_, *view, theme);
-  const QString path = ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), tr("PDF document (*.pdf);;SVG picture (*.svg);;PNG picture (*.png)"));
-  if (!path.isEmpty()) tell_saved(path, plot.write_picture(path, name));
+// ---- what each kind offers ------------------------------------------------------------------------------------------------
+
+void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
+  dock.set_live_chip(true);
+  connect(&dock, &PanelDock::live_requested, &panel, &PlotPanel::go_live);
+  add_action(dock, panel, tr("Show all samples"), [&panel] { panel.fit(); });
+  add_action(dock, panel, tr("Follow the newest"), [&panel] { panel.go_live(); });
+  // Once the menu is gone, which would take the keyboard from the box.
+  for (const auto& [name, x_axis] : {std::pair{tr("Set x range…"), true}, std::pair{tr("Set y range…"), false}})
+    add_action(dock, panel, name, [this, &panel, x_axis] { QMetaObject::invokeMethod(&panel, [this, &panel, x_axis] { type_range(model_, panel, x_axis); }, Qt::QueuedConnection); });
+  add_menu(dock, panel, tr("Series"), [this, &panel](QMenu& menu) { fill_series(menu, model_, panel); });
+  add_picture_actions(dock, panel);
+  add_table_actions(dock, panel);
 }
 
-void ViewerWindow::save_samples(PlotPanel& panel, const QString& name, CsvPart part) {
-  const auto* view = model_.line_plot(panel.view_id());
-  if (!view) return;
-  const PlotExport plot(model_, *view, model_.theme());
-  const QString path = ask_file(tr("Save data"), file_name(name.toStdString()) + QStringLiteral(".csv"), tr("Table of comma-separated values (*.csv)"));
-  if (!path.isEmpty()) tell_saved(path, plot.write_table(path, part));
+void ViewerWindow::equip_graph(PanelDock& dock, StateGraphPanel& panel) {
+  add_action(dock, panel, tr("Show all states"), [&panel] { panel.fit(); });
+  add_picture_actions(dock, panel);
+}
+
+void ViewerWindow::equip_heat_map(PanelDock& dock, HeatMapPanel& panel) {
+  add_action(dock, panel, tr("Show all cells"), [&panel] { panel.fit(); });
+  add_menu(dock, panel, tr("Colour map"), [&panel](QMenu& menu) { panel.fill_color_map(menu); });
+  add_menu(dock, panel, tr("Colour limits"), [&panel](QMenu& menu) { panel.fill_limits(menu); });
+  add_menu(dock, panel, tr("Background"), [&panel](QMenu& menu) { panel.fill_background(menu); });
+  add_action(dock, panel, tr("Colours as the app says"), [&panel] { panel.reset_look(); });
+  add_picture_actions(dock, panel);
+  add_table_actions(dock, panel);
 }
 
 }  // namespace cnv::desktop

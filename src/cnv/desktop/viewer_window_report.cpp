@@ -86,9 +86,11 @@ Dict ViewerWindow::report() const {
       shown.set("x_range", List{map->picture().frame.x_range.low, map->picture().frame.x_range.high});
       shown.set("color_limits", List{static_cast<double>(map->look().scale().low), static_cast<double>(map->look().scale().high)});
     }
+    add_places(id, shown);
     views.set(id, std::move(shown));
   }
   out.set("views", std::move(views));
+  out.set("window", places());
   out.set("state", model_.state());
   return out;
 }

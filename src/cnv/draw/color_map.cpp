@@ -93,8 +93,9 @@ ColorMap ramp(std::string_view list, bool one_is_enough, std::string_view name) 
 
 ColorTable table_of_samples(const SampledMap& map, bool reversed) {
   ColorTable table;
-  for (std::size_t i = 0; i + 1 < map.stops.size(); ++i) {
-    const std::uint32_t a = map.stops[i], b = map.stops[i + 1];
+  const auto stops = std::span(sampled_stops).subspan(map.first, map.count);
+  for (std::size_t i = 0; i + 1 < stops.size(); ++i) {
+    const std::uint32_t a = stops[i], b = stops[i + 1];
     const std::uint32_t from = a >> 24, to = b >> 24;
     for (std::uint32_t k = from; k <= to; ++k) {
       const float t = static_cast<float>(k - from) / static_cast<float>(to - from);
@@ -113,9 +114,7 @@ ColorMap sampled(std::string_view name) {
   const std::string_view base = reversed ? name.substr(0, name.size() - 2) : name;
   for (const SampledMap& map : sampled_maps)
     if (map.name == base) return {table_of_samples(map, reversed), {}};
-  std::string known;
-  for (const SampledMap& map : sampled_maps) known += (known.empty() ? "" : ", ") + std::string(map.name);
-  return failed("colour map 'mpl:" + std::string(name) + "' is not among those built in: " + known);
+  return failed("colour map 'mpl:" + std::string(name) + "' is not one of matplotlib's; its names keep their case, as in mpl:RdBu_r");
 }
 
 float clip(float value) { return std::clamp(value, 0.0f, 1.0f); }

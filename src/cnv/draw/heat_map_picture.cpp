@@ -40,14 +40,18 @@ double row_of(double number, const std::vector<double>& numbers) {
   return static_cast<double>(next - numbers.begin()) - 1 + (before - number) / (before - *next);
 }
 
+bool in_view(const HeatMapPicture& picture, double y) { return y >= picture.frame.plot.y && y <= picture.frame.plot.bottom(); }
+
 void add_round_labels(HeatMapPicture& out, const HeatMapRequest& request, const FontMetrics& metrics) {
   const auto& plot = out.frame.plot;
-  const double height = plot.height / static_cast<double>(request.rows.size()), of_text = metrics.ascent(text_px) + metrics.descent(text_px);
+  const double of_text = metrics.ascent(text_px) + metrics.descent(text_px);
+  const auto& highest = request.row_numbers[static_cast<std::size_t>(out.first_row())];
+  const auto& lowest = request.row_numbers[static_cast<std::size_t>(out.end_row() - 1)];
   TickOptions options;
   options.label_extent_px = [of_text](std::string_view) { return of_text; };
-  for (const auto& tick : make_ticks(request.row_numbers.back(), request.row_numbers.front(), plot.height, options).ticks) {
-    if (!tick.major) continue;
-    const double y = plot.y + (row_of(tick.value, request.row_numbers) + 0.5) * height;
+  for (const auto& tick : make_ticks(lowest, highest, plot.height, options).ticks) {
+    const double y = out.row_y(row_of(tick.value, request.row_numbers) + 0.5);
+    if (!tick.major || !in_view(out, y)) continue;
     out.row_ticks.push_back({plot.x - tick_px, y, plot.x, y});
     out.row_labels.push_back({tick.label, plot.x - gap, y + baseline_shift(metrics), TextAlign::right, text_px});
   }
@@ -56,18 +60,20 @@ void add_round_labels(HeatMapPicture& out, const HeatMapRequest& request, const 
 void add_row_labels(HeatMapPicture& out, const HeatMapRequest& request, double room, const FontMetrics& metrics) {
   if (request.rows.empty()) return;
   const auto& plot = out.frame.plot;
-  const double height = plot.height / static_cast<double>(request.rows.size());
+  const double height = plot.height / out.shown_rows.span();
   const double needed = metrics.ascent(text_px) + metrics.descent(text_px) + row_gap;
   const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(needed / std::max(height, 1e-9))));
   if (step > 1 && request.row_numbers.size() == request.rows.size()) return add_round_labels(out, request, metrics);
   for (std::size_t row = 0; row < request.rows.size(); row += step)
-    out.row_labels.push_back({shortened(request.rows[row], room, metrics), plot.x - gap, plot.y + (static_cast<double>(row) + 0.5) * height + baseline_shift(metrics), TextAlign::right, text_px});
+    if (const double y = out.row_y(static_cast<double>(row) + 0.5); in_view(out, y))
+      out.row_labels.push_back({shortened(request.rows[row], room, metrics), plot.x - gap, y + baseline_shift(metrics), TextAlign::right, text_px});
 }
 
 void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks, const FontMetrics& metrics) {
   const auto& plot = out.frame.plot;
   const double x = plot.right() + 2 * gap;
   out.bar = PlotRect{x, plot.y, bar_px, plot.height};
+  out.bar_colors = request.bar->table;
   for (const auto& tick : ticks) {
     const double y = std::clamp(plot.bottom() - static_cast<double>(tick.position) * plot.height, plot.y, plot.bottom());
     out.bar_ticks.push_back({x + bar_px, y, x + bar_px + tick_px, y});
@@ -78,27 +84,37 @@ void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vect
 
 }  // namespace
 
+int HeatMapPicture::end_row() const { return std::min(static_cast<int>(row_count), static_cast<int>(std::ceil(shown_rows.high))); }
+
 int HeatMapPicture::row_at(double py) const {
   if (row_count == 0 || py < frame.plot.y || py >= frame.plot.bottom()) return -1;
-  return std::min(static_cast<int>(row_count) - 1, static_cast<int>((py - frame.plot.y) / frame.plot.height * static_cast<double>(row_count)));
+  return std::min(static_cast<int>(row_count) - 1, static_cast<int>(row_place(py)));
 }
 
 HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics& metrics) {
   HeatMapPicture out;
   out.row_count = request.rows.size();
+  out.shown_rows = {std::max(0.0, request.shown_rows.low), std::min(static_cast<double>(out.row_count), request.shown_rows.high)};
+  if (!(out.shown_rows.span() > 0)) out.shown_rows = {0, static_cast<double>(out.row_count)};
   const auto ticks = request.bar ? color_bar_ticks(static_cast<double>(request.bar->scale.low), static_cast<double>(request.bar->scale.high), std::clamp(static_cast<int>(request.height / px_per_bar_tick), 2, 8)) : std::vector<ColorBarTick>();
   double widest = 0;
   for (const auto& row : request.rows) widest = std::max(widest, metrics.text_width(row, text_px, 400));
   const double room = std::min(widest, request.width / 3);
   double right = bar_room(request, ticks, metrics);
   if (request.width - right - room < least_cells) right = 0;
-  PlotRequest axes{.width = std::max(0.0, request.width - right), .height = request.height, .x = request.x, .y = {.range = {0, 0}, .label = request.y_label, .unit = request.y_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .series = {}, .cursor = {}};
+  PlotRequest axes{.width = std::max(0.0, request.width - right), .height = request.height, .x = request.x, .y = {.range = {0, 0}, .label = request.y_label, .unit = request.y_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .series = {}, .cursor = request.cursor};
   axes.show_legend = false;
   axes.min_left = std::ceil(room + 2 * gap);
   out.frame = layout_plot(std::move(axes), metrics);
   out.frame.width = request.width;
   out.frame.grid.clear();  // it would lie under the cells
   add_row_labels(out, request, room, metrics);
+  if (out.row_count > 0) {
+    const double first = out.row_y(out.first_row());
+    out.cells_area = {out.frame.plot.x, first, out.frame.plot.width, out.row_y(out.end_row()) - first};
+  }
+  if (out.frame.cursor && request.cursor_row)
+    if (const double y = out.row_y(*request.cursor_row + 0.5); in_view(out, y)) out.ring = PlotPoint{out.frame.px(request.cursor->x), y};
   if (right > 0) add_bar(out, request, ticks, metrics);
   return out;
 }

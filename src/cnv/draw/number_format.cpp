@@ -46,6 +46,12 @@ int decimals_for_range(double low, double high) {
   return std::clamp(static_cast<int>(std::ceil(-std::log10(span / 2000) - 1e-9)), 0, 12);
 }
 
+std::string format_readable(double value, int decimals) { return decimals <= 6 ? format_fixed(value, decimals) : format_power(value, 3); }
+
+std::string format_coordinate(std::string_view name, double at, double low, double high) {
+  return std::string(name) + " = " + format_readable(at, decimals_for_range(low, high));
+}
+
 std::string format_power(double value, int decimals) {
   if (!std::isfinite(value)) return std::string(no_value);
   if (value == 0) return "0";

@@ -24,6 +24,12 @@ std::string with_unit(std::string number, std::string_view unit);
 // Chosen once per quantity, so that nothing moves while numbers run.
 int decimals_for_range(double low, double high);
 
+// As format_fixed; where that were more than 6 decimals, which nobody reads, as a power of ten.
+std::string format_readable(double value, int decimals);
+
+// "tau = 7.41": a place on an axis that runs over low … high.
+std::string format_coordinate(std::string_view name, double at, double low, double high);
+
 // Mantissa with `decimals` decimals times a power of ten: "1.5×10⁻⁷".
 std::string format_power(double value, int decimals);
 

@@ -13,11 +13,13 @@ class Svg {
  public:
   Svg(const PlotPicture& picture, const Tokens& tokens) : picture_(picture), tokens_(tokens) {}
 
-  std::string document(Rgba8 background, std::string_view title, std::string_view message) {
+  std::string document(Rgba8 background, std::string_view title, std::string_view message, const SvgParts& parts) {
     out_ = document_head(picture_.width, picture_.height, background, title);
     group("grid", picture_.grid, tokens_.grid);
-    traces();
+    if (parts.data.empty()) traces();
+    else out_ += parts.data;
     axes();
+    out_ += parts.around;
     legend();
     if (!message.empty()) {
       const auto& plot = picture_.plot;
@@ -116,8 +118,8 @@ class Svg {
 
 }  // namespace
 
-std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message) {
-  return Svg(picture, tokens).document(background, title, message);
+std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message, const SvgParts& parts) {
+  return Svg(picture, tokens).document(background, title, message, parts);
 }
 
 }  // namespace cnv

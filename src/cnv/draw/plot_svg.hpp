@@ -9,8 +9,14 @@
 
 namespace cnv {
 
+// What is drawn beside lines: finished SVG elements.
+struct SvgParts {
+  std::string data;    // instead of the traces
+  std::string around;  // above the axes
+};
+
 // A whole SVG 1.1 document of the picture's size in pixels. The lines of the series must be in pixels (see
 // LinePlotView::vector_picture). `tokens` colour axes and text; `message` stands in the middle of the plot.
-std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message = {});
+std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message = {}, const SvgParts& parts = {});
 
 }  // namespace cnv

@@ -7,8 +7,6 @@ namespace {
 
 using namespace svg;
 
-constexpr int bar_steps = 64;  // colours of a bar; more cannot be told apart
-
 class GraphSvg {
  public:
   GraphSvg(const StateGraphPicture& picture, Rgba8 background, const Tokens& tokens) : picture_(picture), background_(background), tokens_(tokens) {}
@@ -56,9 +54,7 @@ class GraphSvg {
   }
 
   void add(const LyingColorBar& bar) {
-    const double step = bar.area.width / bar_steps;
-    for (int k = 0; k < bar_steps; ++k)
-      out_ += rect_element({bar.area.x + k * step, bar.area.y, step + 0.2, bar.area.height}, fill(bar.table[static_cast<std::size_t>((2 * k + 1) * 255 / (2 * bar_steps))]));
+    out_ += ramp_elements(bar.area, bar.table, false);
     for (const auto& tick : bar.ticks) out_ += "<path d=\"M" + at(tick.x0, tick.y0) + "L" + at(tick.x1, tick.y1) + "\"" + stroke(rgba8(tokens_.edge), 1) + "/>\n";
     for (const auto& item : bar.texts) text(item);
   }

@@ -6,6 +6,19 @@
 namespace cnv::svg {
 namespace {
 constexpr int decimals = 2;
+constexpr int ramp_steps = 64;  // colours of a bar; more cannot be told apart
+
+std::string base64(std::string_view bytes) {
+  static constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t word = 0;
+    for (std::size_t k = 0; k < 3; ++k) word = word << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : letters[word >> (18 - 6 * k) & 63];
+  }
+  return out;
+}
 }
 
 std::string escaped(std::string_view text) {
@@ -52,6 +65,24 @@ std::string text_element(const PlotText& t, const Tokens& tokens) {
 
 std::string rect_element(const PlotRect& rect, const std::string& look) {
   return "<rect" + attribute("x", rect.x) + attribute("y", rect.y) + attribute("width", rect.width) + attribute("height", rect.height) + look + "/>\n";
+}
+
+std::string ramp_elements(const PlotRect& rect, const ColorTable& table, bool upright) {
+  constexpr double overlap = 0.2;  // so that no seam shows
+  const double step = (upright ? rect.height : rect.width) / ramp_steps;
+  std::string out;
+  for (int k = 0; k < ramp_steps; ++k) {
+    const Rgba8 color = table[static_cast<std::size_t>((2 * k + 1) * 255 / (2 * ramp_steps))];
+    const double at = (upright ? ramp_steps - 1 - k : k) * step;
+    const PlotRect part = upright ? PlotRect{rect.x, rect.y + at, rect.width, step + overlap} : PlotRect{rect.x + at, rect.y, step + overlap, rect.height};
+    out += rect_element(part, attribute("fill", hex(color)) + opacity("fill-opacity", color));
+  }
+  return out;
+}
+
+std::string image_element(const PlotRect& rect, std::string_view png, const std::string& look) {
+  return "<image xmlns:xlink=\"http://www.w3.org/1999/xlink\"" + attribute("x", rect.x) + attribute("y", rect.y) + attribute("width", rect.width) + attribute("height", rect.height) +
+         " preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"" + look + " xlink:href=\"data:image/png;base64," + base64(png) + "\"/>\n";
 }
 
 std::string document_head(double width, double height, Rgba8 background, std::string_view title) {

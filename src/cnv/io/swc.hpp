@@ -11,13 +11,14 @@ namespace cnv::io {
 
 // One point of a traced cell, µm. `line` counts from 1.
 struct SwcNode {
-  std::int64_t id = 0;
+  std::int64_t id = 0;       // of the point in its file
   int type = 0;  // 1 soma, 2 axon, 3 dendrite, 4 apical dendrite
-  double x = 0, y = 0, z = 0, radius = 0;
+  double x = 0, y = 0, z = 0, radius = 0;  // µm
   std::int64_t parent = -1;  // negative: a root
-  int line = 0;
+  int line = 0;              // of the file
 };
 
+// How many columns a line may have.
 enum class SwcColumns {
   seven,        // exactly seven
   first_seven,  // what follows the seventh, such as a comment, is ignored

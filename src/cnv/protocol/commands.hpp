@@ -1,4 +1,4 @@
-// The six commands of the seed that a session's handle() sees.
+// The six commands that a session's handle() sees.
 #pragma once
 
 #include <variant>
@@ -32,6 +32,7 @@ struct StopSession {
   friend bool operator==(const StopSession&, const StopSession&) = default;
 };
 
+// Any of the six.
 using Command = std::variant<Reset, SetControl, InvokeAction, KeyPressed, EntityClicked, StopSession>;
 
 }  // namespace cnv

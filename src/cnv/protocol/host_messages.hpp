@@ -139,7 +139,8 @@ struct Counters {
   Dict problems;                  // cause → count
   friend bool operator==(const Counters&, const Counters&) = default;
 };
-// The run is over: paint everything without caps, write what is asked for, answer Finished. Empty path: not asked for.
+// The run is over, or somebody wants a look at it: paint everything without caps, write what is asked for, answer Finished.
+// Empty path: not asked for.
 struct Finish {
   std::string screenshot;
   std::string report;

@@ -130,7 +130,7 @@ CNV_TABLE(Counters, "Counters for the status bar and the report.")
   row("store_bytes", &R::store_bytes, "Memory of the model's store."),
   row("problems", &R::problems, "Cause → count.")
 CNV_END
-CNV_TABLE(Finish, "The run is over: paint everything, write what is asked for, answer Finished.")
+CNV_TABLE(Finish, "Paint everything, write what is asked for, answer Finished.")
   row("screenshot", &R::screenshot, "Path; empty: not asked for."),
   row("report", &R::report, "Path; empty: not asked for."),
   row("dump", &R::dump, "Path; empty: not asked for."),

@@ -8,10 +8,11 @@
 
 namespace cnv {
 
+// An app before it runs.
 struct AppSpec {
   std::optional<Scene> scene;                   // shown at once; the session's own replaces it
   SessionFactory session;                       // called inside run_app
-  std::shared_ptr<InteractionTarget> interaction_target;
+  std::shared_ptr<InteractionTarget> interaction_target;  // sees events before the session; none: nobody does
   std::string title;                            // empty: the scene's
   int viewers = 1;                              // windows onto the one session; --viewers comes before this
 };

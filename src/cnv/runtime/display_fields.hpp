@@ -15,18 +15,21 @@ using VariableReader = std::function<void(float*)>;
 
 class DisplayFields {
  public:
+  // One field and what it shows.
   struct Shown {
-    std::string field_id, key, variable;
-    bool compartments = false;
+    std::string field_id, key, variable;  // the state key that chooses; the variable that is shown
+    bool compartments = false;      // a value per compartment; else per entity
     bool initial = true;            // still the variable of the beginning
     std::int64_t count = 0;         // values
-    VariableReader read;
+    VariableReader read;            // of `variable`
     StoredField* field = nullptr;   // in the store, while it fits
   };
   // Reads a variable; empty when there is no such variable.
   using ReaderOf = std::function<VariableReader(const std::string& variable, bool compartments)>;
 
+  // Forgets the fields, not the variables.
   void clear() { shown_.clear(); }
+  // What can be chosen.
   void set_variables(std::vector<DisplayVariable> variables) { variables_ = std::move(variables); }
   const std::vector<DisplayVariable>& variables() const { return variables_; }
   // A field that shows what `read` reads, chosen with `key`.
@@ -34,7 +37,9 @@ class DisplayFields {
   // Adds the fields of the scene that name a variable themselves (attribute "variable"; "variable_key" when they are chosen
   // apart), and writes into all fields what a viewer needs for its list.
   void describe(Scene& scene, std::int64_t entities, std::int64_t compartments, const ReaderOf& reader_of);
+  // Finds the fields in the store; again after each new scene.
   void bind(SceneStore& store);
+  // The fields, in the order in which they were added.
   std::span<Shown> all() { return shown_; }
   // The variable that fields of this key show; null: no field has the key.
   const std::string* variable_of(std::string_view key) const;

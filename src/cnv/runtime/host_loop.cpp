@@ -68,10 +68,13 @@ bool HostLoop::tick() {
   if (settings_.interrupted && settings_.interrupted()) interrupted_ = true;
   if (interrupted_ && phase_ != Phase::flushing && phase_ != Phase::finishing) begin_end(End::interrupted);
   if (phase_ == Phase::starting) start_session();
+  const bool ending = phase_ == Phase::flushing || phase_ == Phase::finishing;
+  if (settings_.files_wanted && settings_.files_wanted() && !ending && wants_files()) ask_for_files(false);
   receive();
   check_viewers();
   if (phase_ == Phase::running) advance_while_due();
   send_batches();
+  tell_figures();
   if (phase_ == Phase::flushing || phase_ == Phase::finishing) flush_or_finish();
   return phase_ != Phase::over;
 }
@@ -121,7 +124,8 @@ void HostLoop::advance_while_due() {
     pacer_.restart(now, model_time());
   }
   if (!session_) {
-    if (settings_.wall_s && clock_.now_s() - started_s_ >= *settings_.wall_s) begin_end(End::until_reached);
+    // Without a window nobody can change anything any more.
+    if (settings_.windowless || (settings_.wall_s && clock_.now_s() - started_s_ >= *settings_.wall_s)) begin_end(End::until_reached);
     return;
   }
   live_ = session_->is_live();

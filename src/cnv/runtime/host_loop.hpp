@@ -75,7 +75,11 @@ class HostLoop : public StoreHost {
   void check_viewers();
   void begin_end(End end, std::string text = {});
   void flush_or_finish();
+  void tell_figures(bool now = false);
   void finish_all();
+  bool wants_files() const { return !settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty(); }
+  void ask_for_files(bool last);
+  void take_finished(ViewerLink& viewer, const Finished& finished);
   Finish finish_for(std::size_t viewer) const;
   std::unique_ptr<ViewerLink> make_link(std::unique_ptr<transport::Channel> channel, std::string name);
   bool model_may_run() const;
@@ -107,7 +111,7 @@ class HostLoop : public StoreHost {
   std::optional<SessionFailure> failure_;
   bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true, interrupted_ = false;
   std::optional<double> first_picture_s_;  // since the scene was there
-  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300;
+  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300, figures_told_s_ = -1e300;
   std::uint64_t steps_ = 0, advances_ = 0;
   FramePlace frame_place_;  // of a recording, after the last call into the session
   // Achieved speed, over about half a second.

@@ -8,6 +8,7 @@
 namespace cnv {
 namespace {
 constexpr double most_close_s = 0.3;
+constexpr double figures_interval_s = 1;
 }  // namespace
 
 void HostLoop::begin_end(End end, std::string text) {
@@ -22,7 +23,7 @@ void HostLoop::begin_end(End end, std::string text) {
 void HostLoop::flush_or_finish() {
   const double now = clock_.now_s();
   // Nobody waits long for a viewer that has nothing to write, or after Ctrl-C.
-  const bool files = (!settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty()) && end_ != End::interrupted;
+  const bool files = wants_files() && end_ != End::interrupted;
   const double patience_s = files ? settings_.finish_timeout_s : settings_.last_words_timeout_s;
   if (phase_ == Phase::flushing) {
     const bool told = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
@@ -34,7 +35,7 @@ void HostLoop::flush_or_finish() {
       say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) + " s, so nothing was written. Is it stopped, or does its machine lack memory?");
       return finish_all();
     }
-    for (std::size_t i = 0; i < viewers_.size(); ++i) viewers_[i]->send(finish_for(i));
+    ask_for_files(true);
     finish_sent_s_ = now;
     phase_ = Phase::finishing;
   }
@@ -52,6 +53,26 @@ void HostLoop::flush_or_finish() {
   finish_all();
 }
 
+// The last ones end the run; others are a look at a model that goes on.
+void HostLoop::ask_for_files(bool last) {
+  for (std::size_t i = 0; i < viewers_.size(); ++i) {
+    Finish finish = finish_for(i);
+    finish.close = last;
+    viewers_[i]->send(finish);
+    ++viewers_[i]->files_due;
+  }
+}
+
+void HostLoop::take_finished(ViewerLink& viewer, const Finished& finished) {
+  viewer.files_due = std::max(0, viewer.files_due - 1);
+  if (phase_ == Phase::flushing || phase_ == Phase::finishing) {
+    viewer.finished = viewer.files_due == 0;
+    viewer.finish_problem = finished.problem;
+  } else if (!finished.problem.empty()) {
+    report({Severity::error, "files " + finished.problem, "the viewer could not write everything: " + finished.problem});
+  }
+}
+
 // The first viewer writes the files as they were named, the second report-2.json.
 Finish HostLoop::finish_for(std::size_t viewer) const {
   const auto named = [&](const std::string& path) {
@@ -62,7 +83,14 @@ Finish HostLoop::finish_for(std::size_t viewer) const {
   return {named(settings_.screenshot), named(settings_.report), named(settings_.dump), session_report(), true};
 }
 
+void HostLoop::tell_figures(bool now) {
+  if (!settings_.on_figures || (!now && clock_.now_s() - figures_told_s_ < figures_interval_s)) return;
+  figures_told_s_ = clock_.now_s();
+  settings_.on_figures(session_report());
+}
+
 void HostLoop::finish_all() {
+  tell_figures(true);
   for (auto& viewer : viewers_) {
     viewer->send(Close{});
     viewer->channel().close(most_close_s);
@@ -75,7 +103,10 @@ void HostLoop::finish_all() {
 Dict HostLoop::session_report() const {
   const double wall = (end_s_ > 0 ? end_s_ : clock_.now_s()) - (started_ ? started_s_ : clock_.now_s());
   Dict report{{"steps", static_cast<std::int64_t>(steps_)}, {"wall_s", wall}, {"steps_per_s", wall > 0 ? static_cast<double>(steps_) / wall : 0.0}};
-  if (const auto t = model_time()) report.set("model_time_ms", *t);
+  const RunState run = run_state();
+  report.set("running", run.running);
+  report.set("speed", run.speed);
+  if (run.has_model_time) report.set("model_time_ms", run.model_time);
   if (first_picture_s_) report.set("first_picture_s", *first_picture_s_);
   List errors, warnings, messages;
   for (const auto& text : errors_) errors.emplace_back(text);

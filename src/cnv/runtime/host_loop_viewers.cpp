@@ -98,8 +98,7 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
   } else if (std::get_if<Bye>(&message)) {
     viewer.said_bye = true;
   } else if (const auto* finished = std::get_if<Finished>(&message)) {
-    viewer.finished = true;
-    viewer.finish_problem = finished->problem;
+    take_finished(viewer, *finished);
   }
 }
 
@@ -181,8 +180,9 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
 
 RunState HostLoop::run_state() const {
   const auto t = model_time();
-  return {.running = phase_ == Phase::running && !paused_ && !stopped_ && live_,
-          .live = live_,
+  const bool live = live_ && factory_ != nullptr;
+  return {.running = phase_ == Phase::running && !paused_ && !stopped_ && live,
+          .live = live,
           .stopped = stopped_,
           .ended = phase_ == Phase::over || phase_ == Phase::failed,
           .has_model_time = t.has_value(),

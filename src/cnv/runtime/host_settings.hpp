@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "cnv/core/value.hpp"
 #include "cnv/transport/channel.hpp"
 
 namespace cnv {
@@ -15,7 +16,7 @@ struct HostSettings {
   std::string program;                      // script or executable, for people
   std::string theme = "system";             // "light", "dark", "system"
   std::optional<double> speed;              // ms of model time per s; 0: max; none: 20, or max when windowless
-  bool windowless = false;                  // an exception ends the run
+  bool windowless = false;                  // an exception ends the run; so does the first picture of an app without a session
   std::optional<double> until_ms;           // stop at this model time
   std::optional<double> wall_s;             // stop after this long since the model runs
   std::string screenshot, report, dump;     // written by the viewer at the end
@@ -27,8 +28,12 @@ struct HostSettings {
   double silence_timeout_s = 10.0;          // a viewer that says nothing for so long at the end is given up
   // True once Ctrl-C was pressed; asked between batches.
   std::function<bool()> interrupted;
+  // True once when the files above are wanted now, while the model goes on; asked between batches.
+  std::function<bool()> files_wanted;
   // A channel to a new viewer in place of the one with this name, or null; `reason` says what happened to that one.
   std::function<std::unique_ptr<transport::Channel>(const std::string& name, const std::string& reason)> replace_viewer;
+  // What the host has counted, as in the report: once per second and at the end. On the host's thread.
+  std::function<void(const Dict& report)> on_figures;
   // One line for the terminal: problems, errors, lost viewers.
   std::function<void(const std::string& text)> log;
 };

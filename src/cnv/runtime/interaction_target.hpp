@@ -15,10 +15,11 @@ class TargetContext {
  public:
   // The host's ways to act.
   struct Actions {
-    std::function<void(Update)> emit;
+    std::function<void(Update)> emit;                                    // as a session does
     std::function<void(const Command&)> dispatch;                       // straight to the session
     std::function<void(std::string_view id, const Value&)> set_control;  // as if the user had changed it
   };
+  // Refers to the store; for hosts and tests.
   TargetContext(const SceneStore& store, Actions actions) : store_(store), actions_(std::move(actions)) {}
 
   // Null before there is a scene.
@@ -29,11 +30,13 @@ class TargetContext {
   std::optional<Value> state(std::string_view key) const;
   // Shown by every viewer; nothing goes to the session.
   void set_state(std::string_view key, Value value);
+  // The entity clicked last; none: nothing is selected.
   std::optional<std::string> selected_entity_id() const;
   // index, entity_id, section_name, xloc, label of that or the selected entity, from any morphology; none when unknown.
   std::optional<Dict> entity_info(std::optional<std::string_view> entity_id = {}) const;
   // Gone after `timeout_ms`; none or 0: shown until replaced.
   void show_status(std::string message, std::optional<std::int64_t> timeout_ms = {});
+  // Takes the status away.
   void clear_status() { show_status("", 0); }
   // Straight to the session: no target, no selection mode. Without payload the action's own, bindings resolved. False: unknown.
   bool invoke_action(std::string_view action_id, std::optional<Dict> payload = {});
@@ -49,7 +52,9 @@ class TargetContext {
 class InteractionTarget {
  public:
   virtual ~InteractionTarget() = default;
+  // A key, as normalize_key() writes it: "A", "Shift+Left".
   virtual bool on_key_press(std::string_view /*key*/) { return false; }
+  // A button or shortcut of the scene; bindings in the payload are resolved.
   virtual bool on_action(std::string_view /*action_id*/, const Dict& /*payload*/) { return false; }
   // The state holds the selection already.
   virtual bool on_entity_clicked(std::string_view /*entity_id*/) { return false; }
@@ -58,6 +63,7 @@ class InteractionTarget {
   virtual void attach(TargetContext* context) { context_ = context; }
 
  protected:
+  // Inside hooks only.
   TargetContext& context() const { return *context_; }
 
  private:

@@ -14,24 +14,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Set by the handler below; there is one run at a time that catches SIGINT.
-volatile sig_atomic_t interrupt_seen = 0;
+// Set by the handlers below; there is one run at a time that catches signals.
+volatile sig_atomic_t interrupt_seen = 0, files_wanted = 0;
 void on_interrupt(int) { interrupt_seen = 1; }
+void on_files_wanted(int) { files_wanted = 1; }
 
-// Catches SIGINT while it lives.
-class InterruptScope {
+// Catches a signal while it lives.
+class SignalScope {
  public:
-  InterruptScope() {
-    interrupt_seen = 0;
+  SignalScope(int number, void (*handler)(int), int flags = 0) : number_(number) {
     struct sigaction action{};
-    action.sa_handler = on_interrupt;
-    ::sigaction(SIGINT, &action, &before_);
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    ::sigaction(number_, &action, &before_);
   }
-  ~InterruptScope() { ::sigaction(SIGINT, &before_, nullptr); }
+  ~SignalScope() { ::sigaction(number_, &before_, nullptr); }
+  SignalScope(const SignalScope&) = delete;
+  SignalScope& operator=(const SignalScope&) = delete;
 
  private:
+  int number_;
   struct sigaction before_{};
 };
+
+// A program that uses the signal itself keeps it.
+bool signal_is_free(int number) {
+  struct sigaction present{};
+  return ::sigaction(number, nullptr, &present) == 0 && !(present.sa_flags & SA_SIGINFO) && present.sa_handler == SIG_DFL;
+}
+
+bool take_files_wanted() {
+  const bool wanted = files_wanted != 0;
+  if (wanted) files_wanted = 0;
+  return wanted;
+}
 
 HostSettings settings_from(const AppSpec& app, const RunOptions& options, const std::string& program) {
   return {.title = app.title,
@@ -79,11 +95,18 @@ RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, Ho
 RunResult run_app(const AppSpec& app, const RunOptions& options, const std::string& program, const LaunchHooks& hooks) {
   HostSettings settings = settings_from(app, options, program);
   settings.log = hooks.log ? hooks.log : print_error;
-  std::optional<InterruptScope> interrupts;
+  settings.on_figures = hooks.on_figures;
+  std::optional<SignalScope> interrupts, file_requests;
   settings.interrupted = hooks.interrupted;
   if (!hooks.interrupted) {
-    interrupts.emplace();
+    interrupt_seen = 0;
+    interrupts.emplace(SIGINT, on_interrupt);
     settings.interrupted = [] { return interrupt_seen != 0; };
+  }
+  if (signal_is_free(SIGUSR1)) {
+    files_wanted = 0;
+    file_requests.emplace(SIGUSR1, on_files_wanted, SA_RESTART);
+    settings.files_wanted = take_files_wanted;
   }
   const auto run_here = [&] {
     if (viewer_count(app, options) > 1) settings.log("Inside one process there is one window, not " + std::to_string(viewer_count(app, options)) + ".");

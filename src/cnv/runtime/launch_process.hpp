@@ -3,7 +3,8 @@
 
 #include <map>
 
-#include "cnv/runtime/launch.hpp"
+#include "cnv/runtime/launch_hooks.hpp"
+#include "cnv/runtime/run_options.hpp"
 
 namespace cnv {
 
@@ -12,8 +13,6 @@ struct StartRefused : ViewerError {
   using ViewerError::ViewerError;
 };
 
-// Path of the viewer executable; throws ViewerError that lists where it was looked for.
-std::string require_viewer(const std::string& given);
 // What a window that no display takes is answered with.
 extern const char* const no_display_text;
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "cnv/runtime/find_viewer.hpp"
 #include "cnv/runtime/launch_process.hpp"
 #include "cnv/runtime/viewer_library.hpp"
 #include "cnv/transport/thread/thread_channel.hpp"

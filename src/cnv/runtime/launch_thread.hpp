@@ -1,7 +1,10 @@
 // run_app inside one process: the window on the calling thread, the session on another. Used by launch.
 #pragma once
 
-#include "cnv/runtime/launch.hpp"
+#include "cnv/runtime/app_spec.hpp"
+#include "cnv/runtime/host_settings.hpp"
+#include "cnv/runtime/launch_hooks.hpp"
+#include "cnv/runtime/run_options.hpp"
 
 namespace cnv {
 

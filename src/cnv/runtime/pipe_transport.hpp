@@ -8,6 +8,7 @@
 
 namespace cnv {
 
+// How the worker runs.
 struct PipeTransportOptions {
   double speed = 0;           // ms of model time per s, a factor of 20 on other paces; 0: as fast as it goes
   std::function<int()> fork;  // none: the system's; tests refuse it
@@ -25,6 +26,7 @@ class PipeTransport {
   // What arrived since the last call, in order; waits at most `timeout_s` for something. An exception of user code comes as an
   // ErrorReport with its text; after the worker has gone by itself there is one ErrorReport that says so.
   std::vector<Update> poll_updates(double timeout_s = 0);
+  // Does not wait for what it brings about.
   void send_command(const Command& command);
   // StopSession; a worker that has not ended after one second is ended by force (a thread is left to end its present step).
   void stop();

@@ -14,13 +14,14 @@ namespace cnv {
 // Whether history is kept for the entities that a user asks for, or for all.
 enum class HistoryCaptureMode { on_demand, full };
 
+// Parameters that all simulators share.
 struct SampledOptions {
   double dt = 0.1;                             // solver step, ms
   double v_init = -65.0;                       // mV
   std::int64_t max_samples = 1000;             // least history length per trace
   std::optional<double> display_dt = 0.1;      // simulated ms per update batch; none: one step
-  HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;
-  std::string title = "CompNeuroVis";
+  HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;  // which entities have a past
+  std::string title = "CompNeuroVis";          // of the window
 };
 
 class SampledSession;
@@ -31,16 +32,23 @@ using StepSample = OrderedMap<std::vector<float>>;
 // What hooks get to talk with the user: selection, entity facts, status, state.
 class InteractionContext {
  public:
+  // Refers to the session, which makes one for each call of a hook.
   explicit InteractionContext(SampledSession& session) : session_(session) {}
+  // The session whose hook runs.
   SampledSession& session() { return session_; }
   // Value in the session's own copy of UI state, or null.
   Value state(std::string_view key) const;
+  // Shown by every viewer: views bound to the key follow.
   void set_state(std::string_view key, Value value);
+  // The entity clicked last; none: nothing is selected.
   std::optional<std::string> selected_entity_id() const;
   // index, entity_id, section_name, xloc, label of that or the selected entity; none when unknown.
   std::optional<Dict> entity_info(std::optional<std::string_view> entity_id = {}) const;
+  // Gone after `timeout_ms`; none or 0: shown until replaced.
   void show_status(std::string message, std::optional<std::int64_t> timeout_ms = {});
+  // Takes the status away.
   void clear_status();
+  // As if the user had fired it. False: nothing took it.
   bool invoke_action(std::string_view action_id, const Dict& payload = {});
 
  private:
@@ -49,6 +57,7 @@ class InteractionContext {
 
 class SampledSession : public BufferedSession {
  public:
+  // Builds nothing yet: that is initialize().
   explicit SampledSession(SampledOptions options);
   ~SampledSession() override;
 
@@ -56,7 +65,9 @@ class SampledSession : public BufferedSession {
   SampledOptions options;
 
   // ---- hooks for users -------------------------------------------------------------------------------------------
+  // Controls of the panel; each change reaches apply_control().
   virtual std::vector<ControlSpec> control_specs() { return {}; }
+  // Buttons of the panel; "reset" (Space) is added unless it is among them.
   virtual std::vector<ActionSpec> action_specs() { return {}; }
   // What a person may choose to colour the cell by while looking; none: there is no choice. Asked once, after the model is
   // built. Each must be known to variable_reader().
@@ -66,28 +77,38 @@ class SampledSession : public BufferedSession {
   // Order and choice in the panel; none: all.
   virtual std::optional<std::vector<std::string>> control_order() { return std::nullopt; }
   virtual std::optional<std::vector<std::string>> action_order() { return std::nullopt; }
+  // Field with one float32 per entity, dims ("segment",), that colours the cell.
   virtual std::string display_field_id() { return "segment_display"; }
+  // Field with the captured traces, dims ("segment", "time"), time in ms as float64.
   virtual std::string history_field_id() { return "segment_history"; }
+  // Units of the two fields, for display.
   virtual std::string display_unit() { return "mV"; }
   virtual std::string history_unit() { return display_unit(); }
+  // Colours of the cell, as in MorphologyViewSpec; limits in display_unit(), none: from the data.
   virtual std::string morphology_color_map() { return "scalar"; }
   virtual std::optional<Limits> morphology_color_limits() { return Limits{-80.0, 50.0}; }
   virtual std::string morphology_color_norm() { return "auto"; }
   // False: the default scene has no plot of the history.
   virtual bool shows_trace() { return true; }
+  // Title, y label and unit of the view "trace".
   virtual std::string trace_title() { return "Trace"; }
   virtual std::string trace_y_label() { return "Value"; }
   virtual std::string trace_y_unit() { return history_unit(); }
   // Attributes patched into the view "trace" after the default scene is built.
   virtual Dict trace_view_updates() { return {}; }
-  // The default scene; override and call it to change views or layout.
+  // The default scene; override and call it to change views or layout. `display_values`: one per entity at `time_ms`.
   virtual Scene build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms);
-  // False refuses: the control goes back to the last accepted value.
+  // A control was changed. False refuses: it goes back to the last accepted value.
   virtual bool apply_control(std::string_view control_id, const Value& value);
+  // An action that on_action() left. False: nothing took it.
   virtual bool apply_action(std::string_view action_id, const Dict& payload);
+  // An action, before apply_action(); true: handled.
   virtual bool on_action(std::string_view action_id, const Dict& payload, InteractionContext& context);
+  // A key that is no shortcut of an action: "A", "Shift+Left".
   virtual bool on_key_press(std::string_view key, InteractionContext& context);
+  // A click on an entity, after its trace was started.
   virtual bool on_entity_clicked(std::string_view entity_id, InteractionContext& context);
+  // Whether a click starts a trace when history is kept on demand; by default it does.
   virtual bool should_capture_trace_on_click(std::string_view entity_id, InteractionContext& context);
   // Called after each step when overridden: whatever is wanted per step, by name. The default (none) means that values per
   // entity go straight to the display and history fields.
@@ -108,8 +129,11 @@ class SampledSession : public BufferedSession {
   void attach(SessionLink* link) override;
   void state_changed(std::string_view key, const Value& value) override;
 
+  // Null before initialize().
   const MorphologyGeometry* geometry() const { return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr; }
+  // Entities of the geometry; 0 before initialize().
   std::int64_t entity_count() const { return entities_; }
+  // An action through on_action(), then apply_action(). False: nothing took it.
   bool dispatch_action(std::string_view action_id, const Dict& payload);
   // Shows another variable in the display fields that this state key chooses; traces stay what they are. False when it is
   // not one of display_variables().
@@ -120,15 +144,19 @@ class SampledSession : public BufferedSession {
   const std::vector<DisplayVariable>& offered_display_variables() const { return displays_.variables(); }
   // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that reaches.
   bool capture_trace(std::string_view entity_id);
+  // Ids of the entities with a trace, in the order of the rows of the history field.
   std::vector<std::string> captured_entities() const;
   // Reset: back to the initial state; histories start again, captured traces and controls stay.
   void reset();
+  // The session's own copy of what viewers have set: key → value.
   Dict& ui_state() { return ui_state_; }
+  // The most samples that the history field keeps.
   std::int64_t field_max_samples() const { return history_limit_; }
   // The actions with "reset" added unless the user defined it.
   std::vector<ActionSpec> resolved_action_specs();
 
  protected:
+  // What build() made.
   struct Built {
     GeometryPtr geometry;          // a MorphologyGeometry
     std::int64_t compartments = 0; // values of the detail field; 0: none
@@ -139,6 +167,7 @@ class SampledSession : public BufferedSession {
   virtual void initialize_state() = 0;
   // One solver step.
   virtual void step() = 0;
+  // The simulator's own time.
   virtual double time_ms() = 0;
   // One value per entity, in geometry order, at this moment.
   virtual void sample_entities(float* out) = 0;
@@ -150,7 +179,7 @@ class SampledSession : public BufferedSession {
   virtual bool advance_with_hooks(std::int64_t) { return false; }
   // False when hooks decide what the display field shows: then only they write to it.
   virtual bool default_sampling() const { return !has_sample_hook_; }
-  // After each default batch; backends add what else they record.
+  // After each default batch, with the time of each of its steps in ms; backends add what else they record.
   virtual void after_batch(std::span<const double>) {}
   // After each default step.
   virtual void after_step() {}
@@ -171,6 +200,7 @@ class SampledSession : public BufferedSession {
   void record_step(double t);
   void restart_histories();
   void add_history(double t, const float* entities);
+  float* new_history_row(double t);  // null while the history's field cannot grow
   void add_recent(double t, const float* entities);
   void check_finite(const float* values, double t);
   void describe_display(Scene& scene);

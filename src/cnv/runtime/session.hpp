@@ -37,21 +37,23 @@ class SessionLink {
 
 // An exception of user code with the place it came from. Hosts turn it into a SessionFailure.
 struct SessionException : std::runtime_error {
+  // Name of the hook, what(), and the traceback for people (empty: none).
   SessionException(std::string where, const std::string& message, std::string traceback)
       : std::runtime_error(message), where(std::move(where)), traceback(std::move(traceback)) {}
-  std::string where, traceback;
+  std::string where, traceback;  // the hook; lines for people
 };
 // apply_control() returned false: the host puts the control back to the last accepted value.
 struct ControlRefused : std::runtime_error {
+  // With the text "control '<id>' was refused".
   explicit ControlRefused(const std::string& control_id) : std::runtime_error("control '" + control_id + "' was refused"), control_id(control_id) {}
-  std::string control_id;
+  std::string control_id;  // of the control that goes back
 };
 // Ctrl-C arrived in user code.
 struct Interrupted : std::runtime_error {
   Interrupted() : std::runtime_error("interrupted") {}
 };
 
-// Runs a user's hook so that what it throws names the hook.
+// Runs a user's hook so that what it throws names the hook: a std::exception becomes a SessionException.
 template <class Fn>
 decltype(auto) in_hook(const char* name, Fn&& fn) {
   try {
@@ -71,6 +73,7 @@ struct FramePlace {
   std::int64_t frame = 0;  // shown, 0 … count − 1
 };
 
+// One model: made, initialised, advanced and told commands by a host.
 class Session {
  public:
   virtual ~Session() = default;
@@ -78,6 +81,7 @@ class Session {
   virtual std::optional<Scene> initialize() = 0;
   // One display batch.
   virtual void advance() = 0;
+  // What a person did at a viewer; Reset and StopSession too. May emit.
   virtual void handle(const Command& command) = 0;
   // Somebody at a viewer set a key of the state other than by a control; the store has it already.
   virtual void state_changed(std::string_view /*key*/, const Value& /*value*/) {}
@@ -104,6 +108,7 @@ class Session {
   virtual void attach(SessionLink* link) { link_ = link; }
 
  protected:
+  // Null while no host is attached.
   SessionLink* link() const { return link_; }
 
  private:
@@ -113,6 +118,7 @@ class Session {
 // Queues updates; with a host attached they take effect when they are emitted.
 class BufferedSession : public Session {
  public:
+  // Takes the values as they are now. A host reports what does not fit the scene, with the ids.
   void emit(Update update) {
     if (link()) link()->emit(std::move(update));
     else pending_.push_back(std::move(update));

@@ -30,6 +30,7 @@ class ViewerLink {
 
   bool said_hello = false, first_frame = false, said_bye = false, finished = false;
   double heard_s = -1e300;  // its latest message
+  int files_due = 0;        // asked for and not answered
   std::string finish_problem;
   std::uint64_t batches() const { return number_; }
 

@@ -47,10 +47,8 @@ class ColorLook {
   void set_app(AppColors app) { app_ = std::move(app); }
 
   const ColorWishes& wishes() const;
-  void set_wishes(ColorWishes wishes) { wishes_[quantity_] = std::move(wishes); }
   const std::string& map_name() const { return wishes().color_map ? *wishes().color_map : app_.color_map; }
   bool reversed() const { return wishes().reversed; }
-  LimitsFrom limits_from() const { return wishes().from == LimitsFrom::app ? app_.from : wishes().from; }
   ColorScale scale();
   // "Data so far" begins anew with the values in view.
   void restart_so_far();

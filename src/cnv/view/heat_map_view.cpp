@@ -48,7 +48,7 @@ LinePlotViewSpec rows_as_traces(const HeatMapViewSpec& spec, const SceneStore& s
   return out;
 }
 
-void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, Theme theme) {
+void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme) {
   spec_ = spec;
   problems_.clear();
   title_ = either(spec.title, spec.id);
@@ -63,6 +63,8 @@ void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, T
     update_rows();
   }
   data_.sync(selection_);
+  cursor_ = cursor_for(view_state, selection_.x_dim);
+  selected_ = selection(store.state()).latest;
   message_ = selection_.message;
   if (!store.find_field(spec.field_id)) {
     message_ = "There is no field '" + spec.field_id + "' to show as a heat map.";
@@ -92,17 +94,20 @@ void HeatMapView::update_rows() {
   if (!descend || row_numbers_.size() < 2) row_numbers_.clear();
 }
 
-AxisRange HeatMapView::whole_range() const {
+// Of all columns, with half a column at each end, so that the outer cells are as wide as the others.
+AxisRange HeatMapView::columns_range() const {
   const auto& axis = data_.axis();
   const double first = axis.first(), last = axis.last();
-  if (spec_.rolling_window && *spec_.rolling_window > 0) return rolling_x_range(first, last, *spec_.rolling_window);
   if (!(last > first)) return full_x_range(first, last);
-  // Half a column at each end, so that the outer cells are as wide as the others.
   const double before = (axis[axis.begin() + 1] - first) / 2, after = (last - axis[axis.end() - 2]) / 2;
   return {first - before, last + after};
 }
 
-AxisRange HeatMapView::x_range() const { return zoom_ ? *zoom_ : whole_range(); }
+AxisRange HeatMapView::x_range() const {
+  if (zoom_) return *zoom_;
+  const auto& axis = data_.axis();
+  return spec_.rolling_window && *spec_.rolling_window > 0 ? rolling_x_range(axis.first(), axis.last(), *spec_.rolling_window) : columns_range();
+}
 
 void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
   const auto& state = store.state();
@@ -112,8 +117,9 @@ void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
   if (has_cells()) {
     const auto range = x_range();
     const auto from = data_.axis().lower_bound(range.low), to = data_.axis().upper_bound(range.high);
-    for (std::size_t i = 0; i < data_.series_count(); ++i)
-      if (const auto row = data_.series(i).range(from, to); row.has_values()) extremes.insert(extremes.end(), {static_cast<float>(row.lo), static_cast<float>(row.hi)});
+    const auto shown = shown_rows();
+    for (auto row = static_cast<std::size_t>(shown.low); static_cast<double>(row) < shown.high; ++row)
+      if (const auto found = data_.series(series_of(row)).range(from, to); found.has_values()) extremes.insert(extremes.end(), {static_cast<float>(found.lo), static_cast<float>(found.hi)});
   }
   if (extremes != extremes_) {
     extremes_ = std::move(extremes);
@@ -125,16 +131,20 @@ void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
     problems_.push_back({Severity::warning, "color map " + look_.colors().map_name(), "view '" + spec_.id + "': " + problem});
 }
 
-const HeatMapPicture& HeatMapView::layout(double width, double height, const FontMetrics& metrics) {
-  HeatMapRequest request{.width = width, .height = height, .x = {.range = {0, 0}, .label = traces_.x_label, .unit = spec_.x_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = either(spec_.y_label, traces_.series_dim.value_or("")), .y_unit = spec_.y_unit, .rows = rows_, .row_numbers = row_numbers_, .bar = {}};
+const HeatMapPicture& HeatMapView::layout(double width, double height, const FontMetrics& metrics, double cells_per_px) {
+  HeatMapRequest request{.width = width, .height = height, .x = {.range = {0, 0}, .label = traces_.x_label, .unit = spec_.x_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = either(spec_.y_label, traces_.series_dim.value_or("")), .y_unit = spec_.y_unit, .rows = rows_, .row_numbers = row_numbers_, .shown_rows = shown_rows(), .bar = {}, .cursor = {}, .cursor_row = {}};
   if (has_cells()) {
     request.x.range = x_range();
     if (x_step_ > 0) request.x.previous_step = x_step_;
+    if (cursor_) {
+      request.cursor = labelled_cursor();
+      request.cursor_row = cursor_row();
+    }
     if (look_.color_bar_shown()) request.bar = look_.bar(label_with_unit(spec_.field_id, selection_.unit));
   }
   picture_ = layout_heat_map(request, metrics);
   x_step_ = picture_.frame.x_step;
-  if (has_cells()) fill_cells();
+  if (has_cells()) fill_cells(cells_per_px);
   return picture_;
 }
 
@@ -144,11 +154,11 @@ void HeatMapView::sample_bounds(int columns, std::vector<SampleNumber>& from, st
   const auto& axis = data_.axis();
   std::vector<SampleNumber> bounds;
   axis.column_bounds(range.low, range.high, columns, bounds);
-  const auto whole = whole_range();
+  const auto present = columns_range();
   for (int i = 0; i < columns; ++i) {
     auto first = bounds[static_cast<std::size_t>(i)], last = bounds[static_cast<std::size_t>(i) + 1];
     const double x = range.low + (i + 0.5) / columns * range.span();
-    if (first == last && x >= std::min(whole.low, axis.first()) && x <= std::max(axis.last(), zoom_ ? axis.last() : whole.high)) {
+    if (first == last && x >= present.low && x <= present.high) {
       first = axis.nearest(x);
       last = first + 1;
     }
@@ -157,9 +167,10 @@ void HeatMapView::sample_bounds(int columns, std::vector<SampleNumber>& from, st
   }
 }
 
-void HeatMapView::fill_cells() {
-  const auto& plot = picture_.frame.plot;
-  const int columns = static_cast<int>(plot.width), rows = std::min(static_cast<int>(rows_.size()), static_cast<int>(plot.height));
+void HeatMapView::fill_cells(double cells_per_px) {
+  const auto& area = picture_.cells_area;
+  const int first_row = picture_.first_row(), shown = picture_.end_row() - first_row;
+  const int columns = static_cast<int>(area.width * cells_per_px), rows = std::min(shown, static_cast<int>(area.height * cells_per_px));
   if (columns < 1 || rows < 1) return;
   picture_.columns = columns;
   picture_.rows = rows;
@@ -168,11 +179,11 @@ void HeatMapView::fill_cells() {
   sample_bounds(columns, from, to);
   std::vector<double> values(width * static_cast<std::size_t>(rows), std::nan("")), departures(values.size(), -1.0);
   std::vector<ColumnRange> pixels(width);
-  for (std::size_t row = 0; row < rows_.size(); ++row) {
-    const auto& data = data_.series(series_of(row));
+  for (int row = 0; row < shown; ++row) {
+    const auto& data = data_.series(series_of(static_cast<std::size_t>(first_row + row)));
     for (std::size_t i = 0; i < width; ++i) pixels[i] = data.range(from[i], to[i]);
     const double rest = row_rest(pixels);
-    const std::size_t line = row * static_cast<std::size_t>(rows) / rows_.size() * width;
+    const std::size_t line = static_cast<std::size_t>(static_cast<std::int64_t>(row) * rows / shown) * width;
     for (std::size_t i = 0; i < width; ++i) {
       const double value = shown_extreme(pixels[i], rest), departure = std::fabs(value - rest);
       if (!(departure > departures[line + i])) continue;  // also where there is no value
@@ -190,36 +201,88 @@ void HeatMapView::fill_cells() {
   }
 }
 
-std::string HeatMapView::tip_at(double px, double py) const {
+// ---- the pointer and what is in view ----------------------------------------------------------------------------------------
+
+std::optional<Cursor> HeatMapView::cursor_at(double px, double py) const {
   const auto& plot = picture_.frame.plot;
   const int row = picture_.row_at(py);
-  if (!has_cells() || row < 0 || static_cast<std::size_t>(row) >= rows_.size() || px < plot.x || px >= plot.right()) return {};
-  const double x = picture_.frame.x_at(px);
-  const auto whole = whole_range();
-  if (x < whole.low || x > whole.high) return {};
-  const auto sample = data_.axis().nearest(x);
-  const double value = data_.series(series_of(static_cast<std::size_t>(row)))[sample];
-  const auto range = x_range();
+  if (!has_cells() || row < 0 || px < plot.x || px >= plot.right()) return std::nullopt;
+  return Cursor{selection_.x_dim, picture_.frame.x_at(px), traces_.series_dim.value_or(""), rows_[static_cast<std::size_t>(row)]};
+}
+
+std::optional<int> HeatMapView::cursor_row() const {
+  const auto found = [this](auto&& is_meant) -> std::optional<int> {
+    for (std::size_t row = 0; row < rows_.size(); ++row)
+      if (is_meant(row)) return static_cast<int>(row);
+    return std::nullopt;
+  };
+  if (traces_.series_dim && cursor_->row_dim == *traces_.series_dim)
+    if (const auto row = found([this](std::size_t i) { return rows_[i] == cursor_->row; })) return row;
+  if (!selected_.empty())
+    if (const auto row = found([this](std::size_t i) { return rows_[i] == selected_; })) return row;
+  return rows_.size() == 1 ? std::optional(0) : std::nullopt;
+}
+
+PlotCursor HeatMapView::labelled_cursor() const {
+  const auto range = x_range(), present = columns_range();
+  const bool known = cursor_->x >= present.low && cursor_->x <= present.high;
+  const auto sample = data_.axis().nearest(cursor_->x);
+  PlotCursor out{known ? data_.axis()[sample] : cursor_->x, {}};
+  out.label = format_with_unit(out.x, decimals_for_range(range.low, range.high), spec_.x_unit);
+  const auto row = cursor_row();
+  if (!known || !row) return out;
+  if (const auto& name = rows_[static_cast<std::size_t>(*row)]; !name.empty()) out.label += std::string(apart) + with_unit(name, spec_.y_unit);
+  const double value = data_.series(series_of(static_cast<std::size_t>(*row)))[sample];
   const auto scale = look_.scale();
-  std::string out = with_unit(rows_[static_cast<std::size_t>(row)], spec_.y_unit);
-  out += std::string(apart) + format_with_unit(data_.axis()[sample], decimals_for_range(range.low, range.high), spec_.x_unit);
-  if (!std::isfinite(value)) return out + std::string(apart) + std::string(no_value);
-  return out + std::string(apart) + format_with_unit(value, decimals_for_range(static_cast<double>(scale.low), static_cast<double>(scale.high)), selection_.unit);
+  out.label += std::string(apart) + (std::isfinite(value) ? format_with_unit(value, decimals_for_range(static_cast<double>(scale.low), static_cast<double>(scale.high)), selection_.unit) : std::string(no_value));
+  return out;
 }
 
-void HeatMapView::pan(double dx_px) {
-  if (!has_cells() || picture_.frame.plot.width <= 0) return;
-  const auto range = x_range();
-  const double shift = dx_px / picture_.frame.plot.width * range.span();
-  zoom_ = AxisRange{range.low - shift, range.high - shift};
+void HeatMapView::show_like(const HeatMapView& other) {
+  zoom_ = other.zoom_;
+  row_zoom_ = other.row_zoom_;
+  look_ = other.look_;
+  x_step_ = other.x_step_;
 }
 
-void HeatMapView::zoom_at(double px, double factor) {
-  if (!has_cells() || picture_.frame.plot.width <= 0 || !(factor > 0)) return;
-  const auto range = x_range();
-  const double x = picture_.frame.x_at(px), low = x - (x - range.low) / factor, high = x + (range.high - x) / factor;
-  const double least = 1e-9 * std::max({std::fabs(low), std::fabs(high), 1e-300});
-  if (high - low > least) zoom_ = AxisRange{low, high};
+AxisRange HeatMapView::shown_rows() const {
+  const auto all = static_cast<double>(rows_.size());
+  if (!row_zoom_) return {0, all};
+  const double span = std::min(row_zoom_->span(), all), low = std::clamp(row_zoom_->low, 0.0, all - span);
+  return {low, low + span};
+}
+
+void HeatMapView::pan(double dx_px, double dy_px) {
+  const auto& plot = picture_.frame.plot;
+  if (!has_cells() || plot.width <= 0 || plot.height <= 0) return;
+  if (dx_px != 0) {
+    const auto range = x_range();
+    const double shift = dx_px / plot.width * range.span();
+    zoom_ = AxisRange{range.low - shift, range.high - shift};
+  }
+  if (row_zoom_ && dy_px != 0) {
+    const auto rows = shown_rows();
+    const double shift = dy_px / plot.height * rows.span();
+    row_zoom_ = AxisRange{rows.low - shift, rows.high - shift};
+    row_zoom_ = shown_rows();
+  }
+}
+
+void HeatMapView::zoom_at(double px, double py, double factor_x, double factor_y) {
+  const auto& plot = picture_.frame.plot;
+  if (!has_cells() || plot.width <= 0 || plot.height <= 0) return;
+  const auto zoomed = [](const AxisRange& range, double at, double factor) { return AxisRange{at - (at - range.low) / factor, at + (range.high - at) / factor}; };
+  if (factor_x > 0 && factor_x != 1) {
+    const auto range = zoomed(x_range(), picture_.frame.x_at(px), factor_x);
+    const double least = 1e-9 * std::max({std::fabs(range.low), std::fabs(range.high), 1e-300});
+    if (range.span() > least) zoom_ = range;
+  }
+  if (!(factor_y > 0) || factor_y == 1) return;
+  const auto rows = zoomed(shown_rows(), picture_.row_place(py), factor_y);
+  if (rows.span() >= static_cast<double>(rows_.size())) return row_zoom_.reset();
+  if (rows.span() < 1) return;
+  row_zoom_ = rows;
+  row_zoom_ = shown_rows();
 }
 
 }  // namespace cnv

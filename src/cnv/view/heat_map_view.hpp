@@ -19,11 +19,14 @@ LinePlotViewSpec rows_as_traces(const HeatMapViewSpec& spec, const SceneStore& s
 class HeatMapView {
  public:
   // Takes in what is new, and colours by what is in view.
-  void update(const HeatMapViewSpec& spec, const SceneStore& store, Theme theme);
+  void update(const HeatMapViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme);
   // For a size in logical pixels, after update(). Rows of text run from the top, numbers ascend from the bottom. See
-  // heat_cells.hpp for pixels that hold several cells. Cells without a value are grey.
-  const HeatMapPicture& layout(double width, double height, const FontMetrics& metrics);
+  // heat_cells.hpp for pixels that hold several cells. Cells without a value are grey. Files, which are looked at enlarged, may
+  // have more cells than pixels.
+  const HeatMapPicture& layout(double width, double height, const FontMetrics& metrics, double cells_per_px = 1);
   const HeatMapPicture& picture() const { return picture_; }
+  // Takes over what is in view and the colours that were chosen, for the same heat map in another look. Before update().
+  void show_like(const HeatMapView& other);
 
   const std::string& title() const { return title_; }
   // One quiet sentence instead of cells, or empty.
@@ -31,6 +34,7 @@ class HeatMapView {
   const std::vector<Problem>& problems() const { return problems_; }
   const HeatMapViewSpec& spec() const { return spec_; }
   const std::string& unit() const { return selection_.unit; }
+  const std::string& x_dim() const { return selection_.x_dim; }
   const Background& background() const { return look_.background(); }
   ViewLook& look() { return look_; }
   const ViewLook& look() const { return look_; }
@@ -38,25 +42,34 @@ class HeatMapView {
   std::uint64_t cells_read() const { return data_.samples_read(); }
 
   // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------------------
-  // "cell 3   107.10 ms   −32.0 mV" of the cell under a point, or empty.
-  std::string tip_at(double px, double py) const;
-  // The x range moves with the pointer.
-  void pan(double dx_px);
-  // The x under the pointer stays; a factor > 1 comes closer.
-  void zoom_at(double px, double factor);
-  // All columns, or the rolling window, are in view again.
-  void fit() { zoom_.reset(); }
-  bool fitted() const { return !zoom_; }
+  // The cursor for a pointer at a place, with the row there, or nothing outside the cells. The picture's cursor is labelled
+  // "107.10 ms", and with the value where a row is meant: the one under the pointer, here or in another heat map with the same
+  // rows, else that of the entity selected last, else the only one: "107.10 ms   cell 3   −32.0 mV".
+  std::optional<Cursor> cursor_at(double px, double py) const;
+  // What is in view moves with the pointer; rows only where not all are in view.
+  void pan(double dx_px, double dy_px);
+  // The place under the pointer stays; factors > 1 come closer, 1 leaves an axis as it is. At least one row stays in view.
+  void zoom_at(double px, double py, double factor_x, double factor_y);
+  // All columns, or the rolling window, and all rows are in view again.
+  void fit() {
+    zoom_.reset();
+    row_zoom_.reset();
+  }
+  bool fitted() const { return !zoom_ && !row_zoom_; }
+  // Of the traces of rows_as_traces(), that of a row counted from the top.
+  std::size_t series_of(std::size_t row_from_top) const { return numeric_rows_ ? selection_.series.size() - 1 - row_from_top : row_from_top; }
 
  private:
   AxisRange x_range() const;
-  AxisRange whole_range() const;
+  AxisRange columns_range() const;
   bool has_cells() const { return message_.empty(); }
   void update_rows();
   void update_colors(const SceneStore& store, Theme theme);
-  void fill_cells();
+  void fill_cells(double cells_per_px);
+  AxisRange shown_rows() const;
+  std::optional<int> cursor_row() const;
+  PlotCursor labelled_cursor() const;
   void sample_bounds(int columns, std::vector<SampleNumber>& from, std::vector<SampleNumber>& to) const;
-  std::size_t series_of(std::size_t row_from_top) const { return numeric_rows_ ? selection_.series.size() - 1 - row_from_top : row_from_top; }
 
   HeatMapViewSpec spec_;
   SelectionStamp stamp_;
@@ -70,7 +83,9 @@ class HeatMapView {
   bool numeric_rows_ = false;
   std::vector<float> extremes_;    // of each row in view
   std::uint64_t version_ = 0;
-  std::optional<AxisRange> zoom_;
+  std::optional<AxisRange> zoom_, row_zoom_;  // rows from the top, as in HeatMapPicture::shown_rows
+  std::optional<Cursor> cursor_;
+  std::string selected_;           // entity selected last
   double x_step_ = 0;
   std::string title_, message_;
   std::vector<Problem> problems_;

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int clear_hues = 5;              // of the palette; the others are hard to tell apart by colour alone
 constexpr double vector_columns_per_px = 4;  // a vector picture is looked at enlarged
-constexpr int most_decimals = 6, power_decimals = 3;
-
-// As many decimals as the range needs; where that is more than a person reads, as a power.
-std::string value_text(double value, int decimals) { return decimals <= most_decimals ? format_fixed(value, decimals) : format_power(value, power_decimals); }
 
 }  // namespace
 
@@ -28,9 +24,7 @@ void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store,
   data_.sync(selected_, spec.trim_to_rolling_window && spec.rolling_window && *spec.rolling_window > 0 ? spec.rolling_window : std::nullopt);
   update_background(spec, store, theme);
   update_looks(spec, store);
-  cursor_.reset();
-  if (view_state.cursor && view_state.cursor->dim == selected_.x_dim) cursor_ = view_state.cursor;
-  else if (view_state.time_shown && selected_.x_dim == "time") cursor_ = Cursor{"time", *view_state.time_shown};
+  cursor_ = cursor_for(view_state, selected_.x_dim);
   title_ = !spec.title.empty() ? spec.title : selected_.title.empty() ? spec.id : selected_.title;
   message_ = !selected_.problem.empty() ? "This plot cannot show its data." : selected_.message;
   if (message_.empty() && data_.axis().empty()) message_ = "No samples yet.";
@@ -99,12 +93,6 @@ void LinePlotView::update_looks(const LinePlotViewSpec& spec, const SceneStore& 
 
 bool LinePlotView::is_hidden(std::size_t i) const {
   return !looks_[i].drawn || std::find(hidden_.begin(), hidden_.end(), selected_.series[i].label) != hidden_.end();
-}
-
-std::optional<double> LinePlotView::newest_x() const {
-  const auto& axis = data_.axis();
-  if (axis.empty()) return std::nullopt;
-  return axis.last();
 }
 
 AxisRange LinePlotView::automatic_x() const {
@@ -294,7 +282,7 @@ PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRang
   const auto sample = shown_sample();
   const auto& y = data_.series(i);
   const double value = sample >= y.begin() && sample < y.end() ? y[sample] : std::numeric_limits<double>::quiet_NaN();
-  out.value = value_text(value, decimals);
+  out.value = format_readable(value, decimals);
   if (cursor_ && std::isfinite(value)) out.cursor_y = value;
   out.end_label = selected_.series_mode && selected_.series[i].number % trace_hues >= clear_hues;
   if (out.end_label) out.end_y = value_at_end(i, x);
@@ -320,9 +308,9 @@ PlotRequest LinePlotView::request(double width, double height) const {
   out.show_legend = spec_.show_legend && selected_.series_mode && !out.series.empty();
   out.legend_first = legend_first_;
   if (const auto x = cursor_x()) {
-    out.cursor = PlotCursor{*x, with_unit(value_text(*x, decimals_for_range(out.x.range.low, out.x.range.high)), spec_.x_unit)};
+    out.cursor = PlotCursor{*x, with_unit(format_readable(*x, decimals_for_range(out.x.range.low, out.x.range.high)), spec_.x_unit)};
     // Without a legend the value has no other place.
-    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + with_unit(value_text(*out.series[0].cursor_y, decimals), spec_.y_unit);
+    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + with_unit(format_readable(*out.series[0].cursor_y, decimals), spec_.y_unit);
   }
   return out;
 }

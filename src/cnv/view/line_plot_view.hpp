@@ -30,7 +30,6 @@ class LinePlotView {
   void show_like(const LinePlotView& other);
 
   // The plotted field or slice; for the panel's title when the view has none.
-  const std::string& source_title() const { return selected_.title; }
   const std::string& title() const { return title_; }
   // One quiet sentence instead of traces, or empty.
   const std::string& message() const { return message_; }
@@ -63,7 +62,6 @@ class LinePlotView {
   std::optional<Cursor> cursor_at(double px, double py) const;
 
   // x of the newest sample; nothing without samples.
-  std::optional<double> newest_x() const;
   const TraceData& data() const { return data_; }
   const LinePlotViewSpec& spec() const { return spec_; }
   // How often the selectors were looked up anew.

@@ -262,7 +262,7 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   out.unit = unit_;
   out.diameter_um = 2.0 * std::lerp(pieces.start_radius[piece], pieces.end_radius[piece], hit->position);
   out.point = hit->point;
-  out.place_text = (out.label == out.entity_id ? out.section : out.label) + "  x\u2009=\u2009" + format_fixed(out.x, 2);
+  out.place_text = (out.label == out.entity_id ? out.section : out.label) + "  x = " + format_fixed(out.x, 2);
   const int decimals = out.value ? decimals_for_range(color_scale().low, color_scale().high) : 0;
   out.value_text = out.value ? format_with_unit(*out.value, decimals, unit_) : std::string(no_value);
   out.diameter_text = "⌀\u2009" + format_with_unit(out.diameter_um, 2, "µm");

@@ -30,12 +30,14 @@ bool alike(const Bounds& a, const Bounds& b) {
   return glm::distance(a.center(), b.center()) <= tolerance && std::fabs(a.radius() - b.radius()) <= tolerance;
 }
 
-template <class T>
-void keep_listed(OrderedMap<std::unique_ptr<T>>& objects, const std::vector<std::string>& ids) {
-  OrderedMap<std::unique_ptr<T>> kept;
-  for (const auto& id : ids) {
+// One object for each view of this kind. Those of views that stay keep what the user did to them (zoom, colours).
+template <class Spec, class View>
+void keep_views(OrderedMap<std::unique_ptr<View>>& objects, const OrderedMap<ViewSpec>& views) {
+  OrderedMap<std::unique_ptr<View>> kept;
+  for (const auto& [id, view] : views) {
+    if (!std::holds_alternative<Spec>(view)) continue;
     auto* present = objects.find(id);
-    kept.set(id, present ? std::move(*present) : std::make_unique<T>());
+    kept.set(id, present ? std::move(*present) : std::make_unique<View>());
   }
   objects = std::move(kept);
 }
@@ -77,7 +79,6 @@ void SceneModel::apply_plan(const Plan& plan, double now_s) {
   if (plan.scene) {
     sync_views();
     for (const auto& [id, view] : store_.scene().views) scheduler_.mark_dirty(id, DirtyReason::scene, now_s);
-    view_state_.hover.reset();
     return;
   }
   for (const auto& id : plan.caps)
@@ -85,24 +86,19 @@ void SceneModel::apply_plan(const Plan& plan, double now_s) {
   for (const auto& [id, refresh] : plan.views) scheduler_.mark_dirty(id, DirtyReason::data, now_s);
 }
 
-// Objects of views that stay keep what the user did to them (zoom, colours).
 void SceneModel::sync_views() {
-  std::vector<std::string> all, morphologies, plots, surfaces, graphs, heat_maps;
-  for (const auto& [id, view] : store_.scene().views) {
-    all.push_back(id);
-    if (std::holds_alternative<MorphologyViewSpec>(view)) morphologies.push_back(id);
-    if (std::holds_alternative<LinePlotViewSpec>(view)) plots.push_back(id);
-    if (std::holds_alternative<SurfaceViewSpec>(view)) surfaces.push_back(id);
-    if (std::holds_alternative<StateGraphViewSpec>(view)) graphs.push_back(id);
-    if (std::holds_alternative<HeatMapViewSpec>(view)) heat_maps.push_back(id);
+  const auto& views = store_.scene().views;
+  std::vector<std::string> ids;
+  for (const auto& [id, view] : views) {
+    ids.push_back(id);
     scheduler_.set_view(id, cap_of(view));
   }
-  keep_listed(morphologies_, morphologies);
-  keep_listed(plots_, plots);
-  keep_listed(surfaces_, surfaces);
-  keep_listed(graphs_, graphs);
-  keep_listed(heat_maps_, heat_maps);
-  scheduler_.keep_only(all);
+  keep_views<MorphologyViewSpec>(morphologies_, views);
+  keep_views<LinePlotViewSpec>(plots_, views);
+  keep_views<SurfaceViewSpec>(surfaces_, views);
+  keep_views<StateGraphViewSpec>(graphs_, views);
+  keep_views<HeatMapViewSpec>(heat_maps_, views);
+  scheduler_.keep_only(ids);
 }
 
 void SceneModel::set_theme(Theme theme, double now_s) {
@@ -161,55 +157,26 @@ Value SceneModel::control_value(const ControlSpec& control) const {
 
 // ---- views --------------------------------------------------------------------------------------------------------------
 
-MorphologyView* SceneModel::morphology(std::string_view view_id) {
-  auto* object = morphologies_.find(view_id);
+template <class Spec, class View, class... With>
+View* SceneModel::current(OrderedMap<std::unique_ptr<View>>& objects, std::string_view view_id, const With&... with) {
+  auto* object = objects.find(view_id);
   const auto* view = find_view(view_id);
-  const auto* spec = view ? std::get_if<MorphologyViewSpec>(view) : nullptr;
+  const auto* spec = view ? std::get_if<Spec>(view) : nullptr;
   if (!object || !spec) return nullptr;
-  (*object)->update(*spec, store_, theme_, &trees_);
+  (*object)->update(*spec, store_, with...);
   report((*object)->problems(), view_problems_);
   return object->get();
 }
 
-LinePlotView* SceneModel::line_plot(std::string_view view_id) {
-  auto* object = plots_.find(view_id);
-  const auto* view = find_view(view_id);
-  const auto* spec = view ? std::get_if<LinePlotViewSpec>(view) : nullptr;
-  if (!object || !spec) return nullptr;
-  (*object)->update(*spec, store_, view_state_, theme_);
-  report((*object)->problems(), view_problems_);
-  return object->get();
-}
+MorphologyView* SceneModel::morphology(std::string_view view_id) { return current<MorphologyViewSpec>(morphologies_, view_id, theme_, &trees_); }
 
-StateGraphView* SceneModel::state_graph(std::string_view view_id) {
-  auto* object = graphs_.find(view_id);
-  const auto* view = find_view(view_id);
-  const auto* spec = view ? std::get_if<StateGraphViewSpec>(view) : nullptr;
-  if (!object || !spec) return nullptr;
-  (*object)->update(*spec, store_, theme_);
-  report((*object)->problems(), view_problems_);
-  return object->get();
-}
+LinePlotView* SceneModel::line_plot(std::string_view view_id) { return current<LinePlotViewSpec>(plots_, view_id, view_state_, theme_); }
 
-HeatMapView* SceneModel::heat_map(std::string_view view_id) {
-  auto* object = heat_maps_.find(view_id);
-  const auto* view = find_view(view_id);
-  const auto* spec = view ? std::get_if<HeatMapViewSpec>(view) : nullptr;
-  if (!object || !spec) return nullptr;
-  (*object)->update(*spec, store_, theme_);
-  report((*object)->problems(), view_problems_);
-  return object->get();
-}
+StateGraphView* SceneModel::state_graph(std::string_view view_id) { return current<StateGraphViewSpec>(graphs_, view_id, theme_); }
 
-SurfaceView* SceneModel::surface(std::string_view view_id) {
-  auto* object = surfaces_.find(view_id);
-  const auto* view = find_view(view_id);
-  const auto* spec = view ? std::get_if<SurfaceViewSpec>(view) : nullptr;
-  if (!object || !spec) return nullptr;
-  (*object)->update(*spec, store_, theme_);
-  report((*object)->problems(), view_problems_);
-  return object->get();
-}
+HeatMapView* SceneModel::heat_map(std::string_view view_id) { return current<HeatMapViewSpec>(heat_maps_, view_id, view_state_, theme_); }
+
+SurfaceView* SceneModel::surface(std::string_view view_id) { return current<SurfaceViewSpec>(surfaces_, view_id, theme_); }
 
 ViewLook* SceneModel::look(std::string_view view_id) {
   if (auto* cell = morphology(view_id)) return &cell->look();
@@ -222,6 +189,14 @@ const LodTree* SceneModel::tree_of_panel(std::string_view panel_id) {
   for (const auto& id : panel ? panel->view_ids : std::vector<std::string>{})
     if (auto* view = morphology(id); view && view->tree()) return view->tree().get();
   return nullptr;
+}
+
+bool SceneModel::has_color_bar(std::string_view panel_id) {
+  const auto* panel = find_panel(panel_id);
+  return panel && std::any_of(panel->view_ids.begin(), panel->view_ids.end(), [this](const auto& id) {
+    const auto* view = morphology(id);
+    return view && view->color_bar();
+  });
 }
 
 SurfaceView* SceneModel::surface_of_panel(std::string_view panel_id) {
@@ -240,7 +215,7 @@ Camera& SceneModel::camera(std::string_view panel_id, glm::vec2 size_px) {
   auto& made = cameras_[panel_id];
   if (!tree) return made.camera;
   made.bounds = tree->bounds();
-  return made.keep(initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px), size_px);
+  return made.keep(initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px, has_color_bar(panel_id)), size_px);
 }
 
 // A surface that changes its shape while it is looked at keeps the direction and fits anew.
@@ -263,7 +238,7 @@ void SceneModel::fit_camera(std::string_view panel_id, glm::vec2 size_px) {
     return;
   }
   auto& present = camera(panel_id, size_px);
-  if (const auto* tree = tree_of_panel(panel_id)) present = fitted(present, fit_points(tree->cones()), size_px);
+  if (const auto* tree = tree_of_panel(panel_id)) present = fitted_cell(present, fit_points(tree->cones()), size_px, has_color_bar(panel_id));
 }
 
 // ---- what the user does -------------------------------------------------------------------------------------------------
@@ -320,6 +295,8 @@ std::optional<EntityEvent> SceneModel::select(std::string_view entity_id, bool a
 void SceneModel::touch_plots(std::string_view x_dim, double now_s) {
   for (const auto& [id, plot] : plots_)
     if (plot->x_dim() == x_dim) touch(id, now_s);
+  for (const auto& [id, map] : heat_maps_)
+    if (map->x_dim() == x_dim) touch(id, now_s);
 }
 
 void SceneModel::set_cursor(std::optional<Cursor> cursor, double now_s) {
@@ -333,12 +310,6 @@ void SceneModel::set_time_shown(std::optional<double> time, double now_s) {
   if (time == view_state_.time_shown) return;
   view_state_.time_shown = time;
   touch_plots("time", now_s);
-}
-
-bool SceneModel::set_hover(std::optional<Hover> hover) {
-  if (hover == view_state_.hover) return false;
-  view_state_.hover = std::move(hover);
-  return true;
 }
 
 }  // namespace cnv

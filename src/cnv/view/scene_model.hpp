@@ -88,8 +88,6 @@ class SceneModel {
   std::optional<EntityEvent> select(std::string_view entity_id, bool add, double now_s);
   void set_cursor(std::optional<Cursor> cursor, double now_s);
   void set_time_shown(std::optional<double> time, double now_s);
-  // True when something else is under the pointer than before. Nothing is drawn anew: the mark lies over the picture.
-  bool set_hover(std::optional<Hover> hover);
   // A gesture changed a view (camera, zoom, legend, size).
   void touch(std::string_view view_id, double now_s, DirtyReason reason = DirtyReason::user);
 
@@ -109,10 +107,14 @@ class SceneModel {
   };
   void apply_plan(const Plan& plan, double now_s);
   void sync_views();
+  // The view's object after its update() with the spec, the store and `with`; null for views that are not of this kind.
+  template <class Spec, class View, class... With>
+  View* current(OrderedMap<std::unique_ptr<View>>& objects, std::string_view view_id, const With&... with);
   void touch_state(const Dict& updates, double now_s);
   void report(const std::vector<Problem>& problems, std::vector<Problem>& out);
   void touch_plots(std::string_view x_dim, double now_s);
   const LodTree* tree_of_panel(std::string_view panel_id);
+  bool has_color_bar(std::string_view panel_id);
   SurfaceView* surface_of_panel(std::string_view panel_id);
   Camera& surface_camera(std::string_view panel_id, const SurfaceView& surface, glm::vec2 size_px);
 

@@ -5,6 +5,7 @@
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/draw/number_format.hpp"
+#include "cnv/draw/surface_grid.hpp"
 #include "cnv/view/grid_slice.hpp"
 #include "cnv/view/view_colors.hpp"
 
@@ -250,7 +251,10 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
   const auto [fixed, at] = *place;
   out.x_axis = 1 - fixed;
   out.x_dim = field.dims()[static_cast<std::size_t>(out.x_axis)];
-  out.title = field.id() + " " + field.dims()[static_cast<std::size_t>(fixed)] + "\u2009=\u2009" + format_fixed(field.coord_number(fixed, at), 3);
+  std::vector<double> along;
+  for (std::int64_t i = 0; i < field.extent(fixed); ++i) along.push_back(field.coord_number(fixed, i));
+  const ValueRange range = finite_range(std::span<const double>(along));
+  out.title = field.id() + ", " + format_coordinate(field.dims()[static_cast<std::size_t>(fixed)], along[static_cast<std::size_t>(at)], range.low, range.high);
   SelectedSeries series{.label = {}, .entity_id = {}, .index = {0, 0}, .number = 0};
   series.index[static_cast<std::size_t>(fixed)] = at;
   out.series.push_back(std::move(series));

@@ -11,7 +11,6 @@ namespace {
 
 constexpr double least_zoom = 0.2, most_zoom = 50;
 constexpr Rgba8 grey_node{128, 128, 128, 255}, grey_edge{140, 140, 140, 217};
-constexpr int most_decimals = 6, power_decimals = 3;
 
 // Rest recedes into the ground: light maps begin light, dark ones dark.
 std::string map_for_nodes(const std::string& name, Theme look) { return name != "fire" ? name : look == Theme::dark ? "fire" : "state-fire"; }
@@ -19,8 +18,7 @@ std::string map_for_edges(const std::string& name, Theme look) { return name == 
 
 // A box has less room than a legend: one decimal fewer than elsewhere.
 std::string value_text(double value, const Limits& limits) {
-  const int decimals = std::max(0, decimals_for_range(limits.first, limits.second) - 1);
-  return decimals <= most_decimals ? format_fixed(value, decimals) : format_power(value, power_decimals);
+  return format_readable(value, std::max(0, decimals_for_range(limits.first, limits.second) - 1));
 }
 
 ColorScale scale_of(const Limits& limits) {

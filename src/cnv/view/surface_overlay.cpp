@@ -12,7 +12,6 @@ namespace {
 // Texts of the window stand for the record's default sizes in points.
 constexpr double tick_px = 5, tick_text_px = 11, label_text_px = 12, smallest_text_px = 6, largest_text_px = 48;
 constexpr double plane_px = 1, plane_opacity_light = 0.10, plane_opacity_dark = 0.16;
-constexpr int coordinate_decimals_most = 6;
 
 std::uint8_t opacity_byte(double opacity) { return static_cast<std::uint8_t>(std::lround(255 * std::clamp(opacity, 0.0, 1.0))); }
 
@@ -83,8 +82,7 @@ SurfaceSlice SurfaceView::make_slice(const GridSliceOperatorSpec& op, const Slic
   out.count = static_cast<std::int64_t>(fixed.size());
   const double at = fixed[static_cast<std::size_t>(place.index)];
   const ValueRange range = finite_range(std::span<const double>(fixed)), width = finite_range(std::span<const double>(along));
-  const int decimals = std::min(decimals_for_range(range.low, range.high), coordinate_decimals_most);
-  out.label = (fixes_x ? x_dim_ : y_dim_) + " = " + format_fixed(at, decimals);
+  out.label = format_coordinate(fixes_x ? x_dim_ : y_dim_, at, range.low, range.high);
   const auto point = [&](double fixed_at, double along_at, double height) { return grid_.space.drawn(fixes_x ? glm::dvec3(fixed_at, along_at, height) : glm::dvec3(along_at, fixed_at, height)); };
   const ValueRange z = axes_box_.z.empty() ? ValueRange{grid_.space.origin.z, grid_.space.origin.z} : axes_box_.z;
   out.corners = {point(at, width.low, z.low), point(at, width.high, z.low), point(at, width.high, z.high), point(at, width.low, z.high)};
@@ -135,11 +133,9 @@ std::optional<SurfaceHover> SurfaceView::hover(const Camera& camera, glm::vec2 s
   const float height = heights_[grid_.index(hit->column, hit->row)];
   out.value = height;
   out.point = grid_.place(hit->column, hit->row, height);
-  const auto coordinate = [](const std::string& dim, double at, ValueRange range) {
-    return dim + " = " + format_fixed(at, std::min(decimals_for_range(range.low, range.high), coordinate_decimals_most));
-  };
-  out.place_text = coordinate(x_dim_, out.x, axes_box_.x) + "   " + coordinate(y_dim_, out.y, axes_box_.y);
-  out.value_text = format_with_unit(height, decimals_for_range(axes_box_.z.low, axes_box_.z.high), unit_);
+  const ValueRange &x = axes_box_.x, &y = axes_box_.y, &z = axes_box_.z;
+  out.place_text = format_coordinate(x_dim_, out.x, x.low, x.high) + "   " + format_coordinate(y_dim_, out.y, y.low, y.high);
+  out.value_text = format_with_unit(height, decimals_for_range(z.low, z.high), unit_);
   return out;
 }
 

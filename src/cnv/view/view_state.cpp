@@ -76,4 +76,10 @@ Dict selection_updates(const SceneStore& store, std::string_view entity_id, bool
   return {{std::string(selected_entity_key), entity_id}, {std::string(selected_label_key), label}, {std::string(selected_traces_key), std::move(traces)}};
 }
 
+std::optional<Cursor> cursor_for(const ViewState& view_state, std::string_view x_dim) {
+  if (view_state.cursor && view_state.cursor->dim == x_dim) return view_state.cursor;
+  if (view_state.time_shown && x_dim == "time") return Cursor{"time", *view_state.time_shown};
+  return std::nullopt;
+}
+
 }  // namespace cnv

@@ -51,10 +51,11 @@ Selection selection(const Dict& state);
 // The state that a click leads to: keys and values for a click on an entity, alone or added to what is selected.
 Dict selection_updates(const SceneStore& store, std::string_view entity_id, bool add);
 
-// A place on an x axis, shared by all plots whose x dim has this name.
+// A place on an x axis, shared by all plots and heat maps whose x dim has this name.
 struct Cursor {
   std::string dim;
   double x = 0;
+  std::string row_dim = {}, row = {};  // the row of a heat map under the pointer, for others with the same dim of rows
   friend bool operator==(const Cursor&, const Cursor&) = default;
 };
 
@@ -71,5 +72,8 @@ struct ViewState {
   std::optional<Cursor> cursor;
   std::optional<Hover> hover;
 };
+
+// The cursor of a view with this x dim: that of the pointer, else the time shown.
+std::optional<Cursor> cursor_for(const ViewState& view_state, std::string_view x_dim);
 
 }  // namespace cnv

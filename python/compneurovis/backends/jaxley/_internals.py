@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from ..._simulators import WORKS_WITH, install_command
 from ._package import jaxley
 
-TESTED = {"jaxley": "0.14.", "jax": "0.10."}
+TESTED = {name: version.removeprefix("==").removesuffix("*") for name, version in WORKS_WITH["jaxley"].items()}
 _OWN_V = -70.0  # mV: of compartments that nobody has set
 
 # Parameters from which a membrane area, a volume or a load follows: Jaxley's own way, whatever it costs.
@@ -31,7 +32,7 @@ def check_versions() -> None:
         return
     wanted = " and ".join(f"{name} {start}*" for name, start in TESTED.items())
     found = " with ".join(f"{name} {version}" for name, version in here.items())
-    raise ImportError(f"{found} is installed; this version works with {wanted}: pip install 'compneurovis[jaxley]'", name="jaxley")
+    raise ImportError(f"{found} is installed; this version works with {wanted}: {install_command('jaxley')}", name="jaxley")
 
 
 def _version(name: str) -> str:

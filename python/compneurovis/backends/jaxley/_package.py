@@ -4,6 +4,8 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
+from ..._simulators import install_command
+
 
 def jaxley(module: str = "jaxley") -> ModuleType:
     """Jaxley or one of its modules. ModuleNotFoundError: it is absent, and what to install."""
@@ -12,5 +14,5 @@ def jaxley(module: str = "jaxley") -> ModuleType:
     except ModuleNotFoundError as error:
         name = (error.name or module).split(".")[0]
         raise ModuleNotFoundError(
-            f"Jaxley models need the package '{name}', which is not here; install it into this environment with: pip install 'compneurovis[jaxley]'", name=name
+            f"Jaxley models need the package '{name}', which is not here; install it into this environment with: {install_command('jaxley')}", name=name
         ) from error

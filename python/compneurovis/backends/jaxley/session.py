@@ -12,6 +12,7 @@ from ... import _core
 from ..._methods.app import HistoryCaptureMode
 from .._context import SessionInteractionContext
 from .._sampled import SampledSession
+from ._xla_flags import schedule_in_order
 from .scene import JaxleySceneBuilder
 
 
@@ -30,6 +31,10 @@ class JaxleySession(SampledSession):
 
     cells: list | None = None
     network: Any = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        schedule_in_order()
 
     def __init__(
         self,

@@ -4,10 +4,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from ..._simulators import install_command
+
 
 def hoc() -> Any:
     """NEURON's `h`; loads the simulator. ModuleNotFoundError, ImportError: it is absent or too old, and what to install."""
-    advice = "install it into this environment with: pip install 'compneurovis[neuron]' (or 'neuron>=9,<10')"
+    advice = f"install it into this environment with: {install_command('neuron')}"
     try:
         import neuron
     except ModuleNotFoundError as error:

@@ -12,11 +12,11 @@ def load_swc_neuron(swc_path: str | os.PathLike) -> list:
     """Imports a file with one tree into new top-level sections, divided and named as NEURON's own importer does.
 
     Returns the new sections only. They stay in the model until `h.delete_section(sec=section)`.
-    Raises RuntimeError "<path>:<line>: <what is wrong>" for a file that cannot be read as one cell.
+    Raises OSError, or ValueError "<path>:<line>: <what is wrong>" for a file that is not one cell.
     """
     h = hoc()
     before = set(h.allsec())
-    _core.load_swc(os.fspath(swc_path))
+    _core.load_swc(existing(swc_path))
     return [section for section in h.allsec() if section not in before]
 
 

@@ -7,25 +7,6 @@ namespace {
 
 constexpr Vector3 kUp{0, 0, 1};
 
-// The pieces of one compartment, its part of the path.
-struct Part {
-  const Piece* first = nullptr;
-  const Piece* last = nullptr;
-  double length = 0, radius_times_length = 0;
-};
-
-std::vector<Part> parts_of(const std::vector<Piece>& cut, std::int64_t count) {
-  std::vector<Part> parts(static_cast<std::size_t>(count));
-  for (const Piece& piece : cut) {
-    Part& part = parts[static_cast<std::size_t>(piece.compartment)];
-    if (!part.first) part.first = &piece;
-    part.last = &piece;
-    part.length += piece.length;
-    part.radius_times_length += piece.length * (piece.start_radius + piece.end_radius) / 2;
-  }
-  return parts;
-}
-
 Piece cylinder_piece(const Vector3& start, const Vector3& end, double radius, std::size_t entity) {
   return {.start = start, .end = end, .start_radius = radius, .end_radius = radius, .length = norm(end - start), .entity = static_cast<std::int32_t>(entity)};
 }
@@ -33,12 +14,13 @@ Piece cylinder_piece(const Vector3& start, const Vector3& end, double radius, st
 }  // namespace
 
 BranchShape cut_path(const Branch& branch) {
-  const std::vector<Piece> cut = cut_at_compartments(branch.path, static_cast<int>(branch.compartment_count));
-  const std::vector<Part> parts = parts_of(cut, branch.compartment_count);
+  const int count = static_cast<int>(branch.compartment_count);
+  const std::vector<Piece> cut = cut_at_compartments(branch.path, count);
+  const std::vector<CompartmentPart> parts = compartment_parts(cut, count);
   BranchShape out;
   for (std::size_t k = 0; k < branch.compartments.size(); ++k) {
     const Compartment& compartment = branch.compartments[k];
-    const Part& part = parts[static_cast<std::size_t>(compartment.local)];
+    const CompartmentPart& part = parts[static_cast<std::size_t>(compartment.local)];
     const double mean = branch.traced ? part.radius_times_length / part.length : compartment.radius;
     Cylinder cylinder = cylinder_between(part.first->start, part.last->end, std::max(mean, kLeast));
     cylinder.length = std::max(cylinder.length, kLeast);

@@ -12,16 +12,17 @@ namespace cnv::nrn {
 // Hangs the root of one cell on a section of another, for position only. Ignored when `child` has a parent, or when one of the
 // two is not laid out.
 struct CellConnection {
-  Section child;
-  Section parent;
-  double parent_x = 0;
+  Section child;        // a root among the sections
+  Section parent;       // where it hangs
+  double parent_x = 0;  // 0…1 on the parent
 };
 
+// How lines are laid out.
 struct LayoutOptions {
   std::array<double, 3> default_direction{0, 0, 1};  // of roots; (0, 0, 1) if it has no length
-  double branch_angle_deg = 30;
-  double min_length_um = 1;
-  double root_spacing_um = 100;
+  double branch_angle_deg = 30;   // between a branch and its parent's line
+  double min_length_um = 1;       // of a line
+  double root_spacing_um = 100;   // between neighbouring roots, along x
 };
 
 // Replaces the 3-D points of each section by two: a straight line of length max(L, min_length) and of the section's diameter.
@@ -33,7 +34,7 @@ struct LayoutOptions {
 void generate_layout(std::span<const Section> sections, const LayoutOptions& options = {},
                      std::span<const CellConnection> cell_connections = {});
 
-// NEURON's own layout, for all sections without 3-D points.
+// NEURON's own layout (define_shape), for all sections without 3-D points. Throws NeuronError.
 void define_shape_layout();
 
 }  // namespace cnv::nrn

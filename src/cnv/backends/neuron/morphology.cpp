@@ -83,22 +83,10 @@ class MorphologyBuilder {
 
   // The ends of a compartment's part of the path, and the mean radius along it.
   void add_compartment_entities(const Section& section, const std::vector<Piece>& cut, int nseg, bool reversed) {
-    struct Part {
-      const Piece* first = nullptr;
-      const Piece* last = nullptr;
-      double length = 0, radius_times_length = 0;
-    };
-    std::vector<Part> parts(static_cast<std::size_t>(nseg));
-    for (const Piece& piece : cut) {
-      Part& part = parts[static_cast<std::size_t>(piece.compartment)];
-      if (!part.first) part.first = &piece;
-      part.last = &piece;
-      part.length += piece.length;
-      part.radius_times_length += piece.length * (piece.start_radius + piece.end_radius) / 2;
-    }
+    std::vector<CompartmentPart> parts = shape::compartment_parts(cut, nseg);
     const std::string name = section.name();
     for (int k = 0; k < nseg; ++k) {
-      Part& part = parts[static_cast<std::size_t>(k)];
+      CompartmentPart& part = parts[static_cast<std::size_t>(k)];
       // A section without extent has pieces in one compartment only.
       if (!part.first) part.first = part.last = reversed ? &cut.front() : &cut.back();
       const double radius = part.length > 0 ? part.radius_times_length / part.length : part.first->start_radius;

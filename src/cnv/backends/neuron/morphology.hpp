@@ -11,6 +11,7 @@
 
 namespace cnv::nrn {
 
+// What an entity, the thing that a click names, is.
 enum class Detail {
   points,       // one entity for each pair of neighbouring 3-D points
   compartment,  // one entity for each compartment
@@ -28,8 +29,9 @@ struct Morphology : shape::Entities {
   // One row per compartment, in the order of the sections.
   std::vector<Segment> compartment_places;  // (m,) centres
 
-  std::vector<Piece> pieces;
+  std::vector<Piece> pieces;  // what is drawn
 
+  // Number of compartments.
   std::size_t compartment_count() const { return compartment_places.size(); }
 };
 

@@ -12,19 +12,21 @@
 
 namespace cnv {
 
+// Parameters of a NEURON session.
 struct NeuronOptions {
   double dt = 0.1;                         // solver step, ms
   double v_init = -65.0;                   // mV
   std::int64_t max_samples = 1000;         // least history length per trace
   std::optional<double> display_dt = 0.1;  // simulated ms per update batch; none: one step
-  HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;
-  std::string title = "CompNeuroVis";
+  HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;  // which entities have a past
+  std::string title = "CompNeuroVis";      // of the window
   nrn::Detail detail = nrn::Detail::points;  // what an entity is
   std::string variable = "v";              // range variable that colours the cell and fills the traces
 };
 
 class NeuronSession : public SampledSession {
  public:
+  // Loads nothing yet: the model is built inside run_app().
   explicit NeuronSession(NeuronOptions options = {});
   ~NeuronSession() override;
 
@@ -37,6 +39,7 @@ class NeuronSession : public SampledSession {
   virtual void prepare_recorders() {}
   // After each batch, if anything is recorded: one time and one value per step.
   virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {}
+
   bool apply_control(std::string_view control_id, const Value& value) override;
   // The unit that NEURON knows; −80 … 50 for v, 0 … 1 for gating variables, automatic limits for any other range variable.
   std::string display_unit() override;
@@ -54,6 +57,7 @@ class NeuronSession : public SampledSession {
   void record(const std::string& name, const nrn::PointProcess& process, const std::string& property);
   // Name → value at this moment.
   OrderedMap<double> recorded_values();
+  // What build_sections() returned; empty before.
   std::span<nrn::Section> sections() { return sections_; }
   void shutdown() override;
 
@@ -69,6 +73,7 @@ class NeuronSession : public SampledSession {
   void after_batch(std::span<const double> times) override;
   // False when the sections belong to somebody else (a Python program): then they are not deleted at the end.
   virtual bool owns_sections() const { return true; }
+  // Empty before the model is built.
   const nrn::Morphology& morphology() const { return morphology_; }
 
  private:

@@ -9,6 +9,7 @@ namespace cnv::nrn {
 namespace {
 
 constexpr float kAbsent = std::numeric_limits<float>::quiet_NaN();
+constexpr std::size_t worthwhile_run = 4;  // values: below that an index for each is quicker
 
 }  // namespace
 
@@ -51,6 +52,7 @@ void Sampler::rebuild() {
 }
 
 void Sampler::index_from(const std::vector<const double*>& addresses) {
+  runs_.clear();
   index_.clear();
   scattered_.clear();
   base_ = sentinel_address_;
@@ -70,13 +72,24 @@ void Sampler::index_from(const std::vector<const double*>& addresses) {
   index_.reserve(addresses.size());
   for (const double* address : addresses) {
     const auto bytes = address ? reinterpret_cast<std::uintptr_t>(address) - reinterpret_cast<std::uintptr_t>(base_) : 0;
-    index_.push_back(static_cast<std::int32_t>(bytes / sizeof(double)));
+    const auto at = static_cast<std::int32_t>(bytes / sizeof(double));
+    if (!runs_.empty() && at == runs_.back().from + runs_.back().count) ++runs_.back().count;
+    else runs_.push_back({at, 1});
+    index_.push_back(at);
   }
+  if (runs_.size() * worthwhile_run <= index_.size()) index_ = {};
+  else runs_ = {};
 }
 
 void Sampler::sample(float* out) {
   if (!table_good()) rebuild();
   const double* const base = base_;
+  float* to = out;
+  for (const Run run : runs_) {
+    const double* from = base + run.from;
+    for (std::int32_t i = 0; i < run.count; ++i) to[i] = static_cast<float>(from[i]);
+    to += run.count;
+  }
   const std::int32_t* const index = index_.data();
   for (std::size_t i = 0, n = index_.size(); i < n; ++i) out[i] = static_cast<float>(base[index[i]]);
   for (std::size_t i = 0, n = scattered_.size(); i < n; ++i) out[i] = static_cast<float>(*scattered_[i]);

@@ -33,8 +33,13 @@ class Sampler {
   RangeVariable variable_;
   std::vector<Segment> places_;
   ModelEpoch epoch_;
-  // NEURON keeps the values of one variable in one array; where it does not, `scattered_` is used instead.
+  struct Run {
+    std::int32_t from, count;
+  };
+  // NEURON keeps the values of one variable in one array, those of a section side by side: `runs_` of them are read, or each
+  // by its index where runs are short. Where there is no such array, `scattered_` is used instead.
   const double* base_ = nullptr;
+  std::vector<Run> runs_;
   std::vector<std::int32_t> index_;
   std::vector<const double*> scattered_;
   std::vector<std::uint32_t> absent_;

@@ -22,14 +22,16 @@ class Segment;
 
 // One 3-D point of a section, µm. `arc` is the path length from the section's first point.
 struct Point3d {
-  std::array<double, 3> position{};
-  double diam = 0;
-  double arc = 0;
+  std::array<double, 3> position{};  // x, y, z
+  double diam = 0;                   // of the section there
+  double arc = 0;                    // 0 at the first point
 };
 
+// A handle of one section; empty when made without one. Functions throw NeuronError for an empty or removed section.
 class Section {
  public:
-  Section() = default;  // empty: no section
+  Section() = default;
+  // Of NEURON's own section; null: empty.
   explicit Section(raw::Section* section);
   Section(const Section& other);
   Section(Section&& other) noexcept;
@@ -38,15 +40,17 @@ class Section {
 
   // False when empty or removed from the model.
   bool valid() const;
+  // NEURON's own section, or null.
   raw::Section* get() const { return section_; }
   friend bool operator==(const Section& a, const Section& b) { return a.section_ == b.section_; }
 
+  // As NEURON prints it.
   std::string name() const;
-  double length_um() const;
+  double length_um() const;           // L
   void set_length_um(double length);  // > 0; scales the 3-D points
-  int nseg() const;
-  void set_nseg(int nseg);  // 1…32767
-  double axial_resistance_ohm_cm() const;
+  int nseg() const;                   // number of segments
+  void set_nseg(int nseg);            // 1…32767
+  double axial_resistance_ohm_cm() const;               // Ra
   void set_axial_resistance_ohm_cm(double resistance);  // > 0
 
   // Place on this section; throws NeuronError unless x is within 0…1.
@@ -60,7 +64,9 @@ class Section {
   void disconnect();
   // Adds a density mechanism. Throws NeuronError that lists what is available.
   void insert(const std::string& mechanism);
+  // Removes a density mechanism, if it is there. Throws NeuronError when NEURON has none of this name.
   void uninsert(const std::string& mechanism);
+  // Whether a density mechanism is inserted.
   bool has_mechanism(const std::string& mechanism) const;
   // True when the range variable has a value on this section.
   bool has_variable(const std::string& variable) const;
@@ -69,15 +75,17 @@ class Section {
   // Sets a range variable (also diam, cm, v) on all segments. Throws NeuronError when the section does not have it.
   void set(const std::string& variable, double value);
 
-  std::optional<Section> parent() const;
+  std::optional<Section> parent() const;  // none: a root
   double parent_x() const;     // where on the parent; 0 without one
   double child_x() const;      // which end of this section is attached: 0 or 1
-  std::vector<Section> children() const;
+  std::vector<Section> children() const;  // directly attached to this one
 
+  // Number of 3-D points, and the points from the end at the parent.
   int point_count() const;
   std::vector<Point3d> points() const;
   // Appends a 3-D point (µm); from two points on they define length and diameters.
   void add_point(double x, double y, double z, double diam);
+  // Removes all 3-D points; length and diameters stay.
   void clear_points();
 
  private:
@@ -92,13 +100,15 @@ class Segment {
   // Throws NeuronError unless x is within 0…1.
   Segment(Section section, double x);
 
+  // Where it is.
   const Section& section() const { return section_; }
   double x() const { return x_; }
-  double v() const;
-  double diam_um() const;
-  double area_um2() const;
+  double v() const;         // membrane potential, mV
+  double diam_um() const;   // of the segment
+  double area_um2() const;  // of the segment's membrane
   // A range variable by its hoc name, e.g. "m_hh". Throws NeuronError that lists those of the section.
   double get(const std::string& variable) const;
+  // Sets it for the whole segment. Throws as get().
   void set(const std::string& variable, double value) const;
 
  private:

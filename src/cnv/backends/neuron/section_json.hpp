@@ -25,9 +25,10 @@ namespace cnv::nrn {
 // written.
 void export_json(const std::string& path, std::span<const Section> sections);
 
+// What a file made.
 struct ImportedModel {
   std::vector<Section> sections;  // named and ordered as in the file; hoc does not see the names
-  std::vector<PointProcess> point_processes;
+  std::vector<PointProcess> point_processes;  // in the order of the file; they leave the model with their last handle
 };
 
 // Makes new sections and point processes. Throws cnv::ValueError "<path>: <key>: <what is wrong>"; then nothing is made.
@@ -36,12 +37,14 @@ ImportedModel import_json(const std::string& path);
 // The two halves of import_json, for callers that make the sections: the names, and then their contents into sections[i].
 class ModelFile {
  public:
-  // Throws cnv::ValueError.
+  // Reads and checks the file. Throws cnv::ValueError as import_json() does.
   explicit ModelFile(const std::string& path);
   ~ModelFile();
   ModelFile(ModelFile&&) noexcept;
 
+  // Of its sections, in order.
   std::vector<std::string> names() const;
+  // Fills sections[i], made for names()[i]. Returns the point processes. Throws cnv::ValueError.
   std::vector<PointProcess> build(std::span<Section> sections) const;
 
  private:

@@ -6,9 +6,11 @@
 
 namespace cnv::nrn {
 
+// Time and step of the simulation.
 double time_ms();
 double dt_ms();
 void set_dt_ms(double dt);  // > 0
+// Temperature of the whole model, °C.
 double celsius();
 void set_celsius(double temperature);
 

@@ -18,15 +18,16 @@ namespace cnv::nrn {
 // Reads a file with one tree and ascending ids (how it is cut: cnv/io/swc_sections.hpp) into new sections soma[0], dend[3], axon[…], apic[…], dend_<type>[…],
 // connected and with their 3-D points. Returns the new sections only, ordered by type. hoc sees them under these names,
 // unless sections of such a name exist already: those stay as they are, and the new ones have the names without being known
-// to hoc. Throws NeuronError "<path>:<line>: <what is wrong>".
+// to hoc. Throws cnv::ValueError "<path>:<line>: <what is wrong>".
 std::vector<Section> load_swc(const std::string& path);
 
 // The points of a file that load_swc can read: columns, numbers, ids, parents and the one root are checked. Throws
-// NeuronError.
+// cnv::ValueError.
 std::vector<io::SwcNode> read_checked_swc(const std::string& path);
 
+// One cell of a file with several.
 struct SwcTree {
-  std::int64_t root_id = 0;
+  std::int64_t root_id = 0;       // of the point without parent
   std::vector<Section> sections;  // a parent before its children
 };
 

@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "cnv/backends/neuron/swc.hpp"
+#include "cnv/base/exceptions.hpp"
 #include "cnv/io/swc.hpp"
 
 namespace cnv::nrn {
@@ -14,15 +15,15 @@ class SwcCheck {
 
   std::vector<io::SwcNode> run() {
     auto nodes = io::read_swc(path_);
-    if (!nodes) throw NeuronError(nodes.error());
-    if (nodes->empty()) throw NeuronError(path_ + ": holds no points");
+    if (!nodes) throw ValueError(nodes.error());
+    if (nodes->empty()) throw ValueError(path_ + ": holds no points");
     for (const io::SwcNode& node : *nodes) check(node);
     return std::move(*nodes);
   }
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw NeuronError(io::swc_error(path_, line_, what).message);
+    throw ValueError(io::swc_error(path_, line_, what).message);
   }
 
   void check(const io::SwcNode& node) {

@@ -8,14 +8,15 @@ namespace cnv {
 
 // One frame: values in the field's shape, and its coordinates where they change.
 struct ReplayFrame {
-  Array values;
-  std::optional<Coords> coords;
+  Array values;                  // the field's rank
+  std::optional<Coords> coords;  // none: as before
 };
 
+// A scene, and what one of its fields shows one after the other.
 struct Recording {
-  Scene scene;
-  std::string field_id;
-  std::vector<ReplayFrame> frames;
+  Scene scene;                      // shown at once
+  std::string field_id;             // the field that the frames replace
+  std::vector<ReplayFrame> frames;  // none: only the scene is shown
   bool live = true;   // false: nothing plays until a frame is asked for
   bool loop = true;   // false: stops at the last frame
 };
@@ -38,6 +39,7 @@ class ReplaySession : public BufferedSession {
 
   // Frame that the next advance() shows.
   std::int64_t index() const { return next_; }
+  // Seconds per frame at speed 1.
   static constexpr double frame_s = 0.05;
 
  private:

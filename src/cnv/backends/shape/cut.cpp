@@ -62,4 +62,16 @@ std::vector<Piece> cut_cylinders(std::span<const PathPoint> points, std::span<co
   return out;
 }
 
+std::vector<CompartmentPart> compartment_parts(std::span<const Piece> pieces, int count) {
+  std::vector<CompartmentPart> out(static_cast<std::size_t>(count));
+  for (const Piece& piece : pieces) {
+    CompartmentPart& part = out[static_cast<std::size_t>(piece.compartment)];
+    if (!part.first) part.first = &piece;
+    part.last = &piece;
+    part.length += piece.length;
+    part.radius_times_length += piece.length * (piece.start_radius + piece.end_radius) / 2;
+  }
+  return out;
+}
+
 }  // namespace cnv::shape

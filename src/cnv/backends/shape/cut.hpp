@@ -22,4 +22,15 @@ std::vector<Piece> cut_at_compartments(std::span<const PathPoint> points, int co
 // Only the ends of the path count: one cylinder for each compartment, of equal length and as wide as given (µm).
 std::vector<Piece> cut_cylinders(std::span<const PathPoint> points, std::span<const double> radii);
 
+// The pieces of one compartment, `first` to `last` without a gap; both null for a compartment without pieces.
+struct CompartmentPart {
+  const Piece* first = nullptr;
+  const Piece* last = nullptr;
+  double length = 0;               // µm
+  double radius_times_length = 0;  // µm²; divided by the length: the mean radius
+};
+
+// One part per compartment, 0 … count - 1, of pieces that lie in the order of a path. Points into `pieces`.
+std::vector<CompartmentPart> compartment_parts(std::span<const Piece> pieces, int count);
+
 }  // namespace cnv::shape

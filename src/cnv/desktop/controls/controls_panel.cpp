@@ -18,6 +18,7 @@ namespace {
 
 constexpr int pad = 12, pad_beside_scroll_bar = 4, between = 12, button_gap = 8, heading_height = 16, heading_gap = 8;
 constexpr int two_columns_from_items = 8, two_columns_from_px = 900;
+constexpr int least_width = 188;  // of an XY pad with padding and scroll bar
 
 template <class T>
 bool contains(const std::vector<T*>& list, const T* item) {
@@ -31,7 +32,7 @@ ControlsPanel::ControlsPanel(QWidget* parent) : QScrollArea(parent) {
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::NoFocus);
-  setMinimumWidth(180);
+  setMinimumWidth(least_width);
   connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int low, int high) { make_room_for_scroll_bar(high > low); });
 }
 

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cnv/desktop/buttons.hpp"
-#include "cnv/desktop/controls/field_row.hpp"
 #include "cnv/desktop/number_field.hpp"
 #include "cnv/desktop/track.hpp"
 
@@ -46,30 +44,20 @@ int slider_decimals(const SliderSpec& spec, double value) {
 }
 
 SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
-    : Control(spec.id, spec.label, spec.default_value, parent), spec_(std::move(spec)), field_(new NumberField(this)),
-      row_(new FieldRow(spec_.label, undo_button(), field_, spec_.unit, this)), track_(new Track(this)) {
+    : NumberControl(spec.id, spec.label, spec.default_value, spec.unit, new NumberField, parent), spec_(std::move(spec)), track_(new Track(this)) {
   track_->setAccessibleName(spec_.label);
   track_->set_steps(spec_.steps);
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
-  column->addWidget(row_);
-  column->addWidget(track_);
+  column()->setSpacing(2);
+  column()->addWidget(track_);
   connect(track_, &Track::moved, this, [this](double position) { change_by_user(slider_value(spec_, position)); });
-  connect(field_, &NumberField::committed, this, [this](double number) { change_by_typing(number); });
-  connect(field_, &NumberField::rejected, this, &SliderControl::refuse_typing);
-  connect(field_, &NumberField::stepped, this, [this](int steps) {
-    const double count = spec_.steps > 0 ? spec_.steps : 100;
-    const double k = std::round(slider_position(spec_, value().toDouble()) * count) + steps;
-    change_by_user(slider_value(spec_, k / count));
-  });
   set_value(spec_.default_value);
 }
 
-int SliderControl::unit_width() const { return row_->unit_width(); }
-void SliderControl::set_unit_width(int width) { row_->set_unit_width(width); }
-int SliderControl::width_beside() const { return row_->width_beside(); }
-void SliderControl::set_label_above(bool above) { row_->set_label_above(above); }
+void SliderControl::step(int steps) {
+  const double count = spec_.steps > 0 ? spec_.steps : 100;
+  const double k = std::round(slider_position(spec_, value().toDouble()) * count) + steps;
+  change_by_user(slider_value(spec_, k / count));
+}
 
 QVariant SliderControl::accepted(const QVariant& value) const {
   bool ok = false;
@@ -84,7 +72,11 @@ double SliderControl::shown_number(double number) const {
   return on_a_stop(spec_, number) ? std::round(number * scale) / scale : number;
 }
 
-std::vector<QWidget*> SliderControl::tab_stops() const { return {undo_button(), field_, track_}; }
+std::vector<QWidget*> SliderControl::tab_stops() const {
+  auto stops = NumberControl::tab_stops();
+  stops.push_back(track_);
+  return stops;
+}
 
 QString SliderControl::value_text(const QVariant& value) const {
   const double number = value.toDouble();
@@ -95,7 +87,7 @@ void SliderControl::show_value() {
   const double number = value().toDouble();
   track_->set_position(slider_position(spec_, number));
   track_->setAccessibleDescription(value_text(value()));
-  field_->set_value(shown_number(number), slider_decimals(spec_, number));
+  field()->set_value(shown_number(number), slider_decimals(spec_, number));
 }
 
 }  // namespace cnv::desktop

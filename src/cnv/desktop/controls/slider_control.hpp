@@ -1,12 +1,10 @@
 // A number with limits as slider and field: label, exact entry, unit, undo arrow; linear or logarithmic. GUI thread.
 #pragma once
 
-#include "cnv/desktop/controls/control.hpp"
+#include "cnv/desktop/controls/number_control.hpp"
 
 namespace cnv::desktop {
 
-class FieldRow;
-class NumberField;
 class Track;
 
 struct SliderSpec {
@@ -23,29 +21,23 @@ double slider_position(const SliderSpec& spec, double value);
 // Decimals that tell one step from the next (logarithmic: three significant digits of this value).
 int slider_decimals(const SliderSpec& spec, double value);
 
-class SliderControl : public Control {
+class SliderControl : public NumberControl {
   Q_OBJECT
 
  public:
   explicit SliderControl(SliderSpec spec, QWidget* parent = nullptr);
-  int unit_width() const override;
-  void set_unit_width(int width) override;
-  int width_beside() const override;
-  void set_label_above(bool above) override;
   QString value_text(const QVariant& value) const override;
-  NumberField* field() const { return field_; }
   std::vector<QWidget*> tab_stops() const override;
   Track* track() const { return track_; }
 
  protected:
   QVariant accepted(const QVariant& value) const override;
   void show_value() override;
+  void step(int steps) override;
 
  private:
   double shown_number(double number) const;
   SliderSpec spec_;
-  NumberField* field_;
-  FieldRow* row_;
   Track* track_;
 };
 

@@ -2,13 +2,11 @@
 
 #include <QMouseEvent>
 #include <QPainter>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
 
-#include "cnv/desktop/buttons.hpp"
-#include "cnv/desktop/controls/field_row.hpp"
+#include "cnv/desktop/icons.hpp"
 #include "cnv/desktop/theme.hpp"
 
 namespace cnv::desktop {
@@ -42,21 +40,9 @@ void SpinField::mouseMoveEvent(QMouseEvent* event) {
 }
 
 SpinControl::SpinControl(SpinSpec spec, QWidget* parent)
-    : Control(spec.id, spec.label, spec.default_value, parent), spec_(std::move(spec)), field_(new SpinField(this)),
-      row_(new FieldRow(spec_.label, undo_button(), field_, spec_.unit, this)) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(row_);
-  connect(field_, &NumberField::committed, this, [this](double number) { change_by_typing(number); });
-  connect(field_, &NumberField::rejected, this, &SpinControl::refuse_typing);
-  connect(field_, &NumberField::stepped, this, [this](int steps) { change_by_user(value().toLongLong() + steps); });
+    : NumberControl(spec.id, spec.label, spec.default_value, spec.unit, new SpinField, parent), spec_(std::move(spec)) {
   set_value(spec_.default_value);
 }
-
-int SpinControl::unit_width() const { return row_->unit_width(); }
-void SpinControl::set_unit_width(int width) { row_->set_unit_width(width); }
-int SpinControl::width_beside() const { return row_->width_beside(); }
-void SpinControl::set_label_above(bool above) { row_->set_label_above(above); }
 
 QVariant SpinControl::accepted(const QVariant& value) const {
   bool ok = false;
@@ -68,10 +54,8 @@ QVariant SpinControl::accepted(const QVariant& value) const {
   return whole;
 }
 
-std::vector<QWidget*> SpinControl::tab_stops() const { return {undo_button(), field_}; }
-
 QString SpinControl::value_text(const QVariant& value) const { return with_unit(number_text(static_cast<double>(value.toLongLong()), 0), spec_.unit); }
 
-void SpinControl::show_value() { field_->set_value(static_cast<double>(value().toLongLong()), 0); }
+void SpinControl::show_value() { field()->set_value(static_cast<double>(value().toLongLong()), 0); }
 
 }  // namespace cnv::desktop

@@ -3,12 +3,10 @@
 
 #include <optional>
 
-#include "cnv/desktop/controls/control.hpp"
+#include "cnv/desktop/controls/number_control.hpp"
 #include "cnv/desktop/number_field.hpp"
 
 namespace cnv::desktop {
-
-class FieldRow;
 
 struct SpinSpec {
   QString id, label, unit;
@@ -29,27 +27,20 @@ class SpinField : public NumberField {
   void mouseMoveEvent(QMouseEvent* event) override;
 };
 
-class SpinControl : public Control {
+class SpinControl : public NumberControl {
   Q_OBJECT
 
  public:
   explicit SpinControl(SpinSpec spec, QWidget* parent = nullptr);
-  int unit_width() const override;
-  void set_unit_width(int width) override;
-  int width_beside() const override;
-  void set_label_above(bool above) override;
   QString value_text(const QVariant& value) const override;
-  NumberField* field() const { return field_; }
-  std::vector<QWidget*> tab_stops() const override;
 
  protected:
   QVariant accepted(const QVariant& value) const override;
   void show_value() override;
+  void step(int steps) override { change_by_user(value().toLongLong() + steps); }
 
  private:
   SpinSpec spec_;
-  SpinField* field_;
-  FieldRow* row_;
 };
 
 }  // namespace cnv::desktop

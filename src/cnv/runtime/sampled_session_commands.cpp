@@ -1,0 +1,77 @@
+// SampledSession: what users do, and what hooks get to answer with.
+#include "cnv/runtime/sampled_session.hpp"
+
+namespace cnv {
+
+void SampledSession::handle(const Command& command) {
+  InteractionContext context(*this);
+  if (std::holds_alternative<Reset>(command)) {
+    if (!on_action("reset", {}, context)) reset();
+  } else if (const auto* control = std::get_if<SetControl>(&command)) {
+    if (chooses_display(*control)) return;
+    if (!apply_control(control->control_id, control->value)) throw ControlRefused(control->control_id);
+  } else if (const auto* action = std::get_if<InvokeAction>(&command)) {
+    dispatch_action(action->action_id, action->payload);
+  } else if (const auto* key = std::get_if<KeyPressed>(&command)) {
+    on_key_press(key->key, context);
+  } else if (const auto* clicked = std::get_if<EntityClicked>(&command)) {
+    click(clicked->entity_id);
+  }
+}
+
+bool SampledSession::click(const std::string& entity_id) {
+  if (!geometry()) return false;
+  const auto entity = geometry()->find_entity(entity_id);
+  if (entity < 0) return false;
+  InteractionContext context(*this);
+  ui_state_.set(selected_entity_key, entity_id);
+  ui_state_.set(selected_label_key, geometry()->label_at(entity));
+  if (options.history_capture_mode == HistoryCaptureMode::on_demand && should_capture_trace_on_click(entity_id, context)) capture_trace(entity_id);
+  return on_entity_clicked(entity_id, context);
+}
+
+bool SampledSession::dispatch_action(std::string_view action_id, const Dict& payload) {
+  InteractionContext context(*this);
+  return on_action(action_id, payload, context) || apply_action(action_id, payload);
+}
+
+bool SampledSession::apply_control(std::string_view control_id, const Value& value) {
+  if (control_id == "display_dt" && value.is_number() && value.as_double() > 0) return options.display_dt = value.as_double(), true;
+  if (control_id == "dt" && value.is_number() && value.as_double() > 0) return options.dt = value.as_double(), true;
+  if (control_id == "v_init" && value.is_number()) return options.v_init = value.as_double(), true;
+  return false;
+}
+bool SampledSession::apply_action(std::string_view, const Dict&) { return false; }
+bool SampledSession::on_action(std::string_view, const Dict&, InteractionContext&) { return false; }
+bool SampledSession::on_key_press(std::string_view, InteractionContext&) { return false; }
+bool SampledSession::on_entity_clicked(std::string_view, InteractionContext&) { return false; }
+bool SampledSession::should_capture_trace_on_click(std::string_view, InteractionContext&) { return true; }
+
+// ---- context --------------------------------------------------------------------------------------------------------
+
+Value InteractionContext::state(std::string_view key) const {
+  const auto* found = session_.ui_state_.find(key);
+  return found ? *found : Value();
+}
+void InteractionContext::set_state(std::string_view key, Value value) {
+  session_.ui_state_.set(key, value);
+  session_.emit(StatePatch{Dict{{std::string(key), std::move(value)}}});
+}
+std::optional<std::string> InteractionContext::selected_entity_id() const {
+  const Value v = state(selected_entity_key);
+  if (const auto* text = v.get_if<std::string>()) return *text;
+  return std::nullopt;
+}
+std::optional<Dict> InteractionContext::entity_info(std::optional<std::string_view> entity_id) const {
+  const auto selected = selected_entity_id();
+  if (!entity_id && selected) entity_id = *selected;
+  if (!entity_id || !session_.geometry()) return std::nullopt;
+  const auto i = session_.geometry()->find_entity(*entity_id);
+  if (i < 0) return std::nullopt;
+  return session_.geometry()->entity_info_at(i);
+}
+void InteractionContext::show_status(std::string message, std::optional<std::int64_t> timeout_ms) { session_.emit(Status{std::move(message), timeout_ms}); }
+void InteractionContext::clear_status() { session_.emit(Status{"", 0}); }
+bool InteractionContext::invoke_action(std::string_view action_id, const Dict& payload) { return session_.dispatch_action(action_id, payload); }
+
+}  // namespace cnv

@@ -1,0 +1,126 @@
+// SampledSession: which entities have a past, and where it is kept.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "cnv/base/exceptions.hpp"
+#include "cnv/runtime/sampled_session.hpp"
+
+namespace cnv {
+namespace {
+// The recent ring stays small enough for a processor's cache, where it costs the model least; large cells still keep
+// some slices.
+constexpr std::size_t recent_cached_bytes = std::size_t{4} << 20, recent_most_bytes = std::size_t{64} << 20, recent_least_slices = 64;
+}
+
+std::vector<std::int64_t> SampledSession::initial_traces() const {
+  std::vector<std::int64_t> out;
+  const auto add = [&](const Value& id) {
+    if (!id.is<std::string>() || !geometry()) return;
+    const auto i = geometry()->find_entity(id.as_string());
+    if (i >= 0 && std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
+  };
+  if (const auto* traces = ui_state_.find(selected_traces_key))
+    if (const auto* list = traces->get_if<List>())
+      for (const auto& id : *list) add(id);
+  if (const auto* selected = ui_state_.find(selected_entity_key)) add(*selected);
+  if (out.empty() && entities_ > 0) out.push_back(0);
+  return out;
+}
+
+std::int64_t SampledSession::resolve_history_limit(const Scene& scene) {
+  std::int64_t limit = options.max_samples;
+  if (limit < 1) throw ValueError("max_samples, the number of samples kept per trace, must be at least 1, not " + std::to_string(limit));
+  if (!(options.dt > 0)) return limit;
+  for (const auto& [id, view] : scene.views) {
+    const auto* plot = std::get_if<LinePlotViewSpec>(&view);
+    if (plot && plot->field_id == history_field_id() && plot->rolling_window && (!plot->x_dim || *plot->x_dim == "time"))
+      limit = std::max(limit, static_cast<std::int64_t>(std::ceil(*plot->rolling_window / options.dt)) + 1);
+  }
+  return limit;
+}
+
+void SampledSession::start_recent(std::span<const float> display) {
+  recent_.reset();
+  recent_times_.reset();
+  if (options.history_capture_mode == HistoryCaptureMode::full || entities_ == 0) return;
+  const auto slice = static_cast<std::size_t>(entities_) * sizeof(float);
+  recent_ = std::make_unique<Ring>(slice);
+  recent_times_ = std::make_unique<Ring>(sizeof(double));
+  const std::size_t room = std::max(recent_cached_bytes / slice, std::min(recent_least_slices, recent_most_bytes / slice));
+  const std::size_t limit = std::clamp<std::size_t>(room, 1, static_cast<std::size_t>(std::max<std::int64_t>(1, options.max_samples)));
+  recent_->set_max_size(limit);
+  recent_times_->set_max_size(limit);
+  add_recent(last_time_, display.data());
+}
+
+Field SampledSession::history_field(std::span<const float> display) {
+  const bool full = options.history_capture_mode == HistoryCaptureMode::full;
+  const std::int64_t rows = full ? entities_ : static_cast<std::int64_t>(captured_.size());
+  std::vector<float> values(static_cast<std::size_t>(rows));
+  for (std::int64_t i = 0; i < rows; ++i) values[static_cast<std::size_t>(i)] = display[static_cast<std::size_t>(full ? i : captured_[static_cast<std::size_t>(i)])];
+  const Array ids = !geometry() ? Array::strings(std::span<const std::string>{}) : full ? geometry()->entity_ids : geometry()->entity_ids.take(0, captured_);
+  return {history_field_id(), Array::copy_of(values, {rows, 1}), {"segment", "time"}, {{"segment", ids}, {"time", Array::copy_of(std::vector<double>{last_time_})}}, history_unit(), {}};
+}
+
+std::vector<std::string> SampledSession::captured_entities() const {
+  std::vector<std::string> out;
+  for (const auto i : captured_) out.emplace_back(geometry()->entity_ids.string_at(i));
+  return out;
+}
+
+bool SampledSession::capture_trace(std::string_view entity_id) {
+  if (!geometry() || options.history_capture_mode == HistoryCaptureMode::full) return false;
+  const auto entity = geometry()->find_entity(entity_id);
+  if (entity < 0 || std::find(captured_.begin(), captured_.end(), entity) != captured_.end()) return false;
+  add_history_row(entity);
+  return true;
+}
+
+void SampledSession::add_history_row(std::int64_t entity) {
+  bind_fields();
+  captured_.push_back(entity);
+  auto* field = history_ ? history_ : store().find_field(history_field_id());
+  if (!field || field->ndim() != 2 || !recent_) return;
+  const Array old = field->values().row_major(), times = field->coord(1).astype(DType::f64);
+  const std::int64_t rows = old.extent(0), samples = old.extent(1);
+  std::vector<float> values(static_cast<std::size_t>((rows + 1) * samples), std::numeric_limits<float>::quiet_NaN());
+  if (old.size()) std::copy_n(old.as<float>().data(), old.size(), values.data());
+  // The past of the new row: the recent values that have one of the history's times.
+  auto s = recent_->begin();
+  for (std::int64_t k = 0; k < samples; ++k) {
+    const double t = times.as<double>()[static_cast<std::size_t>(k)];
+    while (s < recent_->end() && *reinterpret_cast<const double*>(recent_times_->slice(s)) < t) ++s;
+    if (s < recent_->end() && *reinterpret_cast<const double*>(recent_times_->slice(s)) == t)
+      values[static_cast<std::size_t>(rows * samples + k)] = reinterpret_cast<const float*>(recent_->slice(s))[entity];
+  }
+  Coords coords{{field->dims()[0], geometry()->entity_ids.take(0, captured_)}, {field->dims()[1], times}};
+  emit(FieldReplace{field->id(), Array::copy_of(values, {rows + 1, samples}), coords, {}});
+  fields_revision_ = 0;
+  bind_fields();
+}
+
+void SampledSession::reset() {
+  initialize_state();
+  restart_histories();
+}
+
+void SampledSession::restart_histories() {
+  last_time_ = time_ms();
+  std::vector<float> display(static_cast<std::size_t>(entities_));
+  sample_entities(display.data());
+  start_recent(display);
+  const Field history = history_field(display);
+  bind_fields();
+  for (auto& shown : displays_.all()) {
+    if (!shown.field) continue;
+    std::vector<float> values(static_cast<std::size_t>(shown.count));
+    shown.read(values.data());
+    emit(FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, {}});
+  }
+  if (store().find_field(history.id)) emit(FieldReplace{history.id, history.values, history.coords, {}});
+  display_stale_ = default_sampling();
+  fields_revision_ = 0;
+}
+
+}  // namespace cnv

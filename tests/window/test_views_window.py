@@ -1,0 +1,235 @@
+"""Every kind of view in the real window under mouse and keys, with one running cell of NEURON."""
+
+import xml.etree.ElementTree
+
+import numpy as np
+import pytest
+
+from hands import APPS, entry_of, middle, until
+
+
+@pytest.fixture(scope="module")
+def app(start_shared):
+    app = start_shared(APPS / "every_view.py", options=["--theme", "light"])
+    app.see_view("morphology", lambda view: view.get("visible_pieces", 0) > 0, "the cell")
+    app.take_keyboard()
+    return app
+
+
+def turned(a, b):
+    """Degrees between two azimuths."""
+    return abs((a["azimuth_deg"] - b["azimuth_deg"] + 180) % 360 - 180)
+
+
+def find_segment(app, section):
+    """A place in the window where the pointer reads a segment of this section; the camera stands still."""
+    rect = app.view("morphology")["rect"]
+    inner = rect[0] + 60, rect[1] + 60, rect[2] - 180, rect[3] - 130  # without axes sign, colour bar, scale bar
+    away = abs(app.part(inner) - app.part((rect[0] + 2, rect[1] + 2, 1, 1))).max(axis=2)
+    ys, xs = np.nonzero(away > 60)
+    places = iter(np.random.default_rng(2).permutation(len(xs)))
+
+    def hit():
+        place = next(places)
+        x, y = inner[0] + xs[place], inner[1] + ys[place]
+        app.move(x, y)
+        app.view("morphology")  # once the pointer is there
+        hover = app.view("morphology")["hover"]
+        return (x, y, hover) if hover.startswith(section) else None
+
+    return until(hit, f"a place of {section}")
+
+
+# ---- the cell ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_cell_is_turned_moved_zoomed_and_fitted(app):
+    first = app.view("morphology")
+    x, y = middle(first["rect"])
+    app.drag(x - 40, y + 150, x + 40, y + 130)
+    orbit = app.see_view("morphology", lambda view: view["camera"]["elevation_deg"] != first["camera"]["elevation_deg"], "the orbit")["camera"]
+    assert turned(orbit, first["camera"]) == pytest.approx(40) and orbit["center"] == first["camera"]["center"]
+    with app.hold("shift"):
+        app.drag(x, y + 150, x + 60, y + 150)
+    moved = app.see_view("morphology", lambda view: view["camera"]["center"] != orbit["center"], "the pan")["camera"]
+    assert turned(moved, orbit) == 0 and moved["distance"] == orbit["distance"]
+    app.drag(x, y + 150, x - 50, y + 150, button=2)
+    app.see_view("morphology", lambda view: view["camera"]["center"] != moved["center"], "the pan with the middle button")
+    app.wheel((x, y), 4)
+    near = app.see_view("morphology", lambda view: view["camera"]["distance"] < moved["distance"] / 1.4, "the zoom")["camera"]
+    assert near["distance"] == pytest.approx(moved["distance"] / 1.1**4, rel=0.01)
+    app.drag(x, y, x, y + 40, button=3)
+    app.see_view("morphology", lambda view: view["camera"]["distance"] != near["distance"], "the zoom with the right button")
+    app.more("Morphology", "Camera", "Look along z")
+    app.see_view("morphology", lambda view: view["camera"]["elevation_deg"] == 90, "the view along z")
+    app.more("Morphology", "Camera", "Orthographic")
+    app.see_view("morphology", lambda view: view["camera"]["orthographic"], "the orthographic picture")
+    app.more("Morphology", "Camera", "Perspective")
+    app.take_keyboard()
+    app.click(x, y + 200)
+    app.key("f")
+    app.see_view("morphology", lambda view: view["camera"]["distance"] == pytest.approx(first["camera"]["distance"], rel=0.05), "the fit")
+
+
+def test_hover_reads_a_segment_a_click_shows_it_and_shift_click_adds_one(app):
+    app.press("Pause")
+    app.see(lambda report: not report["running"], "the pause")
+    x, y, hover = find_segment(app, "apical")
+    assert "mV" in hover and "x = 0." in hover
+    app.click(x, y)
+    first = app.see(lambda report: report["state"].get("selected_entity_id", "").startswith("apical"), "the selection")
+    label = app.see_view("trace", lambda view: [row["label"].startswith("apical") for row in view["legend"]] == [True], "its trace")["legend"][0]["label"]
+    x, y, _ = find_segment(app, "basal")
+    with app.hold("shift"):
+        app.click(x, y)
+    both = app.see_view("trace", lambda view: len(view["legend"]) == 2, "two traces")["legend"]
+    assert label in [row["label"] for row in both] and any(row["label"].startswith("basal") for row in both)
+    assert app.look()["state"] != first["state"]
+    app.click(x, y, times=2)
+    app.see_view("morphology", lambda view: view["camera"]["center"] != [0, 0, 0], "the segment in the middle")
+    app.key("f", "p")
+    app.see(lambda report: report["running"], "the model to run on")
+
+
+def test_colours_can_be_chosen(app):
+    assert app.view("morphology")["quantity"] == "v"
+    app.press("Variable that colours the cell")
+    names = app.see(lambda report: report["window"]["open"], "the variables")["window"]["open"]
+    group = next(entry["text"] for entry in names if "hh" in entry["text"])
+    app.choose(group, "m_hh")
+    app.see_view("morphology", lambda view: view["quantity"] == "m_hh", "the gate's colours")
+    app.press("Variable that colours the cell")
+    app.choose("v")
+    view = app.see_view("morphology", lambda view: view["quantity"] == "v", "the potential's colours")
+    app.click(*middle(view["color_bar"]))
+    maps = app.see(lambda report: report["window"]["open"], "what the colour bar opens")["window"]["open"]
+    app.choose(entry_of(maps, "Colour map")["text"], "viridis")
+    app.see_view("morphology", lambda view: "viridis" in view["color_map"], "another map")
+    app.more("Morphology", "Colour limits", "Numbers")
+    app.key("ctrl+a")
+    app.type("30")
+    app.key("Return")
+    app.see_view("morphology", lambda view: view["color_limits"][1] == 30, "the typed limit")
+    app.key("Escape")
+    app.see(lambda report: not any(stop["name"] == "Highest colour" for stop in report["window"]["stops"]), "the box to close")
+    app.more("Morphology", "Reset colours and background")
+    app.see_view("morphology", lambda now: (now["color_map"], now["color_limits"]) == (view["color_map"], view["color_limits"]), "the app's colours")
+
+
+# ---- plots ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_plot_is_zoomed_dragged_and_follows_again(app):
+    first = app.see_view("ends", lambda view: len(view["series"]) == 3 and view["x_range"][1] > 5, "three traces")
+    place = middle(first["plot"])
+    assert first["following"]
+    app.wheel(place, 3)
+    zoomed = app.see_view("ends", lambda view: not view["following"], "the plot to stay")
+    app.see_view("ends", lambda view: view["x_range"] == zoomed["x_range"], "the range to hold while data arrive")
+    span = zoomed["x_range"][1] - zoomed["x_range"][0]
+    app.drag(*place, place[0] + 50, place[1])
+    moved = app.see_view("ends", lambda view: view["x_range"] != zoomed["x_range"], "the drag")["x_range"]
+    assert moved[0] - zoomed["x_range"][0] == pytest.approx(-50 * span / first["plot"][2], rel=0.05)
+    with app.hold("shift"):
+        app.wheel(place, 2)
+    app.see_view("ends", lambda view: view["y_range"] != zoomed["y_range"] and view["x_range"] == moved, "the values closer")
+    app.click(*place, times=2)
+    app.see_view("ends", lambda view: view["x_range"][0] == 0 and not view["following"], "everything stored")
+    app.press("Go live")
+    app.see_view("ends", lambda view: view["following"], "the plot to follow")
+
+
+def test_a_legend_row_hides_its_trace_and_the_cursor_is_shared(app):
+    row = app.view("ends")["legend"][1]
+    app.click(*middle(row["rect"]))
+    app.see_view("ends", lambda view: [s["visible"] for s in view["series"]] == [True, False, True], "the second trace to hide")
+    app.click(*middle(row["rect"]))
+    app.see_view("ends", lambda view: all(s["visible"] for s in view["series"]), "it to come back")
+    with app.hold("ctrl"):
+        app.click(*middle(row["rect"]))
+    app.see_view("ends", lambda view: [s["visible"] for s in view["series"]] == [False, True, False], "the second alone")
+    with app.hold("ctrl"):
+        app.click(*middle(row["rect"]))
+    app.move(*middle(app.view("ends")["plot"]))
+    app.see(lambda report: report["views"]["ends"]["cursor"] and report["views"]["trace"]["cursor"] == report["views"]["ends"]["cursor"], "one cursor in both plots")
+    app.move(*middle(app.view("morphology")["rect"], 0.05, 0.5))
+    app.see(lambda report: not report["views"]["trace"]["cursor"], "the cursor to go")
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf", "csv"])
+def test_a_plot_is_saved_through_its_menu(app, tmp_path, kind):
+    path = tmp_path / f"plot.{kind}"
+    if kind == "svg":  # the right button opens the same menu
+        app.click(*middle(app.view("ends")["plot"]), button=3)
+        app.choose("Save picture…")
+    else:
+        app.more("Three places", "Save all data…" if kind == "csv" else "Save picture…")
+    app.save_as(path)
+    data = path.read_bytes()
+    if kind == "png":
+        assert data.startswith(b"\x89PNG")
+    elif kind == "pdf":
+        assert data.startswith(b"%PDF") and b"/Page" in data
+    elif kind == "svg":
+        text = "".join(xml.etree.ElementTree.fromstring(data).itertext())
+        assert "mV" in text and "apical" in text
+    else:
+        table = [line.split(",") for line in data.decode().splitlines() if not line.startswith("#")]
+        assert len(table[0]) == 4 and len(table) > 100 and float(table[1][0]) == 0
+        assert np.isfinite(np.array(table[1:], float)).all()
+
+
+def test_a_heat_map_is_zoomed_and_a_state_graph_too(app):
+    app.press("Pause")
+    app.see(lambda report: not report["running"], "the pause")
+    whole = app.view("map")
+    app.wheel(middle(whole["plot"]), 3)
+    app.see_view("map", lambda view: view["x_range"][1] - view["x_range"][0] < 0.85 * (whole["x_range"][1] - whole["x_range"][0]), "the columns closer")
+    app.move(*middle(whole["plot"]))
+    app.see_view("map", lambda view: "mV" in view["hover"], "the cell under the pointer")
+    app.click(*middle(whole["plot"]), times=2)
+    app.see_view("map", lambda view: view["x_range"] == whole["x_range"], "all columns")
+    app.more("All segments", "Colour map", "cividis")
+    app.see_view("map", lambda view: "cividis" in view["color_map"], "another map")
+
+    def span(view):
+        return view["places"]["open"][0] - view["places"]["closed"][0]
+
+    first = app.view("gate")
+    app.wheel(middle(first["rect"]), -3)
+    app.see_view("gate", lambda view: span(view) < 0.9 * span(first), "the states to come together")
+    x, y = middle(first["rect"], 0.5, 0.2)
+    app.drag(x, y, x + 40, y)
+    app.see_view("gate", lambda view: view["places"]["closed"][0] > first["places"]["closed"][0] + 30, "the graph to move")
+    app.click(x, y, times=2)
+    app.see_view("gate", lambda view: view["places"] == first["places"], "all states")
+    app.press("Run")
+
+
+# ---- time -------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_time_bar_paces_the_model(app):
+    app.press("Pause")
+    paused = app.see(lambda report: not report["running"], "the pause")["model_time_ms"]
+    assert app.look()["model_time_ms"] == paused
+    app.press("Step")
+    stepped = app.see(lambda report: report["model_time_ms"] > paused, "a step")["model_time_ms"]
+    assert stepped - paused == pytest.approx(0.25), "one frame of display_dt"
+    app.key("period")
+    app.see(lambda report: report["model_time_ms"] == pytest.approx(stepped + 0.25), "a step by key")
+    app.enter("Speed in ms of model time per second", "5")
+    app.see(lambda report: report["speed"] == 5, "the typed speed")
+    track = app.stop("Speed", "Track")["rect"]
+    app.drag(*middle(track), track[0] + track[2] - 2, middle(track)[1])
+    app.see(lambda report: report["speed"] == 0, "as fast as it goes")
+    app.press("Run")
+    app.see(lambda report: report["running"] and report["model_time_ms"] > stepped + 10, "the model to run fast")
+    app.enter("Speed in ms of model time per second", "20")
+    app.press("Reset")
+    app.see(lambda report: report["speed"] == 20 and report["model_time_ms"] < 10, "the beginning")
+
+
+def test_the_window_closes_without_errors(app):
+    assert app.quit() == 0, app.stderr()
+    assert app.report()["errors"] == [] and app.processes() == []
