@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import pathlib
+import statistics
 import subprocess
 import tempfile
 import venv
@@ -95,4 +96,4 @@ def micro(program, name):
 def drawn_by_peer(name):
     """ms of a picture, the median of some."""
     (line,) = objects(output_of([python(), FOLDER / "draw.py", name, 9], display=True, env=environment(), stderr=subprocess.DEVNULL))
-    return sorted(line["rounds_ms"])[len(line["rounds_ms"]) // 2]
+    return statistics.median(line["rounds_ms"])

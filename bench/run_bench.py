@@ -4,7 +4,8 @@
     ./run bench [name …] [--json FILE] [--rounds N] [--seconds S]
 
 `bench/README.md` lists the names. Without a name it runs `peers`, where this program stands beside others; `all` runs
-everything.
+everything. What was measured at three sizes or more is followed by the exponent of its growth; the range beside it is that
+of the exponents from each size to the next.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import time
 
 import peers
 from common import BIN, BUILD, MODELS, ROOT, USUAL_MODELS, objects, output_of, result
+from slopes import slopes
 
 COLUMN = 110  # of the table: where values begin
 WHOLE_PATH = ("path_bench", "stopped_bench")
@@ -32,14 +34,22 @@ def path(args, models):
         yield from of_path(f"path/{model}", MODELS[model], lines)
 
 
+def kept(line):
+    """A round for the JSON, without where the parts of the window were."""
+    return {**line, "report": {key: value for key, value in line["report"].items() if key not in ("views", "window", "state", "fields")}}
+
+
 def of_path(name, text, lines):
     reports = [line["report"] for line in lines]
     ratios = [report["steps_per_s"] / line["bare"] for report, line in zip(reports, lines)]
-    yield result(f"{name}/speed", f"{text}: steps/s with the viewer attached ÷ bare", ratios, "ratio", ratio_to_bare=statistics.median(ratios), rounds=lines)
+    yield result(f"{name}/speed", f"{text}: steps/s with the viewer attached ÷ bare", ratios, "ratio", ratio_to_bare=statistics.median(ratios), rounds=[kept(line) for line in lines])
+    yield result(f"{name}/step", f"{text}: time per step with the viewer attached", [1e6 / report["steps_per_s"] for report in reports], "µs")
+    yield result(f"{name}/bare_step", f"{text}: time per step of the bare loop", [1e6 / line["bare"] for line in lines], "µs")
     yield result(f"{name}/pictures", f"{text}: new pictures per second meanwhile", [r["pictures_per_s"] for r in reports], "1/s")
     if all(r["pictures"] for r in reports):
         yield result(f"{name}/delay", f"{text}: median delay from step to pixel", [r["delay_ms"]["median"] for r in reports], "ms")
         yield result(f"{name}/delay_p99", f"{text}: 99 % of the delays are below", [r["delay_ms"]["p99"] for r in reports], "ms")
+    yield result(f"{name}/batch", f"{text}: sent for each batch", [sum(v["bytes"] for v in r["viewers"]) / max(1, sum(v["batches"] for v in r["viewers"])) / 1e3 for r in reports], "kB")
     yield result(f"{name}/sent", f"{text}: sent", [sum(v["bytes"] for v in r["viewers"]) / r["wall_s"] / 1e6 for r in reports], "MB/s")
     yield result(f"{name}/model_cpu", f"{text}: processor time of the model's process, cores", [line["cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)], "")
     yield result(f"{name}/viewer_cpu", f"{text}: processor time of the viewer, cores", [line["viewer_cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)], "")
@@ -73,14 +83,15 @@ def start(args, _):
         yield result(f"start/{line['name']}", questions[line["name"]], line["rounds_s"], "s")
 
 
-def growth(args, _):
-    (line,) = objects(output_of([sys.executable, ROOT / "bench" / "python" / "growth.py", BIN / "path_bench", max(20.0, 5 * args.seconds)]))
-    for process in ("model", "viewer"):
-        # The rings of the histories fill first.
-        settled = line["samples"][3:]
-        grown = settled[-1][f"{process}_mib"] - settled[0][f"{process}_mib"]
-        millions = line["steps_per_s"] * (settled[-1]["s"] - settled[0]["s"]) / 1e6
-        yield result(f"growth/{process}", f"memory of the {process}'s process, growth per million steps ({line['steps'] / 1e6:.1f} million made)", [grown / millions], "MiB", rounds=[line])
+def growth(args, models):
+    """Of the smallest a million steps in any case; of the others what the time allows (--seconds)."""
+    for model in models or ["net103", "hh1k", "hh10k"]:
+        (line,) = objects(output_of([sys.executable, ROOT / "bench" / "python" / "growth.py", BIN / "path_bench", model, max(30.0, 7.5 * args.seconds)]))
+        yield result(f"growth/{model}/steps", f"{MODELS[model]}: steps over which memory was looked at", [line["settled_steps"]], "")
+        for process in ("model", "viewer"):
+            figures = line[process]
+            yield result(f"growth/{model}/{process}", f"{MODELS[model]}: memory of the {process}'s process, growth per million steps", [figures["mib_per_million_steps"]], "MiB per million", rounds=[line])
+            yield result(f"growth/{model}/{process}_memory", f"{MODELS[model]}: memory of the {process}'s process meanwhile", [figures["mib"]], "MiB")
 
 
 JAXLEY_MODELS = {
@@ -123,6 +134,28 @@ def jaxley_start(args, folder):
     yield result("jaxley/start/ratio", "ours ÷ original", [a / b for a, b in zip(warm, seconds["original"])], "ratio")
 
 
+# Programs that run beside the simulator; the first is none.
+NEIGHBOURS = {"idle": None, "counting": "while True: pass", "copying memory": "import numpy\na = numpy.zeros(8 << 20, 'u1')\nb = a.copy()\nwhile True: b[:] = a"}
+
+
+def neighbour(args, models):
+    """What the machine itself takes from the bare simulator while its other core works."""
+    for model in models or ["net103", "large"]:
+        speeds = {name: [] for name in NEIGHBOURS}
+        for _ in range(args.rounds):
+            for name, program in NEIGHBOURS.items():
+                beside = subprocess.Popen([sys.executable, "-c", program]) if program else None
+                try:
+                    (line,) = objects(output_of([BIN / "path_bench", model, 1, args.seconds / 2, "none"]))
+                finally:
+                    if beside:
+                        beside.kill()
+                        beside.wait()
+                speeds[name].append(line["bare"])
+        for name in list(NEIGHBOURS)[1:]:
+            yield result(f"neighbour/{model}/{name.split()[0]}", f"{MODELS[model]}: bare steps/s while another process is {name} ÷ alone", [a / b for a, b in zip(speeds[name], speeds["idle"])], "ratio")
+
+
 def stopped(args, models):
     """A viewer that stands still (SIGSTOP) for 30 s, whatever --seconds says."""
     for model in models or ["net103"]:
@@ -144,11 +177,14 @@ def fuzz(args, _):
 
 def micro(program):
     for entry in json.loads(output_of([program, "--benchmark_format=json"]))["benchmarks"]:
-        yield {"name": f"{program.name}/{entry['name']}", "question": entry["name"], "value": entry["real_time"], "unit": entry["time_unit"], "spread": None}
+        yield {"name": f"{program.name}/{entry['name']}", "question": entry["name"], "value": entry["real_time"], "unit": entry["time_unit"], "spread": None, "counts": {key: entry[key] for key in COUNTS if key in entry}}
 
+
+# What benchmarks of pictures count beside the time.
+COUNTS = ("visible", "draw_calls", "points", "uploaded_bytes")
 
 # Name → function of the arguments and of the words behind the name ("path/large").
-BENCHMARKS = {"path": path, "sizes": sizes, "minimised": minimised, "peers": peers.peers, "start": start, "growth": growth, "stopped": stopped, "fuzz": fuzz, "jaxley": jaxley}
+BENCHMARKS = {"path": path, "sizes": sizes, "minimised": minimised, "peers": peers.peers, "start": start, "growth": growth, "stopped": stopped, "neighbour": neighbour, "fuzz": fuzz, "jaxley": jaxley}
 
 
 def run(name, args):
@@ -185,7 +221,11 @@ def main():
     results = []
     try:
         for name in every_name() if "all" in names else names:
+            first = len(results)
             for one in run(name, args):
+                results.append(one)
+                show(one)
+            for one in slopes(results[first:]):
                 results.append(one)
                 show(one)
     finally:

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The table of public names and the tests that exercise them: docs/reference/api.md.
+"""The page of public names, what they are and the tests that exercise them: docs/reference/api.md.
 
-    api_table.py --write    runs all Python tests, notes which public names each of them calls, and writes the table
+    api_table.py --write    runs all Python tests, notes which public names each of them calls, and writes the tables
     api_table.py --write ARGUMENTS…    the same with these arguments for pytest; rows of tests that did not run stay
-    api_table.py --check    runs the tests that the table names; fails when a name is not called by its test, or when the
-                            package exports a name that the table does not have
+    api_table.py --text     writes signatures and texts anew; runs nothing
+    api_table.py --check    runs the tests that the tables name; fails when a name is not called by its test, when the package
+                            exports a name that the page does not have, and when a signature or text is another one by now
     api_table.py --check ARGUMENTS…    the same while pytest runs with these arguments, such as -x tests/python
 
 A class counts as called when one is made (or a subclass of it), a method when it runs on such an object, a function when it
@@ -28,6 +29,8 @@ import types
 
 import pytest
 
+from api_text import cell_of
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "reference" / "api.md"
 # Modules whose exports are promised; a name counts once, under the first of them.
@@ -36,12 +39,13 @@ MODULES = [
     "compneurovis.backends.neuron.utils", "compneurovis.backends.neuron.session", "compneurovis.backends.jaxley.session",
     "compneurovis.backends.jaxley.utils", "compneurovis.frontends.vispy.interaction_context", "compneurovis._perf",
 ]
-IMPORT = "import"  # stands for a module path as a whole
+IMPORT = "import"  # stands for a module as a whole
 IMPORTER = importlib.import_module.__code__  # of now: a test may put another function in its place
-# What a person may override or call on these classes, besides what they inherit from each other.
 SKIPPED = {"VispyFrontendWindow"}  # not offered: importing it says what replaces it
 MAKERS = ("__init__", "__post_init__", "__new__")
-ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|$")
+MODULE = re.compile(r"^## (?:`([^`]+)`|Module paths)$")  # in the last section the names are paths
+ROW = re.compile(r"^\| `([^`]+)` \| (.*) \| `([^`]+)` \|$")
+HEADER = ["", "| Name | What it is | Test |", "|---|---|---|"]
 
 
 def exports(module):
@@ -200,40 +204,75 @@ def run(recorder, arguments):
 
 
 def read_table():
-    rows = {}
+    """(module, name) → (what it is, test)."""
+    rows, module = {}, None
     for line in TABLE.read_text().splitlines():
-        if match := ROW.match(line):
-            rows[match[1], match[2]] = match[3]
+        if match := MODULE.match(line):
+            module = match[1]
+        elif match := ROW.match(line):
+            rows[(module, match[1]) if module else (match[1], IMPORT)] = match[2], match[3]
     return rows
 
 
-def write_table(recorder, kept):
+def write_table(names, tests):
+    """`tests`: (module, name) → test."""
+    text = TABLE.read_text()
+    lines, present = text[: text.index("\n## ")].splitlines(), None
+    for module, name in sorted(tests, key=lambda key: section_of(key, names)):
+        title = "Module paths" if name == IMPORT else f"`{module}`"
+        if title != present:
+            lines += ["", f"## {title}", *HEADER]
+            present = title
+        lines.append(f"| `{module if name == IMPORT else name}` | {cell_of(module, name, names[module, name])} | `{tests[module, name]}` |")
+    TABLE.write_text("\n".join(lines) + "\n")
+    missing = [key for key in names if key not in tests]
+    for module, name in missing:
+        print(f"no test calls {module}.{name}", file=sys.stderr)
+    print(f"{len(tests)} names written to {TABLE.relative_to(ROOT)}, {len(missing)} without a test")
+    return 1 if missing else 0
+
+
+def section_of(key, names):
+    """Sorts by module in the order of MODULES, then by name; module paths come last."""
+    module, name = key
+    return (name == IMPORT, module if name == IMPORT else MODULES.index(module), list(names).index(key))
+
+
+def chosen_tests(recorder, kept):
+    """(module, name) → of the tests that call it the one that calls the fewest names; one of `kept` that did not run stays."""
     by_size = sorted(recorder.called, key=lambda test: (len(recorder.called[test]), test))
-    rows, missing = [], []
+    chosen = {}
     for key in recorder.names:
         test = kept.get(key) if kept.get(key) not in recorder.called else None
         test = test or next((test for test in by_size if key in recorder.called[test]), None)
-        (rows.append((*key, test)) if test else missing.append(key))
-    lines = TABLE.read_text().splitlines()
-    lines = lines[: lines.index("|---|---|---|") + 1]
-    lines += [f"| `{module}` | `{name}` | `{test}` |" for module, name, test in rows]
-    TABLE.write_text("\n".join(lines) + "\n")
-    for module, name in missing:
-        print(f"no test calls {module}.{name}", file=sys.stderr)
-    print(f"{len(rows)} names written to {TABLE.relative_to(ROOT)}, {len(missing)} without a test")
-    return 1 if missing else 0
+        if test:
+            chosen[key] = test
+    return chosen
+
+
+def text_problems(names, rows):
+    """Names that are missing, too many, or described otherwise than they are."""
+    page = TABLE.relative_to(ROOT)
+    for (module, name), value in names.items():
+        text = cell_of(module, name, value)
+        if not text:
+            yield f"{module}.{name} has no docstring"
+        elif (module, name) not in rows:
+            yield f"{module}.{name} is not in {page}: run tools/api_table.py --write"
+        elif rows[module, name][0] != text:
+            yield f"{page} says of {module}.{name}: {rows[module, name][0]}; it is by now: {text}. Run tools/api_table.py --text"
+    yield from (f"{page} has {module}.{name}, which the package does not export" for module, name in rows if (module, name) not in names)
 
 
 def check_table(names, arguments):
     rows = read_table()
-    problems = [f"{module}.{name} is not in {TABLE.relative_to(ROOT)}: run tools/api_table.py --write" for module, name in names if (module, name) not in rows]
-    problems += [f"the table has {module}.{name}, which the package does not export" for module, name in rows if (module, name) not in names]
-    tests = sorted(set(rows.values()))
+    problems = list(text_problems(names, rows))
+    tests = sorted({test for _, test in rows.values()})
     recorder = Recorder(names, set(tests))
     if run(recorder, arguments or tests) != 0:
         print("a test failed", file=sys.stderr)
         return 1
-    problems += [f"{test} does not call {module}.{name}" for (module, name), test in rows.items() if (module, name) not in recorder.called[test]]
+    problems += [f"{test} does not call {module}.{name}" for (module, name), (_, test) in rows.items() if (module, name) not in recorder.called[test]]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
@@ -243,15 +282,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     mode = parser.add_mutually_exclusive_group(required=True)
     mode.add_argument("--write", action="store_true")
+    mode.add_argument("--text", action="store_true")
     mode.add_argument("--check", action="store_true")
     options, arguments = parser.parse_known_args()
     names = public_names()
     if options.check:
         return check_table(names, arguments)
+    kept = {key: test for key, (_, test) in read_table().items() if key in names}
+    if options.text:
+        return write_table(names, kept)
     recorder = Recorder(names)
     if run(recorder, arguments or ["tests/python"]) != 0:
         return 1
-    return write_table(recorder, read_table() if arguments else {})
+    return write_table(names, chosen_tests(recorder, kept if arguments else {}))
 
 
 if __name__ == "__main__":

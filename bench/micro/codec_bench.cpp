@@ -67,8 +67,8 @@ void decode_scene(benchmark::State& state) {
 
 BENCHMARK(encode_picture)->Arg(103)->Arg(10000)->Arg(257054);
 BENCHMARK(decode_picture)->Arg(103)->Arg(10000)->Arg(257054);
-BENCHMARK(encode_scene)->Arg(103)->Arg(257054)->Unit(benchmark::kMicrosecond);
-BENCHMARK(decode_scene)->Arg(103)->Arg(257054)->Unit(benchmark::kMicrosecond);
+BENCHMARK(encode_scene)->Arg(103)->Arg(10000)->Arg(257054)->Unit(benchmark::kMicrosecond);
+BENCHMARK(decode_scene)->Arg(103)->Arg(10000)->Arg(257054)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 

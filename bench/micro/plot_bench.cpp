@@ -1,9 +1,10 @@
-// Redraw of 8 traces of 10^4 … 10^6 samples into 800 x 400 pixels: all samples, and zoomed to a few thousand. Goal: at most
-// 4 ms for 8 x 10^6 samples at any zoom, independent of the history; append of one display batch in microseconds.
+// Redraw of 8 traces of 10^4 … 10^6 samples into 800 x 400 pixels: all samples, closer, and while samples are appended. Goal:
+// at most 4 ms for 8 x 10^6 samples at any zoom, independent of the history; append of one display batch in microseconds.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "cnv/draw/palette.hpp"
@@ -37,29 +38,93 @@ struct Traces {
   }
 };
 
-// Arguments: samples stored, samples in view.
-void redraw(benchmark::State& state) {
-  const auto stored = static_cast<std::size_t>(state.range(0));
-  const Traces traces(stored);
-  std::vector<std::uint32_t> pixels(std::size_t{width} * height);
-  const cnv::PixelBuffer target{pixels.data(), width, height, width};
-  const double end = static_cast<double>(stored) * dt_ms;
-  const cnv::PlotWindow window{{0, 0, width, height}, end - static_cast<double>(state.range(1)) * dt_ms, end, -80, 40};
-  cnv::Stroker stroker;
-  for (auto _ : state) {
-    std::fill(pixels.begin(), pixels.end(), 0xFFFFFFFF);
-    stroker.begin(window, traces.axis);
-    for (std::size_t k = 0; k < trace_count; ++k)
-      stroker.series(target, traces.series[k], {.color = cnv::rgba8(cnv::light_traces[k])});
+// Making them takes longer than measuring: those of last time are kept, with as many samples as they had.
+Traces& traces_of(std::size_t samples) {
+  static std::size_t made = 0;
+  static std::unique_ptr<Traces> traces;
+  if (!traces || made != samples) {
+    traces.reset();
+    traces = std::make_unique<Traces>(made = samples);
+  }
+  return *traces;
+}
+
+class Plot {
+ public:
+  // The last `in_view` samples.
+  void draw(const Traces& traces, std::int64_t in_view) {
+    const double end = traces.axis.last() + dt_ms;
+    draw(traces, {{0, 0, width, height}, end - static_cast<double>(in_view) * dt_ms, end, -80, 40});
+  }
+  void draw(const Traces& traces, const cnv::PlotWindow& window) {
+    std::fill(pixels_.begin(), pixels_.end(), 0xFFFFFFFF);
+    stroker_.begin(window, traces.axis);
+    for (std::size_t k = 0; k < trace_count; ++k) stroker_.series(target_, traces.series[k], {.color = cnv::rgba8(cnv::light_traces[k])});
     benchmark::ClobberMemory();
   }
+
+ private:
+  std::vector<std::uint32_t> pixels_ = std::vector<std::uint32_t>(std::size_t{width} * height);
+  cnv::PixelBuffer target_{pixels_.data(), width, height, width};
+  cnv::Stroker stroker_;
+};
+
+// Arguments: samples stored, samples in view.
+void redraw(benchmark::State& state) {
+  const Traces& traces = traces_of(static_cast<std::size_t>(state.range(0)));
+  Plot plot;
+  for (auto _ : state) plot.draw(traces, state.range(1));
 }
 BENCHMARK(redraw)
     ->ArgNames({"stored", "in_view"})
-    ->Args({10'000, 10'000})->Args({100'000, 100'000})->Args({1'000'000, 1'000'000})
-    ->Args({1'000'000, 100'000})->Args({1'000'000, 10'000})->Args({1'000'000, 4'000})->Args({1'000'000, 2'000})
-    ->Args({1'000'000, 1'500})->Args({1'000'000, 800})->Args({1'000'000, 100})
+    ->ArgsProduct({{1'000'000}, {1'000'000, 100'000, 10'000, 4'000, 2'000, 1'500, 800, 100}})
     ->Unit(benchmark::kMillisecond);
+
+void redraw_whole(benchmark::State& state) {
+  const Traces& traces = traces_of(static_cast<std::size_t>(state.range(0)));
+  Plot plot;
+  for (auto _ : state) plot.draw(traces, state.range(0));
+}
+BENCHMARK(redraw_whole)->ArgName("stored")->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
+// New samples in batches of 40, for 8 traces out of 1,000 that lie side by side in memory; the oldest samples are dropped.
+class Appender {
+ public:
+  explicit Appender(Traces& traces) : traces_(traces), held_(traces.axis.end() - traces.axis.begin()), rows_(period * row) {
+    for (std::size_t i = 0; i < period; ++i)
+      for (int k = 0; k < trace_count; ++k) rows_[i * row + 100 * static_cast<std::size_t>(k)] = voltage_mV(k, i);
+  }
+  void append_batch() {
+    double t = traces_.axis.last();
+    for (std::size_t i = 0; i < batch; ++i) t += dt_ms, traces_.axis.append(&t, 1);
+    traces_.axis.trim(traces_.axis.end() - held_);
+    const float* from = rows_.data() + row * next_;
+    next_ = (next_ + batch) % period;
+    for (std::size_t k = 0; k < trace_count; ++k) {
+      traces_.series[k].append(from + 100 * k, batch, row);
+      traces_.series[k].trim(traces_.axis.begin());
+    }
+  }
+
+ private:
+  static constexpr std::size_t batch = 40, period = 1600, row = 1000;  // samples, samples between two spikes, series
+  Traces& traces_;
+  std::size_t held_;
+  std::vector<float> rows_;
+  std::size_t next_ = 0;
+};
+
+// Arguments: samples held by each trace; how many times closer than all of them the picture is.
+void redraw_while_appending(benchmark::State& state) {
+  Traces& traces = traces_of(static_cast<std::size_t>(state.range(0)));
+  Appender appender(traces);
+  Plot plot;
+  for (auto _ : state) {
+    appender.append_batch();
+    plot.draw(traces, state.range(0) / state.range(1));
+  }
+}
+BENCHMARK(redraw_while_appending)->ArgNames({"stored", "zoom"})->ArgsProduct({{10'000, 100'000, 1'000'000}, {1, 10, 250}})->Unit(benchmark::kMillisecond);
 
 // White noise over the whole height: the most pixels a trace can cover. Not part of the goal; below two samples per
 // column every line crosses the picture and is drawn exactly.
@@ -76,50 +141,33 @@ void redraw_noise(benchmark::State& state) {
       series.append(&v, 1);
     }
   }
-  std::vector<std::uint32_t> pixels(std::size_t{width} * height);
-  const cnv::PixelBuffer target{pixels.data(), width, height, width};
-  cnv::Stroker stroker;
-  for (auto _ : state) {
-    std::fill(pixels.begin(), pixels.end(), 0xFFFFFFFF);
-    stroker.begin({{0, 0, width, height}, 0, static_cast<double>(count - 1), 0, 1}, traces.axis);
-    for (std::size_t k = 0; k < trace_count; ++k)
-      stroker.series(target, traces.series[k], {.color = cnv::rgba8(cnv::light_traces[k])});
-    benchmark::ClobberMemory();
-  }
+  Plot plot;
+  for (auto _ : state) plot.draw(traces, {{0, 0, width, height}, 0, static_cast<double>(count - 1), 0, 1});
 }
 BENCHMARK(redraw_noise)->Arg(800)->Arg(1'500)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 // Minima and maxima of every column of all traces, without drawing.
 void decimate(benchmark::State& state) {
-  const Traces traces(1'000'000);
+  const Traces& traces = traces_of(static_cast<std::size_t>(state.range(0)));
   std::vector<cnv::SampleNumber> bounds;
   std::vector<cnv::ColumnRange> columns;
   for (auto _ : state) {
-    traces.axis.column_bounds(0, 1'000'000 * dt_ms, width, bounds);
+    traces.axis.column_bounds(traces.axis.first(), traces.axis.last(), width, bounds);
     for (const auto& series : traces.series) series.columns(bounds, columns);
     benchmark::DoNotOptimize(columns.data());
   }
 }
-BENCHMARK(decimate)->Unit(benchmark::kMillisecond);
+BENCHMARK(decimate)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
-// One display batch of 40 samples for 8 traces out of 1,000 that lie side by side in memory, the oldest dropped.
 void append_and_trim(benchmark::State& state) {
-  Traces traces(100'000);
-  const std::vector<float> batch(40 * 1000, 1.0F);
-  double t = traces.axis.last();
-  for (auto _ : state) {
-    for (int i = 0; i < 40; ++i) t += dt_ms, traces.axis.append(&t, 1);
-    traces.axis.trim(traces.axis.end() - 100'000);
-    for (std::size_t k = 0; k < trace_count; ++k) {
-      traces.series[k].append(batch.data() + 100 * k, 40, 1000);
-      traces.series[k].trim(traces.axis.begin());
-    }
-  }
+  Appender appender(traces_of(static_cast<std::size_t>(state.range(0))));
+  for (auto _ : state) appender.append_batch();
 }
-BENCHMARK(append_and_trim)->Unit(benchmark::kMicrosecond);
+BENCHMARK(append_and_trim)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMicrosecond);
 
+// A pyramid of so many samples from nothing.
 void build(benchmark::State& state) {
-  std::vector<float> v(1'000'000);
+  std::vector<float> v(static_cast<std::size_t>(state.range(0)));
   for (std::size_t i = 0; i < v.size(); ++i) v[i] = voltage_mV(0, i);
   for (auto _ : state) {
     cnv::Pyramid pyramid;
@@ -127,7 +175,7 @@ void build(benchmark::State& state) {
     benchmark::DoNotOptimize(pyramid.end());
   }
 }
-BENCHMARK(build)->Unit(benchmark::kMillisecond);
+BENCHMARK(build)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 

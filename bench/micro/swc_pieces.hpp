@@ -2,6 +2,7 @@
 // every section cut into equal parts. A soma becomes one piece as long as it is thick. Not a general importer.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -111,6 +112,26 @@ inline Pieces swc_pieces(const std::string& path, int parts = 0, std::size_t lim
       parent = add(cone, section, parent);
     }
     piece_at[static_cast<std::size_t>(rows.back())] = parent;
+  }
+  return pieces;
+}
+
+// `count` pieces: the cell as often as it takes, side by side along x, the last one cut off.
+inline Pieces side_by_side(const Pieces& cell, std::size_t count) {
+  const Bounds box = bounds(cell);
+  const glm::vec3 apart(1.05f * (box.high.x - box.low.x), 0, 0);
+  std::int32_t sections = 0;
+  for (const std::int32_t section : cell.section) sections = std::max(sections, section + 1);
+  Pieces pieces;
+  for (std::int32_t copy = 0; pieces.size() < count; ++copy) {
+    const auto first = static_cast<std::int32_t>(pieces.size());
+    const glm::vec3 offset = static_cast<float>(copy) * apart;
+    for (std::size_t i = 0; i < cell.size() && pieces.size() < count; ++i) {
+      Cone cone = cell.cone(i);
+      cone.start += offset;
+      cone.end += offset;
+      pieces.add(cone, first + cell.entity[i], first + cell.value[i], copy * sections + cell.section[i], cell.parent[i] < 0 ? -1 : first + cell.parent[i]);
+    }
   }
   return pieces;
 }

@@ -1,15 +1,18 @@
-"""Memory of both processes while a model makes a million steps and more, as JSON lines.
+"""Memory of both processes while a model makes a million steps and more, as a line of JSON.
 
-    growth.py PROGRAM SECONDS      PROGRAM: path_bench
+    growth.py PROGRAM MODEL SECONDS      PROGRAM: path_bench; SECONDS: above 20
 """
 
 import json
 import pathlib
+import statistics
 import subprocess
 import sys
 import time
 
-SAMPLES = 12
+SAMPLES = 24
+# Histories, lists of latest delays and the pools of the allocators fill first.
+SETTLING_S = 10
 
 
 def resident_mib(process):
@@ -19,25 +22,40 @@ def resident_mib(process):
     return None
 
 
-def children(process):
-    return [int(child) for child in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+def viewer_of(process):
+    """Process of the viewer, or None: there are other children, such as the one that is asked where NEURON is."""
+    for child in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        command = pathlib.Path(f"/proc/{child}/cmdline")
+        if command.exists() and "compneurovis-viewer" in command.read_text():
+            return int(child)
+    return None
 
 
-def main(program, seconds):
+def main(program, name, seconds):
     # The bare half of the round runs first and is as long.
-    model = subprocess.Popen([program, "net103", "1", str(seconds), "viewer"], stdout=subprocess.PIPE, text=True)
-    while not children(model.pid):
+    model = subprocess.Popen([program, name, "1", str(seconds), "viewer"], stdout=subprocess.PIPE, text=True)
+    while (viewer := viewer_of(model.pid)) is None:
+        if model.poll() is not None:
+            sys.exit(f"{program} ended before there was a viewer")
         time.sleep(0.05)
-    viewer = children(model.pid)[0]
     time.sleep(2)
     samples, start = [], time.perf_counter()
     for _ in range(SAMPLES):
-        samples.append({"s": time.perf_counter() - start, "model_mib": resident_mib(model.pid), "viewer_mib": resident_mib(viewer)})
+        samples.append({"s": time.perf_counter() - start, "model": resident_mib(model.pid), "viewer": resident_mib(viewer)})
         time.sleep((seconds - 3) / SAMPLES)
     out, _ = model.communicate()
     report = json.loads(out)["report"]
-    print(json.dumps({"steps": report["steps"], "steps_per_s": report["steps_per_s"], "samples": samples}), flush=True)
+    settled = [sample for sample in samples if sample["s"] >= SETTLING_S]
+    millions = [report["steps_per_s"] * sample["s"] / 1e6 for sample in settled]
+    figures = {
+        process: {
+            "mib": statistics.median(sample[process] for sample in settled),
+            "mib_per_million_steps": statistics.linear_regression(millions, [sample[process] for sample in settled]).slope,
+        }
+        for process in ("model", "viewer")
+    }
+    print(json.dumps({"steps": report["steps"], "settled_steps": 1e6 * (millions[-1] - millions[0]), **figures, "samples": samples}), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

@@ -11,15 +11,21 @@ import jaxley_cells
 DT = jaxley_cells.DT["three"]
 
 
+class Three:
+    """What both programs are asked to build."""
+
+    def build_cells(self):
+        return jaxley_cells.cells_of("three")
+
+    def setup_model(self, network, cells):
+        jaxley_cells.set_up("three", network)
+
+
 def ours():
     from compneurovis import JaxleySession
 
-    class Session(JaxleySession):
-        def build_cells(self):
-            return jaxley_cells.cells_of("three")
-
-        def setup_model(self, network, cells):
-            jaxley_cells.set_up("three", network)
+    class Session(Three, JaxleySession):
+        pass
 
     session = Session(dt=DT)
     session.initialize()
@@ -31,12 +37,8 @@ def original():
     """The Python package compneurovis 0.4.0a1."""
     from compneurovis.backends.jaxley.backend import JaxleyBackend
 
-    class Backend(JaxleyBackend):
-        def build_cells(self):
-            return jaxley_cells.cells_of("three")
-
-        def setup_model(self, network, cells):
-            jaxley_cells.set_up("three", network)
+    class Backend(Three, JaxleyBackend):
+        pass
 
     backend = Backend(dt=DT, display_dt=DT)
     backend._initialize_model()

@@ -36,6 +36,7 @@ def clear_perf_logging_configuration() -> None:
 
 
 def perf_logging_enabled() -> bool:
+    """True when perf_log() writes somewhere: to a file, to stderr or to both."""
     place, echo = _settings()
     return place is not None or echo
 

@@ -70,9 +70,10 @@ std::optional<Array> plain_numbers(nb::handle object) {
   }
   const char* format = buffer.view.format;
   if (!format || !format[0] || format[1]) return std::nullopt;  // text, records, a foreign byte order
-  constexpr std::string_view signed_integers = "bhilq", unsigned_integers = "BHILQ", reals = "fd";
-  const char kind = format[0] == '?' ? 'b' : signed_integers.find(format[0]) != std::string_view::npos ? 'i' : unsigned_integers.find(format[0]) != std::string_view::npos ? 'u' : reals.find(format[0]) != std::string_view::npos ? 'f' : 'V';
-  const auto type = number_type(kind, static_cast<std::size_t>(buffer.view.itemsize));
+  constexpr std::string_view letters = "?bhilqBHILQfd", kinds = "biiiiiuuuuuff";  // of a buffer's format, of numpy's dtype.kind
+  const auto found = letters.find(format[0]);
+  if (found == std::string_view::npos) return std::nullopt;
+  const auto type = number_type(kinds[found], static_cast<std::size_t>(buffer.view.itemsize));
   if (!type) return std::nullopt;
   return buffer.copy(*type);
 }

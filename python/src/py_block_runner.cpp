@@ -38,7 +38,7 @@ void PyBlockRunner::restart(double dt_ms) {
 
 void PyBlockRunner::read(const std::string& state, std::int64_t taken, float* out) {
   call_user_code("reading a state", [&] {
-    const auto values = nb::cast<nb::ndarray<const float, nb::ndim<1>, nb::c_contig, nb::device::cpu>>(runner_.attr("displayed")(state, taken));
+    const auto values = nb::cast<nb::ndarray<const float, nb::ndim<1>, nb::c_contig, nb::device::cpu>>(runner_.attr("read")(state, taken));
     std::copy_n(values.data(), values.shape(0), out);
   });
 }

@@ -100,7 +100,7 @@ Scene scene() {
   return s;
 }
 
-RunState run_state() { return {true, false, true, true, true, 12.5, 40.0, 19.5, 125, 250.0, 40, 7, 1000.25}; }
+RunState run_state() { return {true, true, false, true, true, true, 12.5, 40.0, 0.25, 19.5, 125, 250.0, 40, 7, 1000.25}; }
 
 std::vector<Update> updates() {
   return {SceneReady{scene()},
@@ -118,7 +118,7 @@ std::vector<Command> commands() {
   return {Reset{}, SetControl{"amp", 0.75}, InvokeAction{"clamp", every_value()}, KeyPressed{"Shift+Left"}, EntityClicked{"soma(0.5)"}, StopSession{}};
 }
 std::vector<ViewerMessage> viewer_messages() {
-  return {Hello{protocol_version, "compneurovis-viewer 0.1.0", 4711}, Ack{17}, FirstFrame{}, KeyEvent{"Space"}, ActionEvent{"clamp"}, EntityEvent{"soma(0.5)", true}, ControlEvent{"pad", Dict{{"x", 0.5}, {"y", 0.25}}}, StateEvent{{{"axis", "y"}}}, RunControl{"speed", 100.0}, Bye{}, Finished{"report.json could not be written"}, ViewProblem{false, "colour map", "there is no colour map of that name"}};
+  return {Hello{protocol_version, "compneurovis-viewer 0.1.0", 4711}, Ack{17, 0.125}, FirstFrame{}, KeyEvent{"Space"}, ActionEvent{"clamp"}, EntityEvent{"soma(0.5)", true}, ControlEvent{"pad", Dict{{"x", 0.5}, {"y", 0.25}}}, StateEvent{{{"axis", "y"}}}, RunControl{"speed", 100.0}, Bye{}, Finished{"report.json could not be written"}, ViewProblem{false, "colour map", "there is no colour map of that name"}};
 }
 std::vector<HostMessage> host_messages() {
   auto all = updates();

@@ -102,5 +102,27 @@ TEST_F(PanelBoardTest, AGridOfRowsStandsAsGivenWithLowControls) {
   EXPECT_NEAR(c->width(), 1400, 2);
 }
 
+TEST_F(PanelBoardTest, OneRowThatIsGivenStaysOneRow) {
+  auto* a = add("a", panel_kind_line_plot);
+  auto* b = add("b", panel_kind_line_plot);
+  auto* controls = add("c", panel_kind_controls);
+  arrange({{"a", "b", "c"}}, true);
+  EXPECT_EQ(a->y(), b->y());
+  EXPECT_EQ(a->y(), controls->y());
+  EXPECT_NEAR(a->width(), 0.42 * 1400, 15);
+  EXPECT_NEAR(b->width(), 0.42 * 1400, 15);
+  EXPECT_NEAR(controls->width(), 0.16 * 1400, 15);
+}
+
+TEST_F(PanelBoardTest, ASceneAndAPlotOverControlsAreTheDefaultLook) {
+  auto* scene = add("m", panel_kind_view_3d);
+  auto* v = add("v", panel_kind_line_plot);
+  auto* controls = add("c", panel_kind_controls);
+  arrange({{"m", "v"}, {"c"}}, true);
+  EXPECT_NEAR(scene->width(), 0.60 * 1400, 15);
+  EXPECT_EQ(v->y(), controls->y());
+  EXPECT_NEAR(controls->width(), 0.16 * 1400, 15);
+}
+
 }  // namespace
 }  // namespace cnv::desktop

@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QMenu>
+#include <QMenuBar>
 #include <QTest>
 #include <set>
 
@@ -16,6 +17,7 @@
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
+#include "cnv/desktop/time_bar.hpp"
 #include "desktop/window_fixture.hpp"
 #include "view/scenes.hpp"
 
@@ -242,6 +244,14 @@ TEST(LayoutMemory, KeepsOneEntryPerAppAndSetOfPanelsInAnyOrder) {
   EXPECT_FALSE(memory.find("other", {"a", "b"}));
   memory.forget("app", {"a", "b"});
   EXPECT_FALSE(memory.find("app", {"a", "b"}));
+}
+
+TEST_F(ViewerWindowTest, AnAppWithoutAModelOffersNothingToRun) {
+  open_scene();
+  EXPECT_TRUE(part<TimeBar>()->isVisible());
+  window->receive(Batch{++batches, {}, RunState{.has_session = false, .live = false}});
+  EXPECT_FALSE(part<TimeBar>()->isVisible());
+  for (const auto* menu : window->menuBar()->actions()) EXPECT_EQ(menu->isEnabled(), menu->text() != "&Simulation") << menu->text().toStdString();
 }
 
 TEST_F(ViewerWindowTest, AFailureMarksTheLastPictureThatCameAndIsForgottenWhenTheModelGoesOn) {

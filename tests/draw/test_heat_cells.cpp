@@ -2,50 +2,101 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
 namespace cnv {
 namespace {
 
-ColumnRange pixel(double lo, double hi) { return {lo, hi, lo, hi, false, true}; }
-const ColumnRange nothing{1, 0, 0, 0, true, true};
+constexpr Rgba8 gap{1, 2, 3, 255}, ground{4, 5, 6, 255};
 
-TEST(HeatCells, ASpikeAndADipOfOneSampleBothShow) {
-  std::vector<ColumnRange> row(21, pixel(-65.2, -64.8));
-  row[4] = pixel(-72, 38);   // a spike with what follows it
-  row[9] = pixel(-90, -64);  // inhibition
-  const double rest = row_rest(row);
-  EXPECT_DOUBLE_EQ(rest, -65);
-  EXPECT_DOUBLE_EQ(shown_extreme(row[4], rest), 38);
-  EXPECT_DOUBLE_EQ(shown_extreme(row[9], rest), -90);
+// Rows of samples, a column of pixels for each of so many of them.
+struct Cells : testing::Test {
+  HeatCells cells;
+  ColumnGrid grid;
+  std::vector<Pyramid> rows;
+  std::vector<Rgba8> picture;
+  HeatInks inks{color_map("grayscale").table, {-100, 155, 0}, gap, ground};  // one entry of the table for each unit
+  int lines = 0;
+
+  void add_row(const std::vector<double>& samples) {
+    rows.emplace_back(Pyramid::Precision::f64);
+    rows.back().append(samples.data(), samples.size());
+    ++lines;
+  }
+  void draw(SampleNumber per_column) {
+    const auto columns = static_cast<int>((rows.front().end() + per_column - 1) / per_column);
+    grid.fix({0, static_cast<double>(columns)}, columns);
+    std::vector<SampleSpan> spans;
+    for (int i = 0; i < columns; ++i) spans.push_back({static_cast<SampleNumber>(i) * per_column, std::min(static_cast<SampleNumber>(i + 1) * per_column, rows.front().end())});
+    draw(spans);
+  }
+  void draw(const std::vector<SampleSpan>& spans) {
+    cells.update({1, 0, static_cast<int>(rows.size()), lines}, grid, spans, [this](int i) -> const Pyramid& { return rows[static_cast<std::size_t>(i)]; }, inks, picture);
+  }
+  Rgba8 cell(int line, int column) const { return picture[static_cast<std::size_t>(line * grid.columns() + column)]; }
+  Rgba8 of(double value) const { return inks.table[static_cast<std::size_t>(inks.scale.entry(static_cast<float>(value)))]; }
+};
+
+TEST_F(Cells, ASpikeAndADipOfOneSampleBothShow) {
+  std::vector<double> samples(210, -65);
+  samples[43] = 38;
+  samples[46] = -72;  // what follows the spike
+  samples[97] = -90;  // inhibition
+  add_row(samples);
+  draw(10);
+  EXPECT_EQ(cell(0, 4), of(38));
+  EXPECT_EQ(cell(0, 9), of(-90));
+  EXPECT_EQ(cell(0, 5), of(-65));
 }
 
-TEST(HeatCells, PixelsWithoutAValueTakeNoPart) {
-  const std::vector<ColumnRange> row{nothing, pixel(1, 3), nothing};
-  EXPECT_DOUBLE_EQ(row_rest(row), 2);
-  EXPECT_TRUE(std::isnan(shown_extreme(nothing, 2)));
-  EXPECT_TRUE(std::isnan(row_rest(std::vector<ColumnRange>{nothing})));
-  EXPECT_DOUBLE_EQ(shown_extreme(pixel(1, 3), 2), 3) << "equally far";
+TEST_F(Cells, WhatHasNoValueAndWhatHasNoSampleDiffer) {
+  add_row({1, 2, NAN, NAN, 5, NAN});
+  grid.fix({0, 4}, 4);
+  draw(std::vector<SampleSpan>{{0, 2}, {2, 4}, {4, 6}, {6, 6}});
+  EXPECT_EQ(cell(0, 0), of(1)) << "farther from 5, the median of 1.5 and 5";
+  EXPECT_EQ(cell(0, 1), gap);
+  EXPECT_EQ(cell(0, 2), of(5));
+  EXPECT_EQ(cell(0, 3), ground);
 }
 
-// Against all samples of each pixel, one after the other.
-TEST(HeatCells, TheLargestDepartureOfARowIsAlwaysShown) {
+TEST_F(Cells, ALineOfSeveralRowsShowsTheOneThatDepartsFarthest) {
+  std::vector<double> quiet(40, -65), spike(40, 20), silent(40, NAN);
+  quiet[8] = -70;
+  spike[8] = 60;
+  add_row(quiet);
+  add_row(spike);
+  add_row(silent);
+  lines = 1;
+  draw(4);
+  EXPECT_EQ(cell(0, 2), of(60));
+  EXPECT_EQ(cell(0, 3), of(-65)) << "neither departs, the upper one is shown";
+}
+
+// Against all samples of each column, one after the other.
+TEST_F(Cells, TheLargestDepartureOfARowIsAlwaysShown) {
   std::mt19937 random(7);
-  std::normal_distribution<double> noise(-60, 5);
-  for (int round = 0; round < 50; ++round) {
-    Pyramid data(Pyramid::Precision::f64);
-    std::vector<double> samples(3000);
-    for (auto& v : samples) v = noise(random);
-    data.append(samples.data(), samples.size());
-    std::vector<ColumnRange> row;
-    for (SampleNumber from = 0; from < samples.size(); from += 30) row.push_back(data.range(from, from + 30));
-    const double rest = row_rest(row);
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      double expected = samples[30 * i];
-      for (std::size_t k = 30 * i; k < 30 * (i + 1); ++k)
-        if (std::fabs(samples[k] - rest) > std::fabs(expected - rest)) expected = samples[k];
-      EXPECT_NEAR(std::fabs(shown_extreme(row[i], rest) - rest), std::fabs(expected - rest), 1e-9);
+  std::normal_distribution<double> noise(20, 30);
+  inks.scale = {-200, 200, 0};
+  std::vector<std::vector<double>> samples(20, std::vector<double>(3000));
+  for (auto& row : samples) {
+    for (auto& v : row) v = static_cast<float>(noise(random));
+    add_row(row);
+  }
+  draw(30);
+  for (int row = 0; row < 20; ++row) {
+    std::vector<double> middles;
+    for (std::size_t i = 0; i < 3000; i += 30) {
+      const auto [low, high] = std::minmax_element(samples[static_cast<std::size_t>(row)].begin() + static_cast<std::ptrdiff_t>(i), samples[static_cast<std::size_t>(row)].begin() + static_cast<std::ptrdiff_t>(i) + 30);
+      middles.push_back((*low + *high) / 2);
+    }
+    std::nth_element(middles.begin(), middles.begin() + 50, middles.end());
+    for (std::size_t i = 0; i < 100; ++i) {
+      double farthest = 0;
+      for (std::size_t k = 30 * i; k < 30 * (i + 1); ++k) farthest = std::max(farthest, std::fabs(samples[static_cast<std::size_t>(row)][k] - middles[50]));
+      const auto shown = cell(row, static_cast<int>(i));
+      EXPECT_TRUE(shown == of(middles[50] + farthest) || shown == of(middles[50] - farthest)) << row << " " << i;
     }
   }
 }

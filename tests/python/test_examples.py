@@ -2,7 +2,6 @@
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 
@@ -14,14 +13,14 @@ FOLDER = ROOT / "examples/python"
 SCRIPTS = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.glob("*/*.py"))
 # Those that need more than the simulator have tests of their own.
 APART = {"neuron/cascade.py", "custom/error_on_purpose.py"}
-UNTIL = {"neuron/activity_map.py": 60.0, "custom/fitzhugh_nagumo.py": 100.0, "custom/lif.py": 100.0, "neuron/complex_cell.py": 2.0, "neuron/network.py": 60.0, "neuron/many_cells.py": 30.0}
+UNTIL = {"neuron/activity_map.py": 60.0, "custom/fitzhugh_nagumo.py": 100.0, "custom/lif.py": 100.0, "neuron/complex_cell.py": 20.0, "neuron/network.py": 60.0, "neuron/many_cells.py": 30.0}
 
 
 class Run:
     """A Python script of the folder, or a program by its whole path."""
 
     def __init__(self, folder, script, until=10.0, wall=None, cwd=ROOT):
-        self.folder = folder
+        self.folder, self.script = folder, script
         python = str(script).endswith(".py")
         command = [sys.executable, "-m", "compneurovis", "run"] if python else [str(script)]
         command += ["--headless", "--speed", "max", "--until-ms", str(until), f"--wall={wall or 30}", "--theme", "dark",
@@ -89,34 +88,72 @@ def hodgkin_huxley(run):
     m, h, n = gates[:, -1]
     sodium, potassium = run.field("sodium occupancy"), run.field("potassium occupancy")
     np.testing.assert_allclose([sodium.sum(), potassium.sum(), sodium[3], potassium[4]], [1, 1, m**3 * h, n**4], rtol=1e-9)
-    # The chain of states obeys its own rates: in each pair of the potassium channel the flux is that of independent gates.
-    rates = run.field("potassium rates")
-    alpha, beta = rates[0] / 4, rates[4]
-    np.testing.assert_allclose(rates, [4 * alpha, 3 * alpha, 2 * alpha, alpha, beta, 2 * beta, 3 * beta, 4 * beta])
+    # The chain of states obeys its own rates: in each pair the flux is that of independent gates, at the potential of now.
+    last = v[-1]
+    alpha, beta = 0.01 * (last + 55) / (1 - np.exp(-(last + 55) / 10)), 0.125 * np.exp(-(last + 65) / 80)
+    np.testing.assert_allclose(run.field("potassium rates"), [4 * alpha, 3 * alpha, 2 * alpha, alpha, beta, 2 * beta, 3 * beta, 4 * beta])
+    opens, closes = 0.1 * (last + 40) / (1 - np.exp(-(last + 40) / 10)), 4 * np.exp(-(last + 65) / 18)
+    row = [3 * opens, 2 * opens, opens, closes, 2 * closes, 3 * closes]
+    frees, blocks = 0.07 * np.exp(-(last + 65) / 20), 1 / (np.exp(-(last + 35) / 10) + 1)
+    np.testing.assert_allclose(run.field("sodium rates"), [*row, *row, *[frees, blocks] * 4], err_msg="both rows open alike; each column inactivates alike")
     shown = run.report["views"]["potassium"]["states"]
     assert list(shown) == ["n₀", "n₁", "n₂", "n₃", "n₄"] and float(shown["n₄"]) == pytest.approx(potassium[4], abs=6e-4)
 
 
+def bare(run):
+    """Name → values of the same model, stepped as often by its simulator alone. See bare_example.py."""
+    out = run.folder / "bare.npz"
+    steps = len(run.field("segment_history.time")) - 1
+    program = pathlib.Path(__file__).with_name("bare_example.py")
+    done = subprocess.run([sys.executable, str(program), str(FOLDER / run.script), str(steps), str(out)], capture_output=True, text=True, timeout=120, cwd=ROOT, env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"})
+    assert done.returncode == 0, done.stderr
+    return np.load(out)
+
+
+def spikes(v):
+    """How often the potential passes 0 mV upwards, along the last axis."""
+    return ((v[..., 1:] > 0) & (v[..., :-1] <= 0)).sum(axis=-1)
+
+
+def equals_neuron(run, display="segment_display"):
+    """The trace and what was displayed last are NEURON's own numbers, rounded to single precision."""
+    alone = bare(run)
+    v, trace = alone["v"].astype(np.float32), run.field("segment_history")
+    np.testing.assert_array_equal(trace, v[: len(trace)])
+    np.testing.assert_array_equal(run.field(display), v[:, -1])
+    return alone
+
+
+def complex_cell(run):
+    assert spikes(equals_neuron(run, "segment_compartments")["v"])[0] == 2, "each pulse makes a spike: one at 1 ms, one at 16 ms"
+
+
 def section_inspector(run):
-    gates, currents, t = run.field("gates"), run.field("currents"), run.field("gates.time")
-    assert gates.shape == (30, 3, len(t)) and gates.min() >= 0 and gates.max() <= 1
-    v = run.field("segment_history")
-    leak = 0.0003 * (v[0][-1] + 54.3)
-    assert currents[0, 2, -1] == pytest.approx(leak, abs=2e-5)
+    alone = equals_neuron(run)
+    assert run.field("segment_history").shape[0] == 30
+    for id in ("gates", "currents"):
+        np.testing.assert_array_equal(run.field(id).astype(np.float32), alone[id].astype(np.float32))
+    assert np.ptp(alone["gates"][:, 0]) > 0.9, "it fires"
     assert [series["label"] for series in run.report["views"]["gates"]["series"]] == ["m", "h", "n"], "the plots follow the selected segment"
 
 
 def network(run):
-    display = run.field("segment_history")
-    t = run.field("segment_history.time")
-    above = display[0] > 0
-    spikes = t[1:][above[1:] & ~above[:-1]]
-    assert len(spikes) >= 2, "the ring brings the spike back to the first cell"
+    assert spikes(equals_neuron(run)["v"])[0] >= 2, "the ring brings the spike back to the first cell"
 
 
 def many_cells(run):
     assert run.report["views"]["morphology"]["visible_pieces"] > 25 * 20
-    assert np.ptp(run.field("segment_display")) > 1, "random input: the cells differ"
+    somata = equals_neuron(run)["v"][:: 1200 // 25]
+    assert 5 < spikes(somata).sum() and len(set(spikes(somata))) > 1, "random input: the cells differ"
+
+
+def equals_jaxley(run):
+    """The trace and what was displayed last, within what two ways of computing the same steps in single precision may differ by."""
+    v, trace = bare(run)["v"], run.field("segment_history")
+    assert spikes(trace)[0] >= 1, "it fires"
+    np.testing.assert_array_equal(spikes(trace), spikes(v[: len(trace)]))
+    np.testing.assert_allclose(trace, v[: len(trace)], rtol=0, atol=0.16)
+    np.testing.assert_allclose(run.field("segment_display"), v[:, -1], rtol=0, atol=0.16)
 
 
 def recording(run):
@@ -167,6 +204,10 @@ def activity_map(run):
 
 
 CHECKS = {
+    "jaxley/first_cell.py": equals_jaxley,
+    "jaxley/swc_cell.py": equals_jaxley,
+    "jaxley/three_cells.py": equals_jaxley,
+    "neuron/complex_cell.py": complex_cell,
     "custom/fitzhugh_nagumo.py": fitzhugh_nagumo,
     "custom/lif.py": integrate_and_fire,
     "neuron/live_cell.py": live_cell,
@@ -214,16 +255,15 @@ def test_the_program_in_cpp_shows_what_its_twin_does(tmp_path, name, script):
         CHECKS[script](run)
 
 
-def test_the_cascade_follows_its_equations(tmp_path):
+def test_the_cascade_without_its_mechanisms_says_what_to_do(tmp_path):
+    run = Run(tmp_path, "neuron/cascade.py", cwd=tmp_path)
+    assert run.status == 1 and "nrnivmodl examples/python/neuron/mod" in run.stderr
+
+
+def test_the_cascade_follows_its_equations(tmp_path, mechanisms):
     from scipy.integrate import solve_ivp
 
-    nrnivmodl = shutil.which("nrnivmodl", path=os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ.get("PATH", "")]))
-    if not nrnivmodl:
-        pytest.skip("NEURON's nrnivmodl is not installed")
-    unknown = Run(tmp_path, "neuron/cascade.py", cwd=tmp_path)
-    assert unknown.status == 1 and "nrnivmodl examples/python/neuron/mod" in unknown.stderr, "without the mechanisms it says what to do"
-    subprocess.run([nrnivmodl, str(FOLDER / "neuron/mod")], cwd=tmp_path, check=True, capture_output=True, timeout=300)
-    run = Run(tmp_path, "neuron/cascade.py", 150.0, cwd=tmp_path)
+    run = Run(tmp_path, "neuron/cascade.py", 150.0, cwd=mechanisms)
     assert run.status == 0, run.stderr
     t, species = run.field("species.time"), run.field("species")
     exact = solve_ivp(lambda _, y: [-y[0] / 40, 0.05 * y[0] * (1 - y[1]) - 0.05 * y[1], 0.04 * y[1] * (1 - y[2]) - 0.01 * y[2]], (0, t[-1]), [5.0, 0.0, 0.0], t_eval=t, rtol=1e-9).y

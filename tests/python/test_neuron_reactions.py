@@ -113,6 +113,30 @@ def test_reset_is_offered_to_on_action_and_then_starts_again():
     assert session._trace_field_snapshot()[1].tolist() == [0.0] and np.all(session._last_display_values == -65)
 
 
+def test_of_a_large_cell_a_trace_begins_with_the_click_and_equals_the_recorder():
+    class Cable(cnv.NeuronSession):
+        def build_sections(self):
+            self.cable = h.Section(name="cable")
+            for x in range(5001):  # one entity between two points
+                self.cable.pt3dadd(x, 0, 0, 2)
+            self.cable.nseg = 101
+            self.cable.insert("hh")
+            self.clamp = h.IClamp(self.cable(0.5))
+            self.clamp.delay, self.clamp.dur, self.clamp.amp = 0.1, 10, 5
+            self.recorded = [h.Vector().record(self.cable(x)._ref_v) for x in (0.0001, 0.5001)]
+            return [self.cable]
+
+    session = started(Cable, dt=0.025, display_dt=0.25)
+    session.advance()
+    session.handle(cnv.EntityClicked("cable@0.50010"))
+    session.advance()
+    ids, times, values = session._trace_field_snapshot()
+    assert session.geometry.positions.shape == (5000, 3) and ids == ("cable@0.00010", "cable@0.50010") and len(times) == 21
+    first, middle = (np.float32(recorded) for recorded in session.recorded)
+    assert np.array_equal(values[0], first) and np.ptp(middle) > 1
+    assert np.isnan(values[1][:10]).all() and np.array_equal(values[1][10:], middle[10:])
+
+
 def test_clicks_capture_traces_with_a_past():
     session = started(Cell)
     assert session._trace_segment_ids == ["soma@0.50000"]

@@ -198,6 +198,10 @@ def test_an_app_around_a_surface():
     assert space.view_ids == ("surface",) and space.operator_ids == ("cut",)
     with pytest.raises(ValueError, match="two"):
         cnv.build_surface_app(field=cnv.Field("line", [1.0, 2.0], ("x",), {"x": [0, 1]}))
+    cut = cnv.GridSliceOperatorSpec("cut", "height", "height-grid")
+    assert cnv.build_surface_app(field=field, geometry=grid, operators=[cut]).scene.operators == {"cut": cut}
+    with pytest.raises(TypeError, match="operators are specs"):
+        cnv.build_surface_app(field=field, geometry=grid, operators="cut")
 
 
 class Refusing(BufferedSession):

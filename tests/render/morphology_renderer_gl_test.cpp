@@ -6,6 +6,8 @@
 
 #include <glm/trigonometric.hpp>
 
+#include "cnv/draw/draw_list.hpp"
+#include "draw/random_tree.hpp"
 #include "render/pictures.hpp"
 
 namespace cnv {
@@ -202,6 +204,64 @@ TEST_P(Morphology, with_a_still_camera_only_colours_are_uploaded_and_the_choice_
   moved.camera.azimuth_deg = 3;
   draw(moved);
   EXPECT_EQ(renderer->counters().selections, 2);
+}
+
+TEST_P(Morphology, a_picture_costs_what_is_seen_and_new_values_upload_values_only) {
+  constexpr std::int64_t cone_bytes = sizeof(Cone), color_bytes = sizeof(Rgba8);
+  constexpr std::int64_t most_draw_calls = 32 * static_cast<std::int64_t>(piece_style_count);  // layers of depth
+  for (const std::size_t n : {1000U, 10'000U, 100'000U}) {
+    show(test::random_tree(n), std::vector<float>(n, 0.5f));
+    MorphologyFrame frame = front_frame();
+    frame.camera = best_initial_view(fit_points(renderer->tree()->cones()), frame.size_px);
+    draw(frame);
+    const MorphologyCounters first = renderer->counters();
+    EXPECT_LE(first.visible_pieces, static_cast<std::int64_t>(n));
+    EXPECT_EQ(first.uploaded_bytes, (cone_bytes + color_bytes) * first.visible_pieces);
+    EXPECT_LE(first.draw_calls, most_draw_calls);
+    for (int k = 0; k < 3; ++k) {
+      renderer->set_values(std::vector<float>(n, 0.1f * static_cast<float>(k)));
+      draw(frame);
+      EXPECT_EQ(renderer->counters().uploaded_bytes, color_bytes * first.visible_pieces) << "the camera rests";
+      EXPECT_EQ(renderer->counters().draw_calls, first.draw_calls);
+    }
+    draw(frame);
+    EXPECT_EQ(renderer->counters().uploaded_bytes, 0) << "nothing is new";
+    frame.camera.azimuth_deg += 5;
+    draw(frame);
+    EXPECT_EQ(renderer->counters().uploaded_bytes, (cone_bytes + color_bytes) * renderer->counters().visible_pieces);
+    EXPECT_LE(renderer->counters().draw_calls, most_draw_calls);
+    // Seven pieces, their contour and its gap.
+    frame.highlights = {{3, -1, {13, 123, 75, 255}}};
+    draw(frame);
+    EXPECT_LE(renderer->counters().uploaded_bytes, color_bytes * renderer->counters().visible_pieces + 3 * 7 * (cone_bytes + color_bytes));
+    EXPECT_LE(renderer->counters().draw_calls, most_draw_calls + 3 * 7);
+  }
+}
+
+// A flat spiral of twenty turns in `n` pieces.
+std::shared_ptr<const Pieces> spiral(int n) {
+  auto pieces = std::make_shared<Pieces>();
+  const auto at = [n](int i) {
+    const float t = static_cast<float>(i) / static_cast<float>(n), angle = t * 20 * 6.2831853f;
+    return 90 * t * glm::vec3(std::cos(angle), 0, std::sin(angle));
+  };
+  for (int i = 0; i < n; ++i) pieces->add({at(i), 0.3f, at(i + 1), 0.3f}, i, i, 0, i - 1);
+  return pieces;
+}
+
+TEST_P(Morphology, more_pieces_of_the_same_shape_cost_no_more) {
+  std::vector<MorphologyCounters> costs;
+  for (const int n : {10'000, 30'000, 100'000}) {
+    show(spiral(n), std::vector<float>(static_cast<std::size_t>(n), 0.5f));
+    draw(front_frame());
+    costs.push_back(renderer->counters());
+  }
+  for (const MorphologyCounters& cost : costs) {
+    EXPECT_LE(cost.visible_pieces, 2 * costs[0].visible_pieces) << "halving decides to a factor of two";
+    EXPECT_LE(cost.uploaded_bytes, 2 * costs[0].uploaded_bytes);
+    EXPECT_LE(cost.draw_calls, 32 * static_cast<std::int64_t>(piece_style_count));
+  }
+  EXPECT_LT(costs[0].visible_pieces, 5000);
 }
 
 TEST_P(Morphology, the_background_is_the_one_asked_for) {

@@ -139,6 +139,26 @@ TEST_P(Surface, new_heights_upload_the_heights_only) {
   EXPECT_EQ(counters().uploaded_bytes, static_cast<std::int64_t>(8 * n)) << "other coordinates: the ground";
 }
 
+TEST_P(Surface, a_picture_is_one_draw_call_and_uploads_what_is_drawn_at_every_size) {
+  make(2500);
+  for (const int n : {10, 50, 100, 300}) {
+    const std::vector<float> heights(static_cast<std::size_t>(n * n), 0.5f);
+    show(n, n, heights);
+    SurfaceFrame frame = from_above();
+    for (const auto shading : {SurfaceShading::unlit, SurfaceShading::flat, SurfaceShading::smooth}) {
+      frame.shading = shading;
+      draw(frame);
+      surface->set_heights(heights);
+      draw(frame);
+      EXPECT_EQ(counters().draw_calls, 1) << n;
+      EXPECT_LE(counters().points, 2500) << n;
+      EXPECT_EQ(counters().uploaded_bytes, counters().points * (shading == SurfaceShading::smooth ? 8 : 4)) << n;
+      draw(frame);
+      EXPECT_EQ(counters().uploaded_bytes, 0) << n;
+    }
+  }
+}
+
 TEST_P(Surface, large_grids_are_thinned_to_the_budget) {
   make(2500);
   std::vector<float> heights(200 * 200, 0.0f);

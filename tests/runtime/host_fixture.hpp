@@ -20,6 +20,7 @@ struct FakeViewer {
   std::vector<Progress> progress;
   std::optional<Finish> finish;
   int batches = 0;
+  double rest_s = 0;  // told with each Ack
   bool acknowledge = true, welcomed = false, closed = false;
 
   void say(const ViewerMessage& message) { channel->send(to_transport(protocol::encode(message))); }
@@ -47,7 +48,7 @@ struct FakeViewer {
       if (const auto* s = std::get_if<Status>(&update)) statuses.push_back(s->message);
       if (const auto* e = std::get_if<ErrorReport>(&update)) errors.push_back(e->message);
     }
-    if (acknowledge) say(Ack{batch.number});
+    if (acknowledge) say(Ack{batch.number, rest_s});
   }
 };
 

@@ -98,6 +98,48 @@ TEST_F(HostLoopTest, a_viewer_that_does_not_acknowledge_gets_two_batches_and_the
   EXPECT_EQ(viewer->store.snapshot(), loop->store().snapshot());
 }
 
+TEST_F(HostLoopTest, a_viewer_that_rests_gets_the_next_batch_when_it_has_use_for_it_with_all_samples) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  viewer->say(RunControl{"speed", 1000});
+  turn();
+  viewer->rest_s = 0.1;
+  run_for(0.2);
+  const int before = viewer->batches;
+  run_for(2);
+  EXPECT_NEAR(viewer->batches - before, 2 / 0.11, 2);
+  viewer->rest_s = 0;
+  run_for(0.3);
+  const int between = viewer->batches;
+  run_for(2);
+  EXPECT_NEAR(viewer->batches - between, 2 / 0.02, 2) << "the least interval and a turn";
+  viewer->say(RunControl{"pause"});
+  run_for(0.2);
+  EXPECT_EQ(viewer->store.snapshot(), loop->store().snapshot());
+}
+
+TEST_F(HostLoopTest, what_the_user_does_is_answered_at_once_whatever_the_viewer_rests) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  viewer->say(RunControl{"speed", 1000});
+  turn();
+  for (const double rest : {0.4, 1e9, std::nan("")}) {
+    viewer->rest_s = rest;
+    run_for(1);
+    const int before = viewer->batches;
+    const double amplitude = 1 + before % 9;
+    viewer->say(ControlEvent{"amplitude", amplitude});
+    turn(0.003);
+    EXPECT_EQ(viewer->batches, before + 1) << rest;
+    EXPECT_EQ(viewer->store.find_field("segment_display")->values().number_at(0), amplitude * model_ms()) << rest;
+    const int after = viewer->batches;
+    run_for(2);
+    EXPECT_GE(viewer->batches - after, 3) << "half a second is the longest rest";
+  }
+}
+
 TEST_F(HostLoopTest, a_slider_acts_and_of_a_run_of_its_changes_only_the_last_reaches_the_session) {
   struct Counting : ToySession {
     bool apply_control(std::string_view id, const Value& v) override {

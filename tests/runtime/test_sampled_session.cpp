@@ -73,6 +73,47 @@ TEST(SampledSessionTest, a_captured_trace_starts_with_the_recent_past) {
   EXPECT_FALSE(session.capture_trace("nothing"));
 }
 
+// What a backend with single places to read does.
+struct LargeCell : ToySession {
+  LargeCell() { entities = 5000; }
+  void sample_some(std::span<const std::int64_t> wanted, float* out) override {
+    for (const auto entity : wanted) *out++ = static_cast<float>(value(entity));
+  }
+};
+
+TEST(SampledSessionTest, of_a_large_cell_only_chosen_traces_are_read_at_each_step_and_one_begins_with_the_click) {
+  LargeCell session;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.advance();
+  session.handle(EntityClicked{"s4999@0.50000"});
+  const int before = session.whole_samples;
+  for (int i = 0; i < 10; ++i) session.advance();
+  EXPECT_EQ(session.whole_samples, before);
+  session.publish();
+  EXPECT_EQ(session.whole_samples, before + 2) << "entities and compartments, once for the picture";
+  mirror.take(session.read_updates());
+  const auto history = mirror.store.find_field("segment_history")->snapshot();
+  const auto values = numbers(history.values), times = numbers(history.coords.find("time")->astype(DType::f64));
+  ASSERT_EQ(times.size(), 23u);
+  for (std::size_t k = 0; k < times.size(); ++k) {
+    EXPECT_EQ(values[k], times[k]);
+    if (k < 2) EXPECT_TRUE(std::isnan(values[times.size() + k]));
+    else EXPECT_EQ(values[times.size() + k], 5000 * times[k]);
+  }
+}
+
+TEST(SampledSessionTest, a_backend_that_reads_all_or_nothing_gives_the_same_traces) {
+  ToySession session;
+  session.entities = 5000;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.handle(EntityClicked{"s7@0.50000"});
+  session.advance();
+  mirror.take(session.read_updates());
+  EXPECT_THAT(numbers(mirror.store.find_field("segment_history")->values()), ElementsAre(0, 0.5, 1, 0, 4, 8));
+}
+
 TEST(SampledSessionTest, reset_starts_again_and_keeps_traces_and_controls) {
   ToySession session;
   Mirror mirror;

@@ -25,6 +25,7 @@ class ToySession : public SampledSession {
   explicit ToySession(SampledOptions options = {.dt = 0.5, .max_samples = 100, .display_dt = 1.0}) : SampledSession(options) {}
   double amplitude = 1;
   std::int64_t entities = 2;
+  int whole_samples = 0;  // how often all entities were read
   std::vector<std::string> log;
 
   std::vector<ControlSpec> control_specs() override { return {slider("amplitude", "Amplitude", 1, {0, 10})}; }
@@ -43,6 +44,7 @@ class ToySession : public SampledSession {
   void step() override { t_ += options.dt; }
   double time_ms() override { return t_; }
   void sample_entities(float* out) override {
+    ++whole_samples;
     for (std::int64_t i = 0; i < entities; ++i) out[i] = static_cast<float>(value(i));
   }
   void sample_compartments(float* out) override { sample_entities(out); }

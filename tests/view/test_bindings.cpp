@@ -186,11 +186,11 @@ TEST_F(BoundModel, APlotTakesColoursSelectionAndBackgroundFromTheState) {
     return out;
   };
   using Named = std::pair<std::string, Rgba8>;
-  EXPECT_THAT(colors(), ElementsAre(Named{"e0", rgba("#c00000")}, Named{"e1", rgba("#008000")}));
+  EXPECT_THAT(colors(), ElementsAre(Named{"s0(0.25)", rgba("#c00000")}, Named{"s0(0.75)", rgba("#008000")}));
   EXPECT_EQ(model.line_plot("trace")->background().color, rgba("#ffffe0"));
   state("shown", List{"e2"});
   state("c0", "#400000");
-  EXPECT_THAT(colors(), ElementsAre(Named{"e2", rgba("#0000ff")}));
+  EXPECT_THAT(colors(), ElementsAre(Named{"s1(0.25)", rgba("#0000ff")}));
   state("shown", Value());
   EXPECT_THAT(colors(), IsEmpty());
 }

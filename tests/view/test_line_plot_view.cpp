@@ -160,6 +160,7 @@ TEST(LinePlotView, ZoomAndPanLeaveFollowAndLiveReturns) {
   EXPECT_NEAR(plot.paint().x_range.low, zoomed.low - 2.5, 1e-9);
   plot.view.go_live();
   EXPECT_TRUE(plot.view.following());
+  EXPECT_TRUE(plot.view.grows());
   EXPECT_EQ(plot.paint().x_range, (AxisRange{24, 29}));
 }
 

@@ -38,6 +38,21 @@ TEST(FittedCell, StandsBesideTheColourBarThatWouldCoverIt) {
   EXPECT_EQ(initial_camera({}, wide, size, true).distance, fitted_cell(initial_camera({}, wide, size, true), wide, size, true).distance);
 }
 
+TEST(FittedCell, StandsAboveTheScaleBarThatWouldCoverIt) {
+  const glm::vec2 tall{480, 700};
+  const FitPoints falling = row(glm::vec3(0.3F, 0.95F, 0)), rising = row(glm::vec3(-0.3F, 0.95F, 0));
+  const auto lowest = [&](const FitPoints& points) {
+    float y = 0;
+    for (const auto& point : points.points) y = std::max(y, project(fitted_cell(from_above(), points, tall, false), tall, point).y);
+    return y;
+  };
+  // Seen from above, x points to the right and y upwards: one of the two ends at the lower left.
+  const float left = std::min(lowest(falling), lowest(rising)), right = std::max(lowest(falling), lowest(rising));
+  EXPECT_LT(left, 700 - 48);
+  EXPECT_GT(left, 600) << "but uses the room that is left";
+  EXPECT_GT(right, 700 - 48) << "nothing lies under it there";
+}
+
 TEST(FittedCell, IsNotMovedByABarThatIsFarFromIt) {
   const FitPoints tall = row({0, 1, 0}), rising = row(glm::vec3(0.8F, 0.6F, 0));
   EXPECT_EQ(fitted_cell(from_above(), tall, size, true), fitted_cell(from_above(), tall, size, false));

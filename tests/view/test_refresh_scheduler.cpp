@@ -51,15 +51,56 @@ TEST(RefreshScheduler, ZeroOrLessPaintsOncePerMark) {
   }
 }
 
-TEST(RefreshScheduler, ASlowPaintRestsThreeTimesItsDuration) {
+TEST(RefreshScheduler, ASlowPaintRestsAMultipleOfItsDuration) {
   auto s = with_views({{"a", std::nullopt}}, 1000);
   s.mark_dirty("a", DirtyReason::data, 0);
   s.painted("a", 0, 0.02);
   s.mark_dirty("a", DirtyReason::user, 0.03);
-  EXPECT_NEAR(*s.due(0.03).wake_s, 0.06, 1e-12);
+  EXPECT_NEAR(*s.due(0.03).wake_s, 0.02 * RefreshScheduler::rest_factor, 1e-12);
   s.painted("a", 0.06, 0.008);  // not above 8 ms
   s.mark_dirty("a", DirtyReason::data, 0.061);
   EXPECT_NEAR(*s.due(0.06).wake_s, 0.061, 1e-12);
+}
+
+TEST(RefreshScheduler, DataIsAskedForWhenAllViewsThatShowItMayBePaintedAgain) {
+  auto s = with_views({{"a", 50.0}, {"b", 25.0}, {"still", 50.0}, {"hidden", 50.0}}, 50);
+  EXPECT_EQ(s.rest_s(0.5, 1), 0) << "nothing was marked";
+  const auto mark = [&](double t, std::initializer_list<const char*> ids) {
+    for (const auto* id : ids) s.mark_dirty(id, DirtyReason::data, t);
+  };
+  mark(1, {"a", "b", "hidden"});
+  s.set_visible("hidden", false);
+  EXPECT_EQ(s.rest_s(1, 1), 0) << "not painted yet";
+  s.painted("a", 1, 0.001);
+  s.painted("b", 1, 0.001);
+  EXPECT_NEAR(s.rest_s(1, 1.005), 0.035 - RefreshScheduler::lead_s, 1e-12);
+  EXPECT_EQ(s.rest_s(1, 1.5), 0);
+  mark(2, {"a"});
+  EXPECT_EQ(s.rest_s(2, 2), 0);
+  s.painted("a", 2, 0.001);
+  EXPECT_NEAR(s.rest_s(2, 2), 0.02 - RefreshScheduler::lead_s, 1e-12) << "what b shows did not change";
+  mark(2.018, {"a"});
+  EXPECT_NEAR(s.rest_s(2.018, 2.018), 0.022 - RefreshScheduler::lead_s, 1e-12) << "its paint, in 2 ms, shows what has just come";
+  mark(2.019, {"b"});
+  s.painted("b", 2.019, 0.001);
+  mark(2.03, {"b"});
+  EXPECT_NEAR(s.rest_s(2.03, 2.03), 0.029 - RefreshScheduler::lead_s, 1e-12) << "a paint that is far shows something newer";
+}
+
+TEST(RefreshScheduler, ASlowViewDoesNotHoldUpTheOthersAndAHiddenOneNeedsLittle) {
+  auto s = with_views({{"slow", std::nullopt}, {"quick", std::nullopt}, {"every", 0.0}}, 50);
+  const auto paint = [&](double t, const char* id, double duration) {
+    s.mark_dirty(id, DirtyReason::data, t);
+    s.painted(id, t, duration);
+  };
+  paint(1, "slow", 0.2);
+  EXPECT_NEAR(s.rest_s(1, 1), RefreshScheduler::rest_factor * 0.2 - RefreshScheduler::lead_s, 1e-12) << "nobody else waits";
+  paint(1, "quick", 0.001);
+  EXPECT_NEAR(s.rest_s(1, 1), RefreshScheduler::longest_rest_s, 1e-12);
+  paint(1, "every", 0.001);
+  EXPECT_EQ(s.rest_s(1, 1), 0) << "it paints each mark";
+  for (const auto* id : {"slow", "quick", "every"}) s.set_visible(id, false);
+  EXPECT_EQ(s.rest_s(1, 1), RefreshScheduler::hidden_rest_s);
 }
 
 TEST(RefreshScheduler, WhatTheUserDoesIsNotHeldBackByTheViewsCap) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "cnv/view/line_plot_view.hpp"
 #include "view/scenes.hpp"
 
 namespace cnv {
@@ -55,11 +56,11 @@ TEST(SelectSeries, OfAListOnlyTheExistingStayInTheGivenOrder) {
   Case c;
   c.spec.series_dim = "segment";
   c.spec.selectors = {{"segment", List{"e2", "nobody", "e0"}}};
-  EXPECT_THAT(c.labels(), ElementsAre("e2", "e0"));
+  EXPECT_THAT(c.labels(), ElementsAre("s1(0.25)", "s0(0.25)"));
   EXPECT_TRUE(c.select().series_mode);
   c.store.set_state("which", scenes::texts({"e1", "e0"}));
   c.spec.selectors = {{"segment", StateBinding{"which"}}};
-  EXPECT_THAT(c.labels(), ElementsAre("e1", "e0"));
+  EXPECT_THAT(c.labels(), ElementsAre("s0(0.75)", "s0(0.25)"));
 }
 
 TEST(SelectSeries, NumbersAndSlicesAreAsInFieldSelect) {
@@ -117,7 +118,7 @@ TEST(SelectSeries, APlotOfTheSelectionShowsAllSelectedWithStableNumbers) {
   EXPECT_THAT(c.labels(), ElementsAre("s0(0.75)", "s0(0.25)"));
   EXPECT_EQ(c.select().series[0].number, 0);
   EXPECT_EQ(c.select().series[1].number, 2);
-  EXPECT_EQ(c.select().series[1].entity_id, "e0");
+  EXPECT_EQ(c.select().series[1].key, "e0");
   click("e3", false);
   EXPECT_THAT(c.labels(), IsEmpty());
   EXPECT_THAT(c.select().message, HasSubstr("e3"));
@@ -139,6 +140,35 @@ TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
   store.set_state("where", 7);
   EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(1, 0));
   EXPECT_EQ(select_series(spec, store).x_dim, "x");
+}
+
+TEST(SelectSeries, AGridSliceTakesItsAxisLabelFromTheSurfaceThatCarriesIt) {
+  Scene scene = scenes::cell_scene();
+  scene.fields.set("grid", Field{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 10, 20})}}, {}, {}});
+  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
+  scene.operators.set("loose", GridSliceOperatorSpec{.id = "loose", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
+  scene.views.set("surface", SurfaceViewSpec{.id = "surface", .field_id = "grid", .axis_labels = std::vector<std::string>{"I (nA)", "τ (ms)", "f (Hz)"}});
+  PanelSpec panel{.id = "surface", .kind = std::string(panel_kind_view_3d), .view_ids = {"surface"}};
+  panel.operator_ids = {"cut"};
+  scene.layout.panels.push_back(panel);
+  auto store = scenes::store_of(scene);
+  const LinePlotViewSpec spec{.id = "p", .operator_id = "cut"};
+  EXPECT_EQ(select_series(spec, store).x_name, (AxisName{"τ", "ms"}));
+  EXPECT_EQ(select_series(spec, store).title, "grid, I = 0.00\u2009nA");
+  store.set_state("axis", "y");
+  LinePlotView view;
+  view.update(spec, store, {}, Theme::light);
+  EXPECT_EQ(view.x_name(), (AxisName{"I", "nA"}));
+  EXPECT_EQ(view.y_name(), (AxisName{"f", "Hz"}));
+  EXPECT_FALSE(view.grows());
+  view.update(LinePlotViewSpec{.id = "p", .operator_id = "cut", .x_unit = "pA"}, store, {}, Theme::light);
+  EXPECT_EQ(view.x_name(), (AxisName{"x", "pA"})) << "the unit that is given is none of the surface's";
+  view.update(LinePlotViewSpec{.id = "p", .operator_id = "cut", .x_label = "current", .y_label = "rate", .y_unit = "1/s"}, store, {}, Theme::light);
+  EXPECT_EQ(view.x_name(), (AxisName{"current", ""}));
+  EXPECT_EQ(view.y_name(), (AxisName{"rate", "1/s"}));
+  view.update(LinePlotViewSpec{.id = "p", .operator_id = "loose"}, store, {}, Theme::light);
+  EXPECT_EQ(view.x_name(), (AxisName{"x", ""})) << "no surface shows this one";
+  EXPECT_EQ(view.y_name(), (AxisName{"grid", ""}));
 }
 
 TEST(SelectionStamp, ChangesWithSelectorsAndCoordinatesButNotWithNewSamples) {

@@ -68,11 +68,11 @@ T number(const std::string& text) {
 TEST(TraceCsv, NamesXAndEachTraceWithItsUnit) {
   Csv csv;
   csv.layout();
-  EXPECT_EQ(csv.text(CsvPart::stored).substr(0, 50), "t (ms),e0 (mV),e1 (mV),e2 (mV)\n0,0,100,200\n1,1,101");
+  EXPECT_EQ(csv.text(CsvPart::stored).substr(0, 68), "t (ms),s0(0.25) (mV),s0(0.75) (mV),s1(0.25) (mV)\n0,0,100,200\n1,1,101");
   csv.spec.x_label = "";
   csv.spec.y_unit = "";
   csv.layout();
-  EXPECT_THAT(csv.table(CsvPart::stored).names, ElementsAre("time (ms)", "e0 (mV)", "e1 (mV)", "e2 (mV)")) << "the field knows its unit";
+  EXPECT_THAT(csv.table(CsvPart::stored).names, ElementsAre("time (ms)", "s0(0.25) (mV)", "s0(0.75) (mV)", "s1(0.25) (mV)")) << "the field knows its unit";
 }
 
 TEST(TraceCsv, OneTraceWithoutANameIsCalledByItsQuantity) {
@@ -123,7 +123,7 @@ TEST(TraceCsv, ShownIsTheRangeInViewAndTheVisibleSeries) {
   csv.view.toggle_series(1);
   csv.layout();
   const auto shown = csv.table(CsvPart::shown);
-  EXPECT_THAT(shown.names, ElementsAre("t (ms)", "e0 (mV)", "e2 (mV)"));
+  EXPECT_THAT(shown.names, ElementsAre("t (ms)", "s0(0.25) (mV)", "s1(0.25) (mV)"));
   ASSERT_EQ(shown.rows.size(), 5U);
   EXPECT_THAT(shown.rows.front(), ElementsAre("5", "5", "205"));
   const auto stored = csv.table(CsvPart::stored);

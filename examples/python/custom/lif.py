@@ -35,7 +35,7 @@ class Lif(BufferedSession):
         self.start()
 
     def start(self):
-        self.step, self.v, self.refractory_left, self.kick, self.spikes = 0, REST, 0.0, 0.0, 0
+        self.step, self.v, self.refractory_left, self.kick = 0, REST, 0.0, 0.0
 
     def initialize(self):
         time = np.array([0.0])
@@ -73,7 +73,6 @@ class Lif(BufferedSession):
             shown = self.v
             if self.v >= THRESHOLD:
                 shown, self.v, self.refractory_left = PEAK, RESET, self.refractory
-                self.spikes += 1
             times[k], potentials[k], currents[k] = self.step * DT, shown, current
         self.emit(FieldAppend("v", "time", potentials, times, max_length=20_000))
         self.emit(FieldAppend("i", "time", currents, times, max_length=20_000))

@@ -34,7 +34,7 @@ class ComplexCell(NeuronSession):
             self.pulses.append(pulse)
 
     def trace_view_updates(self):
-        return {"rolling_window": 80.0, "y_min": -90.0, "y_max": 50.0}
+        return {"rolling_window": 80.0, "y_min": -90.0, "y_max": 50.0, "x_label": "t"}
 
     def control_specs(self):
         def slider(id, label, unit, default, low, high, steps):

@@ -14,8 +14,7 @@ from compneurovis import (
 )
 from compneurovis.session import BufferedSession, Reset, SetControl
 
-STEPS = 10  # of NEURON, per update
-LOW = "₀₁₂₃₄"
+STEPS, LOW = 10, "₀₁₂₃₄"  # steps of NEURON per update; digits
 SODIUM = [(f"m{LOW[m]}h{LOW[q]}", m, q) for q in (1, 0) for m in range(4)]
 POTASSIUM = [(f"n{LOW[n]}", n) for n in range(5)]
 
@@ -63,8 +62,7 @@ class PointModel(BufferedSession):
         h.finitialize(-65)
 
     def gates(self):
-        point = self.soma(0.5).hh
-        return point.m, point.h, point.n
+        return tuple(getattr(self.soma(0.5).hh, gate) for gate in "mhn")
 
     def channels(self):
         values, speed = occupancy(*self.gates()), rates(self.soma(0.5).v)
@@ -72,21 +70,23 @@ class PointModel(BufferedSession):
             yield f"{name} occupancy", values[name]
             yield f"{name} rates", np.array([times * speed[gate][way] for _, _, _, gate, way, times in edges])
 
+    def fields(self):
+        """All that is shown, as it is now: one sample in time."""
+        now = {"time": np.array([h.t])}
+        yield Field("v", np.array([self.soma(0.5).v]), ("time",), now, unit="mV")
+        yield Field("gates", np.array(self.gates())[:, None], ("gate", "time"), {"gate": ["m", "h", "n"], **now})
+        for id, values in self.channels():
+            name, what = id.split()
+            dim, labels = ("state", [place[0] for place in PLACES[name]]) if what == "occupancy" else ("edge", [edge[2] for edge in EDGES[name]])
+            yield Field(id, values, (dim,), {dim: labels}, unit="" if dim == "state" else "1/ms")
+
     def initialize(self):
-        time = {"time": np.array([0.0])}
-        fields = {
-            "v": Field("v", np.array([self.soma(0.5).v]), ("time",), time, unit="mV"),
-            "gates": Field("gates", np.array(self.gates())[:, None], ("gate", "time"), {"gate": ["m", "h", "n"], **time}),
-        }
         window = dict(x_dim="time", x_label="t", x_unit="ms", rolling_window=50.0)
         views = {
             "v": LinePlotViewSpec("v", "Membrane potential", "v", y_label="v", y_unit="mV", y_min=-85.0, y_max=50.0, **window),
             "gates": LinePlotViewSpec("gates", "Gates", "gates", series_dim="gate", y_label="open", y_min=0.0, y_max=1.0, **window),
         }
-        for id, values in self.channels():
-            name, what = id.split()
-            dim, labels = ("state", [place[0] for place in PLACES[name]]) if what == "occupancy" else ("edge", [edge[2] for edge in EDGES[name]])
-            fields[id] = Field(id, values, (dim,), {dim: labels}, unit="" if dim == "state" else "1/ms")
+        for name in EDGES:
             views[name] = StateGraphViewSpec(
                 name, f"{name.capitalize()} channel", f"{name} occupancy", f"{name} rates", PLACES[name], [edge[:3] for edge in EDGES[name]],
                 edge_color_map="voltage", edge_color_limits=(0.0, 20.0 if name == "sodium" else 2.0), max_refresh_hz=20.0,
@@ -95,7 +95,7 @@ class PointModel(BufferedSession):
         panels = [PanelSpec(f"{id}-panel", "state_graph" if id in EDGES else "line_plot", view_ids=(id,)) for id in views]
         panels.append(PanelSpec("controls", "controls", control_ids=("current",), action_ids=("reset",)))
         layout = LayoutSpec("Hodgkin–Huxley states", tuple(panels), (("v-panel", "gates-panel", "controls"), ("sodium-panel", "potassium-panel")))
-        return Scene(fields, {}, views, controls={"current": current}, actions={"reset": ActionSpec("reset", "Reset", shortcuts=("Space",))}, layout=layout)
+        return Scene({field.id: field for field in self.fields()}, {}, views, controls={"current": current}, actions={"reset": ActionSpec("reset", "Reset", shortcuts=("Space",))}, layout=layout)
 
     def advance(self):
         samples = np.empty((STEPS, 5))
@@ -112,8 +112,8 @@ class PointModel(BufferedSession):
             self.clamp.amp = command.value
         elif isinstance(command, Reset):
             h.finitialize(-65)
-            self.emit(FieldReplace("v", np.array([-65.0]), coords={"time": np.array([0.0])}))
-            self.emit(FieldReplace("gates", np.array(self.gates())[:, None], coords={"gate": ["m", "h", "n"], "time": np.array([0.0])}))
+            for field in self.fields():
+                self.emit(FieldReplace(field.id, field.values, coords=field.coords))
 
 
 run_app(AppSpec(session=PointModel))

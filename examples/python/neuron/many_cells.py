@@ -56,7 +56,7 @@ class ManyCells(NeuronSession):
             self.inputs.append((source, synapse, connection))
 
     def trace_view_updates(self):
-        return {"rolling_window": 100.0, "y_min": -90.0, "y_max": 50.0}
+        return {"rolling_window": 100.0, "y_min": -90.0, "y_max": 50.0, "x_label": "t"}
 
     def control_specs(self):
         return [ControlSpec("rate", "Inputs per cell", ScalarValueSpec(self.rate, 5.0, 200.0), ControlPresentationSpec("slider", steps=100, scale="log"), unit="1/s", send_to_session=True)]

@@ -10,6 +10,7 @@ from neuron import h
 from compneurovis import ActionSpec, ControlPresentationSpec, ControlSpec, NeuronSession, ScalarValueSpec, build_neuron_app, run_app
 
 CELLS, RADIUS = 4, 200.0  # µm, of the circle
+FIRST_SPIKE = 1.0  # ms
 
 
 def along_circle(section, start, end, diameter):
@@ -61,10 +62,10 @@ class Ring(NeuronSession):
             connection.threshold, connection.delay, connection.weight[0] = 0.0, self.delay, self.weight
             self.connections.append(connection)
         self.start = h.IClamp(self.cells[0].soma(0.5))
-        self.start.delay, self.start.dur, self.start.amp = 1.0, 1.0, 1.0
+        self.start.delay, self.start.dur, self.start.amp = FIRST_SPIKE, 1.0, 1.0
 
     def trace_view_updates(self):
-        return {"rolling_window": 120.0, "y_min": -90.0, "y_max": 50.0}
+        return {"rolling_window": 120.0, "y_min": -90.0, "y_max": 50.0, "x_label": "t"}
 
     def control_specs(self):
         def slider(id, label, unit, default, low, high):
@@ -83,10 +84,12 @@ class Ring(NeuronSession):
     def action_specs(self):
         return [ActionSpec("kick", "Spike in the first cell", shortcuts=("K",))]
 
-    def apply_action(self, action_id, payload):
+    def on_action(self, action_id, payload, context):
         if action_id == "kick":
             self.start.delay = h.t
-        return action_id == "kick"
+        elif action_id == "reset":
+            self.start.delay = FIRST_SPIKE
+        return action_id == "kick"  # of the rest nothing is done yet: the session's own Reset follows
 
 
 run_app(build_neuron_app(Ring))

@@ -7,8 +7,8 @@ import numpy as np
 from neuron import h
 
 from compneurovis import (
-    ControlPresentationSpec, ControlSpec, Field, FieldAppend, HistoryCaptureMode, LayoutSpec, LinePlotViewSpec, NeuronSession,
-    PanelSpec, ScalarValueSpec, StateBinding, build_neuron_app, run_app,
+    ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, HistoryCaptureMode, LayoutSpec, LinePlotViewSpec, NeuronSession,
+    PanelSpec, Reset, ScalarValueSpec, StateBinding, build_neuron_app, run_app,
 )
 
 # Name → parent, 3-D points (x, y, z, diameter) in µm
@@ -61,17 +61,28 @@ class SectionInspector(NeuronSession):
             batch = np.array([[values[f"{name} {i}"] for name in names] for i in range(len(self.segments))])
             self.emit(FieldAppend(id, "time", batch, times, max_length=self.max_samples))
 
+    def fields(self, segments, time):
+        """Gates and currents as they are now: one sample in time."""
+        now = self.recorded_values()
+        for id, dim, names, unit in (("gates", "gate", GATES, ""), ("currents", "ion", CURRENTS, "mA/cm²")):
+            values = np.array([[[now[f"{name} {i}"]] for name in names] for i in range(len(segments))])
+            yield Field(id, values, ("segment", dim, "time"), {"segment": segments, dim: list(names), "time": np.array([time])}, unit=unit)
+
+    def handle(self, command):
+        super().handle(command)
+        if isinstance(command, Reset):  # the default fields have started again
+            for field in self.fields(self.geometry.entity_ids, h.t):
+                self.emit(FieldReplace(field.id, field.values, coords=field.coords))
+
     def build_scene(self, *, geometry, display_values, time_value):
         scene = super().build_scene(geometry=geometry, display_values=display_values, time_value=time_value)
-        now = self.recorded_values()
         window = dict(x_dim="time", selectors={"segment": StateBinding("selected_entity_id")}, x_label="t", x_unit="ms", rolling_window=60.0)
-        for id, dim, names, title, unit in (("gates", "gate", GATES, "Gates", ""), ("currents", "ion", CURRENTS, "Membrane currents", "mA/cm²")):
-            start = np.array([[[now[f"{name} {i}"]] for name in names] for i in range(len(self.segments))])
-            coords = {"segment": geometry.entity_ids, dim: list(names), "time": np.array([time_value])}
-            scene.fields[id] = Field(id, start, ("segment", dim, "time"), coords, unit=unit)
-            scene.views[id] = LinePlotViewSpec(id, title, id, series_dim=dim, y_label="open" if id == "gates" else "i", y_unit=unit, **window)
+        for field in self.fields(geometry.entity_ids, time_value):
+            title, label = ("Gates", "open") if field.id == "gates" else ("Membrane currents", "i")
+            scene.fields[field.id] = field
+            scene.views[field.id] = LinePlotViewSpec(field.id, title, field.id, series_dim=field.dims[1], y_label=label, y_unit=field.unit, **window)
         scene.replace_view("gates", {"y_min": 0.0, "y_max": 1.0})
-        scene.replace_view("trace", {"rolling_window": 60.0, "y_min": -90.0, "y_max": 50.0})
+        scene.replace_view("trace", {"rolling_window": 60.0, "y_min": -90.0, "y_max": 50.0, "x_label": "t"})
         panels = [PanelSpec("morphology-panel", "view_3d", view_ids=("morphology",))]
         panels += [PanelSpec(f"{id}-panel", "line_plot", view_ids=(id,)) for id in ("trace", "gates", "currents")]
         panels.append(PanelSpec("controls", "controls", control_ids=tuple(scene.controls), action_ids=tuple(scene.actions)))

@@ -43,7 +43,6 @@ class Drum(BufferedSession):
 
     def initialize(self):
         field, grid = grid_field(field_id="u", values=self.frame(), x_coords=X, y_coords=Y, x_dim="x", y_dim="y", unit="mm")
-        field.attrs["step"] = 0
         view = SurfaceViewSpec(
             "drum", "Drum", field_id="u", geometry_id=grid.id, color_map="mpl:coolwarm", color_limits=(-1.0, 1.0), surface_shading="smooth",
             render_axes=True, axes_in_middle=False, axis_labels=("x (m)", "y (m)", "u (mm)"),
@@ -56,7 +55,7 @@ class Drum(BufferedSession):
         return Scene(fields={"u": field}, geometries={grid.id: grid}, views={"drum": view}, controls=dict(CONTROLS), actions={"reset": reset}, layout=layout)
 
     def show(self):
-        self.emit(FieldReplace("u", self.frame(), attrs_update={"step": self.step}))
+        self.emit(FieldReplace("u", self.frame()))
 
     def advance(self):
         self.step += 1

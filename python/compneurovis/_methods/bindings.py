@@ -21,9 +21,11 @@ class AttributeRef:
     attribute: str
 
     def read(self, root: Any) -> Any:
+        """The present value: `root.owner.attribute`. AttributeError: one of the two is missing."""
         return getattr(getattr(root, self.owner), self.attribute)
 
     def write(self, root: Any, value: Any) -> None:
+        """Sets `root.owner.attribute`. AttributeError: `root` has no attribute `owner`, or the attribute cannot be set."""
         setattr(getattr(root, self.owner), self.attribute, value)
 
 

@@ -8,6 +8,7 @@ class ValueSpecMethods:
     __slots__ = ()
 
     def default_value(self) -> Any:
+        """`default`, as it was given: a number, a bool or a choice."""
         return self.default
 
 
@@ -23,7 +24,9 @@ class ControlMethods:
     __slots__ = ()
 
     def default_value(self) -> Any:
+        """What the control shows before anybody has moved it; see the method of its value spec."""
         return self.value_spec.default_value()
 
     def resolved_state_key(self) -> str:
+        """The key under which the viewer's state holds the value: `state_key`, else `id`."""
         return self.state_key or self.id

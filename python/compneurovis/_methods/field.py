@@ -33,11 +33,13 @@ class FieldMethods:
                 raise ValueError(f"field '{self.id}': coordinate '{dim}' has {len(self.coords[dim])} entries for an axis of {self.values.shape[axis]}")
 
     def axis_index(self, dim: str) -> int:
+        """Position of `dim` in `dims`, which is its axis in `values`. UnknownDimError: the field has no such dim."""
         if dim not in self.dims:
             raise UnknownDimError(f"field '{self.id}' has no dim '{dim}'")
         return self.dims.index(dim)
 
     def coord(self, dim: str) -> np.ndarray:
+        """(n,) coordinates of `dim`, not copied. UnknownDimError: the field has no such dim."""
         if dim not in self.coords:
             raise UnknownDimError(f"field '{self.id}' has no dim '{dim}'")
         return self.coords[dim]

@@ -61,12 +61,14 @@ class MorphologyMethods(Geometry):
         put(self, "metadata", dict(self.metadata))
 
     def entity_index(self, entity_id: str) -> int:
+        """Position of the entity in all arrays of the geometry. KeyError: there is no such entity."""
         try:
             return self.entity_ids.index(entity_id)
         except ValueError:
             raise KeyError(f"geometry '{self.id}' has no entity '{entity_id}'") from None
 
     def label_for(self, entity_id: str) -> str:
+        """What people read instead of the id. KeyError: there is no such entity."""
         return self.labels[self.entity_index(entity_id)]
 
     def entity_info(self, entity_id: str) -> dict[str, Any]:

@@ -14,15 +14,19 @@ class LayoutMethods:
         self.panel_grid = tuple(tuple(row) for row in self.panel_grid)
 
     def resolved_panels(self) -> tuple:
+        """All panels, in order; empty until they were given or derived."""
         return tuple(self.panels)
 
     def panels_of_kind(self, kind: str) -> tuple:
+        """The panels of a kind, such as "line_plot", in order."""
         return tuple(panel for panel in self.panels if panel.kind == kind)
 
     def panel(self, panel_id: str):
+        """The panel with this id; None when there is none."""
         return next((panel for panel in self.panels if panel.id == panel_id), None)
 
     def panel_for_view(self, view_id: str, *, kind: str | None = None):
+        """The first panel, of `kind` if given, that shows the view; None when there is none."""
         return next((panel for panel in self.panels if view_id in panel.view_ids and kind in (None, panel.kind)), None)
 
     def patch_panel(self, panel_id: str, **changes: Any) -> bool:

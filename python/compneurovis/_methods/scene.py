@@ -19,9 +19,11 @@ class SceneMethods:
         _replace(self.views, "view", view_id, updates)
 
     def replace_operator(self, operator_id: str, updates: Mapping[str, Any]) -> None:
+        """The operator becomes a copy with these attributes. KeyError: unknown id; TypeError: unknown attribute."""
         _replace(self.operators, "operator", operator_id, updates)
 
     def replace_control(self, control_id: str, updates: Mapping[str, Any]) -> None:
+        """The control becomes a copy with these attributes. KeyError: unknown id; TypeError: unknown attribute."""
         _replace(self.controls, "control", control_id, updates)
 
 

@@ -14,14 +14,17 @@ class SessionInteractionContext:
         self.session = session
 
     def state(self, key: str, default: Any = None) -> Any:
+        """Value of a key of the viewer's state, as far as the session was told of it; else `default`."""
         return self.session._ui_state.get(key, default)
 
     def set_state(self, key: str, value: Any) -> None:
+        """Sets a key of the viewer's state, here and in every viewer."""
         self.session._ui_state[key] = value
         self.session.emit(StatePatch({key: value}))
 
     @property
     def selected_entity_id(self) -> str | None:
+        """Id of the entity that was clicked last; None before the first click."""
         return self.state("selected_entity_id")
 
     def entity_info(self, entity_id: str | None = None) -> dict[str, Any] | None:
@@ -34,12 +37,15 @@ class SessionInteractionContext:
         return None if index is None else geometry.entity_info(wanted)
 
     def show_status(self, message: str, timeout_ms: int | None = None) -> None:
+        """Shows a line in the window's status bar, for `timeout_ms` milliseconds; None: until the next one."""
         self.session.emit(Status(message, timeout_ms))
 
     def clear_status(self) -> None:
+        """Empties the window's status bar."""
         self.session.emit(Status("", 0))
 
     def invoke_action(self, action_id: str, payload: dict[str, Any] | None = None) -> bool:
+        """Passes an action to the hooks, as if the user had fired it: on_action, then apply_action. True when one of them handled it."""
         return self.session._dispatch_action(action_id, dict(payload or {}))
 
 

@@ -62,6 +62,7 @@ class SampledSession(BufferedSession):
 
     @property
     def history_capture_mode(self) -> HistoryCaptureMode:
+        """Which entities have a trace. FULL: all of them; ON_DEMAND: those that were clicked."""
         return HistoryCaptureMode.FULL if self._cnv_core.full_history else HistoryCaptureMode.ON_DEMAND
 
     @history_capture_mode.setter
@@ -83,27 +84,35 @@ class SampledSession(BufferedSession):
         return None
 
     def action_order(self) -> list[str] | None:
+        """Order and choice of the actions in the panel; None: all."""
         return None
 
     def display_field_id(self) -> str:
+        """Id of the field with one value per entity that colours the cell."""
         return self._cnv_core.default_text("display_field_id")
 
     def history_field_id(self) -> str:
+        """Id of the field (entities, time) that the view "trace" plots."""
         return self._cnv_core.default_text("history_field_id")
 
     def display_unit(self) -> str:
+        """Unit of the values that colour the cell."""
         return self._cnv_core.default_text("display_unit")
 
     def history_unit(self) -> str:
+        """Unit of the traces; by default display_unit()."""
         return self._cnv_core.default_text("history_unit")
 
     def morphology_color_map(self) -> str:
+        """Name of the colour map of the cell, as in MorphologyViewSpec."""
         return self._cnv_core.default_text("morphology_color_map")
 
     def morphology_color_limits(self) -> tuple[float, float] | None:
+        """Values at the two ends of the colour map, in display_unit(); None: from the data."""
         return self._cnv_core.default_limits()
 
     def morphology_color_norm(self) -> str:
+        """How values are spread over the colour map, as in MorphologyViewSpec."""
         return self._cnv_core.default_text("morphology_color_norm")
 
     def shows_trace(self) -> bool:
@@ -111,12 +120,15 @@ class SampledSession(BufferedSession):
         return True
 
     def trace_title(self) -> str:
+        """Title of the view "trace"."""
         return self._cnv_core.default_text("trace_title")
 
     def trace_y_label(self) -> str:
+        """What the y axis of the view "trace" is called."""
         return self._cnv_core.default_text("trace_y_label")
 
     def trace_y_unit(self) -> str:
+        """Unit at the y axis of the view "trace"; by default history_unit()."""
         return self._cnv_core.default_text("trace_y_unit")
 
     def trace_view_updates(self) -> dict[str, Any]:
@@ -134,6 +146,7 @@ class SampledSession(BufferedSession):
         return apply_to_attribute(self, control_id, value)
 
     def apply_action(self, action_id: str, payload: dict[str, Any]) -> bool | None:
+        """Does what an action of action_specs() stands for; true when it is handled. Called unless on_action() handled it."""
         return False
 
     def on_action(self, action_id: str, payload: dict[str, Any], context: SessionInteractionContext) -> bool | None:
@@ -141,12 +154,15 @@ class SampledSession(BufferedSession):
         return False
 
     def on_key_press(self, key: str, context: SessionInteractionContext) -> bool | None:
+        """A key that is no shortcut of an action, such as "A" or "Shift+Left"; true: handled."""
         return False
 
     def on_entity_clicked(self, entity_id: str, context: SessionInteractionContext) -> bool | None:
+        """A click on an entity, after it was selected and its trace begun; true: handled."""
         return False
 
     def should_capture_trace_on_click(self, entity_id: str, context: SessionInteractionContext) -> bool:
+        """False: the click selects the entity, but begins no trace."""
         return True
 
     # ---- hooks: stepping -------------------------------------------------------------------------------------------------

@@ -17,6 +17,15 @@ def grid_field(*, field_id: str, values, x_coords, y_coords, x_dim: str = "x", y
     return field, GridGeometry(f"{field_id}-grid", (y_dim, x_dim), coords)
 
 
+def _by_id(name: str, given) -> dict[str, Any]:
+    if isinstance(given, Mapping):
+        return dict(given)
+    try:
+        return {spec.id: spec for spec in given or ()}
+    except (TypeError, AttributeError) as e:
+        raise TypeError(f"{name} are specs, or a dict id → spec; not {given!r}") from e
+
+
 def build_surface_app(
     *,
     field: Field,
@@ -24,12 +33,14 @@ def build_surface_app(
     title: str = "Surface",
     surface_view: SurfaceViewSpec | None = None,
     line_views: Iterable[Any] = (),
-    operators: Mapping[str, Any] | None = None,
-    controls: Mapping[str, Any] | None = None,
+    operators: Mapping[str, Any] | Iterable[Any] | None = None,
+    controls: Mapping[str, Any] | Iterable[Any] | None = None,
     panels: Iterable[Any] = (),
     panel_grid: Iterable[Any] = (),
 ) -> AppSpec:
-    """An app around one height field: a scene and no session. None entries of line_views are skipped."""
+    """An app around one height field: a scene and no session. None entries of line_views are skipped.
+
+    TypeError: operators or controls are neither specs nor a dict of them; ValueError: the field has not two dims."""
     from .. import _core
 
     if len(field.dims) != 2:
@@ -37,7 +48,7 @@ def build_surface_app(
     geometry_id = geometry.id if geometry is not None else None
     surface = surface_view or SurfaceViewSpec("surface", title, field_id=field.id, geometry_id=geometry_id)
     plots = [view for view in line_views if view is not None]
-    operators, controls = dict(operators or {}), dict(controls or {})
+    operators, controls = _by_id("operators", operators), _by_id("controls", controls)
     placed = _core.surface_panels(surface.id, [view.id for view in plots], operators, field.id, geometry_id, bool(controls), list(panels))
     scene = Scene(
         fields={field.id: field},

@@ -65,6 +65,7 @@ class PipeTransport:
         return updates
 
     def send_command(self, command) -> None:
+        """Sends a command, such as SetControl or Reset, to the session; nothing happens when no worker runs."""
         if self._client is not None:
             self._client.send_command(command)
 

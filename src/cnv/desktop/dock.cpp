@@ -1,5 +1,7 @@
 #include "cnv/desktop/dock.hpp"
 
+#include <utility>
+
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
@@ -111,17 +113,26 @@ void PanelDock::set_live_chip(bool wanted) {
     return;
   }
   live_ = new Chip(tr("Live"), titleBarWidget());
-  live_->set_live(true);
+  show_live();
   live_->setFocusPolicy(Qt::TabFocus);
-  live_->setToolTip(tr("Follows the newest samples. Zoom or drag the plot to stay at a place."));
   tools_->insertWidget(0, live_);
   connect(live_, &QAbstractButton::clicked, this, &PanelDock::live_requested);
 }
 
-void PanelDock::set_following(bool following) {
-  if (!live_ || live_->is_live() == following) return;
-  live_->set_live(following);
-  live_->setText(following ? tr("Live") : tr("Go live"));
+void PanelDock::set_following(bool following, bool grows) {
+  if (std::exchange(following_, following) != following || std::exchange(grows_, grows) != grows) show_live();
+}
+
+void PanelDock::set_stopped(bool stopped) {
+  if (std::exchange(stopped_, stopped) != stopped) show_live();
+}
+
+void PanelDock::show_live() {
+  if (!live_) return;
+  live_->set_live(following_ && !stopped_);
+  live_->setText(!grows_ ? tr("Show all") : !following_ ? tr("Go live") : stopped_ ? tr("Stopped") : tr("Live"));
+  live_->setToolTip(grows_ ? tr("Follows the newest samples. Zoom or drag the plot to stay at a place.") : tr("Back to all of the data."));
+  live_->setVisible(grows_ || !following_);
   live_->updateGeometry();
 }
 

@@ -31,13 +31,17 @@ class PanelDock : public QDockWidget {
   MenuButton* add_list(const QString& name);
   // A chip that says whether the panel follows the newest data, and leads back to it.
   void set_live_chip(bool wanted);
-  void set_following(bool following);
+  // `grows`: newer data can come, so that there is something to follow; else the chip only leads back to all of the data.
+  void set_following(bool following, bool grows);
+  // The model stopped: nothing newer comes until it goes on.
+  void set_stopped(bool stopped);
 
  Q_SIGNALS:
   void live_requested();
   void more_about_to_show();
 
  private:
+  void show_live();
   TextLabel* name_;
   TextLabel* detail_;
   QHBoxLayout* tools_;
@@ -46,6 +50,7 @@ class PanelDock : public QDockWidget {
   QMenu* more_;
   QAction* more_end_;
   Chip* live_ = nullptr;
+  bool following_ = true, grows_ = true, stopped_ = false;
 };
 
 }  // namespace cnv::desktop

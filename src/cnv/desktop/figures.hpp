@@ -1,9 +1,10 @@
 // Figures: how many pictures a viewer showed and how late they were. A picture is a paint that shows a later model time
-// than the one before. Plain counting; GUI thread.
+// than the one before, or, where there is no model time, a later batch. Plain counting; GUI thread.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "cnv/core/value.hpp"
@@ -12,22 +13,22 @@ namespace cnv::desktop {
 
 class Figures {
  public:
-  // A batch made at `sent_s` with this model time is now in the scene.
-  void applied(double model_ms, double sent_s) {
-    newest_ms_ = model_ms;
-    newest_sent_s_ = sent_s;
+  // A batch made at `sent_s` with this model time, if there is one, is now in the scene.
+  void applied(std::optional<double> model_ms, double sent_s) {
     ++batches_;
+    newest_ = model_ms.value_or(static_cast<double>(batches_));
+    newest_sent_s_ = sent_s;
   }
   // Views have been painted at `now_s`.
   void painted(double now_s) {
     ++paints_;
-    if (batches_ == 0) return;  // no model time yet
-    if (newest_ms_ <= shown_ms_ && shown_any_) {
-      if (newest_ms_ < shown_ms_) shown_ms_ = newest_ms_;  // a reset
+    if (batches_ == 0) return;
+    if (newest_ <= shown_ && shown_any_) {
+      if (newest_ < shown_) shown_ = newest_;  // a reset
       return;
     }
     shown_any_ = true;
-    shown_ms_ = newest_ms_;
+    shown_ = newest_;
     if (pictures_++ == 0) first_s_ = now_s;
     last_s_ = now_s;
     last_delay_s_ = now_s - newest_sent_s_;
@@ -57,7 +58,8 @@ class Figures {
 
  private:
   static constexpr std::size_t most_delays = 100000;
-  double newest_ms_ = 0, newest_sent_s_ = 0, shown_ms_ = 0, first_s_ = 0, last_s_ = 0, last_delay_s_ = 0;
+  double newest_ = 0, shown_ = 0;  // model time in ms, or number of the batch
+  double newest_sent_s_ = 0, first_s_ = 0, last_s_ = 0, last_delay_s_ = 0;
   bool shown_any_ = false;
   std::uint64_t pictures_ = 0, paints_ = 0, batches_ = 0;
   std::vector<double> delays_;

@@ -109,6 +109,6 @@ bool MorphologyPanel::find_hover(QPointF place) {
   return hover_.has_value();
 }
 
-QString MorphologyPanel::hover_text() const { return hover_ ? to_qtext(hover_->place_text + "   " + hover_->value_text) : QString(); }
+QString MorphologyPanel::hover_text() const { return text_of(hover_); }
 
 }  // namespace cnv::desktop

@@ -8,6 +8,36 @@
 
 namespace cnv::desktop {
 
+namespace {
+
+// Parts of a row's width that panels ask for.
+constexpr int scene_part = 60, plot_part = 24, controls_part = 16;
+
+bool is_scene(const BoardPanel& panel) { return panel.kind == panel_kind_view_3d; }
+bool is_controls(const BoardPanel& panel) { return panel.kind == panel_kind_controls; }
+
+// A scene and a plot, with controls beside or below them: what sessions without a layout of their own ask for, and what the
+// default look shows in its own way. Anything else stands as the grid says.
+bool is_simple(const std::vector<std::vector<BoardPanel>>& rows) {
+  if (rows.empty()) return true;
+  const auto& first = rows.front();
+  const auto scenes = std::count_if(first.begin(), first.end(), is_scene), controls = std::count_if(first.begin(), first.end(), is_controls);
+  const bool one_each = scenes <= 1 && controls <= 1 && static_cast<std::ptrdiff_t>(first.size()) - scenes - controls <= 1;
+  return one_each && (rows.size() == 1 || (rows.size() == 2 && rows[1].size() == 1 && is_controls(rows[1][0])));
+}
+
+QList<int> widths_of(const std::vector<BoardPanel>& row, int width) {
+  const auto scenes = static_cast<int>(std::count_if(row.begin(), row.end(), is_scene)), controls = static_cast<int>(std::count_if(row.begin(), row.end(), is_controls));
+  const int plots = static_cast<int>(row.size()) - scenes - controls;
+  const int plot = scenes > 0 || plots == 0 ? plot_part : (scene_part + plot_part) / plots;
+  const int total = scenes * scene_part + plots * plot + controls * controls_part;
+  QList<int> out;
+  for (const auto& panel : row) out << std::max(1, width * (is_scene(panel) ? scene_part : is_controls(panel) ? controls_part : plot) / total);
+  return out;
+}
+
+}  // namespace
+
 PanelBoard::PanelBoard(QWidget* parent) : QMainWindow(parent) {
   setWindowFlags(Qt::Widget);  // a main window as a part of another one
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
@@ -50,9 +80,7 @@ bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& p
         if (const auto it = find(id); it != panels.end()) found.push_back(*it), all.push_back(*it);
       if (!found.empty()) rows.push_back(std::move(found));
     }
-    // One row of views, and controls below it: the look of the default layout. Anything else stands as the grid says.
-    const bool simple = rows.size() <= 1 || (rows.size() == 2 && rows[1].size() == 1 && rows[1][0].kind == panel_kind_controls);
-    if (!explicit_grid || simple) arrange_default(all);
+    if (!explicit_grid || is_simple(rows)) arrange_default(all);
     else arrange_rows(rows);
   } else {
     for (const auto& panel : panels)
@@ -72,7 +100,7 @@ bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& p
 void PanelBoard::arrange_default(const std::vector<BoardPanel>& panels) {
   std::vector<QDockWidget*> scenes, plots, controls;
   for (const auto& panel : panels)
-    (panel.kind == panel_kind_view_3d ? scenes : panel.kind == panel_kind_controls ? controls : plots).push_back(panel.dock);
+    (is_scene(panel) ? scenes : is_controls(panel) ? controls : plots).push_back(panel.dock);
   std::vector<QDockWidget*> columns;
   QList<int> widths;
   const auto add_column = [&](const std::vector<QDockWidget*>& docks, int width) {
@@ -83,9 +111,9 @@ void PanelBoard::arrange_default(const std::vector<BoardPanel>& panels) {
     widths << width;
   };
   // Columns first, then each is divided downwards.
-  add_column(scenes, 60);
-  add_column(plots, scenes.empty() ? 84 : 24);
-  add_column(controls, 16);
+  add_column(scenes, scene_part);
+  add_column(plots, scenes.empty() ? scene_part + plot_part : plot_part);
+  add_column(controls, controls_part);
   for (const auto* docks : {&scenes, &plots, &controls})
     for (std::size_t i = 1; i < docks->size(); ++i) splitDockWidget((*docks)[i - 1], (*docks)[i], Qt::Vertical);
   layout()->activate();
@@ -112,11 +140,11 @@ void PanelBoard::arrange_rows(const std::vector<std::vector<BoardPanel>>& rows) 
       splitDockWidget(docks.back(), row[i].dock, Qt::Horizontal);
       docks << row[i].dock;
     }
-    resizeDocks(docks, QList<int>(docks.size(), std::max(1, width() / static_cast<int>(docks.size()))), Qt::Horizontal);
+    resizeDocks(docks, widths_of(row, width()), Qt::Horizontal);
   }
   // A last row of controls alone takes 28 % of the height.
   QList<int> heights(firsts.size(), height());
-  if (rows.size() > 1 && rows.back().size() == 1 && rows.back().front().kind == panel_kind_controls)
+  if (rows.size() > 1 && rows.back().size() == 1 && is_controls(rows.back().front()))
     heights.back() = static_cast<int>(0.39 * height() * static_cast<double>(rows.size() - 1));
   resizeDocks(firsts, heights, Qt::Vertical);
 }

@@ -27,6 +27,11 @@ bool PlotPanel::following() const {
   return !view || view->following();
 }
 
+bool PlotPanel::grows() const {
+  const auto* view = model_.line_plot(view_id_);
+  return !view || view->grows();
+}
+
 void PlotPanel::go_live() {
   if (auto* view = model_.line_plot(view_id_)) view->go_live();
   Q_EMIT moved();

@@ -17,6 +17,8 @@ class PlotPanel : public FlatPanel {
   void refresh() override;
   void fit() override;
   bool following() const;
+  // Whether newer samples can come at the end of x.
+  bool grows() const;
   void go_live();
   QSize minimumSizeHint() const override { return {180, 140}; }
   QSize sizeHint() const override { return {340, 280}; }

@@ -203,7 +203,7 @@ void SurfacePanel::forget_hover() {
   slice_hover_.clear();
 }
 
-QString SurfacePanel::hover_text() const { return hover_ ? to_qtext(hover_->place_text + "   " + hover_->value_text) : QString(); }
+QString SurfacePanel::hover_text() const { return text_of(hover_); }
 
 std::optional<QPointF> SurfacePanel::handle_place(const SurfaceSlice& slice) {
   auto* view = model_.surface(view_id_);

@@ -17,6 +17,7 @@ namespace cnv::desktop {
 namespace {
 
 constexpr double slowest = 1, fastest = 1000, max_from = 0.97, track_end = 0.9;
+constexpr double own_speed = 20, usual_pace_s = 0.05;  // at the one a session with a pace of its own has it; the other where it has none and no time
 constexpr std::int64_t most_steps = 1'000'000'000;
 
 QWidget* separator(QWidget* parent) {
@@ -67,7 +68,6 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   row->addWidget(speed_unit_);
   track_ = new Track(this);
   track_->setFixedWidth(160);
-  track_->set_ticks({{speed_position(1), "1"}, {speed_position(10), "10"}, {speed_position(100), "100"}, {1.0, tr("max")}});
   track_->setAccessibleName(tr("Speed"));
   row->addSpacing(4);
   row->addWidget(track_);
@@ -90,8 +90,9 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
     Q_EMIT speed_changed(speed_);
   });
   connect(field_, &NumberField::committed, this, [this](double value) {
-    if (value > 0) Q_EMIT speed_changed(value);
-    show_speed(value > 0 ? value : speed_);
+    const double speed = value / shown_per_speed_;
+    if (speed > 0) Q_EMIT speed_changed(speed);
+    show_speed(speed > 0 ? speed : speed_);
   });
   connect(field_, &NumberField::rejected, this, [this](const QString& text) {
     if (text.trimmed().compare("max", Qt::CaseInsensitive) != 0) return;
@@ -146,13 +147,30 @@ void TimeBar::make_frames() {
   });
 }
 
-// A recording without model time is paced in frames.
+// Without model time the pace is that of frames or steps.
 void TimeBar::show_parts() {
-  const bool frames_only = frame_count_ > 0 && !has_time_;
-  clock_->setVisible(!frames_only);
+  clock_->setVisible(has_time_);
   frames_->setVisible(frame_count_ > 0);
-  speed_unit_->setText(frames_only ? tr("frames/s") : tr("ms/s"));
-  field_->setAccessibleName(frames_only ? tr("Speed in frames per second") : tr("Speed in ms of model time per second"));
+  const double per_second = 1 / (own_speed * own_pace_s_.value_or(usual_pace_s));
+  if (has_time_ && own_pace_s_) show_unit(QStringLiteral("×"), tr("Speed as a multiple of the model's own"), 1 / own_speed);
+  else if (has_time_) show_unit(tr("ms/s"), tr("Speed in ms of model time per second"), 1);
+  else if (frame_count_ > 0) show_unit(tr("frames/s"), tr("Speed in frames per second"), per_second);
+  else show_unit(tr("steps/s"), tr("Speed in steps per second"), per_second);
+}
+
+void TimeBar::show_unit(const QString& unit, const QString& name, double shown_per_speed) {
+  speed_unit_->setText(unit);
+  field_->setAccessibleName(name);
+  shown_per_speed_ = shown_per_speed;
+  std::vector<TrackTick> ticks;
+  for (const double speed : {1.0, 10.0, 100.0}) ticks.push_back({speed_position(speed), speed * shown_per_speed < 1 ? QString::number(speed * shown_per_speed, 'g', 2) : QString::number(speed * shown_per_speed, 'f', 0)});
+  ticks.push_back({1.0, tr("max")});
+  track_->set_ticks(std::move(ticks));
+  show_speed(speed_);
+}
+
+void TimeBar::set_own_pace(std::optional<double> pace_s) {
+  if (std::exchange(own_pace_s_, pace_s) != pace_s) show_parts();
 }
 
 void TimeBar::set_frames(std::int64_t count, std::int64_t frame) {
@@ -190,7 +208,7 @@ void TimeBar::set_speed(double speed) {
 void TimeBar::show_speed(double speed) {
   speed_ = speed;
   if (speed <= 0) field_->set_text_value(tr("max"));
-  else field_->set_value(speed, speed < 10 ? 1 : 0);
+  else field_->set_value(speed * shown_per_speed_, speed * shown_per_speed_ < 10 ? 1 : 0);
   track_->set_position(speed_position(speed));
 }
 

@@ -23,7 +23,10 @@ class TimeBar : public QWidget {
   void set_live(bool live);
   // ms of model time; none: the session has no model time.
   void set_time(std::optional<double> time_ms);
-  // ms per s; 0: max. A session with a pace of its own runs at it when this is 20.
+  // Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; none: there is none.
+  void set_own_pace(std::optional<double> pace_s);
+  // ms per s; 0: max. Shown in what can be seen: frames of a recording per second, steps per second where there is no time, a
+  // factor where a session has both a time and a pace of its own.
   void set_speed(double speed);
   void set_achieved(std::optional<double> ms_per_s, bool has_model_time);
   // Frames of a recording and the one that is shown, 0 … count − 1; none: there is nothing to seek in. While the hand drags,
@@ -46,6 +49,7 @@ class TimeBar : public QWidget {
   void show_speed(double speed);
   void show_frame(std::int64_t frame);
   void show_parts();
+  void show_unit(const QString& unit, const QString& name, double shown_per_speed);
   void show_active();
   void make_clock();
   void make_frames();
@@ -65,6 +69,8 @@ class TimeBar : public QWidget {
   std::int64_t frame_count_ = 0;
   bool running_ = false, has_time_ = false, active_ = true, live_ = true;
   double speed_ = 20;
+  std::optional<double> own_pace_s_;
+  double shown_per_speed_ = 1;
 };
 
 // Position of a speed on the logarithmic track from 1 to 1000 ms per s, with "max" at the right end, and back (0: max).

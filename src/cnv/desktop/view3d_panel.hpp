@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "cnv/desktop/text.hpp"
 #include "cnv/view/scene_model.hpp"
 
 namespace cnv::desktop {
@@ -75,6 +76,11 @@ class View3dPanel : public QWidget {
   QSize device_size() const;
   Camera& camera() { return model_.camera(panel_id_, room_vec()); }
   std::optional<int> axis_under(QPointF place);
+  // What is under the pointer, of a view that says it as place_text and value_text.
+  template <class Hover>
+  static QString text_of(const std::optional<Hover>& hover) {
+    return hover ? to_qtext(hover->place_text + "   " + hover->value_text) : QString();
+  }
   // A press whose release is no click.
   void swallow_click(QPointF place);
 

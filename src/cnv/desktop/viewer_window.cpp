@@ -93,8 +93,10 @@ ViewerWindow::~ViewerWindow() {
 
 void ViewerWindow::receive(const HostMessage& message) {
   if (const auto* batch = std::get_if<Batch>(&message)) {
+    const double since = now_s();
     apply(*batch);
-    send_(Ack{batch->number});
+    const double now = now_s();
+    send_(Ack{batch->number, model_.scheduler().rest_s(since, now)});
   } else if (const auto* run = std::get_if<RunState>(&message)) {
     show_run_state(*run);
   } else if (const auto* welcome = std::get_if<Welcome>(&message)) {
@@ -130,7 +132,7 @@ void ViewerWindow::apply(const Batch& batch) {
   update_titles();
   show_messages(applied);
   show_run_state(batch.run);
-  if (batch.run.has_model_time) figures_.applied(batch.run.model_time, batch.run.sent_s);
+  figures_.applied(batch.run.has_model_time ? std::optional<double>(batch.run.model_time) : std::nullopt, batch.run.sent_s);
   paint_due();
 }
 
@@ -152,9 +154,12 @@ void ViewerWindow::tell_problem(const Problem& problem) {
 void ViewerWindow::show_run_state(const RunState& run) {
   const bool was_stopped = run_.stopped;
   run_ = run;
+  time_bar_->setVisible(run.has_session);
+  simulation_->setEnabled(run.has_session);
   time_bar_->set_running(run.running);
   time_bar_->set_live(run.live || run.frame_count > 0);
   time_bar_->set_time(run.has_model_time ? std::optional<double>(run.model_time) : std::nullopt);
+  time_bar_->set_own_pace(run.own_pace_s > 0 ? std::optional<double>(run.own_pace_s) : std::nullopt);
   time_bar_->set_speed(run.speed);
   time_bar_->set_frames(run.frame_count, run.frame);
   time_bar_->set_achieved(run.running ? std::optional<double>(run.achieved) : std::nullopt, run.has_model_time);
@@ -164,7 +169,12 @@ void ViewerWindow::show_run_state(const RunState& run) {
     status_->clear_error();
   }
   if (run.stopped && strip_->isVisibleTo(this)) mark_last_picture();  // what was on its way when the model stopped
+  show_stopped(run.stopped || gone_);
   set_active(model_.store().has_scene() && !run.ended && !gone_);
+}
+
+void ViewerWindow::show_stopped(bool stopped) {
+  for (const auto& [id, dock] : docks_) dock->set_stopped(stopped);
 }
 
 void ViewerWindow::show_failure(const SessionFailure& failure) {
@@ -178,22 +188,27 @@ void ViewerWindow::show_failure(const SessionFailure& failure) {
   strip_->show_failure(shown);
   loading_->set_failed(true);
   status_->show_error(tr("%1 stopped: %2").arg(to_qtext(failure.where), to_qtext(failure.message)));
-  if (failure.stops) time_bar_->set_running(false);  // also where no state of the run follows, as at the end without a window
+  if (failure.stops) {  // also where no state of the run follows, as at the end without a window
+    time_bar_->set_running(false);
+    time_bar_->set_achieved(std::nullopt, run_.has_model_time);
+    show_stopped(true);
+  }
   if (failure.stops && model_.store().has_scene()) mark_last_picture();
 }
 
 void ViewerWindow::set_chips(const QString& text) {
-  for (auto& [id, panel] : morphologies_) panel->set_chip(text);
-  for (auto& [id, panel] : surfaces_) panel->set_chip(text);
+  for (const auto& [id, widget] : views_)
+    if (auto* space = qobject_cast<View3dPanel*>(widget)) space->set_chip(text);
 }
 
 void ViewerWindow::mark_last_picture() {
-  set_chips(tr("Last picture, t = %1 ms").arg(run_.model_time, 0, 'f', 2));
+  set_chips(run_.has_model_time ? tr("Last picture, t = %1 ms").arg(run_.model_time, 0, 'f', 2) : tr("Last picture"));
 }
 
 void ViewerWindow::model_is_gone(const QString& why) {
   gone_ = true;
   set_active(false);
+  show_stopped(true);
   FailureText shown;
   shown.title = tr("The model's process has ended");
   shown.message = why;
@@ -214,7 +229,7 @@ void ViewerWindow::note_what_is_seen() {
   };
   for (const auto& panel : model_.panels())
     for (const auto& id : panel.view_ids)
-      if (const auto* widget = view_widget(id)) model_.scheduler().set_visible(id, !first_frame_sent_ || seen(*widget));
+      if (const auto* widget = view_as<QWidget>(id)) model_.scheduler().set_visible(id, !first_frame_sent_ || seen(*widget));
 }
 
 void ViewerWindow::paint_due() {
@@ -230,19 +245,13 @@ void ViewerWindow::paint_due() {
 
 void ViewerWindow::paint_view(const std::string& id) {
   const double start = now_s();
-  if (const auto it = morphologies_.find(id); it != morphologies_.end()) {
-    if (const QString problem = it->second->refresh(); !problem.isEmpty()) status_->show_error(problem);
-  } else if (const auto surface = surfaces_.find(id); surface != surfaces_.end()) {
-    if (const QString problem = surface->second->refresh(); !problem.isEmpty()) status_->show_error(problem);
-  } else if (const auto plot = plots_.find(id); plot != plots_.end()) {
-    plot->second->refresh();
+  if (auto* space = view_as<View3dPanel>(id)) {
+    if (const QString problem = space->refresh(); !problem.isEmpty()) status_->show_error(problem);
+  } else if (auto* flat = view_as<FlatPanel>(id)) {
+    flat->refresh();
     for (const auto& panel : model_.panels())
       if (!panel.view_ids.empty() && panel.view_ids.front() == id)
-        if (const auto dock = docks_.find(panel.id); dock != docks_.end()) dock->second->set_following(plot->second->following());
-  } else if (const auto map = heat_maps_.find(id); map != heat_maps_.end()) {
-    map->second->refresh();
-  } else if (const auto graph = graphs_.find(id); graph != graphs_.end()) {
-    graph->second->refresh();
+        if (const auto dock = docks_.find(panel.id); dock != docks_.end()) show_following(*dock->second, id);
   }
   model_.scheduler().painted(id, start, now_s() - start);
   ++paints_[id];
@@ -250,14 +259,10 @@ void ViewerWindow::paint_view(const std::string& id) {
 
 void ViewerWindow::paint_everything() {
   qApp->processEvents(QEventLoop::ExcludeUserInputEvents);
-  for (auto& [id, panel] : morphologies_) paint_view(id);
-  for (auto& [id, panel] : surfaces_) {
+  for (const auto& [id, widget] : views_) {
     paint_view(id);
-    panel->refresh_finely();
+    if (auto* surface = qobject_cast<SurfacePanel*>(widget)) surface->refresh_finely();
   }
-  for (auto& [id, panel] : plots_) paint_view(id);
-  for (auto& [id, panel] : graphs_) paint_view(id);
-  for (auto& [id, panel] : heat_maps_) paint_view(id);
   figures_.painted(now_s());
 }
 

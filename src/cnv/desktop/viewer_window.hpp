@@ -82,6 +82,7 @@ class ViewerWindow : public QMainWindow {
   void show_run_state(const RunState& run);
   void show_failure(const SessionFailure& failure);
   void mark_last_picture();
+  void show_stopped(bool stopped);
   void set_chips(const QString& text);
   void show_messages(const Applied& applied);
   void tell_problem(const Problem& problem);
@@ -99,9 +100,9 @@ class ViewerWindow : public QMainWindow {
   void order_tab_stops();
   QWidget* make_view_panel(const PanelSpec& panel);
   QWidget* make_view(const PanelSpec& panel, const std::string& view_id);
-  // A panel for one plot, state graph or heat map, kept among those of its kind.
+  // A panel for one plot, state graph or heat map.
   template <class Panel>
-  Panel* make_flat_panel(std::map<std::string, Panel*>& panels, const std::string& view_id);
+  Panel* make_flat_panel(const std::string& view_id);
   void touch_panel(const std::string& panel_id);
   void make_menus();
   void set_theme(Theme theme);
@@ -110,7 +111,13 @@ class ViewerWindow : public QMainWindow {
   void paint_view(const std::string& view_id);
   void update_titles();
   QString view_detail(const std::string& view_id);
-  QWidget* view_widget(const std::string& view_id) const;
+  void show_following(PanelDock& dock, const std::string& view_id);
+  // The panel of a view, or nothing when there is none of this kind.
+  template <class Panel>
+  Panel* view_as(const std::string& view_id) const {
+    const auto it = views_.find(view_id);
+    return it == views_.end() ? nullptr : qobject_cast<Panel*>(it->second);
+  }
   void add_places(const std::string& view_id, Dict& shown) const;
   Dict places() const;
   void select(const std::string& entity_id, bool add);
@@ -155,19 +162,16 @@ class ViewerWindow : public QMainWindow {
   SceneModel model_;
   std::unique_ptr<ImageHost> image_host_;
   QString image_host_problem_;
-  std::map<std::string, PanelDock*> docks_;               // by panel id
-  std::map<std::string, MorphologyPanel*> morphologies_;  // by view id
-  std::map<std::string, SurfacePanel*> surfaces_;         // by view id
-  std::map<std::string, PlotPanel*> plots_;               // by view id
-  std::map<std::string, StateGraphPanel*> graphs_;        // by view id
-  std::map<std::string, HeatMapPanel*> heat_maps_;        // by view id
-  std::map<std::string, MenuButton*> variable_lists_;     // by view id
-  std::map<std::string, ControlsPanel*> controls_;        // by panel id
+  std::map<std::string, PanelDock*> docks_;              // by panel id
+  std::map<std::string, QWidget*> views_;                // View3dPanels and FlatPanels by view id
+  std::map<std::string, MenuButton*> variable_lists_;    // by view id
+  std::map<std::string, ControlsPanel*> controls_;       // by panel id
   QStackedWidget* pages_ = nullptr;
   LoadingPage* loading_ = nullptr;
   PanelBoard* board_ = nullptr;
   ErrorStrip* strip_ = nullptr;
   TimeBar* time_bar_ = nullptr;
+  QMenu* simulation_ = nullptr;
   StatusLine* status_ = nullptr;
   PanelDock* diagnostics_dock_ = nullptr;
   PanelDock* help_dock_ = nullptr;

@@ -12,7 +12,7 @@ namespace cnv::desktop {
 
 SurfacePanel* ViewerWindow::make_surface_panel(const PanelSpec& panel, const std::string& view_id) {
   auto* widget = new SurfacePanel(model_, image_host_.get(), panel.id, view_id);
-  surfaces_[view_id] = widget;
+  views_[view_id] = widget;
   connect(widget, &SurfacePanel::moved, this, [this, panel_id = panel.id] { touch_panel(panel_id); });
   connect(widget, &SurfacePanel::slice_moved, this, [this](const QString& operator_id, double position) {
     if (auto event = model_.move_slice(operator_id.toStdString(), position, now_s())) send_(*event);

@@ -17,6 +17,7 @@
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
+#include "cnv/desktop/plot_panel.hpp"
 #include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
@@ -91,10 +92,11 @@ void ViewerWindow::order_tab_stops() {
 }
 
 void ViewerWindow::fit_all() {
-  for (auto& [id, panel] : morphologies_) panel->fit(true);
-  for (auto& [id, panel] : surfaces_) panel->fit(true);
-  for (auto& [id, panel] : graphs_) panel->fit();
-  for (auto& [id, panel] : heat_maps_) panel->fit();
+  for (const auto& [id, widget] : views_) {
+    if (auto* space = qobject_cast<View3dPanel*>(widget)) space->fit(true);
+    // Plots follow the newest samples, or stay where somebody looks.
+    else if (auto* flat = qobject_cast<FlatPanel*>(widget); flat && !qobject_cast<PlotPanel*>(flat)) flat->fit();
+  }
 }
 
 void ViewerWindow::set_theme(Theme theme) {
@@ -159,16 +161,16 @@ void ViewerWindow::make_menus() {
   add(edit, tr("Copy picture of the window"), {}, [this] { copy_picture(*centralWidget()); });
   add(edit, tr("Copy status message"), {}, [this] { QApplication::clipboard()->setText(status_->message()); });
   auto* view = menuBar()->addMenu(tr("&View"));
-  add(view, tr("Fit the cell"), "F", [this] { fit_all(); });
+  add(view, tr("Fit"), "F", [this] { fit_all(); });
   add(view, tr("Full screen"), "F11", [this] { window_key("F11"); });
   view->addSeparator();
   add(view, tr("Light"), {}, [this] { themes_.choose(ThemeChoice::light); });
   add(view, tr("Dark"), {}, [this] { themes_.choose(ThemeChoice::dark); });
   add(view, tr("As the system"), {}, [this] { themes_.choose(ThemeChoice::system); });
-  auto* simulation = menuBar()->addMenu(tr("&Simulation"));
-  add(simulation, tr("Run / pause"), "P", [this] { window_key("P"); });
-  add(simulation, tr("One step"), ".", [this] { window_key("."); });
-  add(simulation, tr("Reset"), "Space", [this] { send_(RunControl{"reset", 0}); });
+  simulation_ = menuBar()->addMenu(tr("&Simulation"));
+  add(simulation_, tr("Run / pause"), "P", [this] { window_key("P"); });
+  add(simulation_, tr("One step"), ".", [this] { window_key("."); });
+  add(simulation_, tr("Reset"), "Space", [this] { send_(RunControl{"reset", 0}); });
   auto* panels = menuBar()->addMenu(tr("&Panels"));
   connect(panels, &QMenu::aboutToShow, this, [this, panels] {
     panels->clear();

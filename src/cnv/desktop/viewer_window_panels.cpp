@@ -106,12 +106,8 @@ void ViewerWindow::rebuild_panels() {
   const auto forget = [&](auto& panels) {
     std::erase_if(panels, [&](const auto& entry) { return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end(); });
   };
-  forget(morphologies_);
-  forget(surfaces_);
+  forget(views_);
   forget(variable_lists_);
-  forget(plots_);
-  forget(graphs_);
-  forget(heat_maps_);
   // Shown first, so that the docks are divided at their real size.
   if (model_.store().has_scene()) pages_->setCurrentWidget(board_);
   board_->resize(pages_->size());
@@ -142,9 +138,9 @@ void ViewerWindow::touch_panel(const std::string& panel_id) {
 }
 
 template <class Panel>
-Panel* ViewerWindow::make_flat_panel(std::map<std::string, Panel*>& panels, const std::string& view_id) {
+Panel* ViewerWindow::make_flat_panel(const std::string& view_id) {
   auto* widget = new Panel(model_, view_id);
-  panels[view_id] = widget;
+  views_[view_id] = widget;
   connect(widget, &FlatPanel::moved, this, [this, view_id] {
     model_.touch(view_id, now_s());
     paint_due();
@@ -168,14 +164,14 @@ QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view
     }
     if (is_surface) return make_surface_panel(panel, view_id);
     auto* widget = new MorphologyPanel(model_, image_host_.get(), panel.id, view_id);
-    morphologies_[view_id] = widget;
+    views_[view_id] = widget;
     connect(widget, &MorphologyPanel::moved, this, [this, panel_id = panel.id] { touch_panel(panel_id); });
     connect(widget, &MorphologyPanel::entity_clicked, this, [this](const QString& id, bool add) { select(id.toStdString(), add); });
     return widget;
   }
-  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) return make_flat_panel(plots_, view_id);
-  if (view && std::holds_alternative<StateGraphViewSpec>(*view)) return make_flat_panel(graphs_, view_id);
-  if (view && std::holds_alternative<HeatMapViewSpec>(*view)) return make_flat_panel(heat_maps_, view_id);
+  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) return make_flat_panel<PlotPanel>(view_id);
+  if (view && std::holds_alternative<StateGraphViewSpec>(*view)) return make_flat_panel<StateGraphPanel>(view_id);
+  if (view && std::holds_alternative<HeatMapViewSpec>(*view)) return make_flat_panel<HeatMapPanel>(view_id);
   auto* quiet = new QLabel(tr("This viewer does not draw this kind of view."));
   quiet->setAlignment(Qt::AlignCenter);
   return quiet;
@@ -201,10 +197,14 @@ void ViewerWindow::update_titles() {
       const QString name = to_qtext(model_.view_name(id)), detail = view_detail(id);
       tiles->set_caption(id, detail.isEmpty() ? name : name + QStringLiteral("   ") + detail);
     }
-    if (!panel.view_ids.empty())
-      if (const auto p = plots_.find(panel.view_ids.front()); p != plots_.end()) it->second->set_following(p->second->following());
+    if (!panel.view_ids.empty()) show_following(*it->second, panel.view_ids.front());
   }
   update_variable_lists();
+}
+
+// Whether a plot moves with the newest samples.
+void ViewerWindow::show_following(PanelDock& dock, const std::string& view_id) {
+  if (const auto* plot = view_as<PlotPanel>(view_id)) dock.set_following(plot->following(), plot->grows());
 }
 
 void ViewerWindow::set_active(bool active) {

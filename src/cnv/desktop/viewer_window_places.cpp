@@ -88,23 +88,14 @@ Dict camera_report(const Camera& camera) {
 
 }  // namespace
 
-QWidget* ViewerWindow::view_widget(const std::string& view_id) const {
-  if (const auto it = morphologies_.find(view_id); it != morphologies_.end()) return it->second;
-  if (const auto it = surfaces_.find(view_id); it != surfaces_.end()) return it->second;
-  if (const auto it = plots_.find(view_id); it != plots_.end()) return it->second;
-  if (const auto it = graphs_.find(view_id); it != graphs_.end()) return it->second;
-  if (const auto it = heat_maps_.find(view_id); it != heat_maps_.end()) return it->second;
-  return nullptr;
-}
-
 // Where a view is, what the pointer reads there, and where its parts lie.
 void ViewerWindow::add_places(const std::string& view_id, Dict& shown) const {
-  const QWidget* widget = view_widget(view_id);
+  const auto* widget = view_as<QWidget>(view_id);
   if (!widget) return;
   auto& model = const_cast<SceneModel&>(model_);
   const auto place = [&](const auto&... area) { return rectangle(*this, *widget, area...); };
   shown.set("rect", place());
-  auto* space = qobject_cast<View3dPanel*>(const_cast<QWidget*>(widget));
+  auto* space = view_as<View3dPanel>(view_id);
   shown.set("hover", utf8(space ? space->hover_text() : widget->accessibleDescription()));
   if (space) {
     shown.set("camera", camera_report(space->present_camera()));

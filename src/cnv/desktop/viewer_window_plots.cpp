@@ -49,8 +49,7 @@ void type_range(SceneModel& model, PlotPanel& panel, bool x_axis) {
   };
   delete panel.findChild<LimitsBox*>();
   const auto names = x_axis ? LimitNames{QObject::tr("End"), QObject::tr("Start")} : LimitNames{QObject::tr("Highest"), QObject::tr("Lowest")};
-  const auto& spec = shown->spec();
-  auto* box = new LimitsBox(range.low, range.high, to_qtext(x_axis ? spec.x_unit : spec.y_unit), set, &panel, names);
+  auto* box = new LimitsBox(range.low, range.high, to_qtext((x_axis ? shown->x_name() : shown->y_name()).unit), set, &panel, names);
   box->open_at(QPoint(panel.width() - 24, panel.height() - 48));
 }
 
@@ -145,7 +144,7 @@ QString ViewerWindow::write_flat(const std::string& view_id, const QString& path
 
 QString ViewerWindow::write_plots(const QString& folder) {
   for (const auto& [view_id, view] : model_.store().scene().views) {
-    if (!plots_.contains(view_id) && !graphs_.contains(view_id) && !heat_maps_.contains(view_id)) continue;
+    if (!view_as<FlatPanel>(view_id)) continue;
     if (const QString problem = write_flat(view_id, folder + "/" + file_name(view_id)); !problem.isEmpty()) return problem;
   }
   return {};

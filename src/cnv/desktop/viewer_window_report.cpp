@@ -5,8 +5,10 @@
 #include <fstream>
 
 #include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/plot_panel.hpp"
+#include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 #include "cnv/desktop/surface_panel.hpp"
@@ -57,15 +59,15 @@ Dict ViewerWindow::report() const {
   for (const auto& [id, spec] : model_.store().scene().views) {
     Dict shown;
     if (const auto it = paints_.find(id); it != paints_.end()) shown.set("paints", static_cast<std::int64_t>(it->second));
-    if (const auto m = morphologies_.find(id); m != morphologies_.end()) {
-      const auto counters = m->second->counters();
+    if (const auto* cell = view_as<MorphologyPanel>(id)) {
+      const auto counters = cell->counters();
       shown.set("kind", "morphology");
       shown.set("visible_pieces", counters.visible_pieces);
       shown.set("draw_calls", counters.draw_calls);
       shown.set("uploaded_bytes", counters.uploaded_bytes);
-    } else if (const auto s = surfaces_.find(id); s != surfaces_.end()) {
-      shown = surface_report(*const_cast<SceneModel&>(model_).surface(id), s->second->counters(), std::move(shown));
-    } else if (const auto p = plots_.find(id); p != plots_.end()) {
+    } else if (const auto* surface = view_as<SurfacePanel>(id)) {
+      shown = surface_report(*const_cast<SceneModel&>(model_).surface(id), surface->counters(), std::move(shown));
+    } else if (view_as<PlotPanel>(id)) {
       shown.set("kind", "line_plot");
       auto* plot = const_cast<SceneModel&>(model_).line_plot(id);
       List series;
@@ -74,13 +76,13 @@ Dict ViewerWindow::report() const {
       shown.set("x_range", List{plot->picture().x_range.low, plot->picture().x_range.high});
       shown.set("y_range", List{plot->picture().y_range.low, plot->picture().y_range.high});
     }
-    if (const auto* graph = graphs_.contains(id) ? const_cast<SceneModel&>(model_).state_graph(id) : nullptr) {
+    if (const auto* graph = view_as<StateGraphPanel>(id) ? const_cast<SceneModel&>(model_).state_graph(id) : nullptr) {
       shown.set("kind", "state_graph");
       Dict states;
       for (const auto& node : graph->picture().nodes) states.set(node.label.text, node.value.text);
       shown.set("states", std::move(states));
     }
-    if (const auto* map = heat_maps_.contains(id) ? const_cast<SceneModel&>(model_).heat_map(id) : nullptr) {
+    if (const auto* map = view_as<HeatMapPanel>(id) ? const_cast<SceneModel&>(model_).heat_map(id) : nullptr) {
       shown.set("kind", "heat_map");
       shown.set("rows", static_cast<std::int64_t>(map->picture().row_count));
       shown.set("x_range", List{map->picture().frame.x_range.low, map->picture().frame.x_range.high});

@@ -37,6 +37,7 @@ struct ColorScale {
   float normalized(float value) const;
   // floor(255 u); -1 for NaN, which is drawn in the neutral colour.
   int entry(float value) const;
+  friend bool operator==(const ColorScale&, const ColorScale&) = default;
 };
 
 // Scale from the smallest to the largest finite value; all equal or none: everything maps to 0.

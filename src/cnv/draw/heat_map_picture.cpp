@@ -9,7 +9,7 @@
 namespace cnv {
 namespace {
 
-constexpr double text_px = 11, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3, px_per_bar_tick = 30;
+constexpr double text_px = 11, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3, px_per_bar_tick = 30, rounding = 1e-6;
 
 std::string shortened(const std::string& text, double room, const FontMetrics& metrics) {
   if (metrics.text_width(text, text_px, 400) <= room) return text;
@@ -91,20 +91,25 @@ int HeatMapPicture::row_at(double py) const {
   return std::min(static_cast<int>(row_count) - 1, static_cast<int>(row_place(py)));
 }
 
+double widest_row_label(const std::vector<std::string>& rows, const FontMetrics& metrics) {
+  double widest = 0;
+  for (const auto& row : rows) widest = std::max(widest, metrics.text_width(row, text_px, 400));
+  return widest;
+}
+
 HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics& metrics) {
   HeatMapPicture out;
   out.row_count = request.rows.size();
   out.shown_rows = {std::max(0.0, request.shown_rows.low), std::min(static_cast<double>(out.row_count), request.shown_rows.high)};
   if (!(out.shown_rows.span() > 0)) out.shown_rows = {0, static_cast<double>(out.row_count)};
   const auto ticks = request.bar ? color_bar_ticks(static_cast<double>(request.bar->scale.low), static_cast<double>(request.bar->scale.high), std::clamp(static_cast<int>(request.height / px_per_bar_tick), 2, 8)) : std::vector<ColorBarTick>();
-  double widest = 0;
-  for (const auto& row : request.rows) widest = std::max(widest, metrics.text_width(row, text_px, 400));
-  const double room = std::min(widest, request.width / 3);
+  const double room = std::min(request.widest_row ? *request.widest_row : widest_row_label(request.rows, metrics), request.width / 3);
   double right = bar_room(request, ticks, metrics);
   if (request.width - right - room < least_cells) right = 0;
   PlotRequest axes{.width = std::max(0.0, request.width - right), .height = request.height, .x = request.x, .y = {.range = {0, 0}, .label = request.y_label, .unit = request.y_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .series = {}, .cursor = request.cursor};
   axes.show_legend = false;
   axes.min_left = std::ceil(room + 2 * gap);
+  if (right > 0 || !request.bar) axes.min_right = std::max(0.0, request.min_right - right - rounding);
   out.frame = layout_plot(std::move(axes), metrics);
   out.frame.width = request.width;
   out.frame.grid.clear();  // it would lie under the cells

@@ -13,11 +13,13 @@ struct HeatMapRequest {
   PlotAxisSpec x;
   std::string y_label, y_unit;
   std::vector<std::string> rows;     // one text per row, from the top
+  std::optional<double> widest_row;  // widest_row_label() of these texts, where it is known
   std::vector<double> row_numbers;   // of the rows when they descend from the top, for round ticks; else empty
   AxisRange shown_rows{0, 0};        // upper edge of the first and lower edge of the last row in view; parts of rows count; empty: all
   std::optional<ColorBar> bar;
   std::optional<PlotCursor> cursor;
   std::optional<int> cursor_row;     // where the cursor has its ring
+  double min_right = 0;              // least room right of the cells, where the colour bar and the last label of x need some
 };
 
 struct HeatMapPicture {
@@ -43,6 +45,9 @@ struct HeatMapPicture {
   double row_place(double py) const { return shown_rows.low + (py - frame.plot.y) / frame.plot.height * shown_rows.span(); }
   double row_y(double place) const { return frame.plot.y + (place - shown_rows.low) / shown_rows.span() * frame.plot.height; }
 };
+
+// The widest of the labels of rows, in pixels. Measuring many texts takes longer than the layout, and they change rarely.
+double widest_row_label(const std::vector<std::string>& rows, const FontMetrics& metrics);
 
 // Labels of rows are cut with "…" where they would take more than a third of the width. The colour bar vanishes where the
 // cells would get less than 120 px.

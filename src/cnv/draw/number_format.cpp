@@ -49,7 +49,14 @@ int decimals_for_range(double low, double high) {
 std::string format_readable(double value, int decimals) { return decimals <= 6 ? format_fixed(value, decimals) : format_power(value, 3); }
 
 std::string format_coordinate(std::string_view name, double at, double low, double high) {
-  return std::string(name) + " = " + format_readable(at, decimals_for_range(low, high));
+  const AxisName axis = axis_name(name);
+  return axis.label + " = " + with_unit(format_readable(at, decimals_for_range(low, high)), axis.unit);
+}
+
+AxisName axis_name(std::string_view text) {
+  const auto opened = text.rfind(" (");
+  if (opened == std::string_view::npos || opened == 0 || text.back() != ')') return {std::string(text), {}};
+  return {std::string(text.substr(0, opened)), std::string(text.substr(opened + 2, text.size() - opened - 3))};
 }
 
 std::string format_power(double value, int decimals) {

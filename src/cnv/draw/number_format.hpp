@@ -27,7 +27,14 @@ int decimals_for_range(double low, double high);
 // As format_fixed; where that were more than 6 decimals, which nobody reads, as a power of ten.
 std::string format_readable(double value, int decimals);
 
-// "tau = 7.41": a place on an axis that runs over low … high.
+// "τ (ms)" as "τ" and "ms"; all of it, and no unit, where it does not end in one.
+struct AxisName {
+  std::string label, unit;
+  friend bool operator==(const AxisName&, const AxisName&) = default;
+};
+AxisName axis_name(std::string_view label_with_unit);
+
+// "tau = 7.41", or "τ = 7.41 ms" for a name with a unit: a place on an axis that runs over low … high.
 std::string format_coordinate(std::string_view name, double at, double low, double high);
 
 // Mantissa with `decimals` decimals times a power of ten: "1.5×10⁻⁷".

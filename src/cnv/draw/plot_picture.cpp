@@ -90,6 +90,8 @@ class Layout {
     double left = outer(), right = outer() + end_room();
     if (level_ < no_labels) left += label_width + tick_gap + tick_length + 1;
     left = std::max(left, level_ < no_labels ? request_.min_left : 0);
+    right = std::max(right, level_ < no_labels ? request_.min_right : 0);
+    const double enough = request_.min_right > 0 ? 1 : 0;  // what had room a moment ago, but for a part of a pixel, still has
     for (int round = 0; round < 4; ++round) {
       picture_.plot.x = std::ceil(left);
       picture_.plot.width = std::max(0.0, std::floor(request_.width - right) - picture_.plot.x);
@@ -101,7 +103,7 @@ class Layout {
         over_left = std::max(over_left, small_padding - (at - half));
         over_right = std::max(over_right, at + half - (request_.width - small_padding));
       }
-      if (over_left <= 0 && over_right <= 0) break;
+      if (over_left <= 0 && over_right <= enough) break;
       left += over_left;
       right += over_right;
     }

@@ -93,6 +93,7 @@ struct PlotRequest {
   std::size_t legend_first = 0;  // first series in a legend that has no room for all
   std::optional<PlotCursor> cursor;
   double min_left = 0;  // least PlotPicture::plot.x, to align plots that stand above each other
+  double min_right = 0; // least room right of the plot, so that it keeps its width while labels come and go there
 };
 
 struct PlotTick {

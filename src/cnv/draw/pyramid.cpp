@@ -102,6 +102,19 @@ ColumnRange Pyramid::range_of(const Data<T>& data, SampleNumber from, SampleNumb
   return {double(e.lo), double(e.hi), double(data.y[from]), double(data.y[to - 1]), e.has_gap, true};
 }
 
+template <class T>
+Extremes Pyramid::extremes_of(const Data<T>& data, SampleSpan span) {
+  span = {std::max(span.from, data.y.begin()), std::min(span.to, data.y.end())};
+  if (span.from >= span.to) return {INFINITY, -INFINITY};
+  Extent<T> found{infinity<T>, -infinity<T>, false};
+  if (span.to - span.from >= 2 * fold) {
+    include(data, -1, span.from, span.to, found);
+  } else {
+    for (SampleNumber i = span.from; i < span.to; ++i) include_value(found, data.y[i]);
+  }
+  return {double(found.lo), double(found.hi)};
+}
+
 Pyramid::Pyramid(Precision precision, SampleNumber first) : data_(Data<float>(first)) {
   if (precision == Precision::f64) data_.emplace<Data<double>>(first);
 }
@@ -165,6 +178,13 @@ void Pyramid::columns(std::span<const SampleNumber> bounds, std::vector<ColumnRa
   out.resize(bounds.empty() ? 0 : bounds.size() - 1);
   std::visit([&](const auto& data) {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = range_of(data, bounds[i], bounds[i + 1]);
+  }, data_);
+}
+
+void Pyramid::extremes(std::span<const SampleSpan> spans, std::vector<Extremes>& out) const {
+  out.resize(spans.size());
+  std::visit([&](const auto& data) {
+    for (std::size_t i = 0; i < spans.size(); ++i) out[i] = extremes_of(data, spans[i]);
   }, data_);
 }
 

@@ -51,14 +51,15 @@ SampleNumber SampleAxis::nearest(double value) const {
   return x_[after] - value < value - x_[after - 1] ? after : after - 1;
 }
 
-void SampleAxis::column_bounds(double x0, double x1, int columns, std::vector<SampleNumber>& out) const {
+template <class Edge>
+void SampleAxis::bounds_at(Edge&& edge_of, double first_x, double end_x, int columns, std::vector<SampleNumber>& out) const {
   out.clear();
   if (columns <= 0) return;
   out.reserve(static_cast<std::size_t>(columns) + 1);
-  out.push_back(lower_bound(x0));
+  out.push_back(lower_bound(first_x));
   SampleNumber step = 16;
   for (int i = 1; i < columns; ++i) {
-    const double edge = x0 + (x1 - x0) * i / columns;
+    const double edge = edge_of(i);
     // Samples are mostly even, so the next bound is near where the last width puts it.
     const SampleNumber previous = out.back();
     SampleNumber from = previous, reach = step + step / 4 + 2;
@@ -72,7 +73,15 @@ void SampleAxis::column_bounds(double x0, double x1, int columns, std::vector<Sa
     out.push_back(search(edge, from, to));
     step = out.back() - previous;
   }
-  out.push_back(std::max(out.back(), upper_bound(x1)));
+  out.push_back(std::max(out.back(), upper_bound(end_x)));
+}
+
+void SampleAxis::column_bounds(double x0, double x1, int columns, std::vector<SampleNumber>& out) const {
+  bounds_at([&](int i) { return x0 + (x1 - x0) * i / columns; }, x0, x1, columns, out);
+}
+
+void SampleAxis::column_bounds(const ColumnGrid& grid, std::vector<SampleNumber>& out) const {
+  bounds_at([&](int i) { return grid.edge(grid.first() + i); }, grid.range().low, grid.range().high, grid.columns(), out);
 }
 
 }  // namespace cnv

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "cnv/draw/column_grid.hpp"
 #include "cnv/draw/sample_ring.hpp"
 
 namespace cnv {
@@ -46,8 +47,12 @@ class SampleAxis {
   // `columns` + 1 numbers: column i of `columns` equal parts of [x0, x1] holds samples out[i] … out[i+1] - 1; the last
   // column includes x == x1. O(columns · log) and independent of the history.
   void column_bounds(double x0, double x1, int columns, std::vector<SampleNumber>& out) const;
+  // The same for columns with the edges grid.edge(k); those at the ends have all of grid.range(), its high end included.
+  void column_bounds(const ColumnGrid& grid, std::vector<SampleNumber>& out) const;
 
  private:
+  template <class Edge>
+  void bounds_at(Edge&& edge_of, double first_x, double end_x, int columns, std::vector<SampleNumber>& out) const;
   template <class T>
   void append_any(const T* x, std::size_t count, std::ptrdiff_t stride);
   SampleNumber search(double value, SampleNumber from, SampleNumber to) const;

@@ -22,6 +22,7 @@ struct Hello {
 // The window has applied the batch with this number.
 struct Ack {
   std::uint64_t batch = 0;
+  double rest_s = 0;  // for so long it has no use for another one
   friend bool operator==(const Ack&, const Ack&) = default;
 };
 // The first picture of a scene is on the screen: model time may start.
@@ -87,6 +88,7 @@ struct Welcome {
 };
 // Sent with each batch and when something of it changes.
 struct RunState {
+  bool has_session = true; // false: the app only shows a scene
   bool running = false;
   bool live = true;        // is_live()
   bool stopped = false;    // after an error: needs Run or Reset
@@ -94,6 +96,7 @@ struct RunState {
   bool has_model_time = false;
   double model_time = 0;   // ms
   double speed = 20;       // wanted: ms per s, or factor; 0: max
+  double own_pace_s = 0;   // between two advances of a session with a pace of its own, at a speed of 20; 0: none
   double achieved = 0;     // ms of model time per wall second
   std::uint64_t steps = 0;
   double steps_per_s = 0;

@@ -44,7 +44,8 @@ CNV_TABLE(Hello, "First message of a viewer.")
   row("pid", &R::pid, "Process id of the viewer.")
 CNV_END
 CNV_TABLE(Ack, "The window has applied a batch.")
-  row("batch", &R::batch, "Number of the batch.")
+  row("batch", &R::batch, "Number of the batch."),
+  row("rest_s", &R::rest_s, "For so long the window has no use for another batch, because none of its views would be painted, s.")
 CNV_END
 CNV_EMPTY_TABLE(FirstFrame, "The first picture of a scene is on the screen.")
 CNV_TABLE(KeyEvent, "A key was pressed.")
@@ -87,6 +88,7 @@ CNV_TABLE(Welcome, "First message of the model.")
   row("theme", &R::theme, "\"light\", \"dark\" or \"system\".")
 CNV_END
 CNV_TABLE(RunState, "How the run stands.")
+  row("has_session", &R::has_session, "False: the app only shows a scene; nothing can run, step or be reset."),
   row("running", &R::running, "Neither paused nor stopped."),
   row("live", &R::live, "The session wants to advance."),
   row("stopped", &R::stopped, "Stopped by an error: needs Run or Reset."),
@@ -94,6 +96,7 @@ CNV_TABLE(RunState, "How the run stands.")
   row("has_model_time", &R::has_model_time, "model_time has a meaning."),
   row("model_time", &R::model_time, "ms."),
   row("speed", &R::speed, "Wanted: ms of model time per wall second, or a factor; 0: max."),
+  row("own_pace_s", &R::own_pace_s, "Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; 0: none."),
   row("achieved", &R::achieved, "ms of model time per wall second."),
   row("steps", &R::steps, "Batches advanced since the start."),
   row("steps_per_s", &R::steps_per_s, "Per wall second."),

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t most_report_messages = 200;
 constexpr double longest_wait_s = 0.1;  // signals that only set a flag are seen within this
 constexpr double horizon_s = 0.02;  // a session that computes ahead prepares this much
+constexpr double between_looks_s = 50e-6;  // at the clock, at full speed
+constexpr int most_unseen = 16;
 constexpr std::size_t most_failure_text = 64 * 1024;
 }  // namespace
 
@@ -82,17 +84,16 @@ bool HostLoop::tick() {
 double HostLoop::wait_s() const {
   const double now = clock_.now_s();
   double wait = longest_wait_s;
-  if (phase_ == Phase::running && model_may_run() && session_) wait = std::min(wait, pacer_.wait_s(now, model_time(), session_->own_pace_s()));
+  if (phase_ == Phase::running && model_may_run() && session_) wait = std::min(wait, pacer_.wait_s(now, model_time(), own_pace_s_));
   for (const auto& viewer : viewers_)
-    if (viewer->outbox().has_news(const_cast<HostLoop*>(this)->store()) && viewer->ready(now, -1e300)) wait = std::min(wait, viewer->next_batch_s(settings_.min_send_interval_s) - now);
+    if (viewer->outbox().has_news(const_cast<HostLoop*>(this)->store()) && viewer->takes_batches()) wait = std::min(wait, viewer->next_batch_s(settings_.min_send_interval_s) - now);
   return wait;
 }
 
 double HostLoop::horizon_ms() const {
   if (paused_ || stopped_) return 0;
-  const auto own_pace = session_ ? session_->own_pace_s() : std::nullopt;
-  if (pacer_.speed() <= 0 || (own_pace && *own_pace <= 0)) return SessionLink::horizon_ms();
-  return own_pace ? 0 : pacer_.speed() * horizon_s;
+  if (pacer_.speed() <= 0 || (own_pace_s_ && *own_pace_s_ <= 0)) return SessionLink::horizon_ms();
+  return own_pace_s_ ? 0 : pacer_.speed() * horizon_s;
 }
 
 bool HostLoop::model_may_run() const { return session_ && live_ && !paused_ && !stopped_ && started_; }
@@ -128,7 +129,8 @@ void HostLoop::advance_while_due() {
     if (settings_.windowless || (settings_.wall_s && clock_.now_s() - started_s_ >= *settings_.wall_s)) begin_end(End::until_reached);
     return;
   }
-  live_ = session_->is_live();
+  guarded("is_live", true, [&] { live_ = session_->is_live(); });
+  guarded("idle_sleep", true, [&] { own_pace_s_ = session_->own_pace_s(); });
   if (std::exchange(step_wanted_, false) && !stopped_) {
     if (live_) advance_once();
     else if (frame_place_.count > 0) seek(frame_place_.frame + 1);  // one more frame of a recording that rests
@@ -139,12 +141,19 @@ void HostLoop::advance_while_due() {
   if (!model_may_run()) return measure(start);
   double now = start;
   const bool at_max = pacer_.speed() <= 0;  // then nothing is asked of the session but to advance
-  while (at_max || pacer_.wait_s(now, model_time(), session_->own_pace_s()) <= 0) {
+  int unseen = 0;                            // advances since the clock was read, which takes as long as a part of a quick step
+  while (at_max || pacer_.wait_s(now, model_time(), own_pace_s_) <= 0) {
     if (!advance_once()) return;
-    now = clock_.now_s();
+    ++unseen;
+    const bool look = !at_max || unseen >= advances_per_look_;
+    if (look) {
+      const double before = std::exchange(now, clock_.now_s());
+      advance_s_ = (now - before) / std::exchange(unseen, 0);
+      advances_per_look_ = std::clamp(static_cast<int>(std::min(between_looks_s, settings_.quantum_s) / std::max(advance_s_, 1e-9)), 1, most_unseen);
+    }
     if (!at_max) pacer_.advanced(now, model_time());
     if (settings_.until_ms && model_time().value_or(0) >= *settings_.until_ms * (1 - 1e-12)) return begin_end(End::until_reached);
-    if (now - start >= settings_.quantum_s || woken_.load(std::memory_order_relaxed)) break;
+    if ((look && now - start >= settings_.quantum_s) || woken_.load(std::memory_order_relaxed)) break;
     if (!session_->is_live()) break;
   }
   measure(now);

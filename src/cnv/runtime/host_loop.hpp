@@ -113,6 +113,9 @@ class HostLoop : public StoreHost {
   std::optional<double> first_picture_s_;  // since the scene was there
   double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300, figures_told_s_ = -1e300;
   std::uint64_t steps_ = 0, advances_ = 0;
+  double advance_s_ = 0;        // how long the last one took
+  int advances_per_look_ = 1;   // at the clock, at full speed
+  std::optional<double> own_pace_s_;  // asked of the session at each turn
   FramePlace frame_place_;  // of a recording, after the last call into the session
   // Achieved speed, over about half a second.
   double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;

@@ -9,6 +9,7 @@ namespace cnv {
 namespace {
 constexpr double state_interval_s = 0.1;
 constexpr double counters_interval_s = 0.5;
+constexpr double most_early_s = 0.02;  // before a viewer has use for a batch
 
 std::string command_name(const Command& command) {
   static constexpr std::string_view names[] = {"Reset", "SetControl", "InvokeAction", "KeyPressed", "EntityClicked", "StopSession"};
@@ -73,7 +74,7 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
     if (hello->version != protocol_version)
       begin_end(End::viewer_lost, "the viewer speaks version " + std::to_string(hello->version) + " of the protocol, this program version " + std::to_string(protocol_version) + ": install matching versions");
   } else if (const auto* ack = std::get_if<Ack>(&message)) {
-    viewer.acknowledged(ack->batch);
+    viewer.acknowledged(ack->batch, ack->rest_s, viewer.heard_s);
   } else if (std::get_if<FirstFrame>(&message)) {
     viewer.first_frame = true;
     if (!first_picture_s_) first_picture_s_ = clock_.now_s() - created_s_;
@@ -181,13 +182,15 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
 RunState HostLoop::run_state() const {
   const auto t = model_time();
   const bool live = live_ && factory_ != nullptr;
-  return {.running = phase_ == Phase::running && !paused_ && !stopped_ && live,
+  return {.has_session = factory_ != nullptr,
+          .running = phase_ == Phase::running && !paused_ && !stopped_ && live,
           .live = live,
           .stopped = stopped_,
           .ended = phase_ == Phase::over || phase_ == Phase::failed,
           .has_model_time = t.has_value(),
           .model_time = t.value_or(0),
           .speed = pacer_.speed(),
+          .own_pace_s = own_pace_s_.value_or(0),
           .achieved = paused_ || stopped_ ? 0 : achieved_,
           .steps = steps_,
           .steps_per_s = paused_ || stopped_ ? 0 : steps_per_s_,
@@ -198,13 +201,15 @@ RunState HostLoop::run_state() const {
 
 void HostLoop::send_batches() {
   const double now = clock_.now_s();
-  const double interval = urgent_ ? 0 : settings_.min_send_interval_s;
-  const bool wanted = std::any_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->ready(now, interval); });
+  const double interval = urgent_ || phase_ == Phase::flushing ? 0 : settings_.min_send_interval_s;
+  // Between two long steps the nearer one: the next chance is a whole step later.
+  const double early = std::min(advance_s_ / 2, most_early_s);
+  const bool wanted = std::any_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->ready(now, interval, early); });
   if (!wanted) return;
   if (session_) guarded("publish", true, [&] { session_->publish(); });
   bool sent = false;
   for (auto& viewer : viewers_)
-    if (viewer->ready(now, interval)) sent |= viewer->send_batch(store(), run_state(), now);
+    if (viewer->ready(now, interval, early)) sent |= viewer->send_batch(store(), run_state(), now);
   urgent_ = false;
   if (sent) last_state_s_ = now;
   else if (now - last_state_s_ >= state_interval_s) send_run_state();

@@ -158,11 +158,20 @@ void SampledSession::record_step(double t) {
     if (float* row = new_history_row(t)) sample_entities(row);
     return;
   }
-  if (!recent_) return;
+  if (!recent_) {
+    if (float* row = history_ ? new_history_row(t) : nullptr) sample_some(captured_, row);
+    return;
+  }
   auto* row = reinterpret_cast<float*>(recent_->push());
   *reinterpret_cast<double*>(recent_times_->push()) = t;
   sample_entities(row);
   add_history(t, row);
+}
+
+void SampledSession::sample_some(std::span<const std::int64_t> entities, float* out) {
+  scratch_.resize(static_cast<std::size_t>(entities_));
+  sample_entities(scratch_.data());
+  for (const auto entity : entities) *out++ = scratch_[static_cast<std::size_t>(entity)];
 }
 
 double SampledSession::take_step() {

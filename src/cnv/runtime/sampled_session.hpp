@@ -142,7 +142,8 @@ class SampledSession : public BufferedSession {
   std::string display_variable(std::string_view key = display_variable_key) const;
   // What display_variables() returned.
   const std::vector<DisplayVariable>& offered_display_variables() const { return displays_.variables(); }
-  // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that reaches.
+  // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that reaches; it
+  // begins with the present value where there is no ring.
   bool capture_trace(std::string_view entity_id);
   // Ids of the entities with a trace, in the order of the rows of the history field.
   std::vector<std::string> captured_entities() const;
@@ -171,6 +172,9 @@ class SampledSession : public BufferedSession {
   virtual double time_ms() = 0;
   // One value per entity, in geometry order, at this moment.
   virtual void sample_entities(float* out) = 0;
+  // Values of some entities at this moment, by their numbers in geometry order. By default chosen out of all; a backend that
+  // reads single places at less cost overrides it: for large cells it is all that happens per step.
+  virtual void sample_some(std::span<const std::int64_t> entities, float* out);
   // One value per compartment, for the pieces of the geometry.
   virtual void sample_compartments(float*) {}
   // Reads one of display_variables() at all entities or compartments; empty when it is unknown.
@@ -207,6 +211,7 @@ class SampledSession : public BufferedSession {
   bool chooses_display(const SetControl& command);
   VariableReader reader_of(const std::string& variable, bool compartments);
   void add_history_row(std::int64_t entity);
+  void add_recent_values(std::int64_t entity, std::span<const double> times, float* row);
   bool click(const std::string& entity_id);
   std::int64_t resolve_history_limit(const Scene& scene);
   std::vector<std::int64_t> initial_traces() const;

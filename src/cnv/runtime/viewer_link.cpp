@@ -20,6 +20,7 @@ bool ViewerLink::send_batch(const SceneStore& store, RunState run, double now_s)
   if (updates.empty()) return false;
   send_updates(std::move(updates), run);
   last_batch_s_ = now_s;
+  wanted_s_ = now_s + longest_silence_s;
   return true;
 }
 
@@ -38,8 +39,9 @@ void ViewerLink::send_updates(std::vector<Update> updates, const RunState& run) 
   }
 }
 
-void ViewerLink::acknowledged(std::uint64_t batch) {
+void ViewerLink::acknowledged(std::uint64_t batch, double rest_s, double now_s) {
   while (!unacknowledged_.empty() && unacknowledged_.front() <= batch) unacknowledged_.pop_front();
+  if (unacknowledged_.empty()) wanted_s_ = now_s + (rest_s > 0 ? std::min(rest_s, longest_rest_s) : 0);
 }
 
 }  // namespace cnv

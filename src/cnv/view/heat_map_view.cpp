@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include "cnv/draw/heat_cells.hpp"
 #include "cnv/draw/number_format.hpp"
 
 namespace cnv {
@@ -76,11 +76,13 @@ void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, c
   } else if (message_.empty() && !data_.axis().monotone()) {
     message_ = "The columns are not in order: the coordinates along x must ascend.";
   }
+  update_grid();
   update_colors(store, theme);
 }
 
 void HeatMapView::update_rows() {
   rows_.clear();
+  widest_row_.reset();
   row_numbers_.clear();
   numeric_rows_ = false;
   if (!selection_.field || selection_.x_axis < 0 || !traces_.series_dim) return;
@@ -103,10 +105,21 @@ AxisRange HeatMapView::columns_range() const {
   return {first - before, last + after};
 }
 
-AxisRange HeatMapView::x_range() const {
+AxisRange HeatMapView::wanted_x_range() const {
   if (zoom_) return *zoom_;
   const auto& axis = data_.axis();
   return spec_.rolling_window && *spec_.rolling_window > 0 ? rolling_x_range(axis.first(), axis.last(), *spec_.rolling_window) : columns_range();
+}
+
+AxisRange HeatMapView::x_range() const { return zoom_ || grid_.empty() ? wanted_x_range() : grid_.range(); }
+
+// In as many columns as last time; how many there will be, the layout says.
+void HeatMapView::update_grid() {
+  const int most = grid_.most();
+  if (!has_cells() || std::exchange(grid_data_, data_.generation()) != data_.generation()) grid_.reset();
+  if (!has_cells() || most == 0) return;
+  if (zoom_) grid_.fix(*zoom_, most);
+  else grid_.follow(wanted_x_range(), most);
 }
 
 void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
@@ -132,7 +145,29 @@ void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
 }
 
 const HeatMapPicture& HeatMapView::layout(double width, double height, const FontMetrics& metrics, double cells_per_px) {
-  HeatMapRequest request{.width = width, .height = height, .x = {.range = {0, 0}, .label = traces_.x_label, .unit = spec_.x_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = either(spec_.y_label, traces_.series_dim.value_or("")), .y_unit = spec_.y_unit, .rows = rows_, .row_numbers = row_numbers_, .shown_rows = shown_rows(), .bar = {}, .cursor = {}, .cursor_row = {}};
+  const auto& frame = picture_.frame;
+  const bool bar_before = std::exchange(bar_shown_, look_.color_bar_shown());
+  if (width != frame.width || height != frame.height || bar_shown_ != bar_before) right_room_ = 0;
+  for (bool again = true; again;) {
+    layout_around(width, height, metrics);
+    const int columns = static_cast<int>(picture_.cells_area.width * cells_per_px);
+    if (!has_cells() || columns < 1) {
+      picture_.cells.clear();
+      return picture_;
+    }
+    const auto laid_out = x_range();
+    if (grid_.empty()) grid_.follow(laid_out, columns);
+    if (zoom_) grid_.fix(*zoom_, columns);
+    else grid_.resize(columns);
+    again = !(x_range() == laid_out);  // another size shows the range exactly, and so does every further one
+  }
+  fill_cells(cells_per_px);
+  return picture_;
+}
+
+void HeatMapView::layout_around(double width, double height, const FontMetrics& metrics) {
+  if (!widest_row_) widest_row_ = widest_row_label(rows_, metrics);
+  HeatMapRequest request{.width = width, .height = height, .x = {.range = {0, 0}, .label = traces_.x_label, .unit = spec_.x_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = either(spec_.y_label, traces_.series_dim.value_or("")), .y_unit = spec_.y_unit, .rows = rows_, .widest_row = widest_row_, .row_numbers = row_numbers_, .shown_rows = shown_rows(), .bar = {}, .cursor = {}, .cursor_row = {}};
   if (has_cells()) {
     request.x.range = x_range();
     if (x_step_ > 0) request.x.previous_step = x_step_;
@@ -142,63 +177,43 @@ const HeatMapPicture& HeatMapView::layout(double width, double height, const Fon
     }
     if (look_.color_bar_shown()) request.bar = look_.bar(label_with_unit(spec_.field_id, selection_.unit));
   }
+  request.min_right = right_room_;
+  auto cells = std::move(picture_.cells);
   picture_ = layout_heat_map(request, metrics);
+  picture_.cells = std::move(cells);
   x_step_ = picture_.frame.x_step;
-  if (has_cells()) fill_cells(cells_per_px);
-  return picture_;
+  right_room_ = std::max(right_room_, width - picture_.frame.plot.right());
 }
 
-// Samples of each pixel column; where it holds none, the nearest sample.
-void HeatMapView::sample_bounds(int columns, std::vector<SampleNumber>& from, std::vector<SampleNumber>& to) const {
-  const auto range = x_range();
+// Of each column of pixels; where it holds none, the nearest sample.
+std::vector<SampleSpan> HeatMapView::column_samples() const {
   const auto& axis = data_.axis();
   std::vector<SampleNumber> bounds;
-  axis.column_bounds(range.low, range.high, columns, bounds);
+  axis.column_bounds(grid_, bounds);
   const auto present = columns_range();
-  for (int i = 0; i < columns; ++i) {
-    auto first = bounds[static_cast<std::size_t>(i)], last = bounds[static_cast<std::size_t>(i) + 1];
-    const double x = range.low + (i + 0.5) / columns * range.span();
-    if (first == last && x >= present.low && x <= present.high) {
-      first = axis.nearest(x);
-      last = first + 1;
+  const double least = 1e-6 * grid_.step();  // what is less is rounding
+  std::vector<SampleSpan> out;
+  for (int i = 0; i < grid_.columns(); ++i) {
+    SampleSpan span{bounds[static_cast<std::size_t>(i)], bounds[static_cast<std::size_t>(i) + 1]};
+    const double low = grid_.edge(grid_.first() + i), high = grid_.edge(grid_.first() + i + 1);
+    if (span.empty() && high > present.low + least && low < present.high - least) {
+      span.from = axis.nearest(std::clamp((low + high) / 2, present.low, present.high));
+      span.to = span.from + 1;
     }
-    from.push_back(first);
-    to.push_back(last);
+    out.push_back(span);
   }
+  return out;
 }
 
 void HeatMapView::fill_cells(double cells_per_px) {
-  const auto& area = picture_.cells_area;
   const int first_row = picture_.first_row(), shown = picture_.end_row() - first_row;
-  const int columns = static_cast<int>(area.width * cells_per_px), rows = std::min(shown, static_cast<int>(area.height * cells_per_px));
-  if (columns < 1 || rows < 1) return;
-  picture_.columns = columns;
-  picture_.rows = rows;
-  const auto width = static_cast<std::size_t>(columns);
-  std::vector<SampleNumber> from, to;
-  sample_bounds(columns, from, to);
-  std::vector<double> values(width * static_cast<std::size_t>(rows), std::nan("")), departures(values.size(), -1.0);
-  std::vector<ColumnRange> pixels(width);
-  for (int row = 0; row < shown; ++row) {
-    const auto& data = data_.series(series_of(static_cast<std::size_t>(first_row + row)));
-    for (std::size_t i = 0; i < width; ++i) pixels[i] = data.range(from[i], to[i]);
-    const double rest = row_rest(pixels);
-    const std::size_t line = static_cast<std::size_t>(static_cast<std::int64_t>(row) * rows / shown) * width;
-    for (std::size_t i = 0; i < width; ++i) {
-      const double value = shown_extreme(pixels[i], rest), departure = std::fabs(value - rest);
-      if (!(departure > departures[line + i])) continue;  // also where there is no value
-      departures[line + i] = departure;
-      values[line + i] = value;
-    }
-  }
-  const auto scale = look_.scale();
-  const auto& table = look_.table();
-  const Rgba8 gap = neutral_color(background().look);
-  picture_.cells.resize(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const int entry = scale.entry(static_cast<float>(values[i]));
-    picture_.cells[i] = entry >= 0 ? table[static_cast<std::size_t>(entry)] : from[i % width] == to[i % width] ? background().color : gap;
-  }
+  const int lines = std::min(shown, static_cast<int>(picture_.cells_area.height * cells_per_px));
+  if (lines < 1) return picture_.cells.clear();
+  picture_.columns = grid_.columns();
+  picture_.rows = lines;
+  const HeatRows rows{2 * data_.generation() + (numeric_rows_ ? 1 : 0), first_row, shown, lines};
+  const HeatInks inks{look_.table(), look_.scale(), neutral_color(background().look), background().color};
+  cells_.update(rows, grid_, column_samples(), [&](int row) -> const Pyramid& { return data_.series(series_of(static_cast<std::size_t>(first_row + row))); }, inks, picture_.cells);
 }
 
 // ---- the pointer and what is in view ----------------------------------------------------------------------------------------
@@ -219,7 +234,7 @@ std::optional<int> HeatMapView::cursor_row() const {
   if (traces_.series_dim && cursor_->row_dim == *traces_.series_dim)
     if (const auto row = found([this](std::size_t i) { return rows_[i] == cursor_->row; })) return row;
   if (!selected_.empty())
-    if (const auto row = found([this](std::size_t i) { return rows_[i] == selected_; })) return row;
+    if (const auto row = found([this](std::size_t i) { return selection_.series[series_of(i)].key == selected_; })) return row;
   return rows_.size() == 1 ? std::optional(0) : std::nullopt;
 }
 

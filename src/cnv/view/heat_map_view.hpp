@@ -1,11 +1,12 @@
 // HeatMapView: a HeatMapViewSpec and the store → one finished heat map (HeatMapPicture). Columns that are appended are taken in
-// without reading the others again, and a picture costs its pixels, not its history. GUI thread only.
+// without reading the others again, and a picture that grows or rolls costs its new columns of pixels. GUI thread only.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cnv/draw/heat_cells.hpp"
 #include "cnv/draw/heat_map_picture.hpp"
 #include "cnv/view/series_select.hpp"
 #include "cnv/view/trace_data.hpp"
@@ -40,6 +41,9 @@ class HeatMapView {
   const ViewLook& look() const { return look_; }
   // Values and coordinates read from the field since the object was made.
   std::uint64_t cells_read() const { return data_.samples_read(); }
+  // Work of the pictures since the object was made: HeatCells::reduced(), HeatCells::colored().
+  std::uint64_t cells_reduced() const { return cells_.reduced(); }
+  std::uint64_t cells_colored() const { return cells_.colored(); }
 
   // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------------------
   // The cursor for a pointer at a place, with the row there, or nothing outside the cells. The picture's cursor is labelled
@@ -61,7 +65,10 @@ class HeatMapView {
 
  private:
   AxisRange x_range() const;
+  AxisRange wanted_x_range() const;
   AxisRange columns_range() const;
+  void update_grid();
+  void layout_around(double width, double height, const FontMetrics& metrics);
   bool has_cells() const { return message_.empty(); }
   void update_rows();
   void update_colors(const SceneStore& store, Theme theme);
@@ -69,7 +76,7 @@ class HeatMapView {
   AxisRange shown_rows() const;
   std::optional<int> cursor_row() const;
   PlotCursor labelled_cursor() const;
-  void sample_bounds(int columns, std::vector<SampleNumber>& from, std::vector<SampleNumber>& to) const;
+  std::vector<SampleSpan> column_samples() const;
 
   HeatMapViewSpec spec_;
   SelectionStamp stamp_;
@@ -77,8 +84,12 @@ class HeatMapView {
   LinePlotViewSpec traces_;
   SeriesSelection selection_;
   TraceData data_;
+  ColumnGrid grid_;
+  std::uint64_t grid_data_ = 0;    // generation of the data that the grid follows
+  HeatCells cells_;
   ViewLook look_;
   std::vector<std::string> rows_;  // from the top
+  std::optional<double> widest_row_;  // of their labels, once measured
   std::vector<double> row_numbers_;  // likewise, when they descend from the top
   bool numeric_rows_ = false;
   std::vector<float> extremes_;    // of each row in view
@@ -87,6 +98,10 @@ class HeatMapView {
   std::optional<Cursor> cursor_;
   std::string selected_;           // entity selected last
   double x_step_ = 0;
+  // The most room right of the cells since the size changed or the bar came or went: else the cells would change their width
+  // with every label that comes or goes.
+  double right_room_ = 0;
+  bool bar_shown_ = true;
   std::string title_, message_;
   std::vector<Problem> problems_;
   HeatMapPicture picture_;

@@ -38,9 +38,20 @@ void LinePlotView::update_selection(const LinePlotViewSpec& spec, const SceneSto
     spec_ = spec;
     stamp_ = std::move(stamp);
     selected_ = select_series(spec, store);
+    name_axes();
     ++selections_made_;
   }
   if (!selected_.problem.empty()) add_problem("plot " + spec.id + " " + selected_.problem, selected_.problem);
+}
+
+// A slice changes what lies along x: the spec's defaults, "x" and "y", would name the wrong things.
+void LinePlotView::name_axes() {
+  const LinePlotViewSpec plain;
+  const auto named = [&](const std::string& label, const std::string& plain_label) { return !label.empty() && !(spec_.operator_id && label == plain_label); };
+  x_name_ = {spec_.x_label, spec_.x_unit};
+  if (!named(spec_.x_label, plain.x_label)) x_name_ = spec_.x_unit.empty() && !selected_.x_name.label.empty() ? selected_.x_name : AxisName{selected_.x_dim, spec_.x_unit};
+  y_name_ = {spec_.y_label, spec_.y_unit};
+  if (spec_.operator_id && !named(spec_.y_label, plain.y_label)) y_name_ = {selected_.y_name.label, spec_.y_unit.empty() ? selected_.y_name.unit : spec_.y_unit};
 }
 
 void LinePlotView::update_background(const LinePlotViewSpec& spec, const SceneStore& store, Theme theme) {
@@ -71,7 +82,7 @@ LinePlotView::Look LinePlotView::look_of(const SelectedSeries& series, const Lin
   const auto& state = store.state();
   const bool named_series = spec.series_dim.has_value();
   if (named_series || selected_.follows_selection)
-    if (const auto* own = spec.series_colors.find(series.entity_id.empty() ? series.label : series.entity_id)) return literal_look(resolve(*own, state), "series_colors['" + series.label + "']");
+    if (const auto* own = spec.series_colors.find(series.key)) return literal_look(resolve(*own, state), "series_colors['" + series.key + "']");
   if ((named_series || series.number > 0) && !spec.series_palette.empty()) return literal_look(resolve(spec.series_palette[static_cast<std::size_t>(series.number) % spec.series_palette.size()], state), "series_palette");
   const Value& pen = resolve(spec.pen, state);
   if (is_default_pen(pen) || (selected_.follows_selection && series.number > 0)) return palette_look(series.number);
@@ -85,14 +96,14 @@ void LinePlotView::update_looks(const LinePlotViewSpec& spec, const SceneStore& 
   for (const auto& series : selected_.series) {
     looks_.push_back(look_of(series, spec, store));
     // In a plot of the selection alone only the latest stands out.
-    bold_.push_back(!series.entity_id.empty() && selected_.series.size() > 1 && (!selected_.follows_selection || series.entity_id == selected.latest));
+    bold_.push_back(series.selected && selected_.series.size() > 1 && (!selected_.follows_selection || series.key == selected.latest));
   }
 }
 
 // ---- ranges -------------------------------------------------------------------------------------------------------------
 
 bool LinePlotView::is_hidden(std::size_t i) const {
-  return !looks_[i].drawn || std::find(hidden_.begin(), hidden_.end(), selected_.series[i].label) != hidden_.end();
+  return !looks_[i].drawn || std::find(hidden_.begin(), hidden_.end(), selected_.series[i].key) != hidden_.end();
 }
 
 AxisRange LinePlotView::automatic_x() const {
@@ -138,6 +149,11 @@ AxisRange LinePlotView::kept_y(AxisRange y) const {
 }
 
 // ---- what is in view ----------------------------------------------------------------------------------------------------
+
+bool LinePlotView::grows() const {
+  if (spec_.rolling_window || !selected_.field || data_.axis().empty()) return true;
+  return selected_.field->growing() && selected_.field->append_axis() == selected_.x_axis;
+}
 
 void LinePlotView::go_live() {
   frozen_x_.reset();
@@ -210,17 +226,17 @@ Result<void> LinePlotView::show_y(const AxisRange& range) {
 
 void LinePlotView::toggle_series(std::size_t i) {
   if (i >= selected_.series.size()) return;
-  const auto& label = selected_.series[i].label;
-  const auto found = std::find(hidden_.begin(), hidden_.end(), label);
+  const auto& key = selected_.series[i].key;
+  const auto found = std::find(hidden_.begin(), hidden_.end(), key);
   if (found != hidden_.end()) hidden_.erase(found);
-  else hidden_.push_back(label);
+  else hidden_.push_back(key);
 }
 
 void LinePlotView::show_only(std::size_t i) {
   if (i >= selected_.series.size()) return;
   std::vector<std::string> others;
   for (const auto& series : selected_.series)
-    if (series.label != selected_.series[i].label) others.push_back(series.label);
+    if (series.key != selected_.series[i].key) others.push_back(series.key);
   if (hidden_ == others) hidden_.clear();
   else hidden_ = std::move(others);
 }
@@ -249,12 +265,15 @@ std::optional<Cursor> LinePlotView::cursor_at(double px, double py) const {
 
 // ---- the picture --------------------------------------------------------------------------------------------------------
 
+// Along an orbit or a slice no sample is the newest, and an orbit has no place that x alone tells.
+bool LinePlotView::reads_values() const { return data_.axis().monotone() && (cursor_ || grows() || selected_.x_dim == "time"); }
+
 // The sample that the legend reads: at the cursor, else the newest. end() where there is none.
 SampleNumber LinePlotView::shown_sample() const {
   const auto& axis = data_.axis();
-  if (axis.empty()) return axis.end();
+  if (axis.empty() || !reads_values()) return axis.end();
   if (!cursor_) return axis.end() - 1;
-  if (!axis.monotone() || cursor_->x < axis.first() || cursor_->x > axis.last()) return axis.end();
+  if ( cursor_->x < axis.first() || cursor_->x > axis.last()) return axis.end();
   return axis.nearest(cursor_->x);
 }
 
@@ -277,12 +296,13 @@ std::optional<double> LinePlotView::value_at_end(std::size_t i, const AxisRange&
 }
 
 PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRange& x) const {
-  PlotSeries out{.label = selected_.series[i].label, .value = {}, .unit = spec_.y_unit, .color = looks_[i].color, .dashed = looks_[i].dashed, .bold = bold_[i], .visible = !is_hidden(i)};
-  if (out.label.empty()) out.label = spec_.y_label;
+  PlotSeries out{.label = selected_.series[i].label, .value = {}, .unit = y_name_.unit, .color = looks_[i].color, .dashed = looks_[i].dashed, .bold = bold_[i], .visible = !is_hidden(i)};
+  if (out.label.empty()) out.label = y_name_.label;
   const auto sample = shown_sample();
   const auto& y = data_.series(i);
   const double value = sample >= y.begin() && sample < y.end() ? y[sample] : std::numeric_limits<double>::quiet_NaN();
-  out.value = format_readable(value, decimals);
+  if (reads_values() || data_.axis().empty()) out.value = format_readable(value, decimals);
+  else out.unit.clear();
   if (cursor_ && std::isfinite(value)) out.cursor_y = value;
   out.end_label = selected_.series_mode && selected_.series[i].number % trace_hues >= clear_hues;
   if (out.end_label) out.end_y = value_at_end(i, x);
@@ -293,24 +313,25 @@ PlotRequest LinePlotView::request(double width, double height) const {
   PlotRequest out{.width = width, .height = height};
   out.x.range = frozen_x_.value_or(automatic_x());
   out.y.range = frozen_y_.value_or(automatic_y(out.x.range));
-  out.x.label = spec_.x_label.empty() ? selected_.x_dim : spec_.x_label;
-  out.x.unit = spec_.x_unit;
-  out.y.label = spec_.y_label;
-  out.y.unit = spec_.y_unit;
+  out.x.label = x_name_.label;
+  out.x.unit = x_name_.unit;
+  out.y.label = y_name_.label;
+  out.y.unit = y_name_.unit;
   out.x.major_spacing = spec_.x_major_tick_spacing;
   out.x.minor_spacing = spec_.x_minor_tick_spacing;
   if (spec_.x_major_tick_spacing && !spec_.x_minor_tick_spacing) out.x.minor_spacing = *spec_.x_major_tick_spacing / 5;
-  // A new size has room for other ticks.
-  if (picture_.x_step > 0 && picture_.width == width) out.x.previous_step = picture_.x_step;
-  if (picture_.y_step > 0 && picture_.height == height) out.y.previous_step = picture_.y_step;
+  // A new size has room for other ticks, and a range that jumped needs others.
+  const auto near = [](const AxisRange& now, const AxisRange& before) { return now.span() < 1.25 * before.span() && before.span() < 1.25 * now.span(); };
+  if (picture_.x_step > 0 && picture_.width == width && near(out.x.range, picture_.x_range)) out.x.previous_step = picture_.x_step;
+  if (picture_.y_step > 0 && picture_.height == height && near(out.y.range, picture_.y_range)) out.y.previous_step = picture_.y_step;
   const int decimals = decimals_for_range(out.y.range.low, out.y.range.high);
   for (std::size_t i = 0; i < selected_.series.size(); ++i) out.series.push_back(plot_series(i, decimals, out.x.range));
   out.show_legend = spec_.show_legend && selected_.series_mode && !out.series.empty();
   out.legend_first = legend_first_;
   if (const auto x = cursor_x()) {
-    out.cursor = PlotCursor{*x, with_unit(format_readable(*x, decimals_for_range(out.x.range.low, out.x.range.high)), spec_.x_unit)};
+    out.cursor = PlotCursor{*x, with_unit(format_readable(*x, decimals_for_range(out.x.range.low, out.x.range.high)), x_name_.unit)};
     // Without a legend the value has no other place.
-    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + with_unit(format_readable(*out.series[0].cursor_y, decimals), spec_.y_unit);
+    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + with_unit(format_readable(*out.series[0].cursor_y, decimals), y_name_.unit);
   }
   return out;
 }

@@ -35,12 +35,17 @@ class LinePlotView {
   const std::string& message() const { return message_; }
   const Background& background() const { return background_; }
   const std::string& x_dim() const { return selected_.x_dim; }
+  // What stands at the axes.
+  const AxisName& x_name() const { return x_name_; }
+  const AxisName& y_name() const { return y_name_; }
   const SeriesSelection& selected() const { return selected_; }
   const std::vector<Problem>& problems() const { return problems_; }
 
   // ---- what is in view; pixels are logical, from the top left corner of the picture -----------------------------------
   // False once the user moved the plot: then new data does not move it.
   bool following() const { return !frozen_x_ && !frozen_y_; }
+  // True while newer samples can come at the end of x, also before there are any.
+  bool grows() const;
   void go_live();
   // Everything that is stored, frozen along x.
   void show_all();
@@ -100,7 +105,10 @@ class LinePlotView {
   TraceData data_;
   std::vector<Look> looks_;
   std::vector<bool> bold_;
-  std::vector<std::string> hidden_;  // labels
+  bool reads_values() const;
+  void name_axes();
+  AxisName x_name_, y_name_;
+  std::vector<std::string> hidden_;  // keys
   std::size_t legend_first_ = 0;
   Background background_{};
   std::optional<Value> last_background_;

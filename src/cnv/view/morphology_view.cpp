@@ -20,7 +20,7 @@ std::string text_attr(const StoredField& field, std::string_view key) {
 std::string quantity_of(const StoredField& field) {
   for (const auto key : {variable_attr, std::string_view("label"), std::string_view("quantity")})
     if (auto text = text_attr(field, key); !text.empty()) return text;
-  return field.unit() == "mV" ? "v" : std::string();
+  return field.unit() == "mV" ? "v" : field.id();
 }
 
 constexpr std::string_view compartment_dim = "compartment";

@@ -7,8 +7,10 @@ namespace {
 
 // Of panels that the builders make for surfaces.
 constexpr double builder_surface_distance = 30;
-// The colour bar of a cell with its numbers and its title: from the right and the lower edge of the picture.
-constexpr float cell_margin = 0.08f, bar_left_px = 80, bar_top_px = 256, bar_bottom_px = 46;
+constexpr float cell_margin = 0.08f;
+// What is drawn over a cell: the colour bar with its numbers and its title, from the right and the lower edge of the picture;
+// the longest scale bar with its length, from the left and the lower edge; the sign of the axes, from the right and the upper edge.
+constexpr float bar_left_px = 80, bar_top_px = 256, bar_bottom_px = 46, scale_right_px = 174, scale_top_px = 48, sign_px = 92;
 // Near and far edges of a box differ little.
 constexpr float box_fov_deg = 32;
 
@@ -25,19 +27,21 @@ Camera placed(Camera camera, const FitPoints& points, double distance) {
   return camera;
 }
 
-bool reaches_bar(const Camera& camera, const FitPoints& points, glm::vec2 size_px) {
+// Something lies between the two corners of a rectangle of the picture.
+bool reaches(const Camera& camera, const FitPoints& points, glm::vec2 size_px, glm::vec2 low, glm::vec2 high) {
   for (std::size_t i = 0; i < points.points.size(); ++i) {
     const glm::vec3 p = project(camera, size_px, points.points[i]);
     const float r = points.radii.empty() || p.z <= 0 ? 0 : points.radii[i] * camera.pixels_per_um(size_px);
-    if (p.z > 0 && p.x + r > size_px.x - bar_left_px && p.y + r > size_px.y - bar_top_px && p.y - r < size_px.y - bar_bottom_px) return true;
+    if (p.z > 0 && p.x + r > low.x && p.x - r < high.x && p.y + r > low.y && p.y - r < high.y) return true;
   }
   return false;
 }
 
-// The model in the left part of the picture.
-Camera left_of(Camera camera, const FitPoints& points, glm::vec2 size_px, float right_px, float margin) {
-  camera = fitted(camera, points, size_px - glm::vec2(right_px, 0), margin);
-  camera.pan({-0.5f * right_px, 0}, size_px);
+// The model beside a strip at the right and above one at the bottom.
+Camera beside(Camera camera, const FitPoints& points, glm::vec2 size_px, glm::vec2 strips_px, float margin) {
+  camera = fitted(camera, points, size_px - strips_px, margin);
+  camera.distance *= size_px.y / (size_px.y - strips_px.y);  // the scale goes with the height of the picture
+  camera.pan(-0.5f * strips_px, size_px);
   return camera;
 }
 
@@ -46,9 +50,13 @@ bool has_own_distance(const PanelSpec& panel) { return panel.camera_distance && 
 }  // namespace
 
 Camera fitted_cell(Camera camera, const FitPoints& points, glm::vec2 size_px, bool has_bar) {
-  camera = fitted(camera, points, size_px);
+  glm::vec2 strips_px{0};
+  const auto fit = [&] { return beside(camera, points, size_px, strips_px, cell_margin); };
   const bool has_room = size_px.x > 3 * bar_left_px && size_px.y >= bar_top_px;
-  return has_bar && has_room && reaches_bar(camera, points, size_px) ? left_of(camera, points, size_px, bar_left_px, cell_margin) : camera;
+  if (has_bar && has_room && reaches(fit(), points, size_px, {size_px.x - bar_left_px, size_px.y - bar_top_px}, {size_px.x, size_px.y - bar_bottom_px})) strips_px.x = bar_left_px;
+  if (has_room && reaches(fit(), points, size_px, {size_px.x - sign_px, 0}, {size_px.x, sign_px})) strips_px.x = sign_px;
+  if (has_room && reaches(fit(), points, size_px, {0, size_px.y - scale_top_px}, {scale_right_px, size_px.y})) strips_px.y = scale_top_px;
+  return fit();
 }
 
 Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px, bool has_bar) {
@@ -69,7 +77,7 @@ Camera initial_surface_camera(const PanelSpec& panel, const Bounds& bounds, glm:
 
 Camera fitted_surface(Camera camera, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room) {
   const float right = std::min(room.right_px, 0.3f * size_px.x);
-  return left_of(camera, fit_points(bounds), size_px, right, room.margin);
+  return beside(camera, fit_points(bounds), size_px, {right, 0}, room.margin);
 }
 
 }  // namespace cnv

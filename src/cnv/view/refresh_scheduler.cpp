@@ -38,15 +38,20 @@ void RefreshScheduler::painted(std::string_view view_id, double start_s, double 
   if (entry->marked_s <= start_s) entry->dirty = false;
 }
 
+// Least time from one paint to the next.
+double RefreshScheduler::interval_s(const Entry& entry) const {
+  if (entry.max_refresh_hz && *entry.max_refresh_hz <= 0) return 0;
+  double cap_hz = entry.max_refresh_hz.value_or(default_cap_hz_);
+  if (entry.reason == DirtyReason::user) cap_hz = std::max(cap_hz, default_cap_hz_);
+  const double capped_s = cap_hz > 0 ? 1 / cap_hz : 0;
+  return entry.duration_s > slow_paint_s ? std::max(capped_s, rest_factor * entry.duration_s) : capped_s;
+}
+
 // Earliest start of the next paint.
 double RefreshScheduler::due_at(const Entry& entry) const {
   if (!entry.painted_s || entry.reason == DirtyReason::scene) return long_ago;
   if (entry.max_refresh_hz && *entry.max_refresh_hz <= 0) return long_ago;
-  double cap_hz = entry.max_refresh_hz.value_or(default_cap_hz_);
-  if (entry.reason == DirtyReason::user) cap_hz = std::max(cap_hz, default_cap_hz_);
-  double interval_s = cap_hz > 0 ? 1 / cap_hz : 0;
-  if (entry.duration_s > slow_paint_s) interval_s = std::max(interval_s, rest_factor * entry.duration_s);
-  return *entry.painted_s + interval_s;
+  return *entry.painted_s + interval_s(entry);
 }
 
 std::vector<std::string> RefreshScheduler::oldest_first(std::vector<const OrderedMap<Entry>::Entry*> entries) const {
@@ -69,6 +74,26 @@ RefreshScheduler::Due RefreshScheduler::due(double now_s) const {
   }
   out.view_ids = oldest_first(std::move(ready));
   return out;
+}
+
+double RefreshScheduler::rest_s(double since_s, double now_s) const {
+  bool marked = false, seen = false;
+  double first = std::numeric_limits<double>::infinity(), last = long_ago;
+  for (const auto& [id, entry] : views_) {
+    if (entry.marked_s < since_s) continue;
+    marked = true;
+    if (!entry.visible) continue;
+    seen = true;
+    double at = due_at(entry) - lead_s;
+    // What has just come serves the paint that is near: there is use for more at the one after it.
+    if (entry.dirty && at < now_s + lead_s) at += interval_s(entry);
+    first = std::min(first, at);
+    last = std::max(last, at);
+  }
+  if (!marked) return 0;
+  if (!seen) return hidden_rest_s;
+  const bool unlimited = first == long_ago;  // paints each mark
+  return unlimited ? 0 : std::max(0.0, std::min(last, std::max(first, now_s + longest_rest_s)) - now_s);
 }
 
 std::vector<std::string> RefreshScheduler::all_dirty() const {

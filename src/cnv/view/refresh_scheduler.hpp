@@ -44,9 +44,17 @@ class RefreshScheduler {
   std::vector<std::string> all_dirty() const;
   bool is_dirty(std::string_view view_id) const;
 
-  // A paint that took longer than this starts again three times its duration later at the earliest.
+  // How long there is no use for more data: until all visible views that were marked since `since_s` may be painted again, so that
+  // one batch serves all of them. A slow view does not hold up the others for long, and hidden ones ask for a little only.
+  double rest_s(double since_s, double now_s) const;
+
+  // A paint that took longer than this starts again so many times its duration later at the earliest.
   static constexpr double slow_paint_s = 0.008;
-  static constexpr double rest_factor = 3;
+  static constexpr double rest_factor = 1.6;
+  // A batch is asked for this much before its paint: the model sends between two of its steps.
+  static constexpr double lead_s = 0.006;
+  static constexpr double longest_rest_s = 0.05;  // for a view that could be painted sooner
+  static constexpr double hidden_rest_s = 0.25;   // where nothing that changes is in sight
 
  private:
   struct Entry {
@@ -59,6 +67,7 @@ class RefreshScheduler {
     double duration_s = 0;
   };
   double due_at(const Entry& entry) const;
+  double interval_s(const Entry& entry) const;
   std::vector<std::string> oldest_first(std::vector<const OrderedMap<Entry>::Entry*> entries) const;
 
   double default_cap_hz_;

@@ -1,7 +1,9 @@
 #include "cnv/view/series_select.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <unordered_map>
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/draw/number_format.hpp"
@@ -145,26 +147,40 @@ std::vector<std::int64_t> base_index(const Choices& choices) {
   return index;
 }
 
-void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_axis, const Selection& selected) {
+const MorphologyGeometry* geometry_with(const SceneStore& store, std::string_view entity_id) {
+  for (const auto& [id, geometry] : store.scene().geometries)
+    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()); morphology && morphology->find_entity(entity_id) >= 0) return morphology;
+  return nullptr;
+}
+
+// Entities are shown by their place, "soma(0.5)", other coordinates as they are.
+void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store) {
+  constexpr std::size_t few = 16;  // each is searched for; for more, an index of the geometry is quicker
+  const auto* geometry = series.empty() ? nullptr : geometry_with(store, series.front().key);
+  if (!geometry) return;
+  std::unordered_map<std::string_view, std::int64_t> rows;
+  for (std::int64_t i = 0; series.size() > few && i < geometry->size(); ++i) rows.emplace(geometry->entity_ids.string_at(i), i);
+  for (auto& one : series) {
+    const auto found = rows.find(one.key);
+    const auto row = series.size() <= few ? geometry->find_entity(one.key) : found == rows.end() ? -1 : found->second;
+    if (row >= 0) one.label = geometry->place_at(row);
+  }
+}
+
+void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_axis, const Selection& selected, const SceneStore& store) {
   const auto& axis = choices.axes[static_cast<std::size_t>(series_axis)];
   const Array coord = out.field->coord(series_axis);
   const auto count = axis.some ? static_cast<std::int64_t>(axis.positions.size()) : coord.size();
   for (std::int64_t i = 0; i < count; ++i) {
-    SelectedSeries series{.label = {}, .entity_id = {}, .index = base_index(choices), .number = static_cast<int>(i)};
+    SelectedSeries series{.label = {}, .key = {}, .index = base_index(choices), .number = static_cast<int>(i)};
     const auto position = axis.some ? axis.positions[static_cast<std::size_t>(i)] : i;
     series.index[static_cast<std::size_t>(series_axis)] = position;
-    series.label = coord.text_at(position);
-    if (selected.number(series.label) >= 0) series.entity_id = series.label;
+    series.label = series.key = coord.text_at(position);
+    series.selected = selected.number(series.key) >= 0;
     out.series.push_back(std::move(series));
   }
+  if (coord.is_string()) name_entities(out.series, store);
   out.series_mode = true;
-}
-
-std::string entity_label(const SceneStore& store, const std::string& entity_id) {
-  for (const auto& [id, geometry] : store.scene().geometries)
-    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()))
-      if (const auto i = morphology->find_entity(entity_id); i >= 0) return morphology->place_at(i);
-  return entity_id;
 }
 
 // One trace per selected entity that the field knows; numbers follow the selection.
@@ -174,10 +190,11 @@ void add_series_of_selection(SeriesSelection& out, const Choices& choices, int a
     const auto& id = selected.entity_ids[i];
     const auto position = find_label(coord, id);
     if (position < 0) continue;
-    SelectedSeries series{.label = entity_label(store, id), .entity_id = id, .index = base_index(choices), .number = static_cast<int>(i)};
+    SelectedSeries series{.label = id, .key = id, .selected = true, .index = base_index(choices), .number = static_cast<int>(i)};
     series.index[static_cast<std::size_t>(axis)] = position;
     out.series.push_back(std::move(series));
   }
+  name_entities(out.series, store);
   out.series_mode = true;
 }
 
@@ -223,13 +240,38 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   out.some_x = along_x.some;
   out.x_positions = along_x.positions;
   if (spec.series_dim) {
-    add_series_of_dim(out, choices, field.find_axis(*spec.series_dim), selected);
+    add_series_of_dim(out, choices, field.find_axis(*spec.series_dim), selected, store);
   } else if (out.follows_selection && followed >= 0 && !selected.latest.empty() && choices.axes[static_cast<std::size_t>(followed)].fixed) {
     add_series_of_selection(out, choices, followed, selected, store);
   } else {
-    out.series.push_back({.label = {}, .entity_id = {}, .index = base_index(choices), .number = 0});
+    out.series.push_back({.label = {}, .key = {}, .index = base_index(choices), .number = 0});
   }
   if (out.series.empty()) out.message = "No samples of the selected segments yet.";
+  return out;
+}
+
+// What stands at the axes of the surface that carries the slice, by dim of the field and for the values: the plot beside it
+// says the same.
+struct AxisWords {
+  std::array<std::string, 2> dims;
+  std::string values;
+};
+
+AxisWords axis_words(const GridSliceOperatorSpec& op, const StoredField& field, const SceneStore& store) {
+  const auto* label = state_value(field.attrs(), "label").get_if<std::string>();
+  AxisWords out{{field.dims()[0], field.dims()[1]}, label_with_unit(label && !label->empty() ? *label : field.id(), field.unit().value_or(""))};
+  for (const auto& [id, view] : store.scene().views) {
+    const auto* surface = std::get_if<SurfaceViewSpec>(&view);
+    if (!surface || !surface->axis_labels || surface->axis_labels->size() != 3) continue;
+    const auto carried = slices_over(*surface, store);
+    if (std::find(carried.begin(), carried.end(), &op) == carried.end()) continue;
+    const auto* geometry = surface->geometry_id ? store.scene().geometries.find(*surface->geometry_id) : nullptr;
+    const auto* grid = geometry ? std::get_if<GridGeometry>(geometry->get()) : nullptr;
+    const auto& columns = grid ? grid->dims[1] : field.dims()[1];
+    for (std::size_t axis : {0u, 1u}) out.dims[axis] = (*surface->axis_labels)[field.dims()[axis] == columns ? 0 : 1];
+    out.values = (*surface->axis_labels)[2];
+    break;
+  }
   return out;
 }
 
@@ -251,11 +293,14 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
   const auto [fixed, at] = *place;
   out.x_axis = 1 - fixed;
   out.x_dim = field.dims()[static_cast<std::size_t>(out.x_axis)];
+  const AxisWords words = axis_words(op, field, store);
+  out.x_name = axis_name(words.dims[static_cast<std::size_t>(out.x_axis)]);
+  out.y_name = axis_name(words.values);
   std::vector<double> along;
   for (std::int64_t i = 0; i < field.extent(fixed); ++i) along.push_back(field.coord_number(fixed, i));
   const ValueRange range = finite_range(std::span<const double>(along));
-  out.title = field.id() + ", " + format_coordinate(field.dims()[static_cast<std::size_t>(fixed)], along[static_cast<std::size_t>(at)], range.low, range.high);
-  SelectedSeries series{.label = {}, .entity_id = {}, .index = {0, 0}, .number = 0};
+  out.title = field.id() + ", " + format_coordinate(words.dims[static_cast<std::size_t>(fixed)], along[static_cast<std::size_t>(at)], range.low, range.high);
+  SelectedSeries series{.label = {}, .key = {}, .index = {0, 0}, .number = 0};
   series.index[static_cast<std::size_t>(fixed)] = at;
   out.series.push_back(std::move(series));
   return out;

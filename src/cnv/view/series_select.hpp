@@ -8,13 +8,15 @@
 
 #include "cnv/core/scene_store.hpp"
 #include "cnv/core/stored_field.hpp"
+#include "cnv/draw/number_format.hpp"
 #include "cnv/view/view_state.hpp"
 
 namespace cnv {
 
 struct SelectedSeries {
-  std::string label;                 // coordinate text, label of a selected entity, or empty for a single trace
-  std::string entity_id;             // the selected entity whose trace it is, or empty
+  std::string label;                 // as shown: coordinate text, the place of an entity, or empty for a single trace
+  std::string key;                   // coordinate text: the id of an entity, the key of its colour
+  bool selected = false;             // trace of a selected entity
   std::vector<std::int64_t> index;   // position along each axis of the field; 0 along x
   int number = 0;                    // decides its colour
   friend bool operator==(const SelectedSeries&, const SelectedSeries&) = default;
@@ -24,6 +26,7 @@ struct SeriesSelection {
   const StoredField* field = nullptr;
   int x_axis = -1;
   std::string x_dim;
+  AxisName x_name, y_name;           // of a slice: what the surface that carries it says at these axes, else the field; no slice: empty
   std::string title;                 // of a slice; else the field's id
   std::string unit;                  // the field's, or empty
   std::vector<std::int64_t> x_positions;  // the only positions along x, when a selector chose some

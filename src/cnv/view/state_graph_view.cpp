@@ -17,8 +17,13 @@ std::string map_for_nodes(const std::string& name, Theme look) { return name != 
 std::string map_for_edges(const std::string& name, Theme look) { return name == "bwr" && look == Theme::dark ? "ramp:#71a0ff:#3a3f47:#ff7a62" : name; }
 
 // A box has less room than a legend: one decimal fewer than elsewhere.
-std::string value_text(double value, const Limits& limits) {
-  return format_readable(value, std::max(0, decimals_for_range(limits.first, limits.second) - 1));
+int box_decimals(const Limits& limits) { return std::max(0, decimals_for_range(limits.first, limits.second) - 1); }
+
+// Rates of one graph lie orders of magnitude apart: small ones get up to two decimals more, for two digits that mean something.
+std::string rate_text(double value, const Limits& limits) {
+  const int least = box_decimals(limits);
+  const int wanted = value != 0 && std::isfinite(value) ? 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))) : least;
+  return format_readable(value, std::clamp(wanted, least, least + 2));
 }
 
 ColorScale scale_of(const Limits& limits) {
@@ -134,7 +139,7 @@ void StateGraphView::update_nodes() {
     node.color = grey_node;
     if (!node_values_.field) continue;
     node.value = node_values_.at(node.name);
-    node.value_text = value_text(*node.value, spec_.node_color_limits);
+    node.value_text = format_readable(*node.value, box_decimals(spec_.node_color_limits));
     node.color = color_of(*request_.node_bar, *node.value, background_.look);
     // Boxes grow with the longest number so far and never shrink: nothing moves while numbers run.
     if (characters(node.value_text) > characters(request_.widest_value)) request_.widest_value = node.value_text;
@@ -148,7 +153,7 @@ void StateGraphView::update_edges() {
     edge.color = grey_edge;
     if (!edge_values_.field) continue;
     const double value = edge_values_.at(edge.id);
-    edge.value_text = value_text(value, spec_.edge_color_limits);
+    edge.value_text = rate_text(value, spec_.edge_color_limits);
     edge.color = color_of(*request_.edge_bar, value, background_.look);
   }
 }

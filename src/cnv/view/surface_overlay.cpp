@@ -82,7 +82,7 @@ SurfaceSlice SurfaceView::make_slice(const GridSliceOperatorSpec& op, const Slic
   out.count = static_cast<std::int64_t>(fixed.size());
   const double at = fixed[static_cast<std::size_t>(place.index)];
   const ValueRange range = finite_range(std::span<const double>(fixed)), width = finite_range(std::span<const double>(along));
-  out.label = format_coordinate(fixes_x ? x_dim_ : y_dim_, at, range.low, range.high);
+  out.label = format_coordinate(axes_style_.labels[fixes_x ? 0 : 1], at, range.low, range.high);
   const auto point = [&](double fixed_at, double along_at, double height) { return grid_.space.drawn(fixes_x ? glm::dvec3(fixed_at, along_at, height) : glm::dvec3(along_at, fixed_at, height)); };
   const ValueRange z = axes_box_.z.empty() ? ValueRange{grid_.space.origin.z, grid_.space.origin.z} : axes_box_.z;
   out.corners = {point(at, width.low, z.low), point(at, width.high, z.low), point(at, width.high, z.high), point(at, width.low, z.high)};
@@ -134,7 +134,7 @@ std::optional<SurfaceHover> SurfaceView::hover(const Camera& camera, glm::vec2 s
   out.value = height;
   out.point = grid_.place(hit->column, hit->row, height);
   const ValueRange &x = axes_box_.x, &y = axes_box_.y, &z = axes_box_.z;
-  out.place_text = format_coordinate(x_dim_, out.x, x.low, x.high) + "   " + format_coordinate(y_dim_, out.y, y.low, y.high);
+  out.place_text = format_coordinate(axes_style_.labels[0], out.x, x.low, x.high) + "   " + format_coordinate(axes_style_.labels[1], out.y, y.low, y.high);
   out.value_text = format_with_unit(height, decimals_for_range(z.low, z.high), unit_);
   return out;
 }

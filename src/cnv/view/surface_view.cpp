@@ -58,7 +58,7 @@ struct SurfaceView::Source {
   const GridGeometry* grid() const { return geometry ? std::get_if<GridGeometry>(geometry.get()) : nullptr; }
 };
 
-void SurfaceView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::warning, std::move(cause), std::move(message)}); }
+void SurfaceView::add_problem(std::string cause, std::string message, Severity severity) { problems_.push_back({severity, std::move(cause), std::move(message)}); }
 
 void SurfaceView::update(const SurfaceViewSpec& spec, const SceneStore& store, Theme theme) {
   problems_.clear();
@@ -69,7 +69,7 @@ void SurfaceView::update(const SurfaceViewSpec& spec, const SceneStore& store, T
     update_heights(*source);
   } else {
     clear(source.error());
-    if (store.has_scene()) add_problem("surface " + spec.id, "view '" + spec.id + "': " + source.error());
+    if (store.has_scene()) add_problem("surface " + spec.id, "view '" + spec.id + "': " + source.error(), Severity::error);
   }
   update_colors(spec, store, theme);
   update_space(spec, store);

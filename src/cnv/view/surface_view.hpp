@@ -114,7 +114,7 @@ class SurfaceView {
   void color_slice(SurfaceSlice& slice, const GridSliceOperatorSpec& op, const SceneStore& store);
   // The resolved colour; nothing when it is the record's default, missing or wrong (a problem).
   std::optional<Rgba8> wished_color(const std::string& owner, const char* name, const Bindable<Value>& given, const Bindable<Value>& plain, const Dict& state);
-  void add_problem(std::string cause, std::string message);
+  void add_problem(std::string cause, std::string message, Severity severity = Severity::warning);
 
   // What grid and heights were made from.
   const StoredField* field_ = nullptr;

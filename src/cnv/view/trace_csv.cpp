@@ -37,13 +37,13 @@ std::vector<std::size_t> columns_of(const LinePlotView& view, CsvPart part) {
 }
 
 std::string header(const LinePlotView& view, const std::vector<std::size_t>& columns) {
-  const auto& spec = view.spec();
   const auto& selected = view.selected();
-  const std::string unit = spec.y_unit.empty() ? selected.unit : spec.y_unit;
-  std::string out = cell(label_with_unit(spec.x_label.empty() ? selected.x_dim : spec.x_label, spec.x_unit));
+  const AxisName &x = view.x_name(), &y = view.y_name();
+  const std::string unit = y.unit.empty() ? selected.unit : y.unit;
+  std::string out = cell(label_with_unit(x.label, x.unit));
   for (const auto i : columns) {
     const auto& label = selected.series[i].label;
-    out += "," + cell(label_with_unit(label.empty() ? spec.y_label : label, unit));
+    out += "," + cell(label_with_unit(label.empty() ? y.label : label, unit));
   }
   return out + "\n";
 }

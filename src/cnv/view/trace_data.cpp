@@ -64,6 +64,7 @@ Pyramid::Precision precision_of(DType dtype) { return dtype == DType::f64 || dty
 }  // namespace
 
 void TraceData::clear() {
+  ++generation_;
   source_ = {};
   axis_.reset();
   series_.clear();
@@ -91,6 +92,7 @@ void TraceData::sync(const SeriesSelection& selection, std::optional<double> kep
   }
   if (!keeps_numbers) {
     if (same_source && has_series(selection)) return;
+    ++generation_;
     axis_.reset();
     series_.clear();
     match_series(selection, 0);
@@ -116,6 +118,7 @@ bool TraceData::has_series(const SeriesSelection& selection) const {
 
 void TraceData::match_series(const SeriesSelection& selection, SampleNumber first) {
   if (has_series(selection)) return;
+  ++generation_;
   std::vector<Series> kept;
   for (const auto& wanted : selection.series) {
     const auto found = std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.index == wanted.index; });

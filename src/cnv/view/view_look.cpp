@@ -25,8 +25,6 @@ const OwnBackground* find_background(std::string_view id) {
   return found == std::end(own_backgrounds) ? nullptr : found;
 }
 
-bool same_scale(ColorScale a, ColorScale b) { return a.low == b.low && a.high == b.high && a.if_equal == b.if_equal; }
-
 }  // namespace
 
 std::string ViewLook::update_background(const Value& given, Theme theme) {
@@ -57,7 +55,7 @@ const std::string& ViewLook::update_colors(const std::string& quantity, std::spa
     table_theme_ = background_.look;
     ++version_;
   }
-  if (const ColorScale scale = colors_.scale(); !same_scale(scale, scale_)) {
+  if (const ColorScale scale = colors_.scale(); !(scale == scale_)) {
     scale_ = scale;
     ++version_;
   }

@@ -154,9 +154,6 @@ class Runner:
         values = values.copy() if name in self.arrays.synapse_states else values.take(self.arrays.display_index, axis=-1)
         return values.astype(np.float32, copy=False)
 
-    def displayed(self, name: str, taken: int) -> np.ndarray:
-        return np.ascontiguousarray(self.read(name, taken))
-
     def _known(self, name: str, states: Mapping[str, Any]) -> None:
         if name not in states:
             raise KeyError(f"this network has no state {name!r}; it has: {', '.join(sorted(states))}")

@@ -69,6 +69,7 @@ class NeuronSession(SampledSession):
         self._cnv_core.record(name, ref)
 
     def record_many(self, names, refs) -> None:
+        """record() for several: names and references in the same order. ValueError: not equally many, a name twice or taken."""
         self._cnv_core.record_many(list(names), list(refs))
 
     def recorded_values(self) -> dict[str, float]:

@@ -18,6 +18,7 @@ class FrontendInteractionContext:
         return self._access.scene()
 
     def state(self, key: str, default: Any = None) -> Any:
+        """Value of a key of the viewer's state; `default` when nothing was set."""
         return self._access.state(key, default)
 
     def set_state(self, key: str, value: Any) -> None:
@@ -26,6 +27,7 @@ class FrontendInteractionContext:
 
     @property
     def selected_entity_id(self) -> str | None:
+        """Id of the selected entity; None when nothing is selected."""
         return self.state("selected_entity_id")
 
     def entity_info(self, entity_id: str | None = None) -> dict[str, Any] | None:
@@ -33,9 +35,11 @@ class FrontendInteractionContext:
         return self._access.entity_info(entity_id)
 
     def show_status(self, message: str, timeout_ms: int | None = None) -> None:
+        """Shows a line in the window's status bar, for `timeout_ms` milliseconds; None: until the next one."""
         self._access.show_status(message, timeout_ms)
 
     def clear_status(self) -> None:
+        """Empties the window's status bar."""
         self._access.show_status("", 0)
 
     def invoke_action(self, action_id: str, payload: dict[str, Any] | None = None) -> None:

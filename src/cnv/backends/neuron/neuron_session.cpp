@@ -43,6 +43,17 @@ void NeuronSession::initialize_state() {
 void NeuronSession::step() { nrn::fadvance(); }
 double NeuronSession::time_ms() { return nrn::time_ms(); }
 void NeuronSession::sample_entities(float* out) { entity_sampler_->sample(out); }
+
+void NeuronSession::sample_some(std::span<const std::int64_t> entities, float* out) {
+  if (!some_sampler_ || !std::equal(entities.begin(), entities.end(), some_.begin(), some_.end())) {
+    some_.assign(entities.begin(), entities.end());
+    std::vector<nrn::Segment> places;
+    for (const auto entity : some_) places.push_back(morphology_.entity_places[static_cast<std::size_t>(entity)]);
+    some_sampler_ = std::make_unique<nrn::Sampler>(std::move(places), variable_);
+  }
+  some_sampler_->sample(out);
+}
+
 void NeuronSession::sample_compartments(float* out) { compartment_sampler_->sample(out); }
 
 std::optional<Limits> NeuronSession::morphology_color_limits() {
@@ -112,6 +123,7 @@ void NeuronSession::after_batch(std::span<const double> times) {
 void NeuronSession::shutdown() {
   entity_sampler_.reset();
   compartment_sampler_.reset();
+  some_sampler_.reset();
   recorder_ = {};
   recorded_names_.clear();
   morphology_ = {};

@@ -67,6 +67,7 @@ class NeuronSession : public SampledSession {
   void step() override;
   double time_ms() override;
   void sample_entities(float* out) override;
+  void sample_some(std::span<const std::int64_t> entities, float* out) override;
   void sample_compartments(float* out) override;
   VariableReader variable_reader(const std::string& variable, bool compartments) override;
   void after_step() override;
@@ -83,7 +84,8 @@ class NeuronSession : public SampledSession {
   std::string variable_;
   std::vector<nrn::Section> sections_;
   nrn::Morphology morphology_;
-  std::unique_ptr<nrn::Sampler> entity_sampler_, compartment_sampler_;
+  std::unique_ptr<nrn::Sampler> entity_sampler_, compartment_sampler_, some_sampler_;
+  std::vector<std::int64_t> some_;  // entities that some_sampler_ reads
   nrn::PointerSampler recorder_;
   std::vector<std::string> recorded_names_;
   std::vector<double> recorded_;  // (steps, names) of the present batch
