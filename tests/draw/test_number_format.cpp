@@ -52,6 +52,7 @@ TEST(NumberFormat, ChoosesDecimalsFromTheRangeOfAQuantity) {
 
 TEST(NumberFormat, NamesAPlaceOnAnAxis) {
   EXPECT_EQ(format_coordinate("tau", 7.4083, 2, 50), "tau = 7.41");
+  EXPECT_EQ(format_coordinate("τ (ms)", 7.4083, 2, 50), "τ = 7.41\u2009ms");
   EXPECT_EQ(format_coordinate("x", -3, -10, 10), "x = \u22123.00");
   EXPECT_EQ(format_coordinate("r", 2e-7, 0, 1e-6), "r = 2.000×10⁻⁷");
 }
@@ -68,6 +69,13 @@ TEST(NumberFormat, WritesQuantityAndUnitAsGiven) {
   EXPECT_EQ(label_with_unit("n", ""), "n");
   EXPECT_EQ(label_with_unit("", "ms"), "(ms)");
   EXPECT_EQ(label_with_unit("", ""), "");
+}
+
+TEST(NumberFormat, TwoSignificantFiguresNeedSoManyDecimals) {
+  EXPECT_EQ(decimals_for_two_digits(0.057), 3);
+  EXPECT_EQ(decimals_for_two_digits(-1.5), 1);
+  EXPECT_EQ(decimals_for_two_digits(12), 0);
+  EXPECT_EQ(decimals_for_two_digits(340), -1);
 }
 
 }  // namespace

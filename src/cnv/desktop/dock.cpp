@@ -120,7 +120,10 @@ void PanelDock::set_live_chip(bool wanted) {
 }
 
 void PanelDock::set_following(bool following, bool grows) {
-  if (std::exchange(following_, following) != following || std::exchange(grows_, grows) != grows) show_live();
+  if (following_ == following && grows_ == grows) return;
+  following_ = following;
+  grows_ = grows;
+  show_live();
 }
 
 void PanelDock::set_stopped(bool stopped) {

@@ -46,6 +46,8 @@ int decimals_for_range(double low, double high) {
   return std::clamp(static_cast<int>(std::ceil(-std::log10(span / 2000) - 1e-9)), 0, 12);
 }
 
+int decimals_for_two_digits(double value) { return 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))); }
+
 std::string format_readable(double value, int decimals) { return decimals <= 6 ? format_fixed(value, decimals) : format_power(value, 3); }
 
 std::string format_coordinate(std::string_view name, double at, double low, double high) {

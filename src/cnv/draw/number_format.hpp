@@ -24,6 +24,9 @@ std::string with_unit(std::string number, std::string_view unit);
 // Chosen once per quantity, so that nothing moves while numbers run.
 int decimals_for_range(double low, double high);
 
+// Decimals that show two significant figures of a finite value other than 0: 0.057 -> 3, 12 -> 0, 340 -> -1.
+int decimals_for_two_digits(double value);
+
 // As format_fixed; where that were more than 6 decimals, which nobody reads, as a power of ten.
 std::string format_readable(double value, int decimals);
 

@@ -273,7 +273,7 @@ SampleNumber LinePlotView::shown_sample() const {
   const auto& axis = data_.axis();
   if (axis.empty() || !reads_values()) return axis.end();
   if (!cursor_) return axis.end() - 1;
-  if ( cursor_->x < axis.first() || cursor_->x > axis.last()) return axis.end();
+  if (cursor_->x < axis.first() || cursor_->x > axis.last()) return axis.end();
   return axis.nearest(cursor_->x);
 }
 

@@ -162,7 +162,7 @@ void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store)
   for (std::int64_t i = 0; series.size() > few && i < geometry->size(); ++i) rows.emplace(geometry->entity_ids.string_at(i), i);
   for (auto& one : series) {
     const auto found = rows.find(one.key);
-    const auto row = series.size() <= few ? geometry->find_entity(one.key) : found == rows.end() ? -1 : found->second;
+    const auto row = found != rows.end() ? found->second : series.size() <= few ? geometry->find_entity(one.key) : -1;
     if (row >= 0) one.label = geometry->place_at(row);
   }
 }
@@ -258,8 +258,7 @@ struct AxisWords {
 };
 
 AxisWords axis_words(const GridSliceOperatorSpec& op, const StoredField& field, const SceneStore& store) {
-  const auto* label = state_value(field.attrs(), "label").get_if<std::string>();
-  AxisWords out{{field.dims()[0], field.dims()[1]}, label_with_unit(label && !label->empty() ? *label : field.id(), field.unit().value_or(""))};
+  AxisWords out{{field.dims()[0], field.dims()[1]}, label_with_unit(quantity_label(field), field.unit().value_or(""))};
   for (const auto& [id, view] : store.scene().views) {
     const auto* surface = std::get_if<SurfaceViewSpec>(&view);
     if (!surface || !surface->axis_labels || surface->axis_labels->size() != 3) continue;

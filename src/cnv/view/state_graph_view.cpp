@@ -22,7 +22,7 @@ int box_decimals(const Limits& limits) { return std::max(0, decimals_for_range(l
 // Rates of one graph lie orders of magnitude apart: small ones get up to two decimals more, for two digits that mean something.
 std::string rate_text(double value, const Limits& limits) {
   const int least = box_decimals(limits);
-  const int wanted = value != 0 && std::isfinite(value) ? 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))) : least;
+  const int wanted = value != 0 && std::isfinite(value) ? decimals_for_two_digits(value) : least;
   return format_readable(value, std::clamp(wanted, least, least + 2));
 }
 

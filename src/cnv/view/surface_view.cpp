@@ -30,8 +30,7 @@ std::string size_text(std::int64_t columns, std::int64_t rows) { return std::to_
 
 // "12", "0.05": two significant figures.
 std::string factor_text(double factor) {
-  const int decimals = factor > 0 ? std::clamp(1 - static_cast<int>(std::floor(std::log10(factor))), 0, 6) : 0;
-  std::string text = format_fixed(factor, decimals);
+  std::string text = format_fixed(factor, factor > 0 ? std::clamp(decimals_for_two_digits(factor), 0, 6) : 0);
   if (text.find('.') == std::string::npos) return text;
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
@@ -141,8 +140,7 @@ void SurfaceView::update_heights(const Source& source) {
   if (field_revision_ == field.changed_revision()) return;
   field_revision_ = field.changed_revision();
   unit_ = field.unit().value_or("");
-  const auto* label = state_value(field.attrs(), "label").get_if<std::string>();
-  quantity_ = label && !label->empty() ? *label : field.id();
+  quantity_ = quantity_label(field);
   values_ = field.values().astype(DType::f32).row_major();
   heights_ = values_.as<float>();
   const bool infinite = std::any_of(heights_.begin(), heights_.end(), [](float v) { return std::isinf(v); });

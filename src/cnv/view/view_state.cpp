@@ -25,6 +25,11 @@ std::vector<std::string> texts_of(const Value& value) {
 }
 }  // namespace
 
+std::string quantity_label(const StoredField& field) {
+  const auto* label = state_value(field.attrs(), "label").get_if<std::string>();
+  return label && !label->empty() ? *label : field.id();
+}
+
 const Value& state_value(const Dict& state, std::string_view key) {
   const auto* found = state.find(key);
   return found ? *found : null_value;

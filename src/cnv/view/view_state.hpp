@@ -9,11 +9,14 @@
 
 #include "cnv/core/record.hpp"
 #include "cnv/core/scene_store.hpp"
+#include "cnv/core/stored_field.hpp"
 
 namespace cnv {
 
 // The state's value of a key; null when the key is missing.
 const Value& state_value(const Dict& state, std::string_view key);
+// What the values of a field are called: its attribute "label", or its id.
+std::string quantity_label(const StoredField& field);
 // The value itself, or what it is bound to; never a binding (a binding that leads to a binding counts as null).
 const Value& resolve(const Value& value, const Dict& state);
 // Two numbers in a one-dimensional array are as good as a list.
