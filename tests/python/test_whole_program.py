@@ -138,3 +138,26 @@ def test_a_viewer_that_is_missing_is_named(tmp_path):
     run = Run(tmp_path, cell(), environment=os.environ | {"COMPNEUROVIS_VIEWER": "/nonexistent/viewer"})
     assert run.status == 1
     assert "/nonexistent/viewer" in run.stderr
+
+
+@pytest.mark.parametrize("count, channel_threads", [(10, 0), (3_000_000, 1)])
+def test_the_models_process_gets_a_thread_only_for_what_the_system_does_not_take_at_once(tmp_path, count, channel_threads):
+    """Once a process has a second thread, a simulator pays for each of its locks."""
+    large = f"""def advance(self):
+    self.emit(FieldReplace("values", np.full({count}, float(self.n_samples))))
+    self.n_samples += 1
+    super().advance()
+    names = [task.read_text().strip() for task in pathlib.Path("/proc/self/task").glob("*/comm")]
+    self.n_threads = max(self.n_threads, names.count("cnv-channel"))
+def initialize(self):
+    self.n_samples = self.n_threads = 0
+    scene = super().initialize()
+    values = np.zeros({count}, dtype=np.float32)
+    scene.fields["values"] = Field(id="values", values=values, dims=("i",), coords={{"i": np.arange({count})}})
+    return scene
+def shutdown(self):
+    print("channel threads:", self.n_threads, file=sys.stderr)
+"""
+    run = Run(tmp_path, cell(more=large).replace("import numpy as np", "import pathlib, sys\nfrom compneurovis import Field\nimport numpy as np"), until=2.0)
+    assert run.status == 0, run.stderr
+    assert f"channel threads: {channel_threads}\n" in run.stderr

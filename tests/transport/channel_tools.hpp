@@ -1,6 +1,8 @@
 // What the channel tests share: messages with known bytes, and waiting without sleeping.
 #pragma once
 
+#include <poll.h>
+
 #include <condition_variable>
 #include <chrono>
 #include <cstring>
@@ -34,7 +36,7 @@ inline bool holds(const Received& got, const std::vector<std::byte>& expected) {
   return got.size == expected.size() && (got.size == 0 || std::memcmp(got.data.get(), expected.data(), got.size) == 0);
 }
 
-// Waits for a condition of a channel with its wake function; the time is only a bound on failure.
+// Waits for a condition of a channel with its wake function or its descriptor; the time is only a bound on failure.
 class Waiter {
  public:
   explicit Waiter(Channel& channel) : channel_(channel) {
@@ -46,8 +48,20 @@ class Waiter {
   ~Waiter() { channel_.on_wake(nullptr); }
   template <class Test>
   bool until(Test test) {
-    std::unique_lock lock(mutex_);
-    return signal_.wait_for(lock, std::chrono::seconds(60), test);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (std::chrono::steady_clock::now() < end) {
+      channel_.serve();
+      std::unique_lock lock(mutex_);
+      const int descriptor = channel_.descriptor();
+      if (descriptor < 0) return signal_.wait_until(lock, end, test);
+      if (test()) return true;
+      lock.unlock();
+      // A send() of another thread may give the channel a thread meanwhile.
+      constexpr int look_again_ms = 20;
+      pollfd watched{descriptor, POLLIN, 0};
+      ::poll(&watched, 1, look_again_ms);
+    }
+    return false;
   }
   bool next(Received& message) {
     return until([&] { return channel_.receive(message); });

@@ -47,26 +47,23 @@ std::unique_ptr<ViewerLink> HostLoop::make_link(std::unique_ptr<transport::Chann
   return link;
 }
 
-void HostLoop::wake() {
-  woken_.store(true, std::memory_order_release);
-  { std::lock_guard lock(wake_mutex_); }
-  wake_signal_.notify_one();
+void HostLoop::run() {
+  while (tick()) wait();
 }
 
-void HostLoop::run() {
-  while (tick()) {
-    const double wait = wait_s();
-    if (wait <= 0 || woken_.load(std::memory_order_acquire)) continue;
-    std::unique_lock lock(wake_mutex_);
-    wake_signal_.wait_for(lock, std::chrono::duration<double>(std::min(wait, longest_wait_s)), [this] { return woken_.load(std::memory_order_acquire); });
-  }
+void HostLoop::wait() {
+  const double wait = wait_s();
+  if (wait <= 0 || woken_.is_set()) return;
+  std::vector<int> descriptors;
+  for (const auto& viewer : viewers_) descriptors.push_back(viewer->channel().descriptor());
+  woken_.wait(std::min(wait, longest_wait_s), descriptors);
 }
 
 // ---- one turn ---------------------------------------------------------------------------------------------------------
 
 bool HostLoop::tick() {
   if (phase_ == Phase::over) return false;
-  woken_.store(false, std::memory_order_release);
+  woken_.clear();
   if (settings_.interrupted && settings_.interrupted()) interrupted_ = true;
   if (interrupted_ && phase_ != Phase::flushing && phase_ != Phase::finishing) begin_end(End::interrupted);
   if (phase_ == Phase::starting) start_session();
@@ -153,7 +150,7 @@ void HostLoop::advance_while_due() {
     }
     if (!at_max) pacer_.advanced(now, model_time());
     if (settings_.until_ms && model_time().value_or(0) >= *settings_.until_ms * (1 - 1e-12)) return begin_end(End::until_reached);
-    if ((look && now - start >= settings_.quantum_s) || woken_.load(std::memory_order_relaxed)) break;
+    if ((look && now - start >= settings_.quantum_s) || woken_.is_set()) break;
     if (!session_->is_live()) break;
   }
   measure(now);

@@ -2,10 +2,7 @@
 // tests call tick() and never sleep. Everything runs on the thread that calls run() or tick().
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 
 #include "cnv/base/clock.hpp"
 #include "cnv/runtime/event_router.hpp"
@@ -13,6 +10,7 @@
 #include "cnv/runtime/pacer.hpp"
 #include "cnv/runtime/store_host.hpp"
 #include "cnv/runtime/viewer_link.hpp"
+#include "cnv/runtime/wake_signal.hpp"
 
 namespace cnv {
 
@@ -32,7 +30,7 @@ class HostLoop : public StoreHost {
   // How long run() may wait before the next tick, seconds.
   double wait_s() const;
   // Any thread: something arrived.
-  void wake();
+  void wake() { woken_.set(); }
 
   enum class End { running, closed, until_reached, interrupted, failed, viewer_lost };
   End end() const { return end_; }
@@ -58,6 +56,7 @@ class HostLoop : public StoreHost {
   void on_new_problem(const Problem& problem) override;
   void start_session();
   void drop_session();
+  void wait();
   void receive();
   void receive(ViewerLink& viewer, const ViewerMessage& message);
   void control(const RunControl& control);
@@ -127,9 +126,7 @@ class HostLoop : public StoreHost {
   std::uint64_t viewer_count_ = 0;
   std::optional<double> newest_time_coordinate() const;
 
-  std::mutex wake_mutex_;
-  std::condition_variable wake_signal_;
-  std::atomic<bool> woken_{false};
+  WakeSignal woken_;
 };
 
 }  // namespace cnv

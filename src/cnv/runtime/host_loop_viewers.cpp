@@ -27,6 +27,7 @@ void HostLoop::receive() {
     const auto flush = [&] {
       if (waiting) dispatch_control(*std::exchange(waiting, std::nullopt), viewer.name());
     };
+    viewer.channel().serve();
     while (viewer.channel().receive(received)) {
       if (static_cast<protocol::Kind>(received.kind) == protocol::Kind::command) {
         flush();

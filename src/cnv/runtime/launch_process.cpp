@@ -52,7 +52,7 @@ std::unique_ptr<transport::Channel> ViewerProcesses::spawn_one(const std::string
     cannot_start(path, *error);
   }
   children_.insert_or_assign(name, std::get<transport::ChildProcess>(spawned));
-  return transport::make_pipe_channel(ends.ours);
+  return transport::make_pipe_channel(ends.ours, {}, transport::Served::by_caller);
 }
 
 std::string ViewerProcesses::end_of(const std::string& name) {

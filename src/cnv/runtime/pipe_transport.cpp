@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <condition_variable>
 #include <cstdio>
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -87,7 +89,7 @@ std::optional<transport::ChildProcess> fork_worker(const SessionFactory& source,
   if (pid > 0) return transport::ChildProcess(pid);
   ::close(ends.ours);
   ::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the program, which then stops its worker
-  const int status = work(source, transport::make_pipe_channel(ends.theirs), options.speed);
+  const int status = work(source, transport::make_pipe_channel(ends.theirs, {}, transport::Served::by_caller), options.speed);
   std::fflush(nullptr);
   ::_exit(status);
 }

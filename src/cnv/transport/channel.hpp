@@ -68,6 +68,10 @@ class Channel {
   // possibly from two threads at once; from on_wake() itself if there is something to see already. Must not block, and must
   // not destroy or close the channel. After on_wake(nullptr) returns, the function before is not running and never called.
   virtual void on_wake(std::function<void()> wake) = 0;
+  // A channel without a thread of its own does its work inside send() and here, without waiting; others have nothing to do.
+  virtual void serve() {}
+  // Readable when serve() has something to do; -1 when the channel wakes by itself, which may change with each call.
+  virtual int descriptor() const { return -1; }
   // `closed_by_peer` and `broken` show only when every message that arrived before has been received: who sees an end has seen
   // all there was. So, when woken: receive() until false, then look at end().
   virtual End end() const = 0;

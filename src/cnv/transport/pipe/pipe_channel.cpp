@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -72,35 +73,47 @@ std::thread quiet_thread(Function function) {
   }
 }
 
-// All socket work is done by the I/O thread. What it shares with callers is guarded by `mutex_`; memory of messages is never
-// let go under that mutex, because its owner may need other locks for it.
-//   outgoing_  filled by send(), drained by the I/O thread; unbounded, see Channel::send
-//   incoming_  filled by the I/O thread, drained by receive(); at the limits reading pauses and the peer's writes wait
+// All socket work is done in handlers of `context_`: by the I/O thread or, before there is one, by serve() under `serving_`. What
+// handlers share with callers is guarded by `mutex_`; memory of messages is never let go under that mutex, because its owner
+// may need other locks for it.
+//   outgoing_  filled by send(), drained by handlers; unbounded, see Channel::send
+//   incoming_  filled by handlers, drained by receive(); at the limits reading pauses and the peer's writes wait
 class PipeChannel final : public Channel {
  public:
-  PipeChannel(int socket, ChannelLimits limits, DescriptorGuard& guard)
-      : limits_(limits), context_(1), socket_(context_), work_(asio::make_work_guard(context_)), reader_(limits.message_bytes), ahead_(read_ahead_bytes) {
+  PipeChannel(int socket, ChannelLimits limits, Served served, DescriptorGuard& guard)
+      : limits_(limits), context_(1), socket_(context_), work_(asio::make_work_guard(context_)), reader_(limits.message_bytes), ahead_(read_ahead_bytes), descriptor_(socket) {
     ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &socket_buffer_bytes, sizeof socket_buffer_bytes);
     ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &socket_buffer_bytes, sizeof socket_buffer_bytes);
     socket_.assign(asio::local::stream_protocol(), socket);
     guard.release();
     asio::post(context_, [this] { read_next(); });
-    thread_ = quiet_thread([this] {
-      ::pthread_setname_np(::pthread_self(), "cnv-channel");
-      context_.run();
-    });
+    if (served == Served::by_thread) start_thread();
   }
 
   ~PipeChannel() override {
     wake_.set(nullptr);
     context_.stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
+
+  void serve() override {
+    if (has_thread_) return;
+    bool wake = false;
+    {
+      std::lock_guard lock(serving_);
+      if (has_thread_) return;
+      context_.poll();
+      wake = std::exchange(wake_due_, false);
+    }
+    if (wake) wake_.call();
+  }
+
+  int descriptor() const override { return has_thread_ ? -1 : descriptor_; }
 
   void send(Message message) override {
     const std::uint64_t size = message.size();
     if (size > limits_.message_bytes)
-      return end_with(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " + std::to_string(limits_.message_bytes));
+      return end_here(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " + std::to_string(limits_.message_bytes));
     {
       std::lock_guard lock(mutex_);
       if (end_ != End::open || sending_stopped_) return;
@@ -110,6 +123,15 @@ class PipeChannel final : public Channel {
       if (std::exchange(writing_, true)) return;
     }
     asio::post(context_, [this] { write_next(); });
+    if (has_thread_) return;
+    serve();
+    if (!waits_for_the_peer()) return;
+    std::lock_guard lock(serving_);
+    try {
+      if (!has_thread_) start_thread();
+    } catch (const std::system_error&) {
+      // serve() and close() go on with it.
+    }
   }
 
   bool receive(Received& message) override {
@@ -157,22 +179,47 @@ class PipeChannel final : public Channel {
   }
 
   void close(double seconds) override {
-    {
-      std::unique_lock lock(mutex_);
-      drained_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return end_ != End::open || sending_stopped_ || queued_bytes_ == 0; });
+    const std::chrono::duration<double> patience(seconds);
+    if (!has_thread_) {
+      std::lock_guard lock(serving_);
+      const auto until = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(patience);
+      while (!has_thread_ && waits_for_the_peer() && std::chrono::steady_clock::now() < until) context_.run_one_until(until);
     }
-    end_with(End::local, "closed here");
+    if (has_thread_) {
+      std::unique_lock lock(mutex_);
+      drained_.wait_for(lock, patience, [this] { return end_ != End::open || sending_stopped_ || queued_bytes_ == 0; });
+    }
+    end_here(End::local, "closed here");
   }
 
  private:
   bool end_shows() const { return end_ == End::local || incoming_.empty(); }
   bool full() const { return incoming_.size() >= limits_.waiting_messages || waiting_bytes_ >= limits_.waiting_bytes; }
 
-  // The first end counts. Any thread.
-  void end_with(End end, const std::string& text) {
+  bool waits_for_the_peer() const {
+    std::lock_guard lock(mutex_);
+    return writing_ && end_ == End::open && !sending_stopped_;
+  }
+
+  // In the constructor, or under `serving_`.
+  void start_thread() {
+    has_thread_ = true;
+    try {
+      thread_ = quiet_thread([this] {
+        ::pthread_setname_np(::pthread_self(), "cnv-channel");
+        context_.run();
+      });
+    } catch (...) {
+      has_thread_ = false;
+      throw;
+    }
+  }
+
+  // The first end counts; false when there is one. Any thread.
+  bool set_end(End end, const std::string& text) {
     {
       std::lock_guard lock(mutex_);
-      if (end_ != End::open) return;
+      if (end_ != End::open) return false;
       end_ = end;
       end_text_ = text;
       // Whoever sees the end sees that nothing is on the way any more.
@@ -180,10 +227,29 @@ class PipeChannel final : public Channel {
     }
     // An operation that waits for the socket ends with an error; the peer sees the end behind what has left.
     asio::post(context_, [this] { stop_sending(); });
+    return true;
+  }
+
+  // By a caller.
+  void end_here(End end, const std::string& text) {
+    if (!set_end(end, text)) return;
+    serve();
     wake_.call();
   }
 
-  // ---- I/O thread: reading ----
+  // ---- handlers ----
+
+  // Not while `serving_` is held: the function may send.
+  void wake_from_handler() {
+    if (has_thread_) wake_.call();
+    else wake_due_ = true;
+  }
+
+  void end_with(End end, const std::string& text) {
+    if (set_end(end, text)) wake_from_handler();
+  }
+
+  // ---- handlers: reading ----
 
   void read_next() {
     const auto want = reader_.want();
@@ -223,7 +289,7 @@ class PipeChannel final : public Channel {
       go_on = !reading_paused_ && end_ == End::open;
     }
     arrived_.clear();
-    if (any) wake_.call();
+    if (any) wake_from_handler();
     return go_on;
   }
 
@@ -242,7 +308,7 @@ class PipeChannel final : public Channel {
     read_next();
   }
 
-  // ---- I/O thread: writing ----
+  // ---- handlers: writing ----
 
   void write_next() {
     std::deque<Message> more;
@@ -303,7 +369,7 @@ class PipeChannel final : public Channel {
   const ChannelLimits limits_;
   Wake wake_;
 
-  // Of the I/O thread.
+  // Of handlers.
   asio::io_context context_;
   Socket socket_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;
@@ -326,14 +392,18 @@ class PipeChannel final : public Channel {
   std::string end_text_;
   ChannelCounters counters_;
 
+  const int descriptor_;
+  std::mutex serving_;
+  bool wake_due_ = false;  // of serve()
+  std::atomic<bool> has_thread_{false};
   std::thread thread_;
 };
 
 }  // namespace
 
-std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits) {
+std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits, Served served) {
   DescriptorGuard guard(socket);
-  return std::make_unique<PipeChannel>(socket, limits, guard);
+  return std::make_unique<PipeChannel>(socket, limits, served, guard);
 }
 
 SocketPair make_socket_pair() {
