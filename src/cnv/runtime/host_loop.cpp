@@ -159,7 +159,6 @@ void HostLoop::advance_while_due() {
 bool HostLoop::advance_once() {
   const bool good = guarded("advance", true, [&] { session_->advance(); });
   ++advances_;
-  steps_ = session_->step_count().value_or(advances_);
   take_updates();
   return good && phase_ == Phase::running;
 }
@@ -176,30 +175,29 @@ void HostLoop::measure(double now) {
   const double t = model_time().value_or(0);
   if (!measuring_ || t < measure_model_) {
     measuring_ = true;
-    measure_s_ = now, measure_model_ = t, measure_steps_ = steps_;
+    measure_s_ = now, measure_model_ = t, measure_steps_ = steps();
     return;
   }
   const double elapsed = now - measure_s_;
   if (elapsed < 0.5) return;
   achieved_ = (t - measure_model_) / elapsed;
-  steps_per_s_ = static_cast<double>(steps_ - measure_steps_) / elapsed;
-  measure_s_ = now, measure_model_ = t, measure_steps_ = steps_;
+  steps_per_s_ = static_cast<double>(steps() - measure_steps_) / elapsed;
+  measure_s_ = now, measure_model_ = t, measure_steps_ = steps();
 }
 
 // ---- session start and failures -----------------------------------------------------------------------------------------
 
-bool HostLoop::guarded(const std::string& where, bool stops, const std::function<void()>& fn) {
+bool HostLoop::caught(std::string_view where, bool stops) {
   try {
-    fn();
-    return true;
+    throw;
   } catch (const Interrupted&) {
     interrupted_ = true;
   } catch (const SessionException& e) {
-    fail({.where = e.where.empty() ? where : e.where, .message = e.what(), .traceback = e.traceback, .stops = stops});
+    fail({.where = e.where.empty() ? std::string(where) : e.where, .message = e.what(), .traceback = e.traceback, .stops = stops});
   } catch (const std::exception& e) {
-    fail({.where = where, .message = e.what(), .stops = stops});
+    fail({.where = std::string(where), .message = e.what(), .stops = stops});
   } catch (...) {
-    fail({.where = where, .message = "an exception that is no std::exception", .stops = stops});
+    fail({.where = std::string(where), .message = "an exception that is no std::exception", .stops = stops});
   }
   return false;
 }
@@ -270,6 +268,7 @@ void HostLoop::start_session() {
 void HostLoop::drop_session() {
   if (!session_) return;
   guarded("shutdown", false, [&] { session_->shutdown(); });
+  steps_at_end_ = steps();
   session_->attach(nullptr);
   session_.reset();
 }

@@ -42,7 +42,7 @@ class HostLoop : public StoreHost {
   int exit_status() const { return error_count() > 0 || end_ == End::failed || end_ == End::viewer_lost ? 1 : 0; }
   Session* session() { return session_.get(); }
   RunState run_state() const;
-  std::uint64_t steps() const { return steps_; }
+  std::uint64_t steps() const { return session_ ? session_->step_count().value_or(advances_) : steps_at_end_; }
   // What each attached viewer got and did not get to see, in the order in which they came.
   std::vector<Counters> viewer_counters();
 
@@ -88,8 +88,17 @@ class HostLoop : public StoreHost {
   void say(const std::string& text) const { if (settings_.log) settings_.log(text); }
   // For the report, which has room for so many.
   static void keep(std::vector<std::string>& list, std::string text);
-  // Runs user code; false when it threw (reported as a failure of `where`).
-  bool guarded(const std::string& where, bool stops, const std::function<void()>& fn);
+  // Runs user code; false when it threw (reported as a failure of `where`). Around each step: it costs nothing that does not throw.
+  template <class Function>
+  bool guarded(std::string_view where, bool stops, Function&& fn) {
+    try {
+      fn();
+      return true;
+    } catch (...) {
+      return caught(where, stops);
+    }
+  }
+  bool caught(std::string_view where, bool stops);
   void fail(SessionFailure failure);
 
   SessionFactory factory_;
@@ -111,7 +120,7 @@ class HostLoop : public StoreHost {
   bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true, interrupted_ = false;
   std::optional<double> first_picture_s_;  // since the scene was there
   double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300, figures_told_s_ = -1e300;
-  std::uint64_t steps_ = 0, advances_ = 0;
+  std::uint64_t steps_at_end_ = 0, advances_ = 0;
   double advance_s_ = 0;        // how long the last one took
   int advances_per_look_ = 1;   // at the clock, at full speed
   std::optional<double> own_pace_s_;  // asked of the session at each turn

@@ -102,7 +102,7 @@ void HostLoop::finish_all() {
 
 Dict HostLoop::session_report() const {
   const double wall = (end_s_ > 0 ? end_s_ : clock_.now_s()) - (started_ ? started_s_ : clock_.now_s());
-  Dict report{{"steps", static_cast<std::int64_t>(steps_)}, {"wall_s", wall}, {"steps_per_s", wall > 0 ? static_cast<double>(steps_) / wall : 0.0}};
+  Dict report{{"steps", static_cast<std::int64_t>(steps())}, {"wall_s", wall}, {"steps_per_s", wall > 0 ? static_cast<double>(steps()) / wall : 0.0}};
   const RunState run = run_state();
   report.set("running", run.running);
   report.set("speed", run.speed);

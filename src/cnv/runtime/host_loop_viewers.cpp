@@ -193,7 +193,7 @@ RunState HostLoop::run_state() const {
           .speed = pacer_.speed(),
           .own_pace_s = own_pace_s_.value_or(0),
           .achieved = paused_ || stopped_ ? 0 : achieved_,
-          .steps = steps_,
+          .steps = steps(),
           .steps_per_s = paused_ || stopped_ ? 0 : steps_per_s_,
           .frame_count = frame_place_.count,
           .frame = frame_place_.frame,
