@@ -1,5 +1,7 @@
 #include "cnv/desktop/image_host.hpp"
 
+#include <string>
+
 namespace cnv::desktop {
 
 Result<std::unique_ptr<ImageHost>> ImageHost::create() {
@@ -19,41 +21,57 @@ MorphologyImage::~MorphologyImage() {
   }
 }
 
-Result<void> MorphologyImage::prepare(const MorphologyView& view) {
-  if (!renderer_) {
-    auto renderer = MorphologyRenderer::create();
-    if (!renderer) return Error{renderer.error()};
-    renderer_ = std::move(*renderer);
-    target_ = std::make_unique<FrameBuffer>();
-    geometry_version_ = values_version_ = colors_version_ = ~std::uint64_t{0};
-  }
+template <class Drawer>
+void MorphologyImage::prepare(Drawer& drawer, const MorphologyView& view) {
   if (geometry_version_ != view.geometry_version()) {
-    if (view.tree()) renderer_->set_tree(view.tree());
+    if (view.tree()) drawer.set_tree(view.tree());
     geometry_version_ = view.geometry_version();
-    values_version_ = ~std::uint64_t{0};
+    values_version_ = none;
   }
   if (values_version_ != view.values_version()) {
-    renderer_->set_values(view.values());
+    drawer.set_values(view.values());
     values_version_ = view.values_version();
   }
   if (colors_version_ != view.colors_version()) {
-    renderer_->set_color_map(view.color_table(), view.color_scale());
+    drawer.set_color_map(view.color_table(), view.color_scale());
     colors_version_ = view.colors_version();
   }
+}
+
+Result<void> MorphologyImage::make_renderer() {
+  auto renderer = MorphologyRenderer::create();
+  if (!renderer) return Error{renderer.error()};
+  renderer_ = std::move(*renderer);
+  target_ = std::make_unique<FrameBuffer>();
+  return {};
+}
+
+Result<void> MorphologyImage::draw_on_gpu(const MorphologyView& view, const MorphologyFrame& frame) {
+  if (auto current = host_.context().make_current(); !current) return current;
+  if (!renderer_)
+    if (auto made = make_renderer(); !made) return made;
+  prepare(*renderer_, view);
+  if (auto sized = target_->resize(frame.size_px.x, frame.size_px.y); !sized) return sized;
+  target_->bind();
+  renderer_->draw(frame);
+  target_->read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra, static_cast<std::size_t>(image_.bytesPerLine()));
   return {};
 }
 
 Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& camera, QSize size_px, double ratio, Theme theme) {
-  if (auto current = host_.context().make_current(); !current) return current;
-  if (auto ready = prepare(view); !ready) return ready;
-  if (auto sized = target_->resize(size_px.width(), size_px.height()); !sized) return sized;
-  target_->bind();
   MorphologyFrame frame{.camera = camera, .size_px = {size_px.width(), size_px.height()}, .device_pixel_ratio = static_cast<float>(ratio),
                         .background = view.background().color, .theme = theme, .highlights = {}};
   for (const auto& mark : view.section_marks()) frame.highlights.push_back({mark.section, -1, mark.color});
-  renderer_->draw(frame);
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_RGB32);
-  target_->read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra, static_cast<std::size_t>(image_.bytesPerLine()));
+  if (image_.isNull() && !size_px.isEmpty())
+    return Error{"the picture of a cell: no memory for " + std::to_string(size_px.width()) + " × " + std::to_string(size_px.height()) + " pixels; make the panel smaller"};
+  if (host_.is_software()) {
+    prepare(painter_, view);
+    painter_.draw(frame, {reinterpret_cast<std::uint32_t*>(image_.bits()), image_.width(), image_.height(), image_.bytesPerLine() / 4});
+  } else if (auto drawn = draw_on_gpu(view, frame); !drawn) {
+    image_ = {};
+    return drawn;
+  }
   image_.setDevicePixelRatio(ratio);
   return {};
 }

@@ -1,11 +1,12 @@
-// ImageHost: draws morphologies into images with an OpenGL context of its own that needs no display. One per application,
-// one renderer per panel; works the same on software GL, on a GPU and without a window. GUI thread only.
+// ImageHost: an OpenGL context of its own that needs no display, for pictures of cells and surfaces. One per application, one
+// renderer per panel; works the same on software GL, on a GPU and without a window. GUI thread only.
 #pragma once
 
 #include <QImage>
 #include <memory>
 
 #include "cnv/base/result.hpp"
+#include "cnv/draw/morphology_painter.hpp"
 #include "cnv/render/frame_buffer.hpp"
 #include "cnv/render/gl_context.hpp"
 #include "cnv/render/morphology_renderer.hpp"
@@ -26,7 +27,8 @@ class ImageHost {
   std::unique_ptr<GlContext> context_;
 };
 
-// The picture of one morphology view, kept up to date by the versions of the view.
+// The picture of one morphology view, kept up to date by the versions of the view. On software GL it is painted without OpenGL,
+// which takes a fraction of the time.
 class MorphologyImage {
  public:
   explicit MorphologyImage(ImageHost& host) : host_(host) {}
@@ -37,16 +39,21 @@ class MorphologyImage {
   // Draws the view; size in device pixels.
   Result<void> draw(const MorphologyView& view, const Camera& camera, QSize size_px, double device_pixel_ratio, Theme theme);
   const QImage& image() const { return image_; }
-  MorphologyCounters counters() const { return renderer_ ? renderer_->counters() : MorphologyCounters{}; }
+  MorphologyCounters counters() const { return renderer_ ? renderer_->counters() : painter_.counters(); }
 
  private:
-  Result<void> prepare(const MorphologyView& view);
+  Result<void> make_renderer();
+  template <class Drawer>
+  void prepare(Drawer& drawer, const MorphologyView& view);
+  Result<void> draw_on_gpu(const MorphologyView& view, const MorphologyFrame& frame);
 
   ImageHost& host_;
-  std::unique_ptr<MorphologyRenderer> renderer_;
+  MorphologyPainter painter_;
+  std::unique_ptr<MorphologyRenderer> renderer_;  // on a GPU, with target_
   std::unique_ptr<FrameBuffer> target_;
   QImage image_;
-  std::uint64_t geometry_version_ = 0, values_version_ = 0, colors_version_ = 0;
+  static constexpr auto none = ~std::uint64_t{0};
+  std::uint64_t geometry_version_ = none, values_version_ = none, colors_version_ = none;
 };
 
 }  // namespace cnv::desktop

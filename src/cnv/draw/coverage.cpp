@@ -8,16 +8,6 @@
 namespace cnv {
 namespace {
 
-// Two 8-bit channels at once: each of `pair`'s halves times `factor` (0…255) / 255, rounded.
-inline std::uint32_t scale_pair(std::uint32_t pair, std::uint32_t factor) {
-  const std::uint32_t t = pair * factor + 0x00800080;
-  return ((t + ((t >> 8) & 0x00FF00FF)) >> 8) & 0x00FF00FF;
-}
-
-inline std::uint32_t scale_pixel(std::uint32_t pixel, std::uint32_t factor) {
-  return scale_pair(pixel & 0x00FF00FF, factor) | scale_pair((pixel >> 8) & 0x00FF00FF, factor) << 8;
-}
-
 // Coverage of neighbouring rows whose distance from a line starts at `distance` and grows by `step`. Without branches, so
 // that the compiler makes vector code of it.
 inline void edge_rows(std::uint8_t* rows, int count, float distance, float step, float reach) {
@@ -118,7 +108,7 @@ void Coverage::capsule(PixelPoint a, PixelPoint b, float half_width) {
 }
 
 void Coverage::blend(const PixelBuffer& target, int x, int y, Rgba8 color) {
-  const std::uint32_t solid = 0xFF000000U | std::uint32_t{color.r} << 16 | std::uint32_t{color.g} << 8 | color.b;
+  const std::uint32_t solid = pixel_of(color.r, color.g, color.b);
   for (std::size_t s = 0; s < strips_.size(); ++s) {
     auto& strip = strips_[s];
     const int left = static_cast<int>(s) * block, columns = std::min(block, width_ - left);

@@ -5,16 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "cnv/draw/color.hpp"
+#include "cnv/draw/pixel_buffer.hpp"
 
 namespace cnv {
-
-// Premultiplied BGRA in memory order: each pixel is 0xAARRGGBB as a number (QImage::Format_ARGB32_Premultiplied or RGB32).
-struct PixelBuffer {
-  std::uint32_t* pixels = nullptr;  // row 0 on top
-  int width = 0, height = 0;
-  std::ptrdiff_t stride = 0;  // pixels from one row to the next
-};
 
 struct PixelPoint {
   float x = 0, y = 0;

@@ -54,10 +54,42 @@ class Builder {
     nodes[me].skip = static_cast<std::int32_t>(nodes.size());
   }
 
+  // Appends neighbouring chains, by their beginnings and the end of the last one, under nodes that are never drawn.
+  void add_chains(std::span<const std::int32_t> first) {
+    const std::size_t count = first.size() - 1;
+    if (count == 1) return add(first[0], first[1]);
+    const std::size_t me = nodes.size();
+    nodes.emplace_back();
+    stand_ins.push_back({{}, first.front(), first.back()});
+    constexpr std::size_t most_children = 8;
+    const std::size_t children = std::min(count, most_children);
+    for (std::size_t k = 0; k < children; ++k) {
+      const std::size_t from = count * k / children, to = count * (k + 1) / children;
+      add_chains(first.subspan(from, to - from + 1));
+    }
+    enclose_children(me);
+  }
+
   std::vector<LodNode> nodes;
   std::vector<StandIn> stand_ins;
 
  private:
+  void enclose_children(std::size_t me) {
+    Bounds box;
+    LodNode node;
+    for (std::size_t child = me + 1; child < nodes.size(); child = static_cast<std::size_t>(nodes[child].skip)) {
+      box.add(nodes[child].center, nodes[child].radius);
+      node.length += nodes[child].length;
+      node.thickness = std::max(node.thickness, nodes[child].thickness);
+    }
+    node.center = box.center();
+    for (std::size_t child = me + 1; child < nodes.size(); child = static_cast<std::size_t>(nodes[child].skip))
+      node.radius = std::max(node.radius, glm::distance(node.center, nodes[child].center) + nodes[child].radius);
+    node.deviation = std::numeric_limits<float>::infinity();
+    node.skip = static_cast<std::int32_t>(nodes.size());
+    nodes[me] = node;
+  }
+
   const Cone& at(std::int32_t position) const {
     return cones_[static_cast<std::size_t>(order_[static_cast<std::size_t>(position)])];
   }
@@ -153,8 +185,7 @@ LodTree::LodTree(std::shared_ptr<const Pieces> pieces) : pieces_(std::move(piece
   Builder builder(cones_, order_);
   builder.nodes.reserve(2 * order_.size());
   builder.stand_ins.reserve(2 * order_.size());
-  for (std::size_t k = 0; k + 1 < chains.first.size(); ++k)
-    if (chains.first[k] < chains.first[k + 1]) builder.add(chains.first[k], chains.first[k + 1]);
+  if (chains.first.size() > 1) builder.add_chains(chains.first);
   nodes_ = std::move(builder.nodes);
   stand_ins_ = std::move(builder.stand_ins);
   leaf_at_.resize(order_.size());

@@ -1,4 +1,5 @@
-// Level-of-detail tree over pieces: long chains of pieces, and over each chain a binary tree of stand-in cones.
+// Level-of-detail tree over pieces: long chains of pieces, and over each chain a binary tree of stand-in cones; above the chains
+// nodes that only enclose.
 // Built once per geometry, shared by drawing and picking. Immutable; any thread.
 #pragma once
 
@@ -26,14 +27,14 @@ struct LodNode {
   glm::vec3 center{0};     // of the bounding sphere
   float radius = 0;        // of the bounding sphere, um
   float length = 0;        // along the path, um
-  float deviation = 0;     // farthest that the range's shape lies from the stand-in, um
+  float deviation = 0;     // farthest that the range's shape lies from the stand-in, um; infinite above the chains
   float thickness = 0;     // larger radius of the stand-in, um
   std::int32_t skip = 0;   // next node when this one is taken or left out
 };
 
 // What is drawn in place of the pieces at positions [first, last) of the drawing order.
 struct StandIn {
-  Cone cone;  // one piece: as drawn; else the end points of the range with its length-weighted mean radius
+  Cone cone;  // one piece: as drawn; else the end points of the range with its length-weighted mean radius; above the chains nothing
   std::int32_t first = 0;
   std::int32_t last = 0;
 };

@@ -1,34 +1,12 @@
 #include "cnv/render/morphology_renderer.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <optional>
 #include <utility>
 
-#include "cnv/draw/draw_list.hpp"
-#include "cnv/draw/piece_colors.hpp"
 #include "cnv/render/gl_objects.hpp"
-#include "cnv/render/highlight_cones.hpp"
 
 namespace cnv {
 namespace {
-
-// How pieces thinner than a pixel are drawn.
-struct Hairline {
-  float half_width_px = 0.5f;
-  float least_opacity = 0.3f;
-};
-
-// A dense tree needs fine lines, which add up; a small cell would look faint with them and gets bolder ones. Thin
-// lines look fainter on a dark ground.
-Hairline hairline(std::size_t drawn_pieces, Theme theme, float device_pixel_ratio) {
-  constexpr float sparse = 1000, dense = 20000;
-  const float n = std::max(static_cast<float>(drawn_pieces), sparse);
-  const float t = std::min(std::log(n / sparse) / std::log(dense / sparse), 1.0f);
-  const float dense_opacity = theme == Theme::light ? 0.40f : 0.55f;
-  return {(0.75f + (0.5f - 0.75f) * t) * std::max(1.0f, device_pixel_ratio), 0.85f + (dense_opacity - 0.85f) * t};
-}
 
 using Programs = std::array<GlProgram, piece_style_count>;  // by PieceStyle
 
@@ -72,26 +50,8 @@ struct DrawnCones {
 struct MorphologyRenderer::Impl {
   Programs programs;
   GLuint vertex_array = 0;
-  LodOptions options;
-
-  std::shared_ptr<const LodTree> tree;
-  std::vector<float> values;
-  ColorTable table = color_map("voltage").table;
-  ColorScale scale{-80, 50, 0};
-  Theme theme = Theme::light;
-
-  std::optional<Projection> drawn_projection;  // what the lists below were made for
-  std::vector<Highlight> drawn_highlights;
-  float drawn_ratio = 1;
-  Rgba8 drawn_background;
-  bool colors_stale = true;
-
-  DrawList list, highlighted;
-  HighlightCones contours;
-  DrawnCones cell, selection, rings;
-
-  std::vector<float> means;
-  std::vector<Rgba8> colors;
+  MorphologyLayers layers;
+  DrawnCones cell, contours, selected;
   MorphologyCounters counters;
 
   ~Impl() {
@@ -103,51 +63,10 @@ struct MorphologyRenderer::Impl {
     counters.uploaded_bytes += static_cast<std::int64_t>(bytes);
   }
 
-  void upload_cones(StreamBuffer& buffer, std::span<const Cone> cones) {
-    upload(buffer, cones.data(), cones.size_bytes());
-  }
-
-  void choose(const MorphologyFrame& frame, const Projection& projection) {
-    const bool moved = drawn_projection != projection;
-    if (moved) {
-      list.select(*tree, projection, options);
-      upload_cones(cell.cones, list.cones());
-      ++counters.selections;
-    }
-    if (moved || drawn_highlights != frame.highlights || drawn_ratio != frame.device_pixel_ratio ||
-        drawn_background != frame.background) {
-      choose_highlights(frame, projection);
-    }
-    drawn_projection = projection;
-    drawn_highlights = frame.highlights;
-    drawn_ratio = frame.device_pixel_ratio;
-    drawn_background = frame.background;
-  }
-
-  void choose_highlights(const MorphologyFrame& frame, const Projection& projection) {
-    std::vector<HighlightedPositions> wanted;
-    std::vector<std::int32_t> all;
-    for (const Highlight& h : frame.highlights) {
-      wanted.push_back({h.section >= 0 ? tree->positions_of_section(h.section) : tree->positions_of_entity(h.entity),
-                        h.color});
-      all.insert(all.end(), wanted.back().positions.begin(), wanted.back().positions.end());
-    }
-    highlighted.select_pieces(*tree, all, projection, options);
-    contours = highlight_cones(*tree, wanted, projection, options, frame.device_pixel_ratio, frame.background);
-    colors_stale = true;
-    if (all.empty()) return;
-    upload_cones(selection.cones, highlighted.cones());
-    upload_cones(rings.cones, contours.cones);
-    upload(rings.colors, contours.colors.data(), contours.colors.size() * sizeof(Rgba8));
-  }
-
-  void color(DrawnCones& target, std::span<const DrawList::Range> ranges) {
-    if (values.empty()) {
-      base_colors(*tree, ranges, colors);
-    } else {
-      value_colors(*tree, ranges, values, table, scale, theme, means, colors);
-    }
-    upload(target.colors, colors.data(), colors.size() * sizeof(Rgba8));
+  void upload_layer(DrawnCones& target, const PieceLayer& layer, bool cones, bool colors) {
+    if (layer.cones.empty()) return;
+    if (cones) upload(target.cones, layer.cones.data(), layer.cones.size_bytes());
+    if (colors) upload(target.colors, layer.colors.data(), layer.colors.size_bytes());
   }
 
   void set_uniforms(const Projection& p, Hairline line, bool flat) const {
@@ -198,20 +117,18 @@ struct MorphologyRenderer::Impl {
     if (epoxy_is_desktop_gl()) glEnable(GL_PROGRAM_POINT_SIZE);
   }
 
-  // Contours stand on top of everything, so that a selection is found in a dense tree; the selected pieces are then
-  // drawn again above their gap.
   void draw_highlights(const Projection& projection, Hairline line) {
     glDisable(GL_DEPTH_TEST);
     set_uniforms(projection, line, true);
-    draw_runs(rings, contours.runs);
+    draw_runs(contours, layers.contours().runs);
     glEnable(GL_DEPTH_TEST);
     glClear(GL_DEPTH_BUFFER_BIT);
     set_uniforms(projection, line, false);
-    draw_runs(selection, highlighted.runs());
+    draw_runs(selected, layers.selected().runs);
   }
 
   void draw(const MorphologyFrame& frame) {
-    counters = {0, 0, 0, counters.selections};
+    counters = {.selections = counters.selections};
     glViewport(0, 0, frame.size_px.x, frame.size_px.y);
     const Rgba ground = to_rgba(frame.background);
     glDepthMask(GL_TRUE);
@@ -219,22 +136,17 @@ struct MorphologyRenderer::Impl {
     glDisable(GL_SCISSOR_TEST);
     glClearColor(ground.r, ground.g, ground.b, ground.a);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-    if (!tree || frame.size_px.x < 1 || frame.size_px.y < 1) return;
-    if (theme != frame.theme) colors_stale = true;
-    theme = frame.theme;
-    const Projection projection = make_projection(frame.camera, frame.size_px, tree->bounds());
-    choose(frame, projection);
-    if (colors_stale) {
-      color(cell, list.ranges());
-      if (highlighted.size() > 0) color(selection, highlighted.ranges());
-    }
-    colors_stale = false;
-    counters.visible_pieces = static_cast<std::int64_t>(list.size());
-    const Hairline line = hairline(list.size(), theme, frame.device_pixel_ratio);
+    if (!layers.tree() || frame.size_px.x < 1 || frame.size_px.y < 1) return;
+    const MorphologyLayers::Changes changes = layers.update(frame);
+    upload_layer(cell, layers.cell(), changes.cell, changes.colors);
+    upload_layer(contours, layers.contours(), changes.highlights, changes.highlights);
+    upload_layer(selected, layers.selected(), changes.highlights, changes.colors);
+    counters.visible_pieces = static_cast<std::int64_t>(layers.cell().cones.size());
+    counters.selections = layers.selections();
     set_drawing_state();
-    set_uniforms(projection, line, false);
-    draw_runs(cell, list.runs());
-    if (!contours.cones.empty()) draw_highlights(projection, line);
+    set_uniforms(layers.projection(), layers.hairline(), false);
+    draw_runs(cell, layers.cell().runs);
+    if (!layers.contours().cones.empty()) draw_highlights(layers.projection(), layers.hairline());
     set_initial_state();
   }
 };
@@ -251,7 +163,7 @@ Result<std::unique_ptr<MorphologyRenderer>> MorphologyRenderer::create() {
   GLfloat point_sizes[2] = {1, 1};
   glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, point_sizes);
   // A driver may draw points of one pixel only; then everything is a quad.
-  if (point_sizes[1] < impl->options.sprite_px + 2) impl->options.sprite_px = 0;
+  if (point_sizes[1] < impl->layers.options.sprite_px + 2) impl->layers.options.sprite_px = 0;
   return std::unique_ptr<MorphologyRenderer>(new MorphologyRenderer(std::move(impl)));
 }
 
@@ -259,27 +171,13 @@ void MorphologyRenderer::set_pieces(std::shared_ptr<const Pieces> pieces) {
   set_tree(pieces ? std::make_shared<const LodTree>(std::move(pieces)) : nullptr);
 }
 
-void MorphologyRenderer::set_tree(std::shared_ptr<const LodTree> tree) {
-  impl_->tree = std::move(tree);
-  impl_->values.clear();
-  impl_->drawn_projection.reset();
-  impl_->drawn_highlights.clear();
-  impl_->contours = {};
-  impl_->colors_stale = true;
-}
+void MorphologyRenderer::set_tree(std::shared_ptr<const LodTree> tree) { impl_->layers.set_tree(std::move(tree)); }
 
-std::shared_ptr<const LodTree> MorphologyRenderer::tree() const { return impl_->tree; }
+std::shared_ptr<const LodTree> MorphologyRenderer::tree() const { return impl_->layers.tree(); }
 
-void MorphologyRenderer::set_values(std::span<const float> values) {
-  impl_->values.assign(values.begin(), values.end());
-  impl_->colors_stale = true;
-}
+void MorphologyRenderer::set_values(std::span<const float> values) { impl_->layers.set_values(values); }
 
-void MorphologyRenderer::set_color_map(const ColorTable& table, ColorScale scale) {
-  impl_->table = table;
-  impl_->scale = scale;
-  impl_->colors_stale = true;
-}
+void MorphologyRenderer::set_color_map(const ColorTable& table, ColorScale scale) { impl_->layers.set_color_map(table, scale); }
 
 void MorphologyRenderer::draw(const MorphologyFrame& frame) { impl_->draw(frame); }
 

@@ -2,44 +2,13 @@
 // objects; the context it was made in must be current in every call, also in the destructor.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <span>
-#include <vector>
-
-#include <glm/vec2.hpp>
 
 #include "cnv/base/result.hpp"
-#include "cnv/draw/camera.hpp"
-#include "cnv/draw/color_map.hpp"
-#include "cnv/draw/lod_tree.hpp"
+#include "cnv/draw/morphology_layers.hpp"
 
 namespace cnv {
-
-// A contour around the silhouette of one section or of one entity; the other index is -1.
-struct Highlight {
-  std::int32_t section = -1;
-  std::int32_t entity = -1;
-  Rgba8 color;
-  friend bool operator==(const Highlight&, const Highlight&) = default;
-};
-
-struct MorphologyFrame {
-  Camera camera;
-  glm::ivec2 size_px{1};         // device pixels; the viewport is (0, 0, size)
-  float device_pixel_ratio = 1;  // widths of contours and hairlines follow it
-  Rgba8 background{255, 255, 255, 255};
-  Theme theme = Theme::light;
-  std::vector<Highlight> highlights;
-};
-
-// What the last draw() did; uploaded_bytes counts geometry and colours.
-struct MorphologyCounters {
-  std::int64_t draw_calls = 0;
-  std::int64_t uploaded_bytes = 0;
-  std::int64_t visible_pieces = 0;  // drawn cones, stand-ins counted once
-  std::int64_t selections = 0;      // level-of-detail choices since the renderer was made
-};
 
 class MorphologyRenderer {
  public:

@@ -1,4 +1,4 @@
-// The cones of contours and gaps around highlighted pieces, as plain data. Used by MorphologyRenderer only.
+// The cones of contours and gaps around highlighted pieces, as plain data. Used by MorphologyLayers only.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "cnv/render/highlight_cones.hpp"
+#include "cnv/draw/highlight_cones.hpp"
 
 #include <algorithm>
 

@@ -1,0 +1,242 @@
+#include "cnv/draw/piece_raster.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <glm/geometric.hpp>
+
+namespace cnv {
+namespace {
+
+inline float clamp01(float x) { return std::clamp(x, 0.0f, 1.0f); }
+
+float smooth_step(float from, float to, float x) {
+  const float t = clamp01((x - from) / (to - from));
+  return t * t * (3 - 2 * t);
+}
+
+float window_depth(const Projection& p, float z) {
+  const float n = p.near_um, f = p.far_um;
+  const float ndc = p.orthographic ? -(2 * z + f + n) / (f - n) : (f + n + 2 * f * n / z) / (f - n);
+  return 0.5f * ndc + 0.5f;
+}
+
+}  // namespace
+
+void FragmentList::grow(std::size_t needed) {
+  const std::size_t capacity = std::max(needed, capacity_ + capacity_ / 2);
+  auto larger = std::make_unique_for_overwrite<Fragment[]>(capacity);
+  std::copy_n(data_.get(), size_, larger.get());
+  data_ = std::move(larger);
+  capacity_ = capacity;
+}
+
+void FragmentList::shrink_to_fit() {
+  if (size_ == capacity_) return;
+  capacity_ = 0;
+  grow(size_);
+}
+
+// One cone on the screen, as piece.glsl has it: px from the centre, y up.
+struct PieceRaster::Placed {
+  glm::vec2 a{0}, b{0};
+  glm::vec2 half_width{0};     // at a and b, not below the smallest
+  glm::vec2 depth{0};          // window depth at a and b
+  float opacity = 1;           // of a piece thinner than it is drawn
+  float bulge = 0;             // how much nearer the surface is than the axis, window depth
+};
+
+// A rectangle along a piece, cut to its box and to the picture.
+struct PieceRaster::Rows {
+  glm::vec2 middle, along, reach;
+  float left, right;  // of the box, px from the left side of the picture
+  int first, last;    // rows [first, last)
+};
+
+void PieceRaster::begin(const Projection& projection, Hairline line) {
+  projection_ = projection;
+  line_ = line;
+  width_ = static_cast<int>(projection.size_px.x);
+  height_ = static_cast<int>(projection.size_px.y);
+  depth_in_use_ = false;
+}
+
+bool PieceRaster::place(const Cone& cone, Placed& out) const {
+  const Projection& p = projection_;
+  glm::vec3 a = p.view * glm::vec4(cone.start, 1), b = p.view * glm::vec4(cone.end, 1);
+  if (!p.orthographic) {
+    const float near = -p.near_um * 1.01f;
+    if (a.z > near && b.z > near) return false;
+    if (a.z > near) a = glm::mix(a, b, (near - a.z) / (b.z - a.z));
+    if (b.z > near) b = glm::mix(b, a, (near - b.z) / (a.z - b.z));
+  }
+  const float sa = p.pixels_per_um(-a.z), sb = p.pixels_per_um(-b.z);
+  out.a = glm::vec2(a) * sa;
+  out.b = glm::vec2(b) * sb;
+  const glm::vec2 width(cone.start_radius * sa, cone.end_radius * sb);
+  out.half_width = glm::max(width, glm::vec2(line_.half_width_px));
+  out.opacity = std::clamp(0.5f * (width.x + width.y) / line_.half_width_px, line_.least_opacity, 1.0f);
+  out.depth = {window_depth(p, a.z), window_depth(p, b.z)};
+  const float middle = 0.5f * (a.z + b.z);
+  float front = middle + std::max(cone.start_radius, cone.end_radius);
+  if (!p.orthographic) front = std::min(front, -p.near_um);
+  out.bulge = window_depth(p, front) - window_depth(p, middle);
+  return true;
+}
+
+bool PieceRaster::rows_of(glm::vec2 middle, glm::vec2 along, glm::vec2 reach, glm::vec2 half_box, Rows& out) const {
+  const glm::vec2 size(static_cast<float>(width_), static_cast<float>(height_)), turned(std::fabs(along.x), std::fabs(along.y));
+  const glm::vec2 half = glm::min(half_box, glm::vec2(turned.x * reach.y + turned.y * reach.x, turned.y * reach.y + turned.x * reach.x));
+  out = {middle, along, reach, std::max(middle.x - half.x + 0.5f * size.x, 0.0f), std::min(middle.x + half.x + 0.5f * size.x, size.x), 0, 0};
+  const float top = std::clamp(0.5f * size.y - middle.y - half.y, 0.0f, size.y), bottom = std::clamp(0.5f * size.y - middle.y + half.y, 0.0f, size.y);
+  if (!(out.left < out.right && top < bottom)) return false;  // also what is no number
+  out.first = static_cast<int>(std::ceil(top - 0.5f));
+  out.last = static_cast<int>(std::ceil(bottom - 0.5f));
+  return out.first < out.last;
+}
+
+// Columns [first, last) of a row whose middles lie in the rectangle; `y` is the row's middle, from the rectangle's.
+bool PieceRaster::columns_of(const Rows& rows, float y, int& first, int& last) const {
+  constexpr float level = 1e-4f;
+  if (rows.right - rows.left <= static_cast<float>(PixelBlock::width)) {  // not worth a division
+    first = static_cast<int>(std::ceil(rows.left - 0.5f));
+    last = static_cast<int>(std::ceil(rows.right - 0.5f));
+    return true;
+  }
+  float low = -1e9f, high = 1e9f;
+  const auto between = [&](float slope, float offset, float reach) {  // |slope * x + offset| <= reach
+    if (std::fabs(slope) < level) {
+      if (std::fabs(offset) > reach + 1) high = low;
+      return;
+    }
+    const float a = (-reach - offset) / slope, b = (reach - offset) / slope;
+    low = std::max(low, std::min(a, b));
+    high = std::min(high, std::max(a, b));
+  };
+  between(-rows.along.y, rows.along.x * y, rows.reach.x);
+  between(rows.along.x, rows.along.y * y, rows.reach.y);
+  const float origin = rows.middle.x + 0.5f * static_cast<float>(width_);
+  low = std::max(low + origin, rows.left);
+  high = std::min(high + origin, rows.right);
+  if (!(low < high)) return false;
+  first = static_cast<int>(std::ceil(low - 0.5f));
+  last = static_cast<int>(std::ceil(high - 0.5f));
+  return first < last;
+}
+
+// Long ones are quads whose depth follows them; sprites have one depth. Box coverage across and along.
+void PieceRaster::thin(const Cone& cone, bool sprite, FragmentList& out) {
+  Placed p;
+  if (!place(cone, p)) return;
+  const glm::vec2 axis = p.b - p.a, middle = 0.5f * (p.a + p.b);
+  const float length = glm::length(axis), half_width = 0.5f * (p.half_width.x + p.half_width.y);
+  const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
+  // Longer ones get a little more at their ends, which closes the outer side of a bend.
+  const float more = half_width * (0.25f + 0.25f * smooth_step(4, 14, length));
+  const glm::vec2 reach(half_width + 0.5f, 0.5f * length + 0.5f + more);
+  const float most_along = std::min(1.0f, length);
+  const float square = 0.5f * (std::max(std::fabs(axis.x), std::fabs(axis.y)) + 2 * std::max(p.half_width.x, p.half_width.y) + 1);
+  Rows rows;
+  if (!rows_of(middle, along, reach, glm::vec2(sprite ? square : 1e9f), rows)) return;
+  const float mean_depth = 0.5f * (p.depth.x + p.depth.y), depth_slope = sprite ? 0 : (p.depth.y - p.depth.x) / (2 * reach.y);
+  Fragment* at = out.room(static_cast<std::size_t>(rows.last - rows.first) * static_cast<std::size_t>(width_));
+  const Fragment* const from = at;
+  for (int row = rows.first; row < rows.last; ++row) {
+    const float y = y_of(row) - middle.y;
+    int first = 0, last = 0;
+    if (!columns_of(rows, y, first, last)) continue;
+    for (int column = first; column < last; ++column) {
+      const float x = x_of(column) - middle.x;
+      const float across = std::fabs(along.x * y - along.y * x), lengthwise = along.x * x + along.y * y;
+      const float share = clamp01(reach.x - across) * std::clamp(reach.y - std::fabs(lengthwise), 0.0f, most_along);
+      const auto pixel = static_cast<std::uint32_t>(row * width_ + column);
+      const bool hidden = depth_in_use_ && mean_depth + lengthwise * depth_slope > depth_[pixel];
+      *at = {pixel, light_unit, static_cast<std::uint8_t>(share * p.opacity * 255.0f + 0.5f), 0};
+      at += share > least_coverage && !hidden ? 1 : 0;
+    }
+  }
+  out.add(static_cast<std::size_t>(at - from));
+}
+
+template <class Shape>
+void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out, void (*kernel)(const Shape&, float, float, PixelBlock&), const Shape& shape) {
+  if (!depth_in_use_) {
+    depth_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), 1.0f);
+    depth_in_use_ = true;
+  }
+  for (int row = rows.first; row < rows.last; ++row) {
+    int first = 0, last = 0;
+    const float y = y_of(row);
+    if (!columns_of(rows, y - rows.middle.y, first, last)) continue;
+    Fragment* at = out.room(static_cast<std::size_t>(last - first));
+    const Fragment* const from = at;
+    float* const depth = depth_.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(width_);
+    for (int start = first; start < last; start += PixelBlock::width) {
+      PixelBlock b;
+      kernel(shape, x_of(start), y, b);
+      const int count = std::min(PixelBlock::width, last - start);
+      for (int i = 0; i < count; ++i) {
+        const bool kept = (b.coverage[i] > 0) & (flat | (b.depth[i] <= depth[start + i]));
+        *at = {static_cast<std::uint32_t>(row * width_ + start + i), static_cast<std::uint16_t>(b.light[i]), static_cast<std::uint8_t>(b.coverage[i]), static_cast<std::uint8_t>(b.shine[i])};
+        at += kept ? 1 : 0;
+        depth[start + i] = kept ? b.depth[i] : depth[start + i];
+      }
+    }
+    out.add(static_cast<std::size_t>(at - from));
+  }
+}
+
+// Its depth is curved, so that the soft edge of a cap lies behind its neighbour.
+void PieceRaster::capsule(const Cone& cone, bool flat, FragmentList& out) {
+  Placed p;
+  if (!place(cone, p)) return;
+  const glm::vec2 axis = p.b - p.a;
+  const float length = glm::length(axis), widest = std::max(p.half_width.x, p.half_width.y) + 0.5f;
+  const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
+  Rows rows;
+  if (!rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows)) return;
+  blocks(rows, flat, out, capsule_block, CapsuleShape{p.a, axis, 1 / std::max(glm::dot(axis, axis), 1e-6f), p.half_width.x, p.half_width.y - p.half_width.x, p.depth.x, p.depth.y - p.depth.x, p.bulge, p.opacity});
+}
+
+// Ray and rounded cone; see solid.frag.glsl and solid.vert.glsl.
+void PieceRaster::solid(const Cone& cone, bool flat, FragmentList& out) {
+  Placed p;
+  if (!place(cone, p)) return;
+  const Projection& view = projection_;
+  const glm::vec3 a = view.view * glm::vec4(cone.start, 1), b = view.view * glm::vec4(cone.end, 1);
+  // How far a sphere reaches beyond the image of its centre; negative: it does not fit between eye and picture.
+  const auto reach_px = [&](glm::vec3 center, float radius) {
+    if (view.orthographic) return radius * view.focal_px;
+    const float d = glm::length(center), off_axis = std::acos(std::clamp(-center.z / d, -1.0f, 1.0f));
+    const float half_angle = std::asin(std::min(radius / d, 1.0f));
+    if (off_axis + half_angle > 1.4f || center.z > -view.near_um) return -1.0f;
+    return view.focal_px * (std::tan(off_axis + half_angle) - std::tan(off_axis));
+  };
+  const float reach_a = reach_px(a, cone.start_radius), reach_b = reach_px(b, cone.end_radius), widest = std::max(reach_a, reach_b) + 1;
+  const glm::vec2 axis = p.b - p.a;
+  const float length = glm::length(axis);
+  const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
+  const bool everywhere = std::min(reach_a, reach_b) < 0;
+  Rows rows;
+  const bool seen = everywhere ? rows_of({0, 0}, {1, 0}, glm::vec2(1e6f), glm::vec2(1e9f), rows)
+                               : rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows);
+  if (seen) blocks(rows, flat, out, solid_block, SolidShape(view, a, cone.start_radius, b, cone.end_radius));
+}
+
+std::int32_t PieceRaster::add(const DrawRun& run, const PieceLayer& layer, std::size_t enough, FragmentList& out, std::vector<std::uint32_t>& ends) {
+  std::int32_t done = 0;
+  while (done < run.count && out.size() <= enough) {
+    const Cone& cone = layer.cones[static_cast<std::size_t>(run.first + done++)];
+    switch (run.style) {
+      case PieceStyle::solid: solid(cone, layer.flat, out); break;
+      case PieceStyle::ribbon:
+      case PieceStyle::short_piece: capsule(cone, layer.flat, out); break;
+      case PieceStyle::line: thin(cone, false, out); break;
+      case PieceStyle::thin: thin(cone, true, out); break;
+    }
+    ends.push_back(static_cast<std::uint32_t>(out.size()));
+  }
+  return done;
+}
+
+}  // namespace cnv
