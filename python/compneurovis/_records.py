@@ -264,6 +264,7 @@ class StateGraphViewSpec(ViewSpec):
     node_size: Diameter in pixels.
     background_color: Colour.
     max_refresh_hz: None: default cap; positive: that cap; ≤ 0: no cap.
+    open_states: Names of the states that conduct; they are outlined.
     """
 
     id: str
@@ -279,6 +280,7 @@ class StateGraphViewSpec(ViewSpec):
     node_size: float = 20.0
     background_color: Any = "white"
     max_refresh_hz: float | None = None
+    open_states: tuple[str, ...] = ()
 
 
 @frozen_record
@@ -394,6 +396,8 @@ class XYValueSpec(XYValueSpecMethods):
     y_range: (low, high).
     x_label: Name of x.
     y_label: Name of y.
+    x_unit: Unit of x; empty: that of the control.
+    y_unit: Unit of y; empty: that of the control.
     """
 
     default: dict[str, Any] = field(default_factory=lambda: {"x": 0.5, "y": 0.5})
@@ -401,6 +405,8 @@ class XYValueSpec(XYValueSpecMethods):
     y_range: tuple[float, float] = (0.0, 1.0)
     x_label: str = "X"
     y_label: str = "Y"
+    x_unit: str = ""
+    y_unit: str = ""
 
 
 @frozen_record

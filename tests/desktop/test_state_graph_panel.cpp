@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "cnv/desktop/state_graph_painter.hpp"
+#include "cnv/desktop/theme.hpp"
 #include "desktop/window_fixture.hpp"
 
 namespace cnv::desktop {
@@ -55,6 +56,17 @@ TEST_F(StateGraph, ShowsItsTitleItsStatesAndFollowsItsFields) {
   give({FieldReplace{"states", numbers({1, 0}), {}, {}}});
   EXPECT_EQ(picture().nodes[1].value.text, "0.000");
   EXPECT_NE(pixel(disc), before);
+}
+
+TEST_F(StateGraph, OpenStatesAreOutlinedInTheAccent) {
+  const auto edge_of = [&](std::size_t node) {
+    const auto& box = picture().nodes[node].box;
+    return pixel({static_cast<int>(box.x), static_cast<int>(box.y + box.height / 2)});
+  };
+  EXPECT_NE(edge_of(1), to_qcolor(light_tokens.accent));
+  give({ScenePatch{.view_updates = {{"channel", Dict{{"open_states", List{"O"}}}}}}});
+  EXPECT_EQ(edge_of(1), to_qcolor(light_tokens.accent));
+  EXPECT_NE(edge_of(0), to_qcolor(light_tokens.accent));
 }
 
 TEST_F(StateGraph, IsPaintedOnlyWhenItsOwnFieldsChange) {

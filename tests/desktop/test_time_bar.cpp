@@ -4,6 +4,7 @@
 
 #include <QAccessible>
 #include <QSignalSpy>
+#include <algorithm>
 #include <cmath>
 
 #include "cnv/desktop/buttons.hpp"
@@ -20,6 +21,12 @@ TEST(Speed, TrackIsLogarithmicWithMaxAtItsEnd) {
   EXPECT_EQ(speed_at(1), 0);
   EXPECT_EQ(speed_position(0), 1);
   EXPECT_NEAR(speed_position(100) - speed_position(10), speed_position(10) - speed_position(1), 1e-12);
+}
+
+// Separators that are seen.
+long lines(const TimeBar& bar) {
+  const auto all = bar.findChildren<Line*>();
+  return std::count_if(all.begin(), all.end(), [](const Line* line) { return line->isVisible(); });
 }
 
 struct TimeBarWindow : testing::Test {
@@ -143,6 +150,16 @@ TEST_F(RecordingBar, TheSliderIsThereOnlyForARecording) {
   bar->set_frames(0, 0);
   EXPECT_FALSE(frames()->isVisible());
   EXPECT_EQ(wanted.size(), 0);
+}
+
+TEST_F(RecordingBar, ASeparatorStandsOnlyBetweenTwoParts) {
+  bar->set_time(std::nullopt);
+  EXPECT_EQ(lines(*bar), 1) << "nothing follows the speed";
+  bar->set_time(3.5);
+  EXPECT_EQ(lines(*bar), 2) << "the clock";
+  bar->set_time(std::nullopt);
+  bar->set_frames(40, 11);
+  EXPECT_EQ(lines(*bar), 2) << "the slider of the recording";
 }
 
 TEST_F(RecordingBar, DraggingAsksForFramesAndStaysWithTheHand) {

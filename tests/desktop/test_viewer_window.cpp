@@ -53,7 +53,8 @@ struct ViewerWindowTest : WindowFixture {
     return *views->find(view)->get_if<Dict>();
   }
   std::int64_t figure(const std::string& view, const char* name) const {
-    const auto* value = figures(view).find(name);
+    const Dict shown = figures(view);
+    const auto* value = shown.find(name);
     return value ? value->as_int() : 0;
   }
   // Views that an update paints.
@@ -75,6 +76,21 @@ FieldAppend append_to(const char* field, std::int64_t rows) {
   FieldAppend append = scenes::append_columns(rows, 2, 100, 1, -50);
   append.field_id = field;
   return append;
+}
+
+TEST_F(ViewerWindowTest, IsSeenBeforeOpenGlIsLoaded) {
+  open();
+  EXPECT_TRUE(window->report().find("renderer")->is_null());
+  settle();
+  EXPECT_FALSE(window->report().find("renderer")->is_null()) << "then it is loaded, before anything needs it";
+}
+
+TEST_F(ViewerWindowTest, ASceneThatComesBeforeTheFirstPaintHasItsPictures) {
+  open();
+  window->receive(Batch{++batches, {SceneReady{window_scene()}}, RunState{}});
+  EXPECT_NE(part<MorphologyPanel>(), nullptr);
+  settle();
+  EXPECT_GT(part<MorphologyPanel>()->counters().visible_pieces, 0);
 }
 
 TEST_F(ViewerWindowTest, AnUpdatePaintsOnlyWhatItTouches) {

@@ -21,6 +21,7 @@
 #include "cnv/desktop/focus_ring.hpp"
 #include "cnv/desktop/labels.hpp"
 #include "cnv/desktop/number_field.hpp"
+#include "cnv/desktop/spec_widgets.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/time_bar.hpp"
 #include "cnv/desktop/track.hpp"
@@ -58,6 +59,18 @@ Scene controls_scene() {
   scene.actions.set("pick", {.id = "pick", .label = "Pick a segment", .shortcuts = {"Ctrl+K"}, .selection_mode = true});
   scene.normalize();
   return scene;
+}
+
+TEST(XyUnits, EachCoordinateHasItsOwnUnitOrThatOfTheControl) {
+  const auto text = [](const char* x_unit, const char* y_unit, const char* unit) {
+    const auto made = make_control({.id = "place", .label = "Shift", .value_spec = XYValueSpec{.default_value = {{"x", 2.0}, {"y", -0.5}}, .x_range = {-20, 20}, .y_range = {-1, 1}, .x_label = "t", .y_label = "I", .x_unit = x_unit, .y_unit = y_unit}, .unit = unit});
+    const std::unique_ptr<Control> control(*made);
+    EXPECT_EQ(control->value_text(control->value()), static_cast<XyControl&>(*control).pad()->accessibleDescription());
+    return control->value_text(control->value()).toStdString();
+  };
+  EXPECT_EQ(text("ms", "nA", ""), "t 2.0\u2009ms   I \u22120.50\u2009nA");
+  EXPECT_EQ(text("", "", "nA"), "t 2.0\u2009nA   I \u22120.50\u2009nA");
+  EXPECT_EQ(text("ms", "", ""), "t 2.0\u2009ms   I \u22120.50");
 }
 
 struct WindowControls : WindowFixture {

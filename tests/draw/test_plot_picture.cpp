@@ -157,7 +157,7 @@ TEST(PlotPicture, TheCursorShowsItsTimeAndARingOnEachVisibleTrace) {
 TEST(PlotPicture, PlotsAboveEachOtherCanShareTheirLeftEdge) {
   const EstimatedMetrics metrics;
   auto r = request(400, 300, 0);
-  r.min_left = 90;
+  r.least_margins.left = 90;
   EXPECT_EQ(layout_plot(r, metrics).plot.x, 90);
 }
 

@@ -160,6 +160,29 @@ TEST(StateGraphPicture, ATipStaysInsideThePicture) {
   }
 }
 
+TEST(StateGraphPicture, AnOpenStateIsOutlinedInTheAccentAlsoAsADotAndInAFile) {
+  auto request = three_states();
+  request.nodes[1].open = true;
+  const auto picture = laid(request);
+  EXPECT_EQ(outline_of(picture.nodes[1]).color, &Tokens::accent);
+  EXPECT_EQ(outline_of(picture.nodes[1]).width_px, 2);
+  EXPECT_EQ(outline_of(picture.nodes[0]).color, &Tokens::edge);
+  EXPECT_EQ(outline_of(picture.nodes[0]).width_px, 1);
+  const auto strokes = [](const std::string& svg) {
+    int count = 0;
+    for (auto at = svg.find("stroke=\"#1d5fd1\" stroke-width=\"2\""); at != std::string::npos; at = svg.find("stroke=\"#1d5fd1\" stroke-width=\"2\"", at + 1)) ++count;
+    return count;
+  };
+  EXPECT_EQ(strokes(state_graph_svg(picture, {255, 255, 255, 255}, light_tokens, "Channel", "")), 1);
+  request.width = 120;
+  request.height = 90;
+  const auto dots = laid(request);
+  ASSERT_FALSE(dots.nodes[1].framed);
+  EXPECT_EQ(strokes(state_graph_svg(dots, {255, 255, 255, 255}, light_tokens, "Channel", "")), 1);
+  request.hovered_node = 1;
+  EXPECT_EQ(outline_of(laid(request).nodes[1]).color, &Tokens::text1) << "under the pointer it looks as every other";
+}
+
 TEST(StateGraphPicture, NothingAndOneStateAndManyAreLaidOut) {
   EXPECT_TRUE(laid({.width = 300, .height = 200}).nodes.empty());
   StateGraphRequest one{.width = 300, .height = 200, .nodes = {{.name = "only"}}};

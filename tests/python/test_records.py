@@ -113,7 +113,7 @@ def test_hash_follows_the_attributes():
         (cnv.FieldReplace, "field_id values coords attrs_update"),
         (cnv.FieldAppend, "field_id append_dim values coord_values max_length attrs_update"),
         (cnv.PanelPatch, "panel_id control_ids action_ids view_ids title"),
-        (cnv.XYValueSpec, "default x_range y_range x_label y_label"),
+        (cnv.XYValueSpec, "default x_range y_range x_label y_label x_unit y_unit"),
         (cnv.SeriesSpec, "key label source color"),
     ],
     ids=lambda x: x if isinstance(x, str) else x.__name__,

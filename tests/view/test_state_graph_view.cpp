@@ -57,6 +57,19 @@ TEST_F(Graph, ValuesAreFoundByNameAndAbsentOnesAreZero) {
   EXPECT_EQ(view.title(), "Channel");
 }
 
+TEST_F(Graph, OpenStatesAreMarkedByNameAndUnknownOnesAreTold) {
+  spec.open_states = {"O", "O2"};
+  const auto& picture = paint();
+  EXPECT_FALSE(picture.nodes[0].open);
+  EXPECT_TRUE(picture.nodes[1].open);
+  EXPECT_THAT(problems(), ElementsAre(HasSubstr("open_states: node_positions has no state 'O2'")));
+  const auto& box = picture.nodes[1].box;
+  EXPECT_TRUE(view.hover_at(box.x + 2, box.y + 2));
+  EXPECT_EQ(view.tip(), "O   0.900   open");
+  spec.open_states = {};
+  EXPECT_FALSE(paint().nodes[1].open);
+}
+
 TEST_F(Graph, NewValuesShowAndBoxesNeverShrink) {
   const double width = paint().nodes[0].box.width;
   ASSERT_FALSE(store.apply(FieldReplace{"states", scenes::doubles({-123.5, 1}), {}, {}}));

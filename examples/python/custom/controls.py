@@ -32,8 +32,8 @@ CONTROLS = [
     control("harmonics", "Harmonics", ScalarValueSpec(1, 1, 9, value_type="int"), "Wave", kind="spinbox"),
     control("shape", "Shape", ChoiceValueSpec("sine", tuple(SHAPES)), "Wave", kind="dropdown"),
     control("rectified", "Rectified", BoolValueSpec(False), "Wave", kind="checkbox"),
-    control("shift", "Shift", XYValueSpec({"x": 0.0, "y": 0.0}, (-20.0, 20.0), (-1.0, 1.0), "t", "I"), "Place", kind="xy_pad"),
-    control("mix", "Noise and drift", XYValueSpec({"x": 0.0, "y": 0.0}, (-1.0, 1.0), (-1.0, 1.0), "noise", "drift"), "Place", kind="xy_pad", shape="circle"),
+    control("shift", "Shift", XYValueSpec({"x": 0.0, "y": 0.0}, (-20.0, 20.0), (-1.0, 1.0), "t", "I", "ms", "nA"), "Place", kind="xy_pad"),
+    control("mix", "Noise and drift", XYValueSpec({"x": 0.0, "y": 0.0}, (-1.0, 1.0), (-1.0, 1.0), "noise", "drift"), "Place", "nA", kind="xy_pad", shape="circle"),
     ControlSpec("color", "Trace colour", ChoiceValueSpec("blue", ("blue", "darkgreen", "crimson"))),
 ]
 ACTIONS = [

@@ -89,7 +89,7 @@ class PointModel(BufferedSession):
         for name in EDGES:
             views[name] = StateGraphViewSpec(
                 name, f"{name.capitalize()} channel", f"{name} occupancy", f"{name} rates", PLACES[name], [edge[:3] for edge in EDGES[name]],
-                edge_color_map="voltage", edge_color_limits=(0.0, 20.0 if name == "sodium" else 2.0), max_refresh_hz=20.0,
+                edge_color_map="voltage", edge_color_limits=(0.0, 20.0 if name == "sodium" else 2.0), max_refresh_hz=20.0, open_states=("m₃h₁",) if name == "sodium" else ("n₄",),
             )
         current = ControlSpec("current", "Current", ScalarValueSpec(0.1, 0.0, 0.4), ControlPresentationSpec("slider", steps=80), unit="nA", send_to_session=True)
         panels = [PanelSpec(f"{id}-panel", "state_graph" if id in EDGES else "line_plot", view_ids=(id,)) for id in views]

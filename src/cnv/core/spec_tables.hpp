@@ -137,7 +137,8 @@ CNV_TABLE(StateGraphViewSpec, "States as nodes, transitions as edges.")
   row("edge_color_limits", &R::edge_color_limits, "(low, high)."),
   row("node_size", &R::node_size, "Diameter in pixels."),
   row("background_color", &R::background_color, "Colour."),
-  row("max_refresh_hz", &R::max_refresh_hz, "None: default cap; positive: that cap; ≤ 0: no cap.", Refresh::nothing)
+  row("max_refresh_hz", &R::max_refresh_hz, "None: default cap; positive: that cap; ≤ 0: no cap.", Refresh::nothing),
+  row("open_states", &R::open_states, "Names of the states that conduct; they are outlined.")
 CNV_END
 
 CNV_TABLE(HeatMapViewSpec, "A two-dimensional field as coloured cells: one row per neuron or place, columns along time.")
@@ -189,7 +190,9 @@ CNV_TABLE(XYValueSpec, "A point, {\"x\": float, \"y\": float}.")
   row("x_range", &R::x_range, "(low, high)."),
   row("y_range", &R::y_range, "(low, high)."),
   row("x_label", &R::x_label, "Name of x."),
-  row("y_label", &R::y_label, "Name of y.")
+  row("y_label", &R::y_label, "Name of y."),
+  row("x_unit", &R::x_unit, "Unit of x; empty: that of the control."),
+  row("y_unit", &R::y_unit, "Unit of y; empty: that of the control.")
 CNV_END
 CNV_TABLE(ControlPresentationSpec, "A hint for the widget.")
   row("kind", &R::kind, "\"slider\", \"spinbox\", \"checkbox\", \"dropdown\" or \"xy_pad\"; None: by value."),

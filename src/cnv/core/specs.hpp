@@ -115,6 +115,7 @@ struct StateGraphViewSpec {
   double node_size = 20.0;
   Value background_color{"white"};
   std::optional<double> max_refresh_hz;
+  std::vector<std::string> open_states;
   friend bool operator==(const StateGraphViewSpec&, const StateGraphViewSpec&) = default;
 };
 
@@ -178,6 +179,8 @@ struct XYValueSpec {
   Limits y_range{0.0, 1.0};
   std::string x_label = "X";
   std::string y_label = "Y";
+  std::string x_unit;
+  std::string y_unit;
   friend bool operator==(const XYValueSpec&, const XYValueSpec&) = default;
 };
 // Any of the kinds of values that a control can have.

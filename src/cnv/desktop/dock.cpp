@@ -5,12 +5,15 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
+#include <QWindow>
 
 #include "cnv/desktop/labels.hpp"
 #include "cnv/desktop/theme.hpp"
 
 namespace cnv::desktop {
 namespace {
+
+constexpr int place_check_ms = 50, place_checks = 40;
 
 // 28 px, `window` background, a line below.
 class TitleBar : public QWidget {
@@ -63,6 +66,20 @@ PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
   connect(close, &QAbstractButton::clicked, this, [this] { this->close(); });
   for (auto* button : {more, close}) button->setFocusPolicy(Qt::TabFocus);
   setTitleBarWidget(bar);
+  check_place_.setInterval(place_check_ms);
+  connect(&check_place_, &QTimer::timeout, this, [this] { check_place(); });
+  connect(this, &QDockWidget::topLevelChanged, this, [this](bool floating) {
+    checks_left_ = place_checks;
+    floating ? check_place_.start() : check_place_.stop();
+  });
+}
+
+// X11: while the window manager takes a new window over, Qt asks the server where it is, and now and then hears where it was for
+// a moment. Nobody corrects that: the panel goes on to believe in the place it asked for, its window in the other one, and menus
+// open there. Asked for once more, the window manager tells the place.
+void PanelDock::check_place() {
+  if (--checks_left_ <= 0) check_place_.stop();
+  if (auto* own = isFloating() ? windowHandle() : nullptr; own && own->position() != pos()) own->setPosition(pos());
 }
 
 void PanelDock::set_title(const QString& name, const QString& detail) {

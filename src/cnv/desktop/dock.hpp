@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDockWidget>
+#include <QTimer>
 
 #include "cnv/desktop/buttons.hpp"
 
@@ -42,6 +43,7 @@ class PanelDock : public QDockWidget {
 
  private:
   void show_live();
+  void check_place();
   TextLabel* name_;
   TextLabel* detail_;
   QHBoxLayout* tools_;
@@ -51,6 +53,8 @@ class PanelDock : public QDockWidget {
   QAction* more_end_;
   Chip* live_ = nullptr;
   bool following_ = true, grows_ = true, stopped_ = false;
+  QTimer check_place_;  // runs while the window system may still answer to a new window
+  int checks_left_ = 0;
 };
 
 }  // namespace cnv::desktop

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
+#include <string>
 
 #include "cnv/desktop/text.hpp"
 #include "cnv/view/scene_model.hpp"
@@ -17,6 +19,14 @@ class FlatPanel : public QWidget {
   // Everything is in view again.
   virtual void fit() = 0;
   const std::string& view_id() const { return view_id_; }
+  // Room beside the data along x: what the last refresh would need by itself, and the least that the next one leaves; nothing
+  // where there is no x axis.
+  struct Margins {
+    PlotMargins own, least;
+    std::string x_dim;
+  };
+  virtual std::optional<Margins> margins() const { return std::nullopt; }
+  virtual void set_least_margins(const PlotMargins&) {}
 
  Q_SIGNALS:
   // A gesture or a choice changed what is shown, or the size changed.

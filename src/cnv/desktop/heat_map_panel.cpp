@@ -14,6 +14,16 @@ HeatMapPanel::HeatMapPanel(SceneModel& model, std::string view_id, QWidget* pare
   setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
+std::optional<FlatPanel::Margins> HeatMapPanel::margins() const {
+  const auto* view = model_.heat_map(view_id_);
+  if (!view) return std::nullopt;
+  return Margins{view->own_margins(), view->least_margins(), view->x_dim()};
+}
+
+void HeatMapPanel::set_least_margins(const PlotMargins& margins) {
+  if (auto* view = model_.heat_map(view_id_)) view->set_least_margins(margins);
+}
+
 void HeatMapPanel::refresh() {
   auto* view = model_.heat_map(view_id_);
   if (!view || width() <= 0 || height() <= 0) return;

@@ -16,6 +16,8 @@ class HeatMapPanel : public FlatPanel {
 
   void refresh() override;
   void fit() override;
+  std::optional<Margins> margins() const override;
+  void set_least_margins(const PlotMargins& margins) override;
   QSize minimumSizeHint() const override { return {180, 120}; }
   QSize sizeHint() const override { return {480, 280}; }
 

@@ -42,6 +42,16 @@ void PlotPanel::fit() {
   Q_EMIT moved();
 }
 
+std::optional<FlatPanel::Margins> PlotPanel::margins() const {
+  const auto* view = model_.line_plot(view_id_);
+  if (!view) return std::nullopt;
+  return Margins{view->own_margins(), view->least_margins(), view->x_dim()};
+}
+
+void PlotPanel::set_least_margins(const PlotMargins& margins) {
+  if (auto* view = model_.line_plot(view_id_)) view->set_least_margins(margins);
+}
+
 void PlotPanel::refresh() {
   auto* view = model_.line_plot(view_id_);
   if (!view || width() <= 0 || height() <= 0) return;

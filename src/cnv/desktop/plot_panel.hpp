@@ -16,6 +16,8 @@ class PlotPanel : public FlatPanel {
 
   void refresh() override;
   void fit() override;
+  std::optional<Margins> margins() const override;
+  void set_least_margins(const PlotMargins& margins) override;
   bool following() const;
   // Whether newer samples can come at the end of x.
   bool grows() const;

@@ -35,7 +35,8 @@ Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, 
 Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const ControlPresentationSpec& shown) {
   const Value start = spec.default_value();
   const auto part = [&](std::string_view key) { return start.get_if<Dict>()->find(key)->as_double(); };
-  return new XyControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .x_label = to_qtext(xy.x_label), .y_label = to_qtext(xy.y_label), .unit = to_qtext(spec.unit), .x_min = xy.x_range.first,
+  const auto unit = [&](const std::string& own) { return to_qtext(own.empty() ? spec.unit : own); };
+  return new XyControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .x_label = to_qtext(xy.x_label), .y_label = to_qtext(xy.y_label), .x_unit = unit(xy.x_unit), .y_unit = unit(xy.y_unit), .x_min = xy.x_range.first,
                         .x_max = xy.x_range.second, .y_min = xy.y_range.first, .y_max = xy.y_range.second, .default_value = {part("x"), part("y")}, .round = shown.shape == "circle"});
 }
 

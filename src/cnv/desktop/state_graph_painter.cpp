@@ -44,8 +44,8 @@ class GraphPainter {
   }
 
   void node(const GraphNode& node) {
-    const QColor frame = to_qcolor(node.hovered ? tokens_.text1 : tokens_.edge);
-    const QPen pen(frame, node.hovered ? 2 : 1);
+    const GraphOutline outline = outline_of(node);
+    const QPen pen(to_qcolor(tokens_.*outline.color), outline.width_px);
     if (node.framed) {
       painter_.setPen(pen);
       painter_.setBrush(ground_);

@@ -2,10 +2,13 @@
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
+#include <QHash>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
+#include <vector>
 
 namespace cnv::desktop {
 namespace {
@@ -35,27 +38,56 @@ double figure_cell(const QFontMetricsF& metrics) {
   return widest - narrowest < 0.01 ? 0 : widest;
 }
 
+// Widths of one font. To shape a text takes longer than to paint it, and the same few pieces come again with each picture.
+class FontWidths {
+ public:
+  explicit FontWidths(const QFont& font) : font_(font), metrics_(font), cell_(figure_cell(metrics_)) {}
+  const QFont& font() const { return font_; }
+  double cell() const { return cell_; }
+  double of(const QString& piece) {
+    if (const auto known = known_.constFind(piece); known != known_.cend()) return *known;
+    if (known_.size() >= most_known) known_.clear();
+    return *known_.insert(piece, metrics_.horizontalAdvance(piece));
+  }
+
+ private:
+  static constexpr qsizetype most_known = 2000;
+  QFont font_;
+  QFontMetricsF metrics_;
+  double cell_;
+  QHash<QString, double> known_;
+};
+
+FontWidths& widths_of(const QFont& font) {
+  constexpr std::size_t most_fonts = 32;
+  static std::vector<std::unique_ptr<FontWidths>> fonts;
+  const auto found = std::find_if(fonts.begin(), fonts.end(), [&](const auto& widths) { return widths->font() == font; });
+  if (found != fonts.end()) return **found;
+  if (fonts.size() >= most_fonts) fonts.clear();
+  return *fonts.emplace_back(std::make_unique<FontWidths>(font));
+}
+
 // Calls piece(text, x) for runs without figures and for each figure; returns the total advance.
 template <class F>
-double lay_out(const QString& text, const QFontMetricsF& metrics, F piece) {
-  const double cell = figure_cell(metrics);
+double lay_out(const QString& text, FontWidths& widths, F piece) {
+  const double cell = widths.cell();
   const bool has_figures = std::any_of(text.begin(), text.end(), is_figure);
   if (cell == 0 || !has_figures) {
     piece(text, 0.0);
-    return metrics.horizontalAdvance(text);
+    return widths.of(text);
   }
   double x = 0;
   for (qsizetype i = 0; i < text.size();) {
     qsizetype end = i + 1;
     if (is_figure(text[i])) {
       const QString figure = text.mid(i, 1);
-      piece(figure, x + (cell - metrics.horizontalAdvance(figure)) / 2);
+      piece(figure, x + (cell - widths.of(figure)) / 2);
       x += cell;
     } else {
       while (end < text.size() && !is_figure(text[end])) ++end;
       const QString run = text.mid(i, end - i);
       piece(run, x);
-      x += metrics.horizontalAdvance(run);
+      x += widths.of(run);
     }
     i = end;
   }
@@ -82,13 +114,12 @@ QFont mono_font(double size_px) {
 }
 
 double text_width(const QString& text, const QFont& font) {
-  return lay_out(text, QFontMetricsF(font), [](const QString&, double) {});
+  return lay_out(text, widths_of(font), [](const QString&, double) {});
 }
 
 void draw_text(QPainter& painter, QPointF baseline, const QString& text, const QFont& font) {
   painter.setFont(font);
-  lay_out(text, QFontMetricsF(font),
-          [&](const QString& piece, double x) { painter.drawText(baseline + QPointF(x, 0), piece); });
+  lay_out(text, widths_of(font), [&](const QString& piece, double x) { painter.drawText(baseline + QPointF(x, 0), piece); });
 }
 
 void draw_text(QPainter& painter, const QRectF& area, Qt::Alignment alignment, const QString& text, const QFont& font) {

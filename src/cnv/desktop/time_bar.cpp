@@ -72,7 +72,8 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   row->addSpacing(4);
   row->addWidget(track_);
   row->addSpacing(4);
-  row->addWidget(separator(this));
+  line_ = separator(this);
+  row->addWidget(line_);
   row->addSpacing(4);
   clock_ = new QWidget(this);
   make_clock();
@@ -149,6 +150,7 @@ void TimeBar::make_frames() {
 
 // Without model time the pace is that of frames or steps.
 void TimeBar::show_parts() {
+  line_->setVisible(has_time_ || frame_count_ > 0);
   clock_->setVisible(has_time_);
   frames_->setVisible(frame_count_ > 0);
   const double per_second = 1 / (own_speed * own_pace_s_.value_or(usual_pace_s));

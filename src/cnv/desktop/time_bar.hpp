@@ -62,6 +62,7 @@ class TimeBar : public QWidget {
   NumberLabel* time_;
   NumberLabel* achieved_;
   TextLabel* speed_unit_;
+  QWidget* line_;    // before what follows the speed
   QWidget* clock_;   // model time and achieved speed
   QWidget* frames_;  // the slider over a recording
   Track* frame_track_;

@@ -14,7 +14,9 @@
 #include <QWindow>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "cnv/desktop/column_margins.hpp"
 #include "cnv/desktop/controls/controls_panel.hpp"
 #include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/error_strip.hpp"
@@ -33,7 +35,7 @@ namespace cnv::desktop {
 namespace {
 
 constexpr int figure_interval_ms = 500;
-constexpr double software_cap_hz = 30;
+constexpr double software_cap_hz = 30, hardware_cap_hz = 60;
 
 }  // namespace
 
@@ -41,9 +43,7 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
     : themes_(themes), send_(std::move(send)), model_(themes.theme()) {
   setWindowTitle("CompNeuroVis");
   resize(1440, 900);
-  if (auto host = ImageHost::create()) image_host_ = std::move(*host);
-  else image_host_problem_ = to_qtext(host.error());
-  if (!image_host_ || image_host_->is_software()) model_.scheduler().set_default_cap_hz(software_cap_hz);
+  model_.scheduler().set_default_cap_hz(software_cap_hz);
 
   pages_ = new QStackedWidget(this);
   loading_ = new LoadingPage(pages_);
@@ -77,6 +77,8 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
   paint_timer_.setSingleShot(true);
   paint_timer_.setTimerType(Qt::PreciseTimer);
   connect(&paint_timer_, &QTimer::timeout, this, [this] { paint_due(); });
+  shown_timer_.setSingleShot(true);
+  connect(&shown_timer_, &QTimer::timeout, this, [this] { figures_.shown(now_s()); });
   connect(&figure_timer_, &QTimer::timeout, this, [this] { update_figures(); });
   figure_timer_.start(figure_interval_ms);
   qApp->installEventFilter(this);
@@ -87,6 +89,20 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
 ViewerWindow::~ViewerWindow() {
   qApp->removeEventFilter(this);
   delete takeCentralWidget();  // the panels draw with the image host: they go first
+}
+
+// To load OpenGL takes longer than all of a window without pictures: the first use waits for it, or the first idle moment.
+ImageHost* ViewerWindow::image_host() {
+  if (image_host_ || !image_host_problem_.isEmpty()) return image_host_.get();
+  if (auto host = ImageHost::create()) image_host_ = std::move(*host);
+  else image_host_problem_ = to_qtext(host.error());
+  if (image_host_ && !image_host_->is_software()) model_.scheduler().set_default_cap_hz(hardware_cap_hz);
+  return image_host_.get();
+}
+
+void ViewerWindow::paintEvent(QPaintEvent* event) {
+  QMainWindow::paintEvent(event);
+  if (!std::exchange(painted_, true)) QTimer::singleShot(0, this, [this] { image_host(); });
 }
 
 // ---- messages of the host ---------------------------------------------------------------------------------------------
@@ -132,8 +148,19 @@ void ViewerWindow::apply(const Batch& batch) {
   update_titles();
   show_messages(applied);
   show_run_state(batch.run);
-  figures_.applied(batch.run.has_model_time ? std::optional<double>(batch.run.model_time) : std::nullopt, batch.run.sent_s);
+  count_batch(batch.run, plan);
   paint_due();
+}
+
+void ViewerWindow::count_batch(const RunState& run, const Plan& plan) {
+  std::vector<std::string> touched;
+  if (plan.scene) {
+    figures_.new_scene();
+    for (const auto& [id, spec] : model_.store().scene().views) touched.push_back(id);
+  } else {
+    for (const auto& [id, refresh] : plan.views) touched.push_back(id);
+  }
+  figures_.applied(run.has_model_time ? std::optional<double>(run.model_time) : std::nullopt, run.sent_s, touched);
 }
 
 void ViewerWindow::show_messages(const Applied& applied) {
@@ -229,14 +256,20 @@ void ViewerWindow::note_what_is_seen() {
   };
   for (const auto& panel : model_.panels())
     for (const auto& id : panel.view_ids)
-      if (const auto* widget = view_as<QWidget>(id)) model_.scheduler().set_visible(id, !first_frame_sent_ || seen(*widget));
+      if (const auto* widget = view_as<QWidget>(id)) {
+        const bool visible = !first_frame_sent_ || seen(*widget);
+        model_.scheduler().set_visible(id, visible);
+        if (!visible) figures_.hidden(id);
+      }
 }
 
 void ViewerWindow::paint_due() {
   note_what_is_seen();
   const auto due = model_.scheduler().due(now_s());
   for (const auto& id : due.view_ids) paint_view(id);
-  if (!due.view_ids.empty()) figures_.painted(now_s());
+  if (!due.view_ids.empty()) align_plots();
+  // After the widgets themselves have been painted.
+  if (!due.view_ids.empty() && !shown_timer_.isActive()) shown_timer_.start(0);
   if (!due.view_ids.empty() || model_.store().scene().views.empty()) tell_first_frame();
   for (const auto& problem : model_.take_problems()) tell_problem(problem);
   const auto next = model_.scheduler().due(now_s());
@@ -254,7 +287,15 @@ void ViewerWindow::paint_view(const std::string& id) {
         if (const auto dock = docks_.find(panel.id); dock != docks_.end()) show_following(*dock->second, id);
   }
   model_.scheduler().painted(id, start, now_s() - start);
+  figures_.drawn(id);
   ++paints_[id];
+}
+
+void ViewerWindow::align_plots() {
+  std::vector<FlatPanel*> plots;
+  for (const auto& [id, widget] : views_)
+    if (auto* plot = qobject_cast<FlatPanel*>(widget)) plots.push_back(plot);
+  for (auto* plot : align_columns(plots)) plot->refresh();
 }
 
 void ViewerWindow::paint_everything() {
@@ -263,7 +304,8 @@ void ViewerWindow::paint_everything() {
     paint_view(id);
     if (auto* surface = qobject_cast<SurfacePanel*>(widget)) surface->refresh_finely();
   }
-  figures_.painted(now_s());
+  align_plots();
+  figures_.shown(now_s());
 }
 
 void ViewerWindow::tell_first_frame() {

@@ -74,11 +74,15 @@ class ViewerWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   double now_s() { return clock_.now_s(); }
+  // Made at the first call; nothing where OpenGL refuses, then image_host_problem_ says why.
+  ImageHost* image_host();
   void apply(const Batch& batch);
+  void count_batch(const RunState& run, const Plan& plan);
   void show_run_state(const RunState& run);
   void show_failure(const SessionFailure& failure);
   void mark_last_picture();
@@ -109,6 +113,7 @@ class ViewerWindow : public QMainWindow {
   void note_what_is_seen();
   void paint_due();
   void paint_view(const std::string& view_id);
+  void align_plots();
   void update_titles();
   QString view_detail(const std::string& view_id);
   void show_following(PanelDock& dock, const std::string& view_id);
@@ -176,7 +181,7 @@ class ViewerWindow : public QMainWindow {
   PanelDock* diagnostics_dock_ = nullptr;
   PanelDock* help_dock_ = nullptr;
   FigureTable* diagnostics_panel_ = nullptr;
-  QTimer paint_timer_, figure_timer_;
+  QTimer paint_timer_, shown_timer_, figure_timer_;
   RunState run_;
   std::optional<Welcome> welcome_;
   Figures figures_;
@@ -193,7 +198,7 @@ class ViewerWindow : public QMainWindow {
   std::map<ControlsPanel*, ControlsShown> controls_shown_;
   std::unique_ptr<LayoutMemory> layouts_;
   bool button_down_ = false, rebuild_waits_ = false;
-  bool first_frame_sent_ = false, closed_ = false, gone_ = false, failure_can_retry_ = false;
+  bool painted_ = false, first_frame_sent_ = false, closed_ = false, gone_ = false, failure_can_retry_ = false;
 };
 
 }  // namespace cnv::desktop

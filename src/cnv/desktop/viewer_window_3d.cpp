@@ -11,7 +11,7 @@
 namespace cnv::desktop {
 
 SurfacePanel* ViewerWindow::make_surface_panel(const PanelSpec& panel, const std::string& view_id) {
-  auto* widget = new SurfacePanel(model_, image_host_.get(), panel.id, view_id);
+  auto* widget = new SurfacePanel(model_, image_host(), panel.id, view_id);
   views_[view_id] = widget;
   connect(widget, &SurfacePanel::moved, this, [this, panel_id = panel.id] { touch_panel(panel_id); });
   connect(widget, &SurfacePanel::slice_moved, this, [this](const QString& operator_id, double position) {

@@ -45,11 +45,11 @@ Dict surface_report(const SurfaceView& view, const SurfaceCounters& counters, Di
 void ViewerWindow::update_figures() {
   const double now = now_s();
   const double elapsed = now - figures_since_;
-  const double fps = pictures_per_s_ = elapsed > 0 ? static_cast<double>(figures_.pictures() - figures_before_) / elapsed : 0;
+  const double fps = pictures_per_s_ = elapsed > 0 ? static_cast<double>(figures_.whole().pictures() - figures_before_) / elapsed : 0;
   figures_since_ = now;
-  figures_before_ = figures_.pictures();
+  figures_before_ = figures_.whole().pictures();
   if (diagnostics_dock_ && diagnostics_dock_->isVisible()) diagnostics_panel_->set_groups(diagnostics());
-  status_->set_figures(run_.running ? std::optional<double>(fps) : std::nullopt, run_.running ? std::optional<double>(1e3 * figures_.last_delay_s()) : std::nullopt, static_cast<qulonglong>(counters_.superseded));
+  status_->set_figures(run_.running ? std::optional<double>(fps) : std::nullopt, run_.running ? std::optional<double>(1e3 * figures_.whole().last_delay_s()) : std::nullopt, static_cast<qulonglong>(counters_.superseded));
 }
 
 Dict ViewerWindow::report() const {
@@ -59,6 +59,7 @@ Dict ViewerWindow::report() const {
   for (const auto& [id, spec] : model_.store().scene().views) {
     Dict shown;
     if (const auto it = paints_.find(id); it != paints_.end()) shown.set("paints", static_cast<std::int64_t>(it->second));
+    figures_.of(id).add_to(shown);
     if (const auto* cell = view_as<MorphologyPanel>(id)) {
       const auto counters = cell->counters();
       shown.set("kind", "morphology");
@@ -100,9 +101,9 @@ Dict ViewerWindow::report() const {
 std::vector<FigureGroup> ViewerWindow::diagnostics() const {
   const auto ms = [](double s) { return QString::number(1e3 * s, 'f', 1) + QStringLiteral("\u2009ms"); };
   const auto count = [](auto n) { return QLocale::c().toString(static_cast<qulonglong>(n)); };
-  FigureGroup pictures{tr("Pictures"), {{tr("Pictures per second"), QString::number(pictures_per_s_, 'f', 1)}, {tr("Delay, latest"), ms(figures_.last_delay_s())},
-                                        {tr("Delay, median"), ms(figures_.delay_s(0.5))}, {tr("Delay, 99 %"), ms(figures_.delay_s(0.99))},
-                                        {tr("Pictures shown"), count(figures_.pictures())}}};
+  FigureGroup pictures{tr("Pictures"), {{tr("Pictures per second"), QString::number(pictures_per_s_, 'f', 1)}, {tr("Delay, latest"), ms(figures_.whole().last_delay_s())},
+                                        {tr("Delay, median"), ms(figures_.whole().delay_s(0.5))}, {tr("Delay, 99 %"), ms(figures_.whole().delay_s(0.99))},
+                                        {tr("Pictures shown"), count(figures_.whole().pictures())}}};
   for (const auto& [id, paints] : paints_) pictures.rows.push_back({tr("Paints of %1").arg(to_qtext(id)), count(paints)});
   FigureGroup stream{tr("From the model"), {{tr("Batches"), count(counters_.batches)}, {tr("Superseded frames"), count(counters_.superseded)}, {tr("Trimmed samples"), count(counters_.trimmed)},
                                             {tr("Received"), bytes_text(static_cast<double>(counters_.bytes))}}};

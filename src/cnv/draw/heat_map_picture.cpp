@@ -108,9 +108,11 @@ HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics&
   if (request.width - right - room < least_cells) right = 0;
   PlotRequest axes{.width = std::max(0.0, request.width - right), .height = request.height, .x = request.x, .y = {.range = {0, 0}, .label = request.y_label, .unit = request.y_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .series = {}, .cursor = request.cursor};
   axes.show_legend = false;
-  axes.min_left = std::ceil(room + 2 * gap);
-  if (right > 0 || !request.bar) axes.min_right = std::max(0.0, request.min_right - right - rounding);
+  const double labels = std::ceil(room + 2 * gap);
+  axes.least_margins.left = std::max(labels, request.least_margins.left);
+  if (right > 0 || !request.bar) axes.least_margins.right = std::max(0.0, request.least_margins.right - right - rounding);
   out.frame = layout_plot(std::move(axes), metrics);
+  out.frame.own_margins = {std::max(labels, out.frame.own_margins.left), out.frame.own_margins.right + right};
   out.frame.width = request.width;
   out.frame.grid.clear();  // it would lie under the cells
   add_row_labels(out, request, room, metrics);

@@ -19,11 +19,12 @@ struct HeatMapRequest {
   std::optional<ColorBar> bar;
   std::optional<PlotCursor> cursor;
   std::optional<int> cursor_row;     // where the cursor has its ring
-  double min_right = 0;              // least room right of the cells, where the colour bar and the last label of x need some
+  PlotMargins least_margins;         // of the cells; on the right, colour bar and last label of x need some
 };
 
 struct HeatMapPicture {
-  PlotPicture frame;                 // x axis, quantities and texts; frame.plot is where the cells go
+  // x axis, quantities and texts; frame.plot is where the cells go, frame.own_margins those of the whole heat map.
+  PlotPicture frame;
   std::vector<PlotText> row_labels;  // in the middle of their rows; where not all fit: round numbers, or every n-th text
   std::vector<PlotLine> row_ticks;   // at round numbers
   std::optional<PlotRect> bar;       // low end at the bottom

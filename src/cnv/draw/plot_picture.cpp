@@ -85,13 +85,20 @@ class Layout {
 
   // Left from the widest label; right so that the last label of the x axis fits, which depends on the width again.
   void place_columns() {
+    place_columns({});
+    picture_.own_margins = {picture_.plot.x, request_.width - picture_.plot.right()};
+    if (level_ < no_labels && !(request_.least_margins == PlotMargins{})) place_columns(request_.least_margins);
+    picture_.x_step = x_ticks_.step;
+  }
+
+  void place_columns(const PlotMargins& least) {
     double label_width = 0;
     for (const auto& tick : y_ticks_.ticks) label_width = std::max(label_width, metrics_.text_width(tick.label, tick_px, 400));
     double left = outer(), right = outer() + end_room();
     if (level_ < no_labels) left += label_width + tick_gap + tick_length + 1;
-    left = std::max(left, level_ < no_labels ? request_.min_left : 0);
-    right = std::max(right, level_ < no_labels ? request_.min_right : 0);
-    const double enough = request_.min_right > 0 ? 1 : 0;  // what had room a moment ago, but for a part of a pixel, still has
+    left = std::max(left, least.left);
+    right = std::max(right, least.right);
+    const double enough = least.right > 0 ? 1 : 0;  // what had room a moment ago, but for a part of a pixel, still has
     for (int round = 0; round < 4; ++round) {
       picture_.plot.x = std::ceil(left);
       picture_.plot.width = std::max(0.0, std::floor(request_.width - right) - picture_.plot.x);
@@ -107,7 +114,6 @@ class Layout {
       left += over_left;
       right += over_right;
     }
-    picture_.x_step = x_ticks_.step;
   }
 
   // Right of the plot, for names at the ends of series. Follows from the names alone, so that nothing moves with the data.

@@ -40,6 +40,12 @@ struct PlotRect {
   double bottom() const { return y + height; }
 };
 
+// Room beside the data of a plot.
+struct PlotMargins {
+  double left = 0, right = 0;
+  friend bool operator==(const PlotMargins&, const PlotMargins&) = default;
+};
+
 struct PlotLine {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 };
@@ -92,8 +98,8 @@ struct PlotRequest {
   bool show_legend = true;
   std::size_t legend_first = 0;  // first series in a legend that has no room for all
   std::optional<PlotCursor> cursor;
-  double min_left = 0;  // least PlotPicture::plot.x, to align plots that stand above each other
-  double min_right = 0; // least room right of the plot, so that it keeps its width while labels come and go there
+  // Of the plot: to align plots that stand above each other, and to keep its width while labels come and go beside it.
+  PlotMargins least_margins;
 };
 
 struct PlotTick {
@@ -131,6 +137,7 @@ struct CursorMark {
 struct PlotPicture {
   double width = 0, height = 0;
   PlotRect plot;  // where the data goes; whole logical pixels; clip the traces to it
+  PlotMargins own_margins;  // those of `plot` if there were no least margins
   AxisRange x_range, y_range;
   double x_step = 0, y_step = 0;  // of the ticks; give them back as previous_step
   std::vector<PlotTick> x_ticks, y_ticks;

@@ -134,7 +134,7 @@ class GraphLayout {
 
   void node(std::size_t i) {
     const auto& given = request_.nodes[i];
-    GraphNode node{.color = given.color, .hovered = request_.hovered_node == i};
+    GraphNode node{.color = given.color, .open = given.open, .hovered = request_.hovered_node == i};
     node.box = {places_[i].x - std::round(size_.x / 2), places_[i].y - std::round(size_.y / 2), size_.x, size_.y};
     node.disc_radius = request_.node_size / 2;
     node.disc_y = node.box.y + size_.y / 2;

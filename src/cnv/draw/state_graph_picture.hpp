@@ -5,6 +5,7 @@
 #include <array>
 
 #include "cnv/draw/color_bar.hpp"
+#include "cnv/draw/palette.hpp"
 #include "cnv/draw/plot_picture.hpp"
 
 namespace cnv {
@@ -18,6 +19,7 @@ struct GraphNodeSpec {
   std::optional<double> value;       // none: there is no field
   std::string value_text;
   Rgba8 color;
+  bool open = false;                 // it conducts
 };
 
 struct GraphEdgeSpec {
@@ -47,6 +49,7 @@ struct GraphNode {
   PlotText label, value;     // value is empty where there is no room
   PlotRect track, bar;       // 3 px, filled up to the value; empty without one
   bool framed = true;        // false: only the disc and the name
+  bool open = false;         // it conducts
   bool hovered = false;
 };
 
@@ -70,6 +73,15 @@ struct GraphTip {
   PlotRect box;
   PlotText label;
 };
+
+// The outline of a node, round its box or, in dots, its disc: the colour token and the width.
+struct GraphOutline {
+  std::uint32_t Tokens::*color;
+  double width_px;
+};
+inline GraphOutline outline_of(const GraphNode& node) {
+  return {node.hovered ? &Tokens::text1 : node.open ? &Tokens::accent : &Tokens::edge, node.hovered || node.open ? 2.0 : 1.0};
+}
 
 struct StateGraphPicture {
   double width = 0, height = 0;

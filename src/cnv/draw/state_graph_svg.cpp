@@ -44,8 +44,10 @@ class GraphSvg {
 
   void add(const GraphNode& node) {
     out_ += "<g>\n<title>" + escaped(node.label.text) + "</title>\n";
-    if (node.framed) out_ += rect_element(node.box, attribute("rx", 4) + fill(background_) + stroke(rgba8(tokens_.edge), 1));
-    out_ += "<circle" + attribute("cx", node.disc_x) + attribute("cy", node.disc_y) + attribute("r", node.disc_radius) + fill(node.color) + stroke(rgba8(tokens_.edge), 1) + "/>\n";
+    const GraphOutline outline = outline_of(node);
+    const std::string around = stroke(rgba8(tokens_.*outline.color), outline.width_px);
+    if (node.framed) out_ += rect_element(node.box, attribute("rx", 4) + fill(background_) + around);
+    out_ += "<circle" + attribute("cx", node.disc_x) + attribute("cy", node.disc_y) + attribute("r", node.disc_radius) + fill(node.color) + (node.framed ? stroke(rgba8(tokens_.edge), 1) : around) + "/>\n";
     if (node.track.width > 0) out_ += rect_element(node.track, fill(rgba8(tokens_.grid)));
     if (node.bar.width > 0) out_ += rect_element(node.bar, fill(rgba8(tokens_.accent)));
     text(node.label);

@@ -177,12 +177,13 @@ void HeatMapView::layout_around(double width, double height, const FontMetrics& 
     }
     if (look_.color_bar_shown()) request.bar = look_.bar(label_with_unit(spec_.field_id, selection_.unit));
   }
-  request.min_right = right_room_;
+  request.least_margins = {least_margins_.left, std::max(right_room_, least_margins_.right)};
   auto cells = std::move(picture_.cells);
   picture_ = layout_heat_map(request, metrics);
   picture_.cells = std::move(cells);
   x_step_ = picture_.frame.x_step;
-  right_room_ = std::max(right_room_, width - picture_.frame.plot.right());
+  // A part of a pixel more is no reason for another width.
+  if (picture_.frame.own_margins.right > right_room_ + 1) right_room_ = picture_.frame.own_margins.right;
 }
 
 // Of each column of pixels; where it holds none, the nearest sample.
@@ -254,6 +255,7 @@ PlotCursor HeatMapView::labelled_cursor() const {
 }
 
 void HeatMapView::show_like(const HeatMapView& other) {
+  least_margins_ = other.least_margins_;
   zoom_ = other.zoom_;
   row_zoom_ = other.row_zoom_;
   look_ = other.look_;

@@ -39,6 +39,10 @@ class HeatMapView {
   const Background& background() const { return look_.background(); }
   ViewLook& look() { return look_; }
   const ViewLook& look() const { return look_; }
+  // Room beside the cells: what the last layout would need by itself, and the least that the next ones leave.
+  PlotMargins own_margins() const { return {picture_.frame.own_margins.left, right_room_}; }
+  const PlotMargins& least_margins() const { return least_margins_; }
+  void set_least_margins(const PlotMargins& margins) { least_margins_ = margins; }
   // Values and coordinates read from the field since the object was made.
   std::uint64_t cells_read() const { return data_.samples_read(); }
   // Work of the pictures since the object was made: HeatCells::reduced(), HeatCells::colored().
@@ -102,6 +106,7 @@ class HeatMapView {
   // with every label that comes or goes.
   double right_room_ = 0;
   bool bar_shown_ = true;
+  PlotMargins least_margins_;
   std::string title_, message_;
   std::vector<Problem> problems_;
   HeatMapPicture picture_;

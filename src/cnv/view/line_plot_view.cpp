@@ -247,6 +247,7 @@ void LinePlotView::scroll_legend(int rows) {
 }
 
 void LinePlotView::show_like(const LinePlotView& other) {
+  least_margins_ = other.least_margins_;
   hidden_ = other.hidden_;
   legend_first_ = other.legend_first_;
   frozen_x_ = other.picture_.x_range;
@@ -311,6 +312,7 @@ PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRang
 
 PlotRequest LinePlotView::request(double width, double height) const {
   PlotRequest out{.width = width, .height = height};
+  out.least_margins = least_margins_;
   out.x.range = frozen_x_.value_or(automatic_x());
   out.y.range = frozen_y_.value_or(automatic_y(out.x.range));
   out.x.label = x_name_.label;

@@ -38,6 +38,10 @@ class LinePlotView {
   // What stands at the axes.
   const AxisName& x_name() const { return x_name_; }
   const AxisName& y_name() const { return y_name_; }
+  // Room beside the data: what the last layout would need by itself, and the least that the next ones leave.
+  const PlotMargins& own_margins() const { return picture_.own_margins; }
+  const PlotMargins& least_margins() const { return least_margins_; }
+  void set_least_margins(const PlotMargins& margins) { least_margins_ = margins; }
   const SeriesSelection& selected() const { return selected_; }
   const std::vector<Problem>& problems() const { return problems_; }
 
@@ -116,6 +120,7 @@ class LinePlotView {
   std::optional<AxisRange> frozen_x_, frozen_y_;
   std::string title_, message_;
   std::vector<Problem> problems_;
+  PlotMargins least_margins_;
   PlotPicture picture_;
   Stroker stroker_;
   std::vector<PixelPoint> points_;

@@ -12,14 +12,9 @@ namespace {
 
 bool same_field(const StoredField* a, const StoredField* b) { return a == b && a != nullptr; }
 
-std::string text_attr(const StoredField& field, std::string_view key) {
-  const auto* text = state_value(field.attrs(), key).get_if<std::string>();
-  return text ? *text : std::string();
-}
-
 std::string quantity_of(const StoredField& field) {
   for (const auto key : {variable_attr, std::string_view("label"), std::string_view("quantity")})
-    if (auto text = text_attr(field, key); !text.empty()) return text;
+    if (auto text = text_or_empty(field.attrs(), key); !text.empty()) return text;
   return field.unit() == "mV" ? "v" : field.id();
 }
 
@@ -107,11 +102,11 @@ void MorphologyView::clear_values() {
 void MorphologyView::read_variable(const StoredField& field) {
   quantity_ = quantity_of(field);
   unit_ = field.unit().value_or("");
-  variable_ = text_attr(field, variable_attr);
-  variable_key_ = text_attr(field, variable_key_attr);
-  variable_is_initial_ = variable_ == text_attr(field, initial_variable_attr);
+  variable_ = text_or_empty(field.attrs(), variable_attr);
+  variable_key_ = text_or_empty(field.attrs(), variable_key_attr);
+  variable_is_initial_ = variable_ == text_or_empty(field.attrs(), initial_variable_attr);
   variable_limits_.reset();
-  if (!variable_.empty() && field.attrs().find(variable_unit_attr) && !(variable_is_initial_ && field.unit())) unit_ = text_attr(field, variable_unit_attr);
+  if (!variable_.empty() && field.attrs().find(variable_unit_attr) && !(variable_is_initial_ && field.unit())) unit_ = text_or_empty(field.attrs(), variable_unit_attr);
   if (const auto* pair = state_value(field.attrs(), variable_limits_attr).get_if<List>(); pair && pair->size() == 2 && (*pair)[0].is_number() && (*pair)[1].is_number())
     variable_limits_ = Limits{(*pair)[0].as_double(), (*pair)[1].as_double()};
   const auto* revision = field.attr_revisions().find(variables_attr);

@@ -60,6 +60,9 @@ void StateGraphView::update(const StateGraphViewSpec& spec, const SceneStore& st
   read(edge_values_, spec.edge_field_id, "edge_field_id", store);
   update_background(spec, theme);
   update_bars(spec);
+  for (const auto& name : spec.open_states)
+    if (std::none_of(request_.nodes.begin(), request_.nodes.end(), [&](const auto& node) { return node.name == name; }))
+      add_problem("open state " + spec.id + " " + name, "view '" + spec.id + "': open_states: node_positions has no state '" + name + "'");
   update_nodes();
   update_edges();
   update_tip();
@@ -134,6 +137,7 @@ void StateGraphView::update_bars(const StateGraphViewSpec& spec) {
 
 void StateGraphView::update_nodes() {
   for (auto& node : request_.nodes) {
+    node.open = std::find(spec_.open_states.begin(), spec_.open_states.end(), node.name) != spec_.open_states.end();
     node.value.reset();
     node.value_text.clear();
     node.color = grey_node;
@@ -164,6 +168,7 @@ void StateGraphView::update_tip() {
     const auto& node = request_.nodes[*request_.hovered_node];
     tip_ = node.name;
     if (node.value) tip_ += "   " + with_unit(node.value_text, node_values_.unit);
+    if (node.open) tip_ += "   open";
   } else if (request_.hovered_edge && *request_.hovered_edge < request_.edges.size()) {
     const auto& edge = request_.edges[*request_.hovered_edge];
     tip_ = request_.nodes[edge.source].name + " \u2192 " + request_.nodes[edge.target].name + "   " + edge.id;

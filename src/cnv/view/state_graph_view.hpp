@@ -33,7 +33,7 @@ class StateGraphView {
   // True when something else is under the pointer than before; it shows with the next layout().
   bool hover_at(double px, double py);
   bool leave();
-  // "C1   0.612", "C1 → O   a12   0.031", or empty.
+  // "C1   0.612", "O   0.031   open", "C1 → O   a12   0.031", or empty.
   const std::string& tip() const { return tip_; }
   // The graph moves with the pointer.
   void pan(double dx_px, double dy_px);

@@ -8,11 +8,6 @@ namespace cnv {
 namespace {
 const Value null_value;
 
-std::string text_or_empty(const Dict& state, std::string_view key) {
-  const auto* text = state_value(state, key).get_if<std::string>();
-  return text ? *text : std::string();
-}
-
 std::vector<std::string> texts_of(const Value& value) {
   std::vector<std::string> out;
   if (const auto* list = value.get_if<List>()) {
@@ -24,6 +19,11 @@ std::vector<std::string> texts_of(const Value& value) {
   return out;
 }
 }  // namespace
+
+std::string text_or_empty(const Dict& state, std::string_view key) {
+  const auto* text = state_value(state, key).get_if<std::string>();
+  return text ? *text : std::string();
+}
 
 std::string quantity_label(const StoredField& field) {
   const auto* label = state_value(field.attrs(), "label").get_if<std::string>();

@@ -15,6 +15,8 @@ namespace cnv {
 
 // The state's value of a key; null when the key is missing.
 const Value& state_value(const Dict& state, std::string_view key);
+// Also of a field's attributes; empty when it is no text.
+std::string text_or_empty(const Dict& state, std::string_view key);
 // What the values of a field are called: its attribute "label", or its id.
 std::string quantity_label(const StoredField& field);
 // The value itself, or what it is bound to; never a binding (a binding that leads to a binding counts as null).

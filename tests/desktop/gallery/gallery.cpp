@@ -36,7 +36,7 @@ ControlsPanel* example_controls() {
        {"Channels",
         {new SliderControl({.id = "gna", .label = "gnabar, log", .unit = "S/cm²", .min = 0.001, .max = 1, .default_value = 0.12, .log = true}), gkbar,
          new SpinControl({.id = "n", .label = "Synapses on the dendrite", .min = 0, .max = 100, .default_value = 12})}},
-       {"", {new XyControl({.id = "e", .label = "Electrode", .unit = "µm", .x_max = 40, .y_max = 44, .default_value = {24, 28}})}}},
+       {"", {new XyControl({.id = "e", .label = "Electrode", .x_unit = "µm", .y_unit = "µm", .x_max = 40, .y_max = 44, .default_value = {24, 28}})}}},
       {new ActionButton({"pulse", "Inject pulse", {"I"}}), new ActionButton({"ttx", "Apply TTX", {"T"}})});
   return panel;
 }

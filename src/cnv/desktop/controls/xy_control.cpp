@@ -205,8 +205,8 @@ QVariant XyControl::accepted(const QVariant& value) const {
 }
 
 QString XyControl::text_of(QPointF value) const {
-  return coordinate_text(spec_.x_label, value.x(), spec_.x_min, spec_.x_max, spec_.unit) + QStringLiteral("   ") +
-         coordinate_text(spec_.y_label, value.y(), spec_.y_min, spec_.y_max, spec_.unit);
+  return coordinate_text(spec_.x_label, value.x(), spec_.x_min, spec_.x_max, spec_.x_unit) + QStringLiteral("   ") +
+         coordinate_text(spec_.y_label, value.y(), spec_.y_min, spec_.y_max, spec_.y_unit);
 }
 
 QString XyControl::value_text(const QVariant& value) const { return text_of(xy_point(value)); }

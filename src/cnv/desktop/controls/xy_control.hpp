@@ -12,7 +12,7 @@ namespace cnv::desktop {
 
 struct XySpec {
   QString id, label;
-  QString x_label = QStringLiteral("x"), y_label = QStringLiteral("y"), unit;
+  QString x_label = QStringLiteral("x"), y_label = QStringLiteral("y"), x_unit, y_unit;
   double x_min = 0, x_max = 1, y_min = 0, y_max = 1;
   QPointF default_value{0.5, 0.5};
   bool round = false;  // the corners of the ranges cannot be reached
