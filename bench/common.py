@@ -51,3 +51,12 @@ def objects(text):
         yield value
         while at < len(text) and text[at].isspace():
             at += 1
+
+
+def viewer_of(process):
+    """Process of the viewer, or None: there are other children, such as the one that is asked where NEURON is."""
+    for child in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        command = pathlib.Path(f"/proc/{child}/cmdline")
+        if command.exists() and "compneurovis-viewer" in command.read_text():
+            return int(child)
+    return None

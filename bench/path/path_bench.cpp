@@ -5,34 +5,19 @@
 
 #include <sys/resource.h>
 
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <string>
 
-#include "path_session.hpp"
+#include "bare.hpp"
 
 namespace {
 
+using cnv::bench::bare_steps_per_s;
 using cnv::bench::model;
+using cnv::bench::now_s;
 using cnv::bench::PathSession;
-
-double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
-double bare_steps_per_s(double seconds) {
-  cnv::nrn::set_dt_ms(model.dt_ms);
-  cnv::nrn::finitialize(-65);
-  const double start = now_s();
-  double now = start;
-  long steps = 0;
-  while (now - start < seconds) {
-    for (int i = 0; i < 4; ++i) cnv::nrn::fadvance();
-    steps += 4;
-    now = now_s();
-  }
-  return static_cast<double>(steps) / (now - start);
-}
 
 double cpu_s(int who) {
   rusage usage{};

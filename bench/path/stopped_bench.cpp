@@ -1,17 +1,16 @@
 // Question: what does a viewer that stands still (SIGSTOP) cost its model, and how does it come back? A NEURON model runs as fast
-// as it goes; its rate, the memory of both sides and the counters are taken before, while the viewer stands, and after.
+// as it goes; its rate, the memory of both sides and the counters are taken before, while the viewer stands, and after. The
+// bare loop of the same model runs before and behind all of it.
 //   stopped_bench <model> <seconds before> <seconds stopped> <seconds after>
 #include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <string>
 
-#include "cnv/transport/pipe/pipe_channel.hpp"
-#include "cnv/transport/pipe/spawn.hpp"
-#include "path_session.hpp"
+#include "bare.hpp"
+#include "path_viewer.hpp"
 
 namespace {
 
@@ -65,13 +64,10 @@ int main(int argc, char** argv) {
   const double lengths_s[] = {settle_s, std::stod(argv[2]), std::stod(argv[3]), std::stod(argv[4])};
   bench::model = bench::build_model(argv[1], EXAMPLE_DATA_DIR);
 
-  const auto ends = transport::make_socket_pair();
-  const auto spawned = transport::spawn({find_viewer({}), {"--headless"}, transport::viewer_environment(transport::current_environment()), ends.theirs});
-  ::close(ends.theirs);
-  const auto* child = std::get_if<transport::ChildProcess>(&spawned);
-  if (!child) return std::fprintf(stderr, "no viewer: %s\n", std::get<transport::SpawnError>(spawned).text.c_str()), 1;
-  auto viewer = *child;
+  (void)bench::bare_steps_per_s(0.2);
+  const double bare_before = bench::bare_steps_per_s(lengths_s[1]);
 
+  auto viewer = bench::start_viewer();
   SteadyClock clock;
   HostSettings settings;
   settings.speed = 0;
@@ -86,9 +82,9 @@ int main(int argc, char** argv) {
       std::printf(stage > 1 ? ", " : "{");
       phase->print(names[stage], now);
     }
-    if (++stage == 2) ::kill(viewer.pid(), SIGSTOP);
-    if (stage == 3) ::kill(viewer.pid(), SIGCONT);
-    phase.emplace(*running, viewer.pid(), now);
+    if (++stage == 2) ::kill(viewer.process.pid(), SIGSTOP);
+    if (stage == 3) ::kill(viewer.process.pid(), SIGCONT);
+    phase.emplace(*running, viewer.process.pid(), now);
   };
   // Asked once per turn, between batches. Ends the run as Ctrl-C would.
   settings.interrupted = [&] {
@@ -99,11 +95,13 @@ int main(int argc, char** argv) {
     if (stage < 4 && now - phase->start_s() >= lengths_s[stage]) next(now);
     return stage == 4;
   };
-  HostLoop loop(make_session<bench::PathSession>(), settings, clock);
-  running = &loop;
-  loop.add_viewer(transport::make_pipe_channel(ends.ours));
-  loop.run();
-  viewer.stop(2.0);
-  std::printf(", \"back_s\": %.4f}\n", back_s);
+  {
+    HostLoop loop(make_session<bench::PathSession>(), settings, clock);
+    running = &loop;
+    loop.add_viewer(std::move(viewer.channel));
+    loop.run();
+  }
+  viewer.process.stop(2.0);
+  std::printf(", \"back_s\": %.4f, \"bare_before\": %.1f, \"bare_after\": %.1f}\n", back_s, bare_before, bench::bare_steps_per_s(lengths_s[3]));
   return stage == 4 ? 0 : 1;
 }

@@ -10,6 +10,9 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from common import viewer_of
+
 SAMPLES = 24
 # Histories, lists of latest delays and the pools of the allocators fill first.
 SETTLING_S = 10
@@ -19,15 +22,6 @@ def resident_mib(process):
     for line in pathlib.Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
-    return None
-
-
-def viewer_of(process):
-    """Process of the viewer, or None: there are other children, such as the one that is asked where NEURON is."""
-    for child in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split():
-        command = pathlib.Path(f"/proc/{child}/cmdline")
-        if command.exists() and "compneurovis-viewer" in command.read_text():
-            return int(child)
     return None
 
 

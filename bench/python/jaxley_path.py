@@ -1,11 +1,12 @@
 """A Jaxley model with the viewer attached, against one scan over a whole run of the same model in the same process.
 
     compneurovis run --headless --speed max jaxley_path.py MODEL ROUNDS SECONDS FILE     one JSON object per round goes to FILE
+    compneurovis run … jaxley_path.py MODEL                                              only runs
 
 MODEL is `three` or `large`; `-hooks` behind it: `_sample_step` is overridden in Python and reads v, m and n at each step. A round is
 SECONDS of the live session, of the bare scan (parameters as arguments, as live controls need them) and of jit(jx.integrate),
 whose parameters are constants; the viewer stays attached. After the last round come changes of a parameter: how long until the
-batch with the first step that it acts on.
+batch with the first step that it acts on; every other batch is one without a change, for comparison.
 """
 
 import json
@@ -62,18 +63,22 @@ def steps_per_s(run, steps, seconds):
     return runs * steps / (now - start)
 
 
-class Measured(JaxleySession):
+class Live(JaxleySession):
     def __init__(self):
-        dt = jaxley_cells.DT[MODEL]
-        super().__init__(dt=dt, display_dt=0.1, title=MODEL)
-        self.start = self.changed = self.bare = None
-        self.delays = []
+        super().__init__(dt=jaxley_cells.DT[MODEL], display_dt=0.1, title=MODEL)
 
     def build_cells(self):
         return jaxley_cells.cells_of(MODEL)
 
     def setup_model(self, network, cells):
         jaxley_cells.set_up(MODEL, network)
+
+
+class Measured(Live):
+    def __init__(self):
+        super().__init__()
+        self.start = self.asked = self.bare = None
+        self.turns, self.delays, self.batches = 0, [], []
 
     def control_specs(self):
         return [ControlSpec("HH_gNa", "gNa", ScalarValueSpec(0.12, 0.01, 0.5), send_to_session=True)]
@@ -108,17 +113,19 @@ class Measured(JaxleySession):
         self.steps_before, self.start = None, time.perf_counter() + 0.1
 
     def change(self, now):
-        if self.changed is not None:
-            self.delays.append(1e3 * (now - self.changed))
-        if len(self.delays) == CHANGES + 10:
+        if self.asked is not None:
+            (self.delays if self.turns % 2 else self.batches).append(1e3 * (now - self.asked))
+        if len(self.batches) == CHANGES + 10:
             with open(FILE, "w") as out:
-                json.dump({"rounds": rounds, "delays_ms": self.delays[10:]}, out)
+                json.dump({"rounds": rounds, "delays_ms": self.delays[10:], "batches_ms": self.batches[10:]}, out)
             os._exit(0)
-        self.changed = time.perf_counter()
-        self.handle(SetControl("HH_gNa", 0.1 + 0.0002 * len(self.delays)))
+        self.turns += 1
+        self.asked = time.perf_counter()
+        if self.turns % 2:
+            self.handle(SetControl("HH_gNa", 0.1 + 0.0001 * self.turns))
 
 
-class Hooked(Measured):
+class Hooked:
     def _sample_step(self):
         return {"v": self._read_display_values(), "m": self._read_state("HH_m"), "n": self._read_state("HH_n")}
 
@@ -126,7 +133,9 @@ class Hooked(Measured):
         super()._emit_batch(times_array, [step["v"] for step in steps])
 
 
-NAME, ROUNDS, SECONDS, FILE = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
+NAME, *MEASURE = sys.argv[1:]
 MODEL, _, HOOKS = NAME.partition("-")
+ROUNDS, SECONDS, FILE = (int(MEASURE[0]), float(MEASURE[1]), MEASURE[2]) if MEASURE else (0, 0, None)
 rounds = []
-run_app(build_jaxley_app(Hooked if HOOKS else Measured))
+kind = Measured if MEASURE else Live
+run_app(build_jaxley_app(type("Session", (Hooked, kind), {}) if HOOKS else kind))

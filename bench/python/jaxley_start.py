@@ -1,6 +1,7 @@
-"""From the start of a program to the first computed steps of the Jaxley model `three`. Prints the seconds.
+"""From the start of a program to the first computed steps of the Jaxley model `three`: prints the seconds. Then how fast the
+session alone goes on, without a viewer: prints the steps per second.
 
-    jaxley_start.py ours|original STARTED      STARTED: time.time() when the process was begun
+    jaxley_start.py ours|original STARTED [SECONDS]      STARTED: time.time() when the process was begun
 """
 
 import sys
@@ -22,6 +23,7 @@ class Three:
 
 
 def ours():
+    """The session, and what computes its next batch."""
     from compneurovis import JaxleySession
 
     class Session(Three, JaxleySession):
@@ -29,8 +31,7 @@ def ours():
 
     session = Session(dt=DT)
     session.initialize()
-    session.advance()
-    return session._step_index
+    return session, session.advance
 
 
 def original():
@@ -42,10 +43,23 @@ def original():
 
     backend = Backend(dt=DT, display_dt=DT)
     backend._initialize_model()
-    backend.tick()
-    return backend._step_index
+    return backend, backend.tick
 
 
-steps = {"ours": ours, "original": original}[sys.argv[1]]()
-assert steps >= 1
-print(time.time() - float(sys.argv[2]))
+def steps_per_s(session, advance, seconds):
+    first, start = session._step_index, time.perf_counter()
+    while (now := time.perf_counter()) - start < seconds:
+        advance()
+    return (session._step_index - first) / (now - start)
+
+
+def main(program, started, seconds):
+    session, advance = {"ours": ours, "original": original}[program]()
+    advance()
+    assert session._step_index >= 1
+    print(time.time() - started)
+    if seconds > 0:
+        print(steps_per_s(session, advance, seconds))
+
+
+main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 0)
