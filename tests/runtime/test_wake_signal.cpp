@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <thread>
 
 namespace cnv {
@@ -16,11 +17,11 @@ TEST(WakeSignalTest, a_wait_after_set_returns_until_it_is_cleared) {
   EXPECT_FALSE(signal.is_set());
   signal.set();
   signal.set();
-  signal.wait(forever_s, {});
+  EXPECT_TRUE(signal.wait(forever_s, {}));
   EXPECT_TRUE(signal.is_set());
   signal.clear();
   EXPECT_FALSE(signal.is_set());
-  signal.wait(1e-6, {});
+  EXPECT_FALSE(signal.wait(1e-6, {}));
   EXPECT_FALSE(signal.is_set());
 }
 
@@ -32,6 +33,29 @@ TEST(WakeSignalTest, another_thread_ends_a_wait) {
     other.join();
     signal.clear();
   }
+}
+
+TEST(WakeSignalTest, a_clear_while_another_thread_sets_leaves_nothing_that_ends_later_waits) {
+  WakeSignal signal;
+  constexpr int rounds = 2000;
+  std::atomic<int> begun{0}, ended{0};
+  std::thread other([&] {
+    for (int i = 1; i <= rounds; ++i) {
+      while (begun != i) std::this_thread::yield();
+      signal.set();
+      ended = i;
+    }
+  });
+  int ended_by_nothing = 0;
+  for (int i = 1; i <= rounds; ++i) {
+    begun = i;
+    while (!signal.is_set()) std::this_thread::yield();
+    signal.clear();
+    while (ended != i) std::this_thread::yield();
+    ended_by_nothing += signal.wait(1e-6, {}) ? 1 : 0;
+  }
+  other.join();
+  EXPECT_EQ(ended_by_nothing, 0);
 }
 
 TEST(WakeSignalTest, a_descriptor_that_can_be_read_ends_a_wait_as_does_its_end) {

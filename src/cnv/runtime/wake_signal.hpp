@@ -18,9 +18,9 @@ class WakeSignal {
   void set();
   bool is_set() const { return set_.load(std::memory_order_acquire); }
   void clear();
-  // Returns once it is set, a descriptor is readable or at its end, a signal of the system came, or after `seconds`. Negative
-  // descriptors do not count.
-  void wait(double seconds, std::span<const int> descriptors) const;
+  // Returns once it is set, a descriptor is readable or at its end, or a signal of the system came; false: none of them within
+  // `seconds`. Negative descriptors do not count.
+  bool wait(double seconds, std::span<const int> descriptors) const;
 
  private:
   int event_;
