@@ -1,5 +1,6 @@
 #include "run.hpp"
 
+#include <memory>
 #include <optional>
 
 #include "cnv/runtime/launch.hpp"
@@ -11,15 +12,55 @@
 namespace cnv::python {
 namespace {
 
-// Runs pending signal handlers; what they raise ends the run and is raised again after it.
-struct Signals {
-  std::optional<nb::python_error> raised;
+// Runs pending signal handlers; what they raise ends the run and is raised again after it. A simulator that calls back into Python
+// may swallow what Ctrl-C raises there, so that it is noted where it is raised.
+class Signals {
+ public:
+  Signals() {
+    previous_ = getter()(number());
+    if (!PyCallable_Check(previous_.ptr())) return;
+    handler_ = nb::cpp_function([previous = previous_, raised = handler_raised_](nb::handle signal, nb::handle frame) {
+      try {
+        previous(signal, frame);
+      } catch (...) {
+        *raised = true;
+        throw;
+      }
+    });
+    try {
+      setter()(number(), handler_);
+    } catch (nb::python_error& error) {  // not the main thread: no signals come here
+      if (!error.matches(PyExc_ValueError)) throw;
+      handler_.reset();
+    }
+  }
+  ~Signals() {
+    if (!handler_.is_valid()) return;
+    try {
+      if (getter()(number()).is(handler_)) setter()(number(), previous_);
+    } catch (nb::python_error& error) {
+      error.discard_as_unraisable("the handler of SIGINT");
+    }
+  }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
 
   bool interrupted() {
     nb::gil_scoped_acquire gil;
     if (!raised && PyErr_CheckSignals() != 0) raised.emplace();
-    return raised.has_value();
+    return raised.has_value() || *handler_raised_;
   }
+
+  std::optional<nb::python_error> raised;
+
+ private:
+  static nb::object module() { return nb::module_::import_("signal"); }
+  static nb::object getter() { return module().attr("getsignal"); }
+  static nb::object setter() { return module().attr("signal"); }
+  static nb::object number() { return module().attr("SIGINT"); }
+
+  nb::object previous_, handler_;
+  std::shared_ptr<bool> handler_raised_ = std::make_shared<bool>(false);
 };
 
 // The thread of the session where the window has the main one. It keeps one Python thread state for its whole life, as a

@@ -161,3 +161,18 @@ def shutdown(self):
     run = Run(tmp_path, cell(more=large).replace("import numpy as np", "import pathlib, sys\nfrom compneurovis import Field\nimport numpy as np"), until=2.0)
     assert run.status == 0, run.stderr
     assert f"channel threads: {channel_threads}\n" in run.stderr
+
+
+def test_an_interrupt_that_the_simulator_swallows_ends_the_run(tmp_path):
+    """NEURON prints what its events raise in Python, and goes on."""
+    pressed = """def advance(self):
+    if not hasattr(self, "pressed"):
+        self.pressed = h.CVode()
+        self.pressed.event(h.t + 0.1, lambda: signal.raise_signal(signal.SIGINT))
+    super().advance()
+"""
+    # A shell's background job would hand on that SIGINT is ignored.
+    script = cell(more=pressed).replace("import numpy as np", "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)")
+    run = Run(tmp_path, script, until=1e9, wall=20)
+    assert "KeyboardInterrupt" in run.stderr
+    assert run.status == 130
