@@ -24,7 +24,7 @@ def profile(args, models):
         for process, shares in shares_of(model, args.seconds).items():
             for (symbol, where), share in shares.most_common():
                 if share >= LEAST_SHARE:
-                    yield result(f"profile/{model}/{process}/{symbol}", f"{MODELS[model]}, {process}: {symbol} ({where})", [share], "%")
+                    yield result(f"profile/{model}/{process}/{where}/{symbol}", f"{MODELS[model]}, {process}: {symbol} ({where})", [share], "%")
 
 
 def shares_of(model, seconds):

@@ -54,7 +54,8 @@ void pipe_channel(benchmark::State& state) {
   const std::size_t size = values->size() * sizeof(float);
   const auto pair = make_socket_pair();
   Window window;  // outlives the channels, whose threads call it
-  const auto sender = make_pipe_channel(pair.ours), receiver = make_pipe_channel(pair.theirs);
+  // As the model's process and the viewer have them.
+  const auto sender = make_pipe_channel(pair.ours, {}, Served::by_caller), receiver = make_pipe_channel(pair.theirs);
   receiver->on_wake([&] {
     std::size_t count = 0;
     for (Received message; receiver->receive(message); ++count) benchmark::DoNotOptimize(message.data.get()[message.size - 1]);
