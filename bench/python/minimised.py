@@ -8,10 +8,21 @@ import sys
 import time
 
 LOOK_EVERY_S = 0.05
+MANAGER_WITHIN_S = 10
+
+
+def wait_for_manager():
+    """A window that is there before its manager cannot be minimised."""
+    end = time.monotonic() + MANAGER_WITHIN_S
+    while subprocess.run(["xdotool", "get_desktop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode != 0:
+        if time.monotonic() > end:
+            sys.exit(f"openbox was not there within {MANAGER_WITHIN_S} s")
+        time.sleep(LOOK_EVERY_S)
 
 
 def main(command):
     manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_for_manager()
     program = subprocess.Popen(command)
     try:
         while program.poll() is None:
