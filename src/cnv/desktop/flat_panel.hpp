@@ -51,6 +51,11 @@ class FlatPanel : public QWidget {
     double x = 1, y = 1;
   };
   static Factors wheel_factors(const QWheelEvent& event);
+  // Of a view with an x axis, if there is one.
+  template <class View>
+  static std::optional<Margins> margins_of(const View* view) {
+    return view ? std::optional(Margins{view->own_margins(), view->least_margins(), view->x_dim()}) : std::nullopt;
+  }
 
   SceneModel& model_;
   std::string view_id_;

@@ -14,11 +14,7 @@ HeatMapPanel::HeatMapPanel(SceneModel& model, std::string view_id, QWidget* pare
   setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
-std::optional<FlatPanel::Margins> HeatMapPanel::margins() const {
-  const auto* view = model_.heat_map(view_id_);
-  if (!view) return std::nullopt;
-  return Margins{view->own_margins(), view->least_margins(), view->x_dim()};
-}
+std::optional<FlatPanel::Margins> HeatMapPanel::margins() const { return margins_of(model_.heat_map(view_id_)); }
 
 void HeatMapPanel::set_least_margins(const PlotMargins& margins) {
   if (auto* view = model_.heat_map(view_id_)) view->set_least_margins(margins);

@@ -42,11 +42,7 @@ void PlotPanel::fit() {
   Q_EMIT moved();
 }
 
-std::optional<FlatPanel::Margins> PlotPanel::margins() const {
-  const auto* view = model_.line_plot(view_id_);
-  if (!view) return std::nullopt;
-  return Margins{view->own_margins(), view->least_margins(), view->x_dim()};
-}
+std::optional<FlatPanel::Margins> PlotPanel::margins() const { return margins_of(model_.line_plot(view_id_)); }
 
 void PlotPanel::set_least_margins(const PlotMargins& margins) {
   if (auto* view = model_.line_plot(view_id_)) view->set_least_margins(margins);

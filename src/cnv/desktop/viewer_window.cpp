@@ -35,7 +35,7 @@ namespace cnv::desktop {
 namespace {
 
 constexpr int figure_interval_ms = 500;
-constexpr double software_cap_hz = 30, hardware_cap_hz = 60;
+constexpr double software_cap_hz = 30;
 
 }  // namespace
 
@@ -96,7 +96,7 @@ ImageHost* ViewerWindow::image_host() {
   if (image_host_ || !image_host_problem_.isEmpty()) return image_host_.get();
   if (auto host = ImageHost::create()) image_host_ = std::move(*host);
   else image_host_problem_ = to_qtext(host.error());
-  if (image_host_ && !image_host_->is_software()) model_.scheduler().set_default_cap_hz(hardware_cap_hz);
+  if (image_host_ && !image_host_->is_software()) model_.scheduler().set_default_cap_hz(RefreshScheduler::usual_cap_hz);
   return image_host_.get();
 }
 

@@ -20,7 +20,8 @@ enum class DirtyReason : std::uint8_t {
 class RefreshScheduler {
  public:
   // Views without a cap of their own: the display's rate on a GPU, 30 on software GL.
-  explicit RefreshScheduler(double default_cap_hz = 60) : default_cap_hz_(default_cap_hz) {}
+  static constexpr double usual_cap_hz = 60;  // where pictures are cheap
+  explicit RefreshScheduler(double default_cap_hz = usual_cap_hz) : default_cap_hz_(default_cap_hz) {}
   void set_default_cap_hz(double hz) { default_cap_hz_ = hz; }
 
   // Contract of `max_refresh_hz`: none: default cap; positive: that cap; <= 0: one paint per mark, without limits.

@@ -30,7 +30,7 @@ struct Applied {
 
 class SceneModel {
  public:
-  explicit SceneModel(Theme theme = Theme::light, double default_cap_hz = 60) : theme_(theme), scheduler_(default_cap_hz) {}
+  explicit SceneModel(Theme theme = Theme::light, double default_cap_hz = RefreshScheduler::usual_cap_hz) : theme_(theme), scheduler_(default_cap_hz) {}
 
   // Applies all updates, each wholly or not at all, and marks what must be drawn. Call between two paints.
   Applied apply(std::span<const Update> updates, double now_s);

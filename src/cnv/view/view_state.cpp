@@ -26,8 +26,8 @@ std::string text_or_empty(const Dict& state, std::string_view key) {
 }
 
 std::string quantity_label(const StoredField& field) {
-  const auto* label = state_value(field.attrs(), "label").get_if<std::string>();
-  return label && !label->empty() ? *label : field.id();
+  const std::string label = text_or_empty(field.attrs(), "label");
+  return label.empty() ? field.id() : label;
 }
 
 const Value& state_value(const Dict& state, std::string_view key) {
