@@ -21,7 +21,9 @@ class _Models(dict):
         if not tree:
             return name
         size = int(tree[2]) * (1000 if tree[3] else 1)
-        return f"NEURON, {size:,} segments (hh)" if tree[1] == "hh" else f"NEURON, {size:,} passive segments (cheap steps)"
+        return (
+            f"NEURON, {size:,} segments (hh)" if tree[1] == "hh" else f"NEURON, {size:,} passive segments (cheap steps)"
+        )
 
 
 MODELS = _Models({"net103": "NEURON, 103 segments (hh, 3 cells, dt 0.1)", "large": "NEURON, 257,054 segments (hh)"})
@@ -33,13 +35,22 @@ def spread(values):
 
 
 def result(name, question, values, unit, **more):
-    return {"name": name, "question": question, "value": statistics.median(values), "unit": unit, "spread": spread(values), **more}
+    return {
+        "name": name,
+        "question": question,
+        "value": statistics.median(values),
+        "unit": unit,
+        "spread": spread(values),
+        **more,
+    }
 
 
 def output_of(command, display=False, **options):
     if display and not os.environ.get("DISPLAY"):
         command = [*XVFB, *command]
-    return subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True, check=True, **options).stdout
+    return subprocess.run(
+        [str(word) for word in command], stdout=subprocess.PIPE, text=True, check=True, **options
+    ).stdout
 
 
 def objects(text):

@@ -12,7 +12,15 @@ import venv
 from common import BIN, BUILD, MODELS, ROOT, USUAL_MODELS, XVFB, objects, output_of, result
 
 FOLDER = ROOT / "bench" / "peers"
-PACKAGES = ["compneurovis==0.4.0a1", "neuron>=9,<10", "jaxley==0.14.0", "jax==0.10.2", "PyQt6", "vispy==0.15.2", "pyqtgraph==0.13.7"]
+PACKAGES = [
+    "compneurovis==0.4.0a1",
+    "neuron>=9,<10",
+    "jaxley==0.14.0",
+    "jax==0.10.2",
+    "PyQt6",
+    "vispy==0.15.2",
+    "pyqtgraph==0.13.7",
+]
 STEPS_PER_PICTURE = (10, 1000)
 PIECES = (1_000, 10_000, 100_000, 257_054)
 TRACES = "8x1000000"
@@ -51,9 +59,14 @@ def compared(name, question, programs, rounds, unit, **more):
 
 def peers(args, models):
     for model in models or USUAL_MODELS:
-        programs = {"ours": lambda: ours(model, args.seconds), "NEURON's PlotShape and Graph": lambda: neuron_gui(model, args.seconds)}
+        programs = {
+            "ours": lambda: ours(model, args.seconds),
+            "NEURON's PlotShape and Graph": lambda: neuron_gui(model, args.seconds),
+        }
         for steps in STEPS_PER_PICTURE:
-            programs[f"compneurovis 0.4.0a1, {steps} steps per picture"] = lambda steps=steps: original(model, args.seconds, steps)
+            programs[f"compneurovis 0.4.0a1, {steps} steps per picture"] = lambda steps=steps: original(
+                model, args.seconds, steps
+            )
         yield from compared(model, f"{MODELS[model]}: steps/s ÷ bare", programs, args.rounds, "ratio")
     if not models:
         yield from drawing(args)
@@ -61,9 +74,21 @@ def peers(args, models):
 
 def drawing(args):
     for pieces in PIECES:
-        programs = {"ours": lambda: micro("render_bench", f"draw_frame/pieces:{pieces}/moving:1/radius:1/"), "VisPy": lambda: drawn_by_peer(f"vispy/{pieces}")}
-        yield from compared(f"pieces{pieces}", f"{pieces} pieces in new colours from a moving camera, one picture", programs, args.rounds, "ms")
-    programs = {"ours": lambda: micro("plot_bench", "redraw/stored:1000000/in_view:1000000"), "pyqtgraph": lambda: drawn_by_peer(f"pyqtgraph/{TRACES}")}
+        programs = {
+            "ours": lambda: micro("render_bench", f"draw_frame/pieces:{pieces}/moving:1/radius:1/"),
+            "VisPy": lambda: drawn_by_peer(f"vispy/{pieces}"),
+        }
+        yield from compared(
+            f"pieces{pieces}",
+            f"{pieces} pieces in new colours from a moving camera, one picture",
+            programs,
+            args.rounds,
+            "ms",
+        )
+    programs = {
+        "ours": lambda: micro("plot_bench", "redraw/stored:1000000/in_view:1000000"),
+        "pyqtgraph": lambda: drawn_by_peer(f"pyqtgraph/{TRACES}"),
+    }
     yield from compared("traces", "8 traces of 1,000,000 samples, one picture", programs, args.rounds, "ms")
 
 
@@ -73,7 +98,14 @@ def ours(model, seconds):
 
 
 def neuron_gui(model, seconds):
-    (line,) = objects(output_of([python(), FOLDER / "neuron_gui.py", model, 1, seconds], display=True, env=environment(), stderr=subprocess.DEVNULL))
+    (line,) = objects(
+        output_of(
+            [python(), FOLDER / "neuron_gui.py", model, 1, seconds],
+            display=True,
+            env=environment(),
+            stderr=subprocess.DEVNULL,
+        )
+    )
     return line["shown"] / line["bare"]
 
 
@@ -82,18 +114,28 @@ def original(model, seconds, steps):
         file = pathlib.Path(place) / "rounds.json"
         command = [*XVFB, python(), FOLDER / "original.py", model, 1, seconds, file, steps]
         # It ends by ending its whole process group.
-        subprocess.run([str(word) for word in command], env=environment(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [str(word) for word in command],
+            env=environment(),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         (line,) = objects(file.read_text())
     return line["shown"] / line["bare"]
 
 
 def micro(program, name):
     """ms of the benchmark whose name begins so."""
-    found = json.loads(output_of([BIN / program, "--benchmark_format=json", f"--benchmark_filter=^{name}"]))["benchmarks"]
+    found = json.loads(output_of([BIN / program, "--benchmark_format=json", f"--benchmark_filter=^{name}"]))[
+        "benchmarks"
+    ]
     return found[0]["real_time"]
 
 
 def drawn_by_peer(name):
     """ms of a picture, the median of some."""
-    (line,) = objects(output_of([python(), FOLDER / "draw.py", name, 9], display=True, env=environment(), stderr=subprocess.DEVNULL))
+    (line,) = objects(
+        output_of([python(), FOLDER / "draw.py", name, 9], display=True, env=environment(), stderr=subprocess.DEVNULL)
+    )
     return statistics.median(line["rounds_ms"])

@@ -24,13 +24,20 @@ def profile(args, models):
         for process, shares in shares_of(model, args.seconds).items():
             for (symbol, where), share in shares.most_common():
                 if share >= LEAST_SHARE:
-                    yield result(f"profile/{model}/{process}/{where}/{symbol}", f"{MODELS[model]}, {process}: {symbol} ({where})", [share], "%")
+                    yield result(
+                        f"profile/{model}/{process}/{where}/{symbol}",
+                        f"{MODELS[model]}, {process}: {symbol} ({where})",
+                        [share],
+                        "%",
+                    )
 
 
 def shares_of(model, seconds):
     """Of each process: (symbol, library) → percent of its samples."""
     # The bare half of the round runs first and is as long.
-    program = subprocess.Popen([BIN / "path_bench", model, "1", str(seconds + START_S + 1), "viewer"], stdout=subprocess.DEVNULL)
+    program = subprocess.Popen(
+        [BIN / "path_bench", model, "1", str(seconds + START_S + 1), "viewer"], stdout=subprocess.DEVNULL
+    )
     while (viewer := viewer_of(program.pid)) is None:
         if program.poll() is not None:
             sys.exit(f"path_bench {model} ended before there was a viewer")
@@ -39,7 +46,26 @@ def shares_of(model, seconds):
     with tempfile.TemporaryDirectory() as folder:
         files = {"model": f"{folder}/model", "viewer": f"{folder}/viewer"}
         ids = {"model": program.pid, "viewer": viewer}
-        recorders = [subprocess.Popen(["perf", "record", "-q", "-F", str(SAMPLES_PER_S), "-p", str(ids[name]), "-o", file, "--", "sleep", str(seconds)], stderr=subprocess.DEVNULL) for name, file in files.items()]
+        recorders = [
+            subprocess.Popen(
+                [
+                    "perf",
+                    "record",
+                    "-q",
+                    "-F",
+                    str(SAMPLES_PER_S),
+                    "-p",
+                    str(ids[name]),
+                    "-o",
+                    file,
+                    "--",
+                    "sleep",
+                    str(seconds),
+                ],
+                stderr=subprocess.DEVNULL,
+            )
+            for name, file in files.items()
+        ]
         for recorder in recorders:
             recorder.wait()
         program.wait()
@@ -47,7 +73,13 @@ def shares_of(model, seconds):
 
 
 def shares_in(file):
-    report = subprocess.run(["perf", "report", "-i", file, "--no-children", "--stdio", "--sort", "dso,sym"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+    report = subprocess.run(
+        ["perf", "report", "-i", file, "--no-children", "--stdio", "--sort", "dso,sym"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=True,
+    ).stdout
     shares = collections.Counter()
     for line in report.splitlines():
         if found := LINE.match(line):

@@ -29,7 +29,20 @@ from slopes import slopes
 
 COLUMN = 110  # of the table: where values begin
 WHOLE_PATH = ("path_bench", "stopped_bench", "control_bench")
-SIZES = ["hh10", "net103", "hh1k", "hh10k", "hh100k", "large", "passive10", "passive100", "passive1k", "passive10k", "passive100k", "passive257k"]
+SIZES = [
+    "hh10",
+    "net103",
+    "hh1k",
+    "hh10k",
+    "hh100k",
+    "large",
+    "passive10",
+    "passive100",
+    "passive1k",
+    "passive10k",
+    "passive100k",
+    "passive257k",
+]
 
 
 def path(args, models):
@@ -46,7 +59,9 @@ OF_A_VIEW = ("kind", "pictures", "pictures_per_s", "delay_ms", "paints")
 def kept(line):
     """A round for the JSON, without where the parts of the window were."""
     report = {key: value for key, value in line["report"].items() if key not in ("views", "window", "state", "fields")}
-    report["views"] = {name: {key: view[key] for key in OF_A_VIEW if key in view} for name, view in line["report"]["views"].items()}
+    report["views"] = {
+        name: {key: view[key] for key in OF_A_VIEW if key in view} for name, view in line["report"]["views"].items()
+    }
     return {**line, "report": report}
 
 
@@ -55,32 +70,92 @@ def of_views(name, text, reports):
     for kind, word in VIEWS.items():
         views = [view for report in reports for view in report["views"].values() if view.get("kind") == kind]
         if views and all(view["pictures"] for view in views):
-            yield result(f"{name}/{word}_pictures", f"{text}: new pictures per second of the {word} alone", [view["pictures_per_s"] for view in views], "1/s")
-            yield result(f"{name}/{word}_delay", f"{text}: median delay until the {word} is painted", [view["delay_ms"]["median"] for view in views], "ms")
+            yield result(
+                f"{name}/{word}_pictures",
+                f"{text}: new pictures per second of the {word} alone",
+                [view["pictures_per_s"] for view in views],
+                "1/s",
+            )
+            yield result(
+                f"{name}/{word}_delay",
+                f"{text}: median delay until the {word} is painted",
+                [view["delay_ms"]["median"] for view in views],
+                "ms",
+            )
 
 
 def of_reports(name, text, reports):
     """What the viewer showed and was sent, from the reports of runs."""
-    yield result(f"{name}/pictures", f"{text}: new pictures per second meanwhile", [r["pictures_per_s"] for r in reports], "1/s")
+    yield result(
+        f"{name}/pictures", f"{text}: new pictures per second meanwhile", [r["pictures_per_s"] for r in reports], "1/s"
+    )
     if all(r["pictures"] for r in reports):
-        yield result(f"{name}/delay", f"{text}: median delay from step to the last pixel of all views", [r["delay_ms"]["median"] for r in reports], "ms")
-        yield result(f"{name}/delay_p99", f"{text}: 99 % of the delays are below", [r["delay_ms"]["p99"] for r in reports], "ms")
+        yield result(
+            f"{name}/delay",
+            f"{text}: median delay from step to the last pixel of all views",
+            [r["delay_ms"]["median"] for r in reports],
+            "ms",
+        )
+        yield result(
+            f"{name}/delay_p99", f"{text}: 99 % of the delays are below", [r["delay_ms"]["p99"] for r in reports], "ms"
+        )
     yield from of_views(name, text, reports)
-    yield result(f"{name}/batch", f"{text}: sent for each batch", [sum(v["bytes"] for v in r["viewers"]) / max(1, sum(v["batches"] for v in r["viewers"])) / 1e3 for r in reports], "kB")
-    yield result(f"{name}/sent", f"{text}: sent", [sum(v["bytes"] for v in r["viewers"]) / r["wall_s"] / 1e6 for r in reports], "MB/s")
+    yield result(
+        f"{name}/batch",
+        f"{text}: sent for each batch",
+        [
+            sum(v["bytes"] for v in r["viewers"]) / max(1, sum(v["batches"] for v in r["viewers"])) / 1e3
+            for r in reports
+        ],
+        "kB",
+    )
+    yield result(
+        f"{name}/sent",
+        f"{text}: sent",
+        [sum(v["bytes"] for v in r["viewers"]) / r["wall_s"] / 1e6 for r in reports],
+        "MB/s",
+    )
 
 
 def of_path(name, text, lines):
     reports = [line["report"] for line in lines]
     ratios = [report["steps_per_s"] / line["bare"] for report, line in zip(reports, lines)]
-    yield result(f"{name}/speed", f"{text}: steps/s with the viewer attached ÷ bare", ratios, "ratio", ratio_to_bare=statistics.median(ratios), rounds=[kept(line) for line in lines])
-    yield result(f"{name}/step", f"{text}: time per step with the viewer attached", [1e6 / report["steps_per_s"] for report in reports], "µs")
-    yield result(f"{name}/bare_step", f"{text}: time per step of the bare loop", [1e6 / line["bare"] for line in lines], "µs")
+    yield result(
+        f"{name}/speed",
+        f"{text}: steps/s with the viewer attached ÷ bare",
+        ratios,
+        "ratio",
+        ratio_to_bare=statistics.median(ratios),
+        rounds=[kept(line) for line in lines],
+    )
+    yield result(
+        f"{name}/step",
+        f"{text}: time per step with the viewer attached",
+        [1e6 / report["steps_per_s"] for report in reports],
+        "µs",
+    )
+    yield result(
+        f"{name}/bare_step", f"{text}: time per step of the bare loop", [1e6 / line["bare"] for line in lines], "µs"
+    )
     yield from of_reports(name, text, reports)
-    yield result(f"{name}/model_cpu", f"{text}: processor time of the model's process, cores", [line["cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)], "")
-    yield result(f"{name}/viewer_cpu", f"{text}: processor time of the viewer, cores", [line["viewer_cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)], "")
-    yield result(f"{name}/model_peak", f"{text}: peak memory of the model's process", [line["peak_mib"] for line in lines], "MiB")
-    yield result(f"{name}/viewer_peak", f"{text}: peak memory of the viewer", [line["viewer_peak_mib"] for line in lines], "MiB")
+    yield result(
+        f"{name}/model_cpu",
+        f"{text}: processor time of the model's process, cores",
+        [line["cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)],
+        "",
+    )
+    yield result(
+        f"{name}/viewer_cpu",
+        f"{text}: processor time of the viewer, cores",
+        [line["viewer_cpu_s"] / r["wall_s"] for line, r in zip(lines, reports)],
+        "",
+    )
+    yield result(
+        f"{name}/model_peak", f"{text}: peak memory of the model's process", [line["peak_mib"] for line in lines], "MiB"
+    )
+    yield result(
+        f"{name}/viewer_peak", f"{text}: peak memory of the viewer", [line["viewer_peak_mib"] for line in lines], "MiB"
+    )
 
 
 def sizes(args, _):
@@ -91,8 +166,18 @@ def sizes(args, _):
 def minimised(args, models):
     """A real window that is minimised as soon as it is there."""
     for model in models or ["net103", "large"]:
-        command = [sys.executable, ROOT / "bench" / "python" / "minimised.py", BIN / "path_bench", model, args.rounds, args.seconds, "window"]
-        yield from of_path(f"minimised/{model}", f"{MODELS[model]}, window minimised", list(objects(output_of(command, display=True))))
+        command = [
+            sys.executable,
+            ROOT / "bench" / "python" / "minimised.py",
+            BIN / "path_bench",
+            model,
+            args.rounds,
+            args.seconds,
+            "window",
+        ]
+        yield from of_path(
+            f"minimised/{model}", f"{MODELS[model]}, window minimised", list(objects(output_of(command, display=True)))
+        )
 
 
 def start(args, _):
@@ -112,7 +197,14 @@ def start(args, _):
     }
     environment = dict(os.environ)
     environment.pop("NEURON_MODULE_OPTIONS", None)
-    for line in objects(output_of([sys.executable, ROOT / "bench" / "python" / "start.py", args.rounds, peers.python()], display=True, env=environment, stderr=subprocess.DEVNULL)):
+    for line in objects(
+        output_of(
+            [sys.executable, ROOT / "bench" / "python" / "start.py", args.rounds, peers.python()],
+            display=True,
+            env=environment,
+            stderr=subprocess.DEVNULL,
+        )
+    ):
         unit = "MiB" if line["name"].endswith("memory") else "" if line["name"].endswith("libraries") else "s"
         yield result(f"start/{line['name']}", questions[line["name"]], line["rounds"], unit)
 
@@ -120,12 +212,38 @@ def start(args, _):
 def growth(args, models):
     """Of the smallest a million steps in any case; of the others what the time allows (--seconds)."""
     for model in models or ["net103", "hh1k", "hh10k"]:
-        (line,) = objects(output_of([sys.executable, ROOT / "bench" / "python" / "growth.py", BIN / "path_bench", model, max(30.0, 7.5 * args.seconds)]))
-        yield result(f"growth/{model}/steps", f"{MODELS[model]}: steps over which memory was looked at", [line["settled_steps"]], "")
+        (line,) = objects(
+            output_of(
+                [
+                    sys.executable,
+                    ROOT / "bench" / "python" / "growth.py",
+                    BIN / "path_bench",
+                    model,
+                    max(30.0, 7.5 * args.seconds),
+                ]
+            )
+        )
+        yield result(
+            f"growth/{model}/steps",
+            f"{MODELS[model]}: steps over which memory was looked at",
+            [line["settled_steps"]],
+            "",
+        )
         for process in ("model", "viewer"):
             figures = line[process]
-            yield result(f"growth/{model}/{process}", f"{MODELS[model]}: memory of the {process}'s process, growth per million steps", [figures["mib_per_million_steps"]], "MiB per million", rounds=[line])
-            yield result(f"growth/{model}/{process}_memory", f"{MODELS[model]}: memory of the {process}'s process meanwhile", [figures["mib"]], "MiB")
+            yield result(
+                f"growth/{model}/{process}",
+                f"{MODELS[model]}: memory of the {process}'s process, growth per million steps",
+                [figures["mib_per_million_steps"]],
+                "MiB per million",
+                rounds=[line],
+            )
+            yield result(
+                f"growth/{model}/{process}_memory",
+                f"{MODELS[model]}: memory of the {process}'s process meanwhile",
+                [figures["mib"]],
+                "MiB",
+            )
 
 
 JAXLEY_MODELS = {
@@ -144,18 +262,58 @@ def jaxley(args, models):
             continue
         with tempfile.TemporaryDirectory() as place:
             file = pathlib.Path(place) / "rounds.json"
-            command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", folder / "jaxley_path.py", model, args.rounds, args.seconds, file]
+            command = [
+                sys.executable,
+                "-m",
+                "compneurovis",
+                "run",
+                "--headless",
+                "--speed",
+                "max",
+                folder / "jaxley_path.py",
+                model,
+                args.rounds,
+                args.seconds,
+                file,
+            ]
             subprocess.run([str(word) for word in command], stderr=subprocess.DEVNULL)  # it ends in the midst of a run
             line = json.loads(file.read_text())
         rounds, text = line["rounds"], JAXLEY_MODELS[model]
         costs = [r["bare"] / r["shown"] for r in rounds]
-        yield result(f"jaxley/{model}/cost", f"{text}: time per step with the viewer attached ÷ bare scan", costs, "ratio", ratio_to_bare=statistics.median(costs), rounds=rounds)
-        yield result(f"jaxley/{model}/integrate", f"{text}: the same ÷ jit(jx.integrate), parameters constant", [r["integrate"] / r["shown"] for r in rounds], "ratio")
-        yield result(f"jaxley/{model}/integrate_cost", f"{text}: time per step of jit(jx.integrate) ÷ bare scan", [r["bare"] / r["integrate"] for r in rounds], "ratio")
+        yield result(
+            f"jaxley/{model}/cost",
+            f"{text}: time per step with the viewer attached ÷ bare scan",
+            costs,
+            "ratio",
+            ratio_to_bare=statistics.median(costs),
+            rounds=rounds,
+        )
+        yield result(
+            f"jaxley/{model}/integrate",
+            f"{text}: the same ÷ jit(jx.integrate), parameters constant",
+            [r["integrate"] / r["shown"] for r in rounds],
+            "ratio",
+        )
+        yield result(
+            f"jaxley/{model}/integrate_cost",
+            f"{text}: time per step of jit(jx.integrate) ÷ bare scan",
+            [r["bare"] / r["integrate"] for r in rounds],
+            "ratio",
+        )
         yield result(f"jaxley/{model}/steps", f"{text}: steps/s", [r["shown"] for r in rounds], "1/s")
-        yield result(f"jaxley/{model}/change", f"{text}: from a parameter's change to the batch with the first step that it acts on", line["delays_ms"], "ms")
+        yield result(
+            f"jaxley/{model}/change",
+            f"{text}: from a parameter's change to the batch with the first step that it acts on",
+            line["delays_ms"],
+            "ms",
+        )
         batch = statistics.median(line["batches_ms"])
-        yield result(f"jaxley/{model}/change_beyond", f"{text}: the same without the time of one batch", [delay - batch for delay in line["delays_ms"]], "ms")
+        yield result(
+            f"jaxley/{model}/change_beyond",
+            f"{text}: the same without the time of one batch",
+            [delay - batch for delay in line["delays_ms"]],
+            "ms",
+        )
         yield from of_reports(f"jaxley/{model}", text, [jaxley_report(args, folder, model)])
         if model == "three":
             yield from jaxley_original(args, folder, statistics.median([r["bare"] for r in rounds]))
@@ -165,7 +323,21 @@ def jaxley_report(args, folder, model):
     """Of a run in which nothing else is measured."""
     with tempfile.TemporaryDirectory() as place:
         file = pathlib.Path(place) / "report.json"
-        command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--wall", args.seconds * 2, "--report", file, folder / "jaxley_path.py", model]
+        command = [
+            sys.executable,
+            "-m",
+            "compneurovis",
+            "run",
+            "--headless",
+            "--speed",
+            "max",
+            "--wall",
+            args.seconds * 2,
+            "--report",
+            file,
+            folder / "jaxley_path.py",
+            model,
+        ]
         output_of(command, stderr=subprocess.DEVNULL)
         return json.loads(file.read_text())
 
@@ -173,8 +345,18 @@ def jaxley_report(args, folder, model):
 def jaxley_original(args, folder, bare):
     command = [peers.python(), folder / "jaxley_start.py", "original", time.time(), args.seconds]
     alone = float(output_of(command, env=peers.environment(), stderr=subprocess.DEVNULL).split()[-1])
-    yield result("jaxley/original/steps", f"{JAXLEY_MODELS['three']}: steps/s of compneurovis 0.4.0a1, its session alone", [alone], "1/s")
-    yield result("jaxley/original/cost", f"{JAXLEY_MODELS['three']}: time per step of compneurovis 0.4.0a1, its session alone ÷ bare scan", [bare / alone], "ratio")
+    yield result(
+        "jaxley/original/steps",
+        f"{JAXLEY_MODELS['three']}: steps/s of compneurovis 0.4.0a1, its session alone",
+        [alone],
+        "1/s",
+    )
+    yield result(
+        "jaxley/original/cost",
+        f"{JAXLEY_MODELS['three']}: time per step of compneurovis 0.4.0a1, its session alone ÷ bare scan",
+        [bare / alone],
+        "ratio",
+    )
 
 
 def jaxley_start(args, folder):
@@ -183,15 +365,32 @@ def jaxley_start(args, folder):
     for round_number in range(min(args.rounds, 3) + 1):
         for name, (python, environment) in programs.items():
             if round_number or name == "ours":  # the first fills the cache
-                seconds[name].append(float(output_of([*python, folder / "jaxley_start.py", name, time.time()], env=environment, stderr=subprocess.DEVNULL).split()[-1]))
+                seconds[name].append(
+                    float(
+                        output_of(
+                            [*python, folder / "jaxley_start.py", name, time.time()],
+                            env=environment,
+                            stderr=subprocess.DEVNULL,
+                        ).split()[-1]
+                    )
+                )
     warm = seconds["ours"][1:]
-    yield result("jaxley/start/warm", f"{JAXLEY_MODELS['three']}: from the start of the program to the first steps, cache filled", warm, "s")
+    yield result(
+        "jaxley/start/warm",
+        f"{JAXLEY_MODELS['three']}: from the start of the program to the first steps, cache filled",
+        warm,
+        "s",
+    )
     yield result("jaxley/start/original", "the same of compneurovis 0.4.0a1", seconds["original"], "s")
     yield result("jaxley/start/ratio", "ours ÷ original", [a / b for a, b in zip(warm, seconds["original"])], "ratio")
 
 
 # Programs that run beside the simulator; the first is none.
-NEIGHBOURS = {"idle": None, "counting": "while True: pass", "copying memory": "import numpy\na = numpy.zeros(8 << 20, 'u1')\nb = a.copy()\nwhile True: b[:] = a"}
+NEIGHBOURS = {
+    "idle": None,
+    "counting": "while True: pass",
+    "copying memory": "import numpy\na = numpy.zeros(8 << 20, 'u1')\nb = a.copy()\nwhile True: b[:] = a",
+}
 
 
 def neighbour(args, models):
@@ -209,7 +408,12 @@ def neighbour(args, models):
                         beside.wait()
                 speeds[name].append(line["bare"])
         for name in list(NEIGHBOURS)[1:]:
-            yield result(f"neighbour/{model}/{name.split()[0]}", f"{MODELS[model]}: bare steps/s while another process is {name} ÷ alone", [a / b for a, b in zip(speeds[name], speeds["idle"])], "ratio")
+            yield result(
+                f"neighbour/{model}/{name.split()[0]}",
+                f"{MODELS[model]}: bare steps/s while another process is {name} ÷ alone",
+                [a / b for a, b in zip(speeds[name], speeds["idle"])],
+                "ratio",
+            )
 
 
 def stopped(args, models):
@@ -222,12 +426,37 @@ def stopped(args, models):
 def of_stopped(name, text, line):
     for stretch in ("before", "stopped", "after"):
         part = line[stretch]
-        for key, unit in (("steps_per_s", "1/s"), ("model_mb", "MB"), ("viewer_mb", "MB"), ("fields_mb", "MB"), ("sent_mb", "MB"), ("batches", ""), ("superseded", ""), ("trimmed", "")):
+        for key, unit in (
+            ("steps_per_s", "1/s"),
+            ("model_mb", "MB"),
+            ("viewer_mb", "MB"),
+            ("fields_mb", "MB"),
+            ("sent_mb", "MB"),
+            ("batches", ""),
+            ("superseded", ""),
+            ("trimmed", ""),
+        ):
             yield result(f"{name}/{stretch}/{key}", f"{text}, {stretch}: {key}", [part[key]], unit)
     bare = statistics.mean([line["bare_before"], line["bare_after"]])
-    yield result(f"{name}/speed", f"{text}: steps/s with a stopped viewer ÷ bare, before and behind", [line["stopped"]["steps_per_s"] / bare], "ratio", rounds=[line])
-    yield result(f"{name}/speed_of_before", f"{text}: steps/s with a stopped viewer ÷ while it ran", [line["stopped"]["steps_per_s"] / line["before"]["steps_per_s"]], "ratio")
-    yield result(f"{name}/growth", f"{text}: growth of the model's memory while the viewer stands", [line["stopped"]["model_mb"] - line["before"]["model_mb"]], "MB")
+    yield result(
+        f"{name}/speed",
+        f"{text}: steps/s with a stopped viewer ÷ bare, before and behind",
+        [line["stopped"]["steps_per_s"] / bare],
+        "ratio",
+        rounds=[line],
+    )
+    yield result(
+        f"{name}/speed_of_before",
+        f"{text}: steps/s with a stopped viewer ÷ while it ran",
+        [line["stopped"]["steps_per_s"] / line["before"]["steps_per_s"]],
+        "ratio",
+    )
+    yield result(
+        f"{name}/growth",
+        f"{text}: growth of the model's memory while the viewer stands",
+        [line["stopped"]["model_mb"] - line["before"]["model_mb"]],
+        "MB",
+    )
     yield result(f"{name}/back", f"{text}: first batches taken after the viewer goes on", [1e3 * line["back_s"]], "ms")
 
 
@@ -239,9 +468,22 @@ def control(args, models):
     for model in models or ["net103", "hh10k", "large"]:
         lines = list(objects("".join(output_of([BIN / "control_bench", model, CHANGES]) for _ in range(args.rounds))))
         text = MODELS[model]
-        every = {key: [value for line in lines for value in line[key]] for key in ("change_ms", "batch_ms", "beyond_ms")}
-        yield result(f"control/{model}/change", f"{text}: from a slider's ControlEvent to the batch that shows what it does", every["change_ms"], "ms", rounds=lines)
-        yield result(f"control/{model}/batch", f"{text}: of that, the rest of the batch under way and the steps of the one that shows it", every["batch_ms"], "ms")
+        every = {
+            key: [value for line in lines for value in line[key]] for key in ("change_ms", "batch_ms", "beyond_ms")
+        }
+        yield result(
+            f"control/{model}/change",
+            f"{text}: from a slider's ControlEvent to the batch that shows what it does",
+            every["change_ms"],
+            "ms",
+            rounds=lines,
+        )
+        yield result(
+            f"control/{model}/batch",
+            f"{text}: of that, the rest of the batch under way and the steps of the one that shows it",
+            every["batch_ms"],
+            "ms",
+        )
         yield result(f"control/{model}/beyond", f"{text}: of that, beyond these batches", every["beyond_ms"], "ms")
 
 
@@ -259,7 +501,11 @@ def channel(args, _):
             of["ours"].append(found[f"pipe_channel/{floats}"])
             of["bare"].append(max(found[f"bare_socket_pair/{floats}/{size}"] for size in SOCKET_BUFFERS))
             of["copy"].append(found[f"memory_copy/{floats}"])
-            (line,) = objects(output_of([peers.python(), peers.FOLDER / "channel.py", floats, args.seconds / 4], env=peers.environment()))
+            (line,) = objects(
+                output_of(
+                    [peers.python(), peers.FOLDER / "channel.py", floats, args.seconds / 4], env=peers.environment()
+                )
+            )
             of["original"].append(line["per_s"])
     words = {"bare": "a bare socket pair", "copy": "one copy in memory", "original": "compneurovis 0.4.0a1"}
     for floats, of in rates.items():
@@ -267,7 +513,12 @@ def channel(args, _):
         yield result(f"channel/{floats}/rate", f"{text}: per second", of["ours"], "1/s")
         for word, name in words.items():
             yield result(f"channel/{floats}/{word}_rate", f"{text}: per second with {name}", of[word], "1/s")
-            yield result(f"channel/{floats}/{word}", f"{text}: ours ÷ {name}", [a / b for a, b in zip(of["ours"], of[word])], "ratio")
+            yield result(
+                f"channel/{floats}/{word}",
+                f"{text}: ours ÷ {name}",
+                [a / b for a, b in zip(of["ours"], of[word])],
+                "ratio",
+            )
 
 
 def fuzz(args, _):
@@ -279,14 +530,35 @@ def fuzz(args, _):
 
 def micro(program):
     for entry in json.loads(output_of([program, "--benchmark_format=json"]))["benchmarks"]:
-        yield {"name": f"{program.name}/{entry['name']}", "question": entry["name"], "value": entry["real_time"], "unit": entry["time_unit"], "spread": None, "counts": {key: entry[key] for key in COUNTS if key in entry}}
+        yield {
+            "name": f"{program.name}/{entry['name']}",
+            "question": entry["name"],
+            "value": entry["real_time"],
+            "unit": entry["time_unit"],
+            "spread": None,
+            "counts": {key: entry[key] for key in COUNTS if key in entry},
+        }
 
 
 # What benchmarks of pictures count beside the time.
 COUNTS = ("visible", "draw_calls", "points", "uploaded_bytes")
 
 # Name → function of the arguments and of the words behind the name ("path/large").
-BENCHMARKS = {"path": path, "sizes": sizes, "minimised": minimised, "peers": peers.peers, "start": start, "growth": growth, "stopped": stopped, "control": control, "channel": channel, "profile": profiles.profile, "neighbour": neighbour, "fuzz": fuzz, "jaxley": jaxley}
+BENCHMARKS = {
+    "path": path,
+    "sizes": sizes,
+    "minimised": minimised,
+    "peers": peers.peers,
+    "start": start,
+    "growth": growth,
+    "stopped": stopped,
+    "control": control,
+    "channel": channel,
+    "profile": profiles.profile,
+    "neighbour": neighbour,
+    "fuzz": fuzz,
+    "jaxley": jaxley,
+}
 
 
 def run(name, args):
@@ -301,7 +573,10 @@ def run(name, args):
 
 
 def every_name():
-    return [*(name for name in BENCHMARKS if name != "path"), *sorted(p.name for p in BIN.glob("*_bench") if p.name not in WHOLE_PATH)]
+    return [
+        *(name for name in BENCHMARKS if name != "path"),
+        *sorted(p.name for p in BIN.glob("*_bench") if p.name not in WHOLE_PATH),
+    ]
 
 
 def show(one):
@@ -309,7 +584,10 @@ def show(one):
     low = f"  (min {one['spread']['min']:.3g}, max {one['spread']['max']:.3g})" if one["spread"] else ""
     ratio = f"  ours ÷ it: {statistics.median(one['ratio_to_peer']):.3g}" if one.get("ratio_to_peer") else ""
     goal = goals.of(one)
-    print(f"{one['question']:<{COLUMN}}  {one['value']:10.4g} {one['unit']}{low}{ratio}{f'  [{goal}]' if goal else ''}", flush=True)
+    print(
+        f"{one['question']:<{COLUMN}}  {one['value']:10.4g} {one['unit']}{low}{ratio}{f'  [{goal}]' if goal else ''}",
+        flush=True,
+    )
 
 
 def main():
@@ -335,7 +613,11 @@ def main():
                 show(one)
     finally:
         if args.json:
-            machine = {"cores": os.cpu_count(), "python": sys.version.split()[0], "gpu": bool(shutil.which("nvidia-smi"))}
+            machine = {
+                "cores": os.cpu_count(),
+                "python": sys.version.split()[0],
+                "gpu": bool(shutil.which("nvidia-smi")),
+            }
             pathlib.Path(args.json).write_text(json.dumps({"machine": machine, "results": results}, indent=1))
 
 

@@ -49,5 +49,5 @@ def _series(results):
         for number in NUMBER.finditer(name):
             size = int(number["digits"]) * (1000 if number["thousands"] else 1)
             if size > 0 and number["label"] not in NO_SIZES:
-                series.setdefault(f"{name[:number.start('digits')]}*{name[number.end():]}", {})[size] = one["value"]
+                series.setdefault(f"{name[: number.start('digits')]}*{name[number.end() :]}", {})[size] = one["value"]
     return series

@@ -13,6 +13,7 @@ runs, a module path (its row has the name `import`) when the test imports it by 
 to run (constants, enums, exceptions, classes without a constructor) counts when the code of the test uses the name: the test
 function, its decorators, and the functions and classes of its file that these use; text and comments do not count.
 """
+
 import argparse
 import ast
 import collections
@@ -35,9 +36,17 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "reference" / "api.md"
 # Modules whose exports are promised; a name counts once, under the first of them.
 MODULES = [
-    "compneurovis", "compneurovis.core.scene", "compneurovis.session", "compneurovis.session.base", "compneurovis.builders",
-    "compneurovis.backends.neuron.utils", "compneurovis.backends.neuron.session", "compneurovis.backends.jaxley.session",
-    "compneurovis.backends.jaxley.utils", "compneurovis.frontends.vispy.interaction_context", "compneurovis._perf",
+    "compneurovis",
+    "compneurovis.core.scene",
+    "compneurovis.session",
+    "compneurovis.session.base",
+    "compneurovis.builders",
+    "compneurovis.backends.neuron.utils",
+    "compneurovis.backends.neuron.session",
+    "compneurovis.backends.jaxley.session",
+    "compneurovis.backends.jaxley.utils",
+    "compneurovis.frontends.vispy.interaction_context",
+    "compneurovis._perf",
 ]
 IMPORT = "import"  # stands for a module as a whole
 IMPORTER = importlib.import_module.__code__  # of now: a test may put another function in its place
@@ -51,7 +60,11 @@ HEADER = ["", "| Name | What it is | Test |", "|---|---|---|"]
 def exports(module):
     names = getattr(module, "__all__", None)
     if names is None:
-        names = [name for name in dir(module) if not name.startswith("_") and not isinstance(getattr(module, name), types.ModuleType)]
+        names = [
+            name
+            for name in dir(module)
+            if not name.startswith("_") and not isinstance(getattr(module, name), types.ModuleType)
+        ]
     for name in sorted(names):
         value = getattr(module, name)
         origin = getattr(value, "__module__", "") or ""
@@ -86,7 +99,9 @@ def module_paths(package, folders):
     for module in pkgutil.iter_modules(folders):
         if not module.name.startswith("_"):
             name = f"{package}.{module.name}"
-            yield from module_paths(name, [str(pathlib.Path(folder, module.name)) for folder in folders] if module.ispkg else [])
+            yield from module_paths(
+                name, [str(pathlib.Path(folder, module.name)) for folder in folders] if module.ispkg else []
+            )
 
 
 def methods_of(cls):
@@ -200,7 +215,10 @@ class Recorder:
 
 
 def run(recorder, arguments):
-    return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *arguments], plugins=[recorder])
+    return pytest.main(
+        ["-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *arguments],
+        plugins=[recorder],
+    )
 
 
 def read_table():
@@ -223,7 +241,9 @@ def write_table(names, tests):
         if title != present:
             lines += ["", f"## {title}", *HEADER]
             present = title
-        lines.append(f"| `{module if name == IMPORT else name}` | {cell_of(module, name, names[module, name])} | `{tests[module, name]}` |")
+        lines.append(
+            f"| `{module if name == IMPORT else name}` | {cell_of(module, name, names[module, name])} | `{tests[module, name]}` |"
+        )
     TABLE.write_text("\n".join(lines) + "\n")
     missing = [key for key in names if key not in tests]
     for module, name in missing:
@@ -261,7 +281,11 @@ def text_problems(names, rows):
             yield f"{module}.{name} is not in {page}: run tools/api_table.py --write"
         elif rows[module, name][0] != text:
             yield f"{page} says of {module}.{name}: {rows[module, name][0]}; it is by now: {text}. Run tools/api_table.py --text"
-    yield from (f"{page} has {module}.{name}, which the package does not export" for module, name in rows if (module, name) not in names)
+    yield from (
+        f"{page} has {module}.{name}, which the package does not export"
+        for module, name in rows
+        if (module, name) not in names
+    )
 
 
 def check_table(names, arguments):
@@ -272,7 +296,11 @@ def check_table(names, arguments):
     if run(recorder, arguments or tests) != 0:
         print("a test failed", file=sys.stderr)
         return 1
-    problems += [f"{test} does not call {module}.{name}" for (module, name), (_, test) in rows.items() if (module, name) not in recorder.called[test]]
+    problems += [
+        f"{test} does not call {module}.{name}"
+        for (module, name), (_, test) in rows.items()
+        if (module, name) not in recorder.called[test]
+    ]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -1,4 +1,5 @@
 """What docs/reference/api.md says of a public Python name: its signature, and how its docstring begins."""
+
 import ast
 import dataclasses
 import enum
@@ -67,7 +68,9 @@ def of_member(cls, name):
         kind = annotation_text(inspect.signature(raw.fget).return_annotation)
         return f"property{kind and ' -> ' + kind}", raw.__doc__
     prefix = {staticmethod: "staticmethod ", classmethod: "classmethod "}.get(type(raw), "")
-    return prefix + signature_text(inspect.signature(getattr(cls, name)), bound=bool(prefix)), inspect.getdoc(getattr(cls, name))
+    return prefix + signature_text(inspect.signature(getattr(cls, name)), bound=bool(prefix)), inspect.getdoc(
+        getattr(cls, name)
+    )
 
 
 def of_callable(value):
@@ -83,7 +86,9 @@ def signature_text(signature, bound, returns=True):
     parameters = list(signature.parameters.values())[0 if bound else 1 :]
     result = annotation_text(signature.return_annotation) if returns else ""
     for annotations, defaults in ((True, True), (False, True), (False, False)):
-        text = f"({', '.join(parameter_texts(parameters, annotations, defaults))})" + (f" -> {result}" if result and result != "None" else "")
+        text = f"({', '.join(parameter_texts(parameters, annotations, defaults))})" + (
+            f" -> {result}" if result and result != "None" else ""
+        )
         if len(text) <= (SHORT if annotations else LONG):
             break
     return text

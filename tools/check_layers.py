@@ -3,6 +3,7 @@
 
 The table is the architecture: a folder of src/cnv may include only the folders (and third-party headers) named here.
 """
+
 import pathlib
 import re
 import sys
@@ -28,7 +29,16 @@ TABLE = {
     "app": (None, QT + ("CLI/", "spdlog/") + GL),
 }
 # Concrete channels and process start only where an app is launched.
-EXCEPTIONS = {f"runtime/{name}": ("transport",) for name in ("launch_hooks.hpp", "launch_process.cpp", "launch_thread.cpp", "pipe_transport.cpp", "session_worker.cpp")}
+EXCEPTIONS = {
+    f"runtime/{name}": ("transport",)
+    for name in (
+        "launch_hooks.hpp",
+        "launch_process.cpp",
+        "launch_thread.cpp",
+        "pipe_transport.cpp",
+        "session_worker.cpp",
+    )
+}
 SYSTEM = re.compile(r"^(sys/|netinet/|arpa/)|^[a-z_0-9]+(\.h)?$|^(linux|bits)/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
@@ -63,7 +73,11 @@ def problems_of(path: pathlib.Path):
 def main() -> int:
     files = [p for p in sorted((ROOT / "src/cnv").rglob("*")) if p.suffix in (".hpp", ".cpp")]
     problems = [text for path in files for text in problems_of(path)]
-    problems += [f"{p.relative_to(ROOT)}: extension of a source file must be .hpp or .cpp" for p in (ROOT / "src").rglob("*") if p.suffix in (".h", ".cc", ".cxx")]
+    problems += [
+        f"{p.relative_to(ROOT)}: extension of a source file must be .hpp or .cpp"
+        for p in (ROOT / "src").rglob("*")
+        if p.suffix in (".h", ".cc", ".cxx")
+    ]
     for text in problems:
         print(text)
     print(f"{len(files)} files, {len(problems)} problems")

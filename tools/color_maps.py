@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stops of matplotlib's colour maps: src/cnv/draw/sampled_maps.hpp.
 
-    color_maps.py --write    needs matplotlib; writes the header
+color_maps.py --write    needs matplotlib; writes the header
 """
 
 import pathlib
@@ -61,7 +61,9 @@ def main():
     for name in sorted(matplotlib.colormaps, key=str.lower):
         if name.endswith("_r"):
             continue
-        table = np.round(matplotlib.colormaps[name](np.arange(ENTRIES) / (ENTRIES - 1), bytes=False)[:, :3] * 255).astype(int)
+        table = np.round(
+            matplotlib.colormaps[name](np.arange(ENTRIES) / (ENTRIES - 1), bytes=False)[:, :3] * 255
+        ).astype(int)
         stops = stops_of(table)
         rows.append(f'    {{"{name}", {len(words)}, {len(stops)}}},\n')
         words += [f"0x{at:02X}{table[at][0]:02X}{table[at][1]:02X}{table[at][2]:02X}," for at in stops]

@@ -8,6 +8,7 @@ libclang reads the declarations; what stands in the pages is the header's own te
 up to the next empty line or comment, one at the end of a line to that line. Members of records that also travel as messages are
 told in messages.md and taken from there.
 """
+
 import argparse
 import dataclasses
 import itertools
@@ -34,20 +35,77 @@ class Page:
 
 
 PAGES = (
-    Page("cpp-core.md", "C++: values, fields, scenes", "compneurovis::core", "What sessions, scenes and updates are made of.", (
-        "core/dtype.hpp", "core/array.hpp", "core/ordered_map.hpp", "core/value.hpp", "core/field.hpp", "core/geometry.hpp", "core/specs.hpp",
-        "core/display_variable.hpp", "core/scene.hpp", "core/updates.hpp", "core/scene_store.hpp", "core/stored_field.hpp", "core/keys.hpp",
-        "base/exceptions.hpp", "base/result.hpp")),
-    Page("cpp-session.md", "C++: sessions and how they run", "compneurovis::builders", "A model of one's own, and the app around it.", (
-        "session.hpp", "runtime/session.hpp", "protocol/commands.hpp", "runtime/app_spec.hpp", "builders/apps.hpp", "runtime/launch.hpp", "runtime/launch_hooks.hpp", "runtime/find_viewer.hpp",
-        "runtime/run_options.hpp", "runtime/interaction_target.hpp", "runtime/pipe_transport.hpp", "runtime/sampled_session.hpp",
-        "runtime/default_scene.hpp", "runtime/display_fields.hpp")),
-    Page("cpp-neuron.md", "C++: NEURON", "compneurovis::neuron", "Live NEURON models: the session, and the model itself.", (
-        "neuron.hpp", "backends/neuron/neuron_session.hpp", "backends/neuron/section.hpp", "backends/neuron/point_process.hpp",
-        "backends/neuron/simulation.hpp", "backends/neuron/swc.hpp", "backends/neuron/generate_layout.hpp", "backends/neuron/section_json.hpp",
-        "backends/neuron/morphology.hpp", "backends/neuron/error.hpp", "io/swc.hpp")),
-    Page("cpp-apps.md", "C++: surfaces and recordings", "compneurovis::builders", "Apps that need no session of one's own; recordings link `compneurovis::replay`.", (
-        "surface.hpp", "builders/surface.hpp", "replay.hpp", "backends/replay/replay_session.hpp")),
+    Page(
+        "cpp-core.md",
+        "C++: values, fields, scenes",
+        "compneurovis::core",
+        "What sessions, scenes and updates are made of.",
+        (
+            "core/dtype.hpp",
+            "core/array.hpp",
+            "core/ordered_map.hpp",
+            "core/value.hpp",
+            "core/field.hpp",
+            "core/geometry.hpp",
+            "core/specs.hpp",
+            "core/display_variable.hpp",
+            "core/scene.hpp",
+            "core/updates.hpp",
+            "core/scene_store.hpp",
+            "core/stored_field.hpp",
+            "core/keys.hpp",
+            "base/exceptions.hpp",
+            "base/result.hpp",
+        ),
+    ),
+    Page(
+        "cpp-session.md",
+        "C++: sessions and how they run",
+        "compneurovis::builders",
+        "A model of one's own, and the app around it.",
+        (
+            "session.hpp",
+            "runtime/session.hpp",
+            "protocol/commands.hpp",
+            "runtime/app_spec.hpp",
+            "builders/apps.hpp",
+            "runtime/launch.hpp",
+            "runtime/launch_hooks.hpp",
+            "runtime/find_viewer.hpp",
+            "runtime/run_options.hpp",
+            "runtime/interaction_target.hpp",
+            "runtime/pipe_transport.hpp",
+            "runtime/sampled_session.hpp",
+            "runtime/default_scene.hpp",
+            "runtime/display_fields.hpp",
+        ),
+    ),
+    Page(
+        "cpp-neuron.md",
+        "C++: NEURON",
+        "compneurovis::neuron",
+        "Live NEURON models: the session, and the model itself.",
+        (
+            "neuron.hpp",
+            "backends/neuron/neuron_session.hpp",
+            "backends/neuron/section.hpp",
+            "backends/neuron/point_process.hpp",
+            "backends/neuron/simulation.hpp",
+            "backends/neuron/swc.hpp",
+            "backends/neuron/generate_layout.hpp",
+            "backends/neuron/section_json.hpp",
+            "backends/neuron/morphology.hpp",
+            "backends/neuron/error.hpp",
+            "io/swc.hpp",
+        ),
+    ),
+    Page(
+        "cpp-apps.md",
+        "C++: surfaces and recordings",
+        "compneurovis::builders",
+        "Apps that need no session of one's own; recordings link `compneurovis::replay`.",
+        ("surface.hpp", "builders/surface.hpp", "replay.hpp", "backends/replay/replay_session.hpp"),
+    ),
 )
 UMBRELLAS = ("neuron.hpp", "session.hpp", "surface.hpp", "replay.hpp")
 # Records that have another name on the wire.
@@ -56,7 +114,13 @@ MESSAGE_NAMES = {"ErrorReport": "Error"}
 PROPERTY_NAMES = {"default_value": "default"}
 
 TYPES = {CursorKind.CLASS_DECL, CursorKind.STRUCT_DECL, CursorKind.CLASS_TEMPLATE, CursorKind.ENUM_DECL}
-FUNCTIONS = {CursorKind.FUNCTION_DECL, CursorKind.FUNCTION_TEMPLATE, CursorKind.CXX_METHOD, CursorKind.CONSTRUCTOR, CursorKind.CONVERSION_FUNCTION}
+FUNCTIONS = {
+    CursorKind.FUNCTION_DECL,
+    CursorKind.FUNCTION_TEMPLATE,
+    CursorKind.CXX_METHOD,
+    CursorKind.CONSTRUCTOR,
+    CursorKind.CONVERSION_FUNCTION,
+}
 VALUES = {CursorKind.FIELD_DECL, CursorKind.VAR_DECL, CursorKind.TYPE_ALIAS_DECL, CursorKind.ENUM_CONSTANT_DECL}
 COMMENT = re.compile(r"^\s*//\s?(.*)$")
 SECTION = re.compile(r"^-{2,}\s*(.*?)\s*-*$")
@@ -65,6 +129,7 @@ SECTION = re.compile(r"^-{2,}\s*(.*?)\s*-*$")
 @dataclasses.dataclass
 class Row:
     """Declarations under one comment."""
+
     code: list
     text: str
     last_line: int
@@ -102,7 +167,10 @@ def message_tables(page=FOLDER / "messages.md"):
     for part in re.split(r"^### ", page.read_text(), flags=re.M)[1:]:
         name, _, rest = part.partition("\n")
         about = rest.strip().split("\n\n")[0]
-        found[name.strip()] = ("" if about.startswith("|") else about, dict(re.findall(r"^\| `(\w+)` \|.*\| ([^|]*) \|$", rest, re.M)))
+        found[name.strip()] = (
+            "" if about.startswith("|") else about,
+            dict(re.findall(r"^\| `(\w+)` \|.*\| ([^|]*) \|$", rest, re.M)),
+        )
     return found
 
 
@@ -171,7 +239,12 @@ class Reader:
 
     def add(self, rows, cursor, code, can_share=True):
         first, last = cursor.extent.start.line - 1, cursor.extent.end.line - 1
-        override = bool(re.search(r"\boverride\b|\bfinal\b", self.source(cursor.extent.start.offset, cursor.extent.end.offset).split("{")[0]))
+        override = bool(
+            re.search(
+                r"\boverride\b|\bfinal\b",
+                self.source(cursor.extent.start.offset, cursor.extent.end.offset).split("{")[0],
+            )
+        )
         above, title = self.comment_above(first)
         if first == self.opened:  # an enumeration on one line: the comment is that of the whole
             above, title = "", ""
@@ -182,7 +255,14 @@ class Reader:
             before.text = before.text or behind
             return before
         text = " ".join(part for part in (above, behind) if part)
-        if not text and before and can_share and before.leading and before.last_line == first - 1 and (before.override or not override):
+        if (
+            not text
+            and before
+            and can_share
+            and before.leading
+            and before.last_line == first - 1
+            and (before.override or not override)
+        ):
             before.code.append(code)
             before.last_line = last
             return before
@@ -191,7 +271,9 @@ class Reader:
         return row
 
     def problem(self, line, what):
-        self.problems.append(f"{self.path.relative_to(ROOT) if self.path.is_relative_to(ROOT) else self.path}:{line + 1}: {what} has no comment")
+        self.problems.append(
+            f"{self.path.relative_to(ROOT) if self.path.is_relative_to(ROOT) else self.path}:{line + 1}: {what} has no comment"
+        )
 
     # ---- cursors
 
@@ -209,19 +291,36 @@ class Reader:
         return self.header
 
     def read_type(self, cursor):
-        if not cursor.is_definition() or not cursor.spelling or conf.lib.clang_getSpecializedCursorTemplate(cursor) is not None:
+        if (
+            not cursor.is_definition()
+            or not cursor.spelling
+            or conf.lib.clang_getSpecializedCursorTemplate(cursor) is not None
+        ):
             return  # announced only, or a special case of a template
         name = qualified(cursor)
         about, properties = self.messages.get(MESSAGE_NAMES.get(cursor.spelling, cursor.spelling), ("", {}))
-        text = self.comment_above(cursor.extent.start.line - 1)[0] or self.comment_behind(cursor.extent.start.line - 1) or about
+        text = (
+            self.comment_above(cursor.extent.start.line - 1)[0]
+            or self.comment_behind(cursor.extent.start.line - 1)
+            or about
+        )
         if not text and self.header.text.startswith(cursor.spelling + ":"):
             text = self.header.text
         if not text:
             self.problem(cursor.extent.start.line - 1, name)
         kind = "enum class" if cursor.kind == CursorKind.ENUM_DECL else "struct" if is_struct(cursor) else "class"
-        bases = [qualified(base.get_definition()) if base.get_definition() else base.spelling for base in cursor.get_children() if base.kind == CursorKind.CXX_BASE_SPECIFIER]
+        bases = [
+            qualified(base.get_definition()) if base.get_definition() else base.spelling
+            for base in cursor.get_children()
+            if base.kind == CursorKind.CXX_BASE_SPECIFIER
+        ]
         template = "template " + self.parameters_of(cursor) + " " if cursor.kind == CursorKind.CLASS_TEMPLATE else ""
-        found = Type(name, f"{template}{kind} cnv::{name}" + (f" : {', '.join(bases)}" if bases else ""), text, told_above=text == self.header.text)
+        found = Type(
+            name,
+            f"{template}{kind} cnv::{name}" + (f" : {', '.join(bases)}" if bases else ""),
+            text,
+            told_above=text == self.header.text,
+        )
         self.header.types.append(found)
         self.header.names.add(cursor.spelling)
         outer, self.opened = self.opened, cursor.extent.start.line - 1
@@ -232,12 +331,14 @@ class Reader:
             if child.kind in TYPES:
                 self.read_type(child)
             else:
-                self.read_member(found.protected if access == AccessSpecifier.PROTECTED else found.rows, child, name, properties)
+                self.read_member(
+                    found.protected if access == AccessSpecifier.PROTECTED else found.rows, child, name, properties
+                )
         self.opened = outer
 
     def parameters_of(self, cursor):
         text = self.source(cursor.extent.start.offset, cursor.extent.end.offset)
-        return text[text.index("<"):text.index(">") + 1]
+        return text[text.index("<") : text.index(">") + 1]
 
     def read_member(self, rows, cursor, owner, properties={}):
         if cursor.kind in FUNCTIONS:
@@ -299,7 +400,11 @@ def is_struct(cursor):
 
 def is_copy(cursor):
     arguments = [argument.type.spelling for argument in cursor.get_arguments()]
-    return cursor.kind == CursorKind.CONSTRUCTOR and len(arguments) == 1 and bool(re.fullmatch(rf"(const )?(\w+::)*{re.escape(cursor.spelling)} ?&&?", arguments[0]))
+    return (
+        cursor.kind == CursorKind.CONSTRUCTOR
+        and len(arguments) == 1
+        and bool(re.fullmatch(rf"(const )?(\w+::)*{re.escape(cursor.spelling)} ?&&?", arguments[0]))
+    )
 
 
 # ---- all headers ---------------------------------------------------------------------------------------------------------------
@@ -307,7 +412,9 @@ def is_copy(cursor):
 
 def compiler_headers():
     """Where stddef.h and its like are: libclang brings none."""
-    return subprocess.run(["g++", "-print-file-name=include"], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["g++", "-print-file-name=include"], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def parse(paths, folder=SOURCE):
@@ -388,22 +495,39 @@ def header_lines(header):
 
 
 def page_text(page, headers):
-    lines = [f"# {page.title}", "", f"{page.about} CMake: `{page.target}`. Names stand in namespace `cnv` unless another one is written. Written by",
-             "`tools/cpp_reference.py` from the headers; a test compares. [All C++ pages](cpp.md)."]
+    lines = [
+        f"# {page.title}",
+        "",
+        f"{page.about} CMake: `{page.target}`. Names stand in namespace `cnv` unless another one is written. Written by",
+        "`tools/cpp_reference.py` from the headers; a test compares. [All C++ pages](cpp.md).",
+    ]
     for name in page.headers:
         lines += header_lines(headers[name])
     return "\n".join(lines) + "\n"
 
 
 def index_text(headers):
-    lines = ["# C++ reference", "", "What a program includes, and what it finds there. Written by `tools/cpp_reference.py` from the headers; a test compares.", "",
-             "## What to include", "", "| | |", "|---|---|"]
-    lines += [f"| `#include <cnv/{name}>` | {cell(headers[name].text.split(': #include')[0])}; link `{link_of(headers[name].text)}` |" for name in UMBRELLAS]
+    lines = [
+        "# C++ reference",
+        "",
+        "What a program includes, and what it finds there. Written by `tools/cpp_reference.py` from the headers; a test compares.",
+        "",
+        "## What to include",
+        "",
+        "| | |",
+        "|---|---|",
+    ]
+    lines += [
+        f"| `#include <cnv/{name}>` | {cell(headers[name].text.split(': #include')[0])}; link `{link_of(headers[name].text)}` |"
+        for name in UMBRELLAS
+    ]
     lines += ["", "## Pages", "", "| | |", "|---|---|"]
     lines += [f"| [{page.title}]({page.name}) | {page.about} |" for page in PAGES]
     lines += ["", "## Types by name", "", "| | |", "|---|---|"]
     places = sorted((found.name, page) for page in PAGES for name in page.headers for found in headers[name].types)
-    lines += [f"| [`{name}`]({page.name}#{anchor(name)}) | `cnv/{header_of(name, page, headers)}` |" for name, page in places]
+    lines += [
+        f"| [`{name}`]({page.name}#{anchor(name)}) | `cnv/{header_of(name, page, headers)}` |" for name, page in places
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -426,7 +550,10 @@ def all_pages():
 
 def stale_pages(pages, folder=FOLDER):
     left = {path.name for path in folder.glob("cpp*.md")} - set(pages)
-    return sorted(left | {name for name, text in pages.items() if not (folder / name).exists() or (folder / name).read_text() != text})
+    return sorted(
+        left
+        | {name for name, text in pages.items() if not (folder / name).exists() or (folder / name).read_text() != text}
+    )
 
 
 def main():
@@ -440,7 +567,10 @@ def main():
         for name in stale_pages(pages):
             (FOLDER / name).write_text(pages[name]) if name in pages else (FOLDER / name).unlink()
     else:
-        problems += [f"docs/reference/{name} is not what its headers say: run tools/cpp_reference.py --write" for name in stale_pages(pages)]
+        problems += [
+            f"docs/reference/{name} is not what its headers say: run tools/cpp_reference.py --write"
+            for name in stale_pages(pages)
+        ]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -1,6 +1,6 @@
-// What does a picture of a heat map of 100 … 3,000 rows on 1440 x 800 pixels cost: while columns are appended and all of them, or
-// a rolling window, are in view; and whole, after a zoom. Per picture: `median_ms` and `min_ms` of taking in what is new and laying
-// out, without the store and without painting.
+// What does a picture of a heat map of 100 … 3,000 rows on 1440 x 800 pixels cost: while columns are appended and all
+// of them, or a rolling window, are in view; and whole, after a zoom. Per picture: `median_ms` and `min_ms` of taking
+// in what is new and laying out, without the store and without painting.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -35,7 +35,13 @@ struct Map {
     std::vector<std::string> names;
     for (std::int64_t row = 0; row < rows; ++row) names.push_back("cell " + std::to_string(row));
     cnv::Scene scene;
-    scene.fields.set("v", cnv::Field{"v", cnv::Array::copy_of(std::vector<float>(), {rows, 0}), {"cell", "time"}, {{"cell", cnv::Array::strings(names)}, {"time", cnv::Array::copy_of(std::vector<double>(), {0})}}, "mV", {}});
+    scene.fields.set("v", cnv::Field{"v",
+                                     cnv::Array::copy_of(std::vector<float>(), {rows, 0}),
+                                     {"cell", "time"},
+                                     {{"cell", cnv::Array::strings(names)},
+                                      {"time", cnv::Array::copy_of(std::vector<double>(), {0})}},
+                                     "mV",
+                                     {}});
     if (const auto problem = store.apply(cnv::SceneReady{std::move(scene)})) throw std::runtime_error(problem->message);
     append(samples_before);
   }
@@ -46,7 +52,9 @@ struct Map {
       for (std::int64_t i = 0; i < count; ++i) values.push_back(voltage_mV(row, samples + i));
     for (std::int64_t i = 0; i < count; ++i) times.push_back(static_cast<double>(samples + i) * dt_ms);
     samples += count;
-    if (const auto problem = store.apply(cnv::FieldAppend{"v", "time", cnv::Array::copy_of(values, {rows, count}), cnv::Array::copy_of(times), {}, {}})) throw std::runtime_error(problem->message);
+    if (const auto problem = store.apply(cnv::FieldAppend{
+            "v", "time", cnv::Array::copy_of(values, {rows, count}), cnv::Array::copy_of(times), {}, {}}))
+      throw std::runtime_error(problem->message);
   }
   double picture() {
     const auto start = Clock::now();
@@ -77,8 +85,24 @@ void append(benchmark::State& state, std::optional<double> window_ms) {
   }
   map.report(state);
 }
-BENCHMARK_CAPTURE(append, growing, std::nullopt)->ArgName("rows")->Arg(100)->Arg(300)->Arg(1000)->Arg(3000)->UseManualTime()->Iterations(60)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(append, rolling, 400.0)->ArgName("rows")->Arg(100)->Arg(300)->Arg(1000)->Arg(3000)->UseManualTime()->Iterations(60)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(append, growing, std::nullopt)
+    ->ArgName("rows")
+    ->Arg(100)
+    ->Arg(300)
+    ->Arg(1000)
+    ->Arg(3000)
+    ->UseManualTime()
+    ->Iterations(60)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(append, rolling, 400.0)
+    ->ArgName("rows")
+    ->Arg(100)
+    ->Arg(300)
+    ->Arg(1000)
+    ->Arg(3000)
+    ->UseManualTime()
+    ->Iterations(60)
+    ->Unit(benchmark::kMillisecond);
 
 void whole_after_zoom(benchmark::State& state) {
   Map map(state.range(0));
@@ -92,7 +116,15 @@ void whole_after_zoom(benchmark::State& state) {
   }
   map.report(state);
 }
-BENCHMARK(whole_after_zoom)->ArgName("rows")->Arg(100)->Arg(300)->Arg(1000)->Arg(3000)->UseManualTime()->Iterations(20)->Unit(benchmark::kMillisecond);
+BENCHMARK(whole_after_zoom)
+    ->ArgName("rows")
+    ->Arg(100)
+    ->Arg(300)
+    ->Arg(1000)
+    ->Arg(3000)
+    ->UseManualTime()
+    ->Iterations(20)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

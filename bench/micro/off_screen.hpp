@@ -1,4 +1,5 @@
-// What the benchmarks of pictures draw with: one OpenGL context for the whole run, and the size of a picture. Main thread.
+// What the benchmarks of pictures draw with: one OpenGL context for the whole run, and the size of a picture. Main
+// thread.
 #pragma once
 
 #include <glm/vec2.hpp>

@@ -1,5 +1,6 @@
-// Redraw of 8 traces of 10^4 … 10^6 samples into 800 x 400 pixels: all samples, closer, and while samples are appended. Goal:
-// at most 4 ms for 8 x 10^6 samples at any zoom, independent of the history; append of one display batch in microseconds.
+// Redraw of 8 traces of 10^4 … 10^6 samples into 800 x 400 pixels: all samples, closer, and while samples are appended.
+// Goal: at most 4 ms for 8 x 10^6 samples at any zoom, independent of the history; append of one display batch in
+// microseconds.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -18,7 +19,8 @@ constexpr double dt_ms = 0.025;
 
 float voltage_mV(int trace, std::size_t i) {
   const double t = static_cast<double>(i) * dt_ms, spike = std::fmod(t + trace * 7, 40.0) - 20;
-  return static_cast<float>(-65 + 3 * trace + 60 * std::exp(-spike * spike / 2) + std::sin(static_cast<double>(i) * 0.7 + trace) +
+  return static_cast<float>(-65 + 3 * trace + 60 * std::exp(-spike * spike / 2) +
+                            std::sin(static_cast<double>(i) * 0.7 + trace) +
                             0.5 * std::sin(static_cast<double>(i) * 1.3));
 }
 
@@ -59,7 +61,8 @@ class Plot {
   void draw(const Traces& traces, const cnv::PlotWindow& window) {
     std::fill(pixels_.begin(), pixels_.end(), 0xFFFFFFFF);
     stroker_.begin(window, traces.axis);
-    for (std::size_t k = 0; k < trace_count; ++k) stroker_.series(target_, traces.series[k], {.color = cnv::rgba8(cnv::light_traces[k])});
+    for (std::size_t k = 0; k < trace_count; ++k)
+      stroker_.series(target_, traces.series[k], {.color = cnv::rgba8(cnv::light_traces[k])});
     benchmark::ClobberMemory();
   }
 
@@ -87,10 +90,12 @@ void redraw_whole(benchmark::State& state) {
 }
 BENCHMARK(redraw_whole)->ArgName("stored")->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
-// New samples in batches of 40, for 8 traces out of 1,000 that lie side by side in memory; the oldest samples are dropped.
+// New samples in batches of 40, for 8 traces out of 1,000 that lie side by side in memory; the oldest samples are
+// dropped.
 class Appender {
  public:
-  explicit Appender(Traces& traces) : traces_(traces), held_(traces.axis.end() - traces.axis.begin()), rows_(period * row) {
+  explicit Appender(Traces& traces)
+      : traces_(traces), held_(traces.axis.end() - traces.axis.begin()), rows_(period * row) {
     for (std::size_t i = 0; i < period; ++i)
       for (int k = 0; k < trace_count; ++k) rows_[i * row + 100 * static_cast<std::size_t>(k)] = voltage_mV(k, i);
   }
@@ -124,7 +129,10 @@ void redraw_while_appending(benchmark::State& state) {
     plot.draw(traces, state.range(0) / state.range(1));
   }
 }
-BENCHMARK(redraw_while_appending)->ArgNames({"stored", "zoom"})->ArgsProduct({{10'000, 100'000, 1'000'000}, {1, 10, 250}})->Unit(benchmark::kMillisecond);
+BENCHMARK(redraw_while_appending)
+    ->ArgNames({"stored", "zoom"})
+    ->ArgsProduct({{10'000, 100'000, 1'000'000}, {1, 10, 250}})
+    ->Unit(benchmark::kMillisecond);
 
 // White noise over the whole height: the most pixels a trace can cover. Not part of the goal; below two samples per
 // column every line crosses the picture and is drawn exactly.

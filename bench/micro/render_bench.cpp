@@ -1,7 +1,7 @@
-// How long one picture of n pieces takes off-screen at 1280 x 800, as the viewer draws it without a GPU and with OpenGL and
-// read-back, and one pick in it. Question of docs: 257,054 pieces with new values each frame in at most 20 ms on a processor, the
-// thick worst case in at most 33 ms, a pick in at most 1 ms. Arguments: pieces; camera (0 still, 1 moving); radius factor (12: the
-// thick worst case).
+// How long one picture of n pieces takes off-screen at 1280 x 800, as the viewer draws it without a GPU and with OpenGL
+// and read-back, and one pick in it. Question of docs: 257,054 pieces with new values each frame in at most 20 ms on a
+// processor, the thick worst case in at most 33 ms, a pick in at most 1 ms. Arguments: pieces; camera (0 still, 1
+// moving); radius factor (12: the thick worst case).
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -19,8 +19,8 @@ namespace {
 using namespace cnv;
 using bench::size_px;
 
-// The large cell of data/, every section in ten equal parts; fewer pieces are the first ones, more are several cells. Only the
-// tree of last time is kept: a million pieces take some hundred MB.
+// The large cell of data/, every section in ten equal parts; fewer pieces are the first ones, more are several cells.
+// Only the tree of last time is kept: a million pieces take some hundred MB.
 std::shared_ptr<const LodTree> tree_of(std::size_t n, float radius_factor) {
   static std::pair<std::size_t, float> made;
   static std::shared_ptr<const LodTree> tree;
@@ -101,7 +101,10 @@ void draw_frame(benchmark::State& state) {
 }
 
 void sizes(benchmark::internal::Benchmark* each) {
-  each->ArgNames({"pieces", "moving", "radius"})->ArgsProduct({{1000, 10000, 100000, 257054, 1000000}, {0, 1}, {1, 12}})->Unit(benchmark::kMillisecond)->UseRealTime();
+  each->ArgNames({"pieces", "moving", "radius"})
+      ->ArgsProduct({{1000, 10000, 100000, 257054, 1000000}, {0, 1}, {1, 12}})
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime();
 }
 BENCHMARK(draw_frame_with_gl)->Apply(sizes);
 BENCHMARK(draw_frame)->Apply(sizes);

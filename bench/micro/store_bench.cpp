@@ -1,7 +1,8 @@
-// Question: what does a change of a field cost in the store, and does the cost of an append grow with what is already there?
-// What does it cost to find something by its coordinate? Figure: time to append 1,000 series sample by sample (three lengths,
-// without and with a limit on the history), of one sample more for histories and cells of three sizes, of one replacement of a
-// field, and of selections from a field: by label, nearest number and list, and of what a plot shows.
+// Question: what does a change of a field cost in the store, and does the cost of an append grow with what is already
+// there? What does it cost to find something by its coordinate? Figure: time to append 1,000 series sample by sample
+// (three lengths, without and with a limit on the history), of one sample more for histories and cells of three sizes,
+// of one replacement of a field, and of selections from a field: by label, nearest number and list, and of what a plot
+// shows.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -40,11 +41,20 @@ std::vector<std::string> names(std::int64_t n) {
 Field history(std::int64_t rows, std::int64_t samples) {
   std::vector<double> times;
   for (std::int64_t i = 0; i < samples; ++i) times.push_back(0.1 * static_cast<double>(i));
-  return {"history", Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows * samples), -65.0f), {rows, samples}), {"series", "time"}, {{"series", Array::strings(names(rows))}, {"time", Array::copy_of(times)}}, "mV", {}};
+  return {"history",
+          Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows * samples), -65.0f), {rows, samples}),
+          {"series", "time"},
+          {{"series", Array::strings(names(rows))}, {"time", Array::copy_of(times)}},
+          "mV",
+          {}};
 }
 
 FieldAppend sample_of(const Array& slice, std::int64_t number, std::optional<std::int64_t> limit) {
-  return {.field_id = "history", .append_dim = "time", .values = slice, .coord_values = Array::copy_of(std::vector<double>{0.1 * static_cast<double>(number)}), .max_length = limit};
+  return {.field_id = "history",
+          .append_dim = "time",
+          .values = slice,
+          .coord_values = Array::copy_of(std::vector<double>{0.1 * static_cast<double>(number)}),
+          .max_length = limit};
 }
 
 void append_one_by_one(benchmark::State& state) {
@@ -65,13 +75,19 @@ void append_one_more(benchmark::State& state) {
   auto store = store_with(history(rows, held));
   const Array slice = Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows), -65.0f), {rows, 1});
   std::int64_t number = held;
-  for (std::int64_t i = 0; i < held; ++i) must_apply(store, sample_of(slice, number++, held));  // its memory is all there
+  for (std::int64_t i = 0; i < held; ++i)
+    must_apply(store, sample_of(slice, number++, held));  // its memory is all there
   for (auto _ : state) must_apply(store, sample_of(slice, number++, held));
 }
 
 void replace(benchmark::State& state) {
   const std::int64_t n = state.range(0);
-  auto store = store_with({"v", Array::copy_of(std::vector<float>(static_cast<std::size_t>(n), -65.0f)), {"segment"}, {{"segment", Array::strings(names(n))}}, "mV", {}});
+  auto store = store_with({"v",
+                           Array::copy_of(std::vector<float>(static_cast<std::size_t>(n), -65.0f)),
+                           {"segment"},
+                           {{"segment", Array::strings(names(n))}},
+                           "mV",
+                           {}});
   const Array values = Array::copy_of(std::vector<float>(static_cast<std::size_t>(n), -60.0f));
   for (auto _ : state) must_apply(store, FieldReplace{.field_id = "v", .values = values});
   state.SetBytesProcessed(state.iterations() * n * static_cast<std::int64_t>(sizeof(float)));
@@ -103,13 +119,25 @@ void select_nearest(benchmark::State& state) {
 // What a plot does when a person clicks: from the label to the trace. Arguments: traces in the field.
 void select_for_plot(benchmark::State& state) {
   const auto store = store_with(history(state.range(0), 10));
-  const LinePlotViewSpec spec{.id = "trace", .field_id = "history", .x_dim = "time", .selectors = {{"series", "s" + std::to_string(state.range(0) - 1)}}};
+  const LinePlotViewSpec spec{.id = "trace",
+                              .field_id = "history",
+                              .x_dim = "time",
+                              .selectors = {{"series", "s" + std::to_string(state.range(0) - 1)}}};
   if (select_series(spec, store).series.size() != 1) std::abort();
   for (auto _ : state) benchmark::DoNotOptimize(select_series(spec, store).series.size());
 }
 
-BENCHMARK(append_one_by_one)->Args({5000, 0})->Args({10000, 0})->Args({20000, 0})->Args({20000, 1000})->Unit(benchmark::kMillisecond);
-BENCHMARK(append_one_more)->ArgNames({"series", "held"})->ArgsProduct({{1000}, {100, 1000, 10000}})->ArgsProduct({{10, 100, 10000}, {1000}})->Unit(benchmark::kMicrosecond);
+BENCHMARK(append_one_by_one)
+    ->Args({5000, 0})
+    ->Args({10000, 0})
+    ->Args({20000, 0})
+    ->Args({20000, 1000})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(append_one_more)
+    ->ArgNames({"series", "held"})
+    ->ArgsProduct({{1000}, {100, 1000, 10000}})
+    ->ArgsProduct({{10, 100, 10000}, {1000}})
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(replace)->Arg(100)->Arg(10000)->Arg(257054);
 BENCHMARK(select_by_label)->Arg(100)->Arg(10000)->Arg(257054)->Unit(benchmark::kMicrosecond);
 BENCHMARK(select_by_labels)->Arg(100)->Arg(10000)->Arg(257054)->Unit(benchmark::kMicrosecond);

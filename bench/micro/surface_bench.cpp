@@ -23,8 +23,10 @@ std::vector<float> wave(int n, int frame) {
   std::vector<float> heights(static_cast<std::size_t>(n) * static_cast<std::size_t>(n));
   for (int row = 0; row < n; ++row)
     for (int column = 0; column < n; ++column) {
-      const float x = 20.0f * static_cast<float>(column) / static_cast<float>(n - 1) - 10, y = 20.0f * static_cast<float>(row) / static_cast<float>(n - 1) - 10, r = std::hypot(x, y);
-      heights[static_cast<std::size_t>(row) * static_cast<std::size_t>(n) + static_cast<std::size_t>(column)] = 3 * std::sin(2 * r - 0.7f * static_cast<float>(frame)) / (1 + 0.3f * r);
+      const float x = 20.0f * static_cast<float>(column) / static_cast<float>(n - 1) - 10,
+                  y = 20.0f * static_cast<float>(row) / static_cast<float>(n - 1) - 10, r = std::hypot(x, y);
+      heights[static_cast<std::size_t>(row) * static_cast<std::size_t>(n) + static_cast<std::size_t>(column)] =
+          3 * std::sin(2 * r - 0.7f * static_cast<float>(frame)) / (1 + 0.3f * r);
     }
   return heights;
 }
@@ -49,7 +51,8 @@ void new_heights(benchmark::State& state) {
   if (!gl) return state.SkipWithError("no OpenGL");
   auto renderer = SurfaceRenderer::create(state.range(3));
   FrameBuffer target;
-  if (!renderer || !target.resize(size_px.x, size_px.y, static_cast<int>(state.range(2)))) return state.SkipWithError("no renderer");
+  if (!renderer || !target.resize(size_px.x, size_px.y, static_cast<int>(state.range(2))))
+    return state.SkipWithError("no renderer");
   (*renderer)->set_grid(grid_of(n));
   (*renderer)->set_color_map(color_map("mpl:viridis").table, {-3, 3, 0});
   std::vector<std::vector<float>> heights;
@@ -104,7 +107,8 @@ void pick_sample(benchmark::State& state) {
   std::size_t k = 0;
   for (auto _ : state) {
     k += 7919;
-    benchmark::DoNotOptimize(pick_surface(grid, heights, ray_under(projection, {static_cast<float>(k % 1280), static_cast<float>(k % 800)})));
+    benchmark::DoNotOptimize(pick_surface(
+        grid, heights, ray_under(projection, {static_cast<float>(k % 1280), static_cast<float>(k % 800)})));
   }
 }
 BENCHMARK(pick_sample)->Arg(20)->Arg(200)->Arg(500)->Arg(1000)->Unit(benchmark::kMillisecond);

@@ -60,7 +60,8 @@ inline std::vector<std::vector<int>> sections_of(const std::vector<SwcPoint>& po
   return sections;
 }
 
-inline std::vector<Cone> cones_of_section(const std::vector<SwcPoint>& points, const std::vector<int>& rows, int parts) {
+inline std::vector<Cone> cones_of_section(const std::vector<SwcPoint>& points, const std::vector<int>& rows,
+                                          int parts) {
   std::vector<glm::vec4> line;
   for (const int row : rows) {
     const SwcPoint& p = points[static_cast<std::size_t>(row)];
@@ -130,7 +131,8 @@ inline Pieces side_by_side(const Pieces& cell, std::size_t count) {
       Cone cone = cell.cone(i);
       cone.start += offset;
       cone.end += offset;
-      pieces.add(cone, first + cell.entity[i], first + cell.value[i], copy * sections + cell.section[i], cell.parent[i] < 0 ? -1 : first + cell.parent[i]);
+      pieces.add(cone, first + cell.entity[i], first + cell.value[i], copy * sections + cell.section[i],
+                 cell.parent[i] < 0 ? -1 : first + cell.parent[i]);
     }
   }
   return pieces;

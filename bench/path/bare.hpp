@@ -1,4 +1,5 @@
-// The bare loop that the whole-path benchmarks are compared with: fadvance() on the model of path_session.hpp, nothing else.
+// The bare loop that the whole-path benchmarks are compared with: fadvance() on the model of path_session.hpp, nothing
+// else.
 #pragma once
 
 #include <cnv/neuron.hpp>
@@ -9,7 +10,9 @@
 
 namespace cnv::bench {
 
-inline double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+inline double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 inline double bare_steps_per_s(double seconds) {
   nrn::set_dt_ms(model.dt_ms);

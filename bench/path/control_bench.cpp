@@ -1,8 +1,9 @@
-// Question: a person moves a slider while a NEURON model runs as fast as it goes, with the viewer attached: how long until the
-// batch that shows what it does? A second viewer, in a process of its own, moves the slider of a voltage clamp at moments that
-// the model does not know, and waits for a batch with a sample at the new potential. Times run from before the ControlEvent is
-// sent until after that batch has been received and decoded. Part of each is the batch itself: the rest of the one that is being
-// computed when the event comes, and the steps of the one that shows it. Prints one JSON object.
+// Question: a person moves a slider while a NEURON model runs as fast as it goes, with the viewer attached: how long
+// until the batch that shows what it does? A second viewer, in a process of its own, moves the slider of a voltage
+// clamp at moments that the model does not know, and waits for a batch with a sample at the new potential. Times run
+// from before the ControlEvent is sent until after that batch has been received and decoded. Part of each is the batch
+// itself: the rest of the one that is being computed when the event comes, and the steps of the one that shows it.
+// Prints one JSON object.
 //   control_bench <model> <changes>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -42,7 +43,7 @@ struct Shared {
   int count;
 };
 
-// ---- the model's side ---------------------------------------------------------------------------------------------------
+// ---- the model's side --------------------------------------------------------------------------------------------
 
 struct Clamped : bench::PathSession {
   explicit Clamped(Shared& to) : shared(to) {}
@@ -53,7 +54,9 @@ struct Clamped : bench::PathSession {
     clamp.set("rs", 1e-3);
     clamp.set("amp1", levels_mV[0]);
   }
-  std::vector<ControlSpec> control_specs() override { return {slider("level", "Level", levels_mV[0], {-100, 0}, "mV")}; }
+  std::vector<ControlSpec> control_specs() override {
+    return {slider("level", "Level", levels_mV[0], {-100, 0}, "mV")};
+  }
   bool apply_control(std::string_view id, const Value& value) override {
     if (id != "level") return PathSession::apply_control(id, value);
     change = &shared.changes[number++];
@@ -87,13 +90,16 @@ struct Clamped : bench::PathSession {
   std::deque<double> looks;
 };
 
-// ---- the process that moves the slider ----------------------------------------------------------------------------------
+// ---- the process that moves the slider ---------------------------------------------------------------------------
 
 class Mover {
  public:
   Mover(int socket, Shared& shared) : shared_(shared), channel_(transport::make_pipe_channel(socket)) {
     channel_->on_wake([this] {
-      { std::lock_guard lock(mutex_); woken_ = true; }
+      {
+        std::lock_guard lock(mutex_);
+        woken_ = true;
+      }
       signal_.notify_one();
     });
     say(Hello{.viewer = "control_bench"});
@@ -172,7 +178,8 @@ class Mover {
 template <class Fn>
 void print(const char* name, const Shared& shared, Fn&& of, const char* end) {
   std::printf("\"%s\": [", name);
-  for (int i = 0; i < shared.count; ++i) std::printf("%s%.6f", i ? ", " : "", static_cast<double>(of(shared.changes[i])));
+  for (int i = 0; i < shared.count; ++i)
+    std::printf("%s%.6f", i ? ", " : "", static_cast<double>(of(shared.changes[i])));
   std::printf("]%s", end);
 }
 
@@ -206,13 +213,20 @@ int main(int argc, char** argv) {
     return ::waitpid(mover, &status, WNOHANG) == mover;
   };
   {
-    HostLoop loop([&] { auto made = std::make_unique<Clamped>(shared); session = made.get(); return made; }, settings, clock);
+    HostLoop loop(
+        [&] {
+          auto made = std::make_unique<Clamped>(shared);
+          session = made.get();
+          return made;
+        },
+        settings, clock);
     loop.add_viewer(std::move(viewer.channel));
     loop.add_viewer(transport::make_pipe_channel(ends.ours, {}, transport::Served::by_caller));
     loop.run();
   }
   viewer.process.stop(2.0);
-  if (status != 0) std::fprintf(stderr, "after %d changes no batch showed the next one within %g s\n", shared.count, patience_s);
+  if (status != 0)
+    std::fprintf(stderr, "after %d changes no batch showed the next one within %g s\n", shared.count, patience_s);
   std::printf("{\"model\": \"%s\", ", argv[1]);
   print("change_ms", shared, [](const Change& c) { return 1e3 * (c.received - c.sent); }, ", ");
   const auto batch_s = [](const Change& c) { return c.looked - c.sent + c.computed; };

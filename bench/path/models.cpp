@@ -48,7 +48,8 @@ Model ring_of_three() {
   for (std::size_t cell = 0; cell < 3; ++cell) {
     auto& target = model.sections[somas[(cell + 1) % 3]];
     nrn::PointProcess synapse("ExpSyn", target(0.5));
-    model.connections.emplace_back(model.sections[somas[cell]](0.5), synapse, nrn::NetConOptions{.threshold_mV = 0, .delay_ms = 5, .weight = 0.02});
+    model.connections.emplace_back(model.sections[somas[cell]](0.5), synapse,
+                                   nrn::NetConOptions{.threshold_mV = 0, .delay_ms = 5, .weight = 0.02});
     model.processes.push_back(synapse);
   }
   pulse(model, model.sections[somas[0]], 0.5);

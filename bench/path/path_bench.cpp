@@ -1,5 +1,5 @@
-// Steps per second of a NEURON model with the viewer attached, against a loop of fadvance() on the same model in the same
-// process. Prints one JSON object per round.
+// Steps per second of a NEURON model with the viewer attached, against a loop of fadvance() on the same model in the
+// same process. Prints one JSON object per round.
 //   path_bench <model> <rounds> <seconds> [viewer|window|none]
 #include <cnv/neuron.hpp>
 
@@ -22,7 +22,8 @@ using cnv::bench::PathSession;
 double cpu_s(int who) {
   rusage usage{};
   getrusage(who, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         1e-6 * static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
 double peak_mib(int who) {
@@ -69,12 +70,16 @@ int main(int argc, char** argv) {
     const double bare = bare_steps_per_s(seconds);
     if (mode == "none") {
       const double hosted = hosted_without_viewer(seconds);
-      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"hosted\": %.3f, \"ratio\": %.4f}\n", name.c_str(), bare, hosted, hosted / bare);
+      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"hosted\": %.3f, \"ratio\": %.4f}\n", name.c_str(), bare,
+                  hosted, hosted / bare);
     } else {
       const double cpu = cpu_s(RUSAGE_SELF), viewer_cpu = cpu_s(RUSAGE_CHILDREN);
       const std::string report = hosted_with_viewer(seconds, mode != "window", "path_report.json");
-      std::printf("{\"model\": \"%s\", \"bare\": %.3f, \"cpu_s\": %.3f, \"viewer_cpu_s\": %.3f, \"peak_mib\": %.1f, \"viewer_peak_mib\": %.1f, \"report\": %s}\n", name.c_str(), bare,
-                  cpu_s(RUSAGE_SELF) - cpu, cpu_s(RUSAGE_CHILDREN) - viewer_cpu, peak_mib(RUSAGE_SELF), peak_mib(RUSAGE_CHILDREN), report.empty() ? "null" : report.c_str());
+      std::printf(
+          "{\"model\": \"%s\", \"bare\": %.3f, \"cpu_s\": %.3f, \"viewer_cpu_s\": %.3f, \"peak_mib\": %.1f, "
+          "\"viewer_peak_mib\": %.1f, \"report\": %s}\n",
+          name.c_str(), bare, cpu_s(RUSAGE_SELF) - cpu, cpu_s(RUSAGE_CHILDREN) - viewer_cpu, peak_mib(RUSAGE_SELF),
+          peak_mib(RUSAGE_CHILDREN), report.empty() ? "null" : report.c_str());
     }
     std::fflush(stdout);
   }

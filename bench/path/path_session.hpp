@@ -11,7 +11,9 @@ namespace cnv::bench {
 inline Model& model = *new Model;
 
 struct PathSession : NeuronSession {
-  PathSession() : NeuronSession({.dt = model.dt_ms, .display_dt = model.dt_ms, .title = model.title, .detail = nrn::Detail::compartment}) {}
+  PathSession()
+      : NeuronSession(
+            {.dt = model.dt_ms, .display_dt = model.dt_ms, .title = model.title, .detail = nrn::Detail::compartment}) {}
   std::vector<nrn::Section> build_sections() override { return model.sections; }
 
  protected:

@@ -22,13 +22,15 @@ struct AttachedViewer {
 // Ends the program, with the reason on stderr, when no viewer starts.
 inline AttachedViewer start_viewer() {
   const auto ends = transport::make_socket_pair();
-  auto spawned = transport::spawn({find_viewer({}), {"--headless"}, transport::viewer_environment(transport::current_environment()), ends.theirs});
+  auto spawned = transport::spawn(
+      {find_viewer({}), {"--headless"}, transport::viewer_environment(transport::current_environment()), ends.theirs});
   ::close(ends.theirs);
   if (const auto* error = std::get_if<transport::SpawnError>(&spawned)) {
     std::fprintf(stderr, "no viewer: %s\n", error->text.c_str());
     std::exit(1);
   }
-  return {std::get<transport::ChildProcess>(std::move(spawned)), transport::make_pipe_channel(ends.ours, {}, transport::Served::by_caller)};
+  return {std::get<transport::ChildProcess>(std::move(spawned)),
+          transport::make_pipe_channel(ends.ours, {}, transport::Served::by_caller)};
 }
 
 }  // namespace cnv::bench

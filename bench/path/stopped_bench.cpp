@@ -1,6 +1,6 @@
-// Question: what does a viewer that stands still (SIGSTOP) cost its model, and how does it come back? A NEURON model runs as fast
-// as it goes; its rate, the memory of both sides and the counters are taken before, while the viewer stands, and after. The
-// bare loop of the same model runs before and behind all of it.
+// Question: what does a viewer that stands still (SIGSTOP) cost its model, and how does it come back? A NEURON model
+// runs as fast as it goes; its rate, the memory of both sides and the counters are taken before, while the viewer
+// stands, and after. The bare loop of the same model runs before and behind all of it.
 //   stopped_bench <model> <seconds before> <seconds stopped> <seconds after>
 #include <signal.h>
 
@@ -30,10 +30,15 @@ class Phase {
   void print(const char* name, double now_s) const {
     const Figures end = taken();
     const double seconds = now_s - start_s_;
-    std::printf("\"%s\": {\"seconds\": %.3f, \"steps_per_s\": %.1f, \"model_mb\": %.3f, \"viewer_mb\": %.3f, \"fields_mb\": %.3f, \"batches\": %llu, \"superseded\": %llu, \"trimmed\": %llu, \"sent_mb\": %.3f}", name,
-                seconds, static_cast<double>(end.steps - start_.steps) / seconds, resident_mb(::getpid()), resident_mb(viewer_), static_cast<double>(end.counters.store_bytes) * 1e-6,
-                static_cast<unsigned long long>(end.counters.batches - start_.counters.batches), static_cast<unsigned long long>(end.counters.superseded - start_.counters.superseded),
-                static_cast<unsigned long long>(end.counters.trimmed - start_.counters.trimmed), static_cast<double>(end.counters.bytes - start_.counters.bytes) * 1e-6);
+    std::printf(
+        "\"%s\": {\"seconds\": %.3f, \"steps_per_s\": %.1f, \"model_mb\": %.3f, \"viewer_mb\": %.3f, \"fields_mb\": "
+        "%.3f, \"batches\": %llu, \"superseded\": %llu, \"trimmed\": %llu, \"sent_mb\": %.3f}",
+        name, seconds, static_cast<double>(end.steps - start_.steps) / seconds, resident_mb(::getpid()),
+        resident_mb(viewer_), static_cast<double>(end.counters.store_bytes) * 1e-6,
+        static_cast<unsigned long long>(end.counters.batches - start_.counters.batches),
+        static_cast<unsigned long long>(end.counters.superseded - start_.counters.superseded),
+        static_cast<unsigned long long>(end.counters.trimmed - start_.counters.trimmed),
+        static_cast<double>(end.counters.bytes - start_.counters.bytes) * 1e-6);
   }
   double start_s() const { return start_s_; }
   std::uint64_t batches() const { return taken().counters.batches - start_.counters.batches; }
@@ -60,7 +65,8 @@ constexpr double settle_s = 3;
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 5) return std::fprintf(stderr, "stopped_bench <model> <seconds before> <seconds stopped> <seconds after>\n"), 2;
+  if (argc < 5)
+    return std::fprintf(stderr, "stopped_bench <model> <seconds before> <seconds stopped> <seconds after>\n"), 2;
   const double lengths_s[] = {settle_s, std::stod(argv[2]), std::stod(argv[3]), std::stod(argv[4])};
   bench::model = bench::build_model(argv[1], EXAMPLE_DATA_DIR);
 
@@ -102,6 +108,7 @@ int main(int argc, char** argv) {
     loop.run();
   }
   viewer.process.stop(2.0);
-  std::printf(", \"back_s\": %.4f, \"bare_before\": %.1f, \"bare_after\": %.1f}\n", back_s, bare_before, bench::bare_steps_per_s(lengths_s[3]));
+  std::printf(", \"back_s\": %.4f, \"bare_before\": %.1f, \"bare_after\": %.1f}\n", back_s, bare_before,
+              bench::bare_steps_per_s(lengths_s[3]));
   return stage == 4 ? 0 : 1;
 }

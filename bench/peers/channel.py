@@ -1,6 +1,6 @@
 """How fast compneurovis 0.4.0a1 brings new values of a field from one process to another, through its own pipe transport.
 
-    channel.py FLOATS SECONDS      a JSON object: messages per second
+channel.py FLOATS SECONDS      a JSON object: messages per second
 """
 
 import json
@@ -11,6 +11,7 @@ import time
 import numpy as np
 from compneurovis.core.messages import FieldReplace, update_message
 from compneurovis.transports.pipe import make_pipe_pair
+
 
 def take_all(endpoint):
     """Until the other side ends; answers "count" with how many messages have come."""

@@ -1,7 +1,7 @@
 """VisPy and pyqtgraph drawing what the viewer draws: pieces of a cell in new colours from a moving camera, long traces.
 
-    draw.py FIGURE ROUNDS      needs a display. FIGURE: vispy/PIECES or pyqtgraph/8x1000000. A JSON object: its name and the
-                               milliseconds of each round
+draw.py FIGURE ROUNDS      needs a display. FIGURE: vispy/PIECES or pyqtgraph/8x1000000. A JSON object: its name and the
+                           milliseconds of each round
 """
 
 import json
@@ -49,7 +49,9 @@ def vispy_cell(rounds, count):
     view = canvas.central_widget.add_view()
     view.camera = vispy.scene.TurntableCamera(fov=0)
     points = pieces(count).reshape(-1, 3)
-    line = vispy.scene.visuals.Line(points, connect="segments", color=np.ones((len(points), 4), np.float32), method="gl", parent=view.scene)
+    line = vispy.scene.visuals.Line(
+        points, connect="segments", color=np.ones((len(points), 4), np.float32), method="gl", parent=view.scene
+    )
     view.camera.set_range()
 
     def draw(i):

@@ -1,6 +1,6 @@
 """NEURON's own windows, a PlotShape and a Graph of v in the run loop, against a bare loop in the same process.
 
-    neuron_gui.py MODEL ROUNDS SECONDS      needs a display; one JSON object per round
+neuron_gui.py MODEL ROUNDS SECONDS      needs a display; one JSON object per round
 """
 
 import json
@@ -37,7 +37,10 @@ def main(model, rounds, seconds):
     models.bare_steps_per_s(0.2)
     for _ in range(rounds):
         bare = models.bare_steps_per_s(seconds)
-        print(json.dumps({"model": model, "bare": bare, "shown": shown_steps_per_s(seconds, max(1, int(bare / 10)))}), flush=True)
+        print(
+            json.dumps({"model": model, "bare": bare, "shown": shown_steps_per_s(seconds, max(1, int(bare / 10)))}),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A reconstructed cell. The model waits for the first picture: then the program prints time.time() and ends.
 
-    compneurovis run first_step.py
+compneurovis run first_step.py
 """
 
 import os

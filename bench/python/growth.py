@@ -1,6 +1,6 @@
 """Memory of both processes while a model makes a million steps and more, as a line of JSON.
 
-    growth.py PROGRAM MODEL SECONDS      PROGRAM: path_bench; SECONDS: above 20
+growth.py PROGRAM MODEL SECONDS      PROGRAM: path_bench; SECONDS: above 20
 """
 
 import json
@@ -35,7 +35,9 @@ def main(program, name, seconds):
     time.sleep(2)
     samples, start = [], time.perf_counter()
     for _ in range(SAMPLES):
-        samples.append({"s": time.perf_counter() - start, "model": resident_mib(model.pid), "viewer": resident_mib(viewer)})
+        samples.append(
+            {"s": time.perf_counter() - start, "model": resident_mib(model.pid), "viewer": resident_mib(viewer)}
+        )
         time.sleep((seconds - 3) / SAMPLES)
     out, _ = model.communicate()
     report = json.loads(out)["report"]
@@ -44,11 +46,23 @@ def main(program, name, seconds):
     figures = {
         process: {
             "mib": statistics.median(sample[process] for sample in settled),
-            "mib_per_million_steps": statistics.linear_regression(millions, [sample[process] for sample in settled]).slope,
+            "mib_per_million_steps": statistics.linear_regression(
+                millions, [sample[process] for sample in settled]
+            ).slope,
         }
         for process in ("model", "viewer")
     }
-    print(json.dumps({"steps": report["steps"], "settled_steps": 1e6 * (millions[-1] - millions[0]), **figures, "samples": samples}), flush=True)
+    print(
+        json.dumps(
+            {
+                "steps": report["steps"],
+                "settled_steps": 1e6 * (millions[-1] - millions[0]),
+                **figures,
+                "samples": samples,
+            }
+        ),
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

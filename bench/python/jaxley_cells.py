@@ -18,7 +18,10 @@ def cells_of(model):
     if model == "large":
         cells = [jx.read_swc(str(DATA / "Series006ok-2.CNG.swc"), ncomp=1)]
     else:
-        cells = [jx.Cell([jx.Branch(jx.Compartment(), ncomp=n) for n in (5, 6, 6, 6, 6)], parents=[-1, 0, 0, 0, 3]) for _ in range(3)]
+        cells = [
+            jx.Cell([jx.Branch(jx.Compartment(), ncomp=n) for n in (5, 6, 6, 6, 6)], parents=[-1, 0, 0, 0, 3])
+            for _ in range(3)
+        ]
     for cell in cells:
         cell.insert(HH())
     return cells

@@ -109,7 +109,13 @@ class Measured(Live):
 
     def end_round(self, shown):
         steps = STEPS[MODEL]
-        rounds.append({"shown": shown, "bare": steps_per_s(self.bare, steps, SECONDS), "integrate": steps_per_s(self.whole, steps, SECONDS)})
+        rounds.append(
+            {
+                "shown": shown,
+                "bare": steps_per_s(self.bare, steps, SECONDS),
+                "integrate": steps_per_s(self.whole, steps, SECONDS),
+            }
+        )
         self.steps_before, self.start = None, time.perf_counter() + 0.1
 
     def change(self, now):

@@ -19,7 +19,9 @@ class MapWatch:
         if not self.display:
             raise OSError("no X display")
         self.x.XDefaultRootWindow.restype = ctypes.c_ulong
-        self.x.XSelectInput(self.display, ctypes.c_ulong(self.x.XDefaultRootWindow(self.display)), ctypes.c_long(SUBSTRUCTURE_NOTIFY))
+        self.x.XSelectInput(
+            self.display, ctypes.c_ulong(self.x.XDefaultRootWindow(self.display)), ctypes.c_long(SUBSTRUCTURE_NOTIFY)
+        )
         self.x.XFlush(self.display)
 
     def wait(self):
@@ -28,7 +30,10 @@ class MapWatch:
         while True:
             self.x.XNextEvent(self.display, event)
             now = time.time()
-            if ctypes.cast(event, ctypes.POINTER(ctypes.c_int))[0] == MAP_NOTIFY and self._width(event[MAPPED_WINDOW]) >= LEAST_PX:
+            if (
+                ctypes.cast(event, ctypes.POINTER(ctypes.c_int))[0] == MAP_NOTIFY
+                and self._width(event[MAPPED_WINDOW]) >= LEAST_PX
+            ):
                 return now
 
     def close(self):

@@ -38,22 +38,34 @@ CODE = {
 
 
 # Of a program with another package of the same name.
-ORIGINAL = {"import_original": IMPORT, "import_original_memory": CODE["import_memory"], "import_original_libraries": CODE["import_libraries"]}
+ORIGINAL = {
+    "import_original": IMPORT,
+    "import_original_memory": CODE["import_memory"],
+    "import_original_libraries": CODE["import_libraries"],
+}
 
 
 def environment_of(python):
-    return {key: value for key, value in os.environ.items() if python == sys.executable or key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if python == sys.executable or key not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
 
 
 def measured_inside(code, python=sys.executable):
-    out = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True, env=environment_of(python))
+    out = subprocess.run(
+        [python, "-c", code], stdout=subprocess.PIPE, text=True, check=True, env=environment_of(python)
+    )
     return float(out.stdout.split()[-1])
 
 
 def begun(*command, **options):
     """A program of its own process group, and when it was begun."""
     start = time.time()
-    return start, subprocess.Popen([str(word) for word in command], start_new_session=True, stderr=subprocess.DEVNULL, text=True, **options)
+    return start, subprocess.Popen(
+        [str(word) for word in command], start_new_session=True, stderr=subprocess.DEVNULL, text=True, **options
+    )
 
 
 def ours(script):
@@ -79,7 +91,15 @@ def window_visible(*command, **options):
 
 def window_of_original(python):
     with tempfile.TemporaryDirectory() as folder:
-        command = python, ROOT / "bench" / "peers" / "original.py", "net103", 1, 0.01, os.path.join(folder, "rounds.json"), 1000
+        command = (
+            python,
+            ROOT / "bench" / "peers" / "original.py",
+            "net103",
+            1,
+            0.01,
+            os.path.join(folder, "rounds.json"),
+            1000,
+        )
         return window_visible(*command, env=environment_of(python), stdout=subprocess.DEVNULL)
 
 
@@ -95,7 +115,21 @@ def first_picture():
     """From the moment the scene is there to the acknowledged first picture."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
-        subprocess.run([sys.executable, "-m", "compneurovis", "run", "--headless", "--until-ms", "5", "--report", report, str(APP)], check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "compneurovis",
+                "run",
+                "--headless",
+                "--until-ms",
+                "5",
+                "--report",
+                report,
+                str(APP),
+            ],
+            check=True,
+        )
         return json.loads(pathlib.Path(report).read_text())["first_picture_s"]
 
 

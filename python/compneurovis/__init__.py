@@ -3,6 +3,7 @@
 Importing the package loads numpy at most. Sessions and apps of simulators are loaded when they are named, also by
 `from compneurovis import *`; a simulator itself when its session starts, so that everything can be imported without it.
 """
+
 from __future__ import annotations
 
 import importlib
@@ -76,7 +77,16 @@ _LAZY = {
 }
 
 # What was imported above, without submodules, and what is loaded when it is named.
-__all__ = sorted({*_LAZY, *(name for name, value in globals().items() if name[0] != "_" and getattr(value, "__module__", "").startswith(__name__))})
+__all__ = sorted(
+    {
+        *_LAZY,
+        *(
+            name
+            for name, value in globals().items()
+            if name[0] != "_" and getattr(value, "__module__", "").startswith(__name__)
+        ),
+    }
+)
 
 
 def __getattr__(name: str):
@@ -89,7 +99,10 @@ def __getattr__(name: str):
                 raise
             from ._simulators import install_command
 
-            raise ModuleNotFoundError(f"compneurovis.{name} needs the module '{missing.name}': install it with: {install_command(simulator)}", name=missing.name) from missing
+            raise ModuleNotFoundError(
+                f"compneurovis.{name} needs the module '{missing.name}': install it with: {install_command(simulator)}",
+                name=missing.name,
+            ) from missing
         globals()[name] = value
         return value
     if name in _REMOVED:

@@ -1,4 +1,5 @@
 """The console script: compneurovis run [options] script.py [arguments]."""
+
 from __future__ import annotations
 
 import sys

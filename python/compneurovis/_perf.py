@@ -1,4 +1,5 @@
 """The performance log: one JSON object per line. Settings come from AppSpec.diagnostics, else from the environment."""
+
 from __future__ import annotations
 
 import json
@@ -80,7 +81,11 @@ def _process_name() -> str:
 
 def _file(place: Path):
     suffix = f"{re.sub('[^a-z0-9]+', '-', _process_name().lower())}-{os.getpid()}"
-    path = place.with_name(f"{place.stem}-{suffix}{place.suffix}") if place.suffix else place / f"compneurovis-perf-{suffix}.jsonl"
+    path = (
+        place.with_name(f"{place.stem}-{suffix}{place.suffix}")
+        if place.suffix
+        else place / f"compneurovis-perf-{suffix}.jsonl"
+    )
     if path not in _files:
         path.parent.mkdir(parents=True, exist_ok=True)
         _files[path] = path.open("a", buffering=1)

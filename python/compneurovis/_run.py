@@ -1,4 +1,5 @@
 """run_app: shows an app in the viewer, and runs its session in this process until the end."""
+
 from __future__ import annotations
 
 import sys
@@ -30,7 +31,14 @@ def run_app(app: Any) -> None:
     scene = app.scene if app.scene is not None else resolve_startup_scene_source(app.session)
     target = resolve_interaction_target_source(app.interaction_target)
     try:
-        status, end = _core.run_app(scene, app.session, target, app.title or "", _program_name(), _log_figures if perf_logging_enabled() else None)
+        status, end = _core.run_app(
+            scene,
+            app.session,
+            target,
+            app.title or "",
+            _program_name(),
+            _log_figures if perf_logging_enabled() else None,
+        )
     except BaseException:
         exit_status = 1
         raise

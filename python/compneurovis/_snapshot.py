@@ -1,4 +1,5 @@
 """Updates as they are at one moment: copies of their arrays, so that later changes do not show."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -24,7 +25,13 @@ def snapshot(update: Any) -> Any:
 def _copied(field_id: str, name: str, values: Any) -> np.ndarray:
     array = np.array(values)
     kind, size = array.dtype.kind, array.dtype.itemsize
-    known = kind in "biuUT" or (kind == "f" and size in (4, 8)) or (kind == "O" and all(isinstance(item, str) for item in array.ravel()))
+    known = (
+        kind in "biuUT"
+        or (kind == "f" and size in (4, 8))
+        or (kind == "O" and all(isinstance(item, str) for item in array.ravel()))
+    )
     if not known:
-        raise TypeError(f"field '{field_id}', {name}: arrays of type {array.dtype} cannot be shown: use bool, an integer type, float32, float64 or text")
+        raise TypeError(
+            f"field '{field_id}', {name}: arrays of type {array.dtype} cannot be shown: use bool, an integer type, float32, float64 or text"
+        )
     return array

@@ -47,7 +47,9 @@ struct Buffer {
   Py_buffer view{};
   const bool held;
   Buffer(nb::handle array, int flags) : held(PyObject_GetBuffer(array.ptr(), &view, flags) == 0) {}
-  ~Buffer() { if (held) PyBuffer_Release(&view); }
+  ~Buffer() {
+    if (held) PyBuffer_Release(&view);
+  }
   Shape shape() const { return Shape(view.shape, view.shape + view.ndim); }
 
   Array copy(DType dtype, int outer_axis = 0) const {
@@ -58,8 +60,8 @@ struct Buffer {
   }
 };
 
-// Numbers in C order and in this machine's byte order, without asking for attributes, which takes ten times as long: scripts
-// hand over arrays at each step.
+// Numbers in C order and in this machine's byte order, without asking for attributes, which takes ten times as long:
+// scripts hand over arrays at each step.
 std::optional<Array> plain_numbers(nb::handle object) {
   static const nb::handle array_class = lookup("numpy", "ndarray");
   if (object.type().ptr() != array_class.ptr()) return std::nullopt;
@@ -70,7 +72,8 @@ std::optional<Array> plain_numbers(nb::handle object) {
   }
   const char* format = buffer.view.format;
   if (!format || !format[0] || format[1]) return std::nullopt;  // text, records, a foreign byte order
-  constexpr std::string_view letters = "?bhilqBHILQfd", kinds = "biiiiiuuuuuff";  // of a buffer's format, of numpy's dtype.kind
+  constexpr std::string_view letters = "?bhilqBHILQfd",
+                             kinds = "biiiiiuuuuuff";  // of a buffer's format, of numpy's dtype.kind
   const auto found = letters.find(format[0]);
   if (found == std::string_view::npos) return std::nullopt;
   const auto type = number_type(kinds[found], static_cast<std::size_t>(buffer.view.itemsize));
@@ -80,7 +83,9 @@ std::optional<Array> plain_numbers(nb::handle object) {
 
 Array numbers(nb::handle array, DType dtype) {
   // A matrix whose columns are contiguous is taken as it lies: appended samples often come so.
-  const bool by_columns = nb::cast<int>(array.attr("ndim")) == 2 && !nb::cast<bool>(array.attr("flags").attr("c_contiguous")) && nb::cast<bool>(array.attr("flags").attr("f_contiguous"));
+  const bool by_columns = nb::cast<int>(array.attr("ndim")) == 2 &&
+                          !nb::cast<bool>(array.attr("flags").attr("c_contiguous")) &&
+                          nb::cast<bool>(array.attr("flags").attr("f_contiguous"));
   nb::object contiguous = by_columns ? nb::borrow(array) : as_array(array, nb::arg("order") = "C");
   const Buffer buffer(contiguous, by_columns ? PyBUF_F_CONTIGUOUS : PyBUF_C_CONTIGUOUS);
   if (!buffer.held) throw nb::python_error();
@@ -88,7 +93,8 @@ Array numbers(nb::handle array, DType dtype) {
 }
 
 void push_text(StringData& data, nb::handle item) {
-  if (!PyUnicode_Check(item.ptr())) throw TypeError("an array of objects can hold text only, not " + nb::cast<std::string>(nb::repr(item)));
+  if (!PyUnicode_Check(item.ptr()))
+    throw TypeError("an array of objects can hold text only, not " + nb::cast<std::string>(nb::repr(item)));
   Py_ssize_t size = 0;
   const char* utf8 = PyUnicode_AsUTF8AndSize(item.ptr(), &size);
   if (!utf8) throw nb::python_error();
@@ -114,19 +120,22 @@ nb::object wrap_numbers(const Array& array) {
   if (array.ndim() > 0) strides[static_cast<std::size_t>(array.outer_axis())] = stride;
   auto* keep = new std::shared_ptr<const void>(array.owner());
   nb::capsule owner(keep, [](void* p) noexcept { delete static_cast<std::shared_ptr<const void>*>(p); });
-  return nb::cast(nb::ndarray<nb::numpy, const T>(static_cast<const T*>(array.data()), shape.size(), shape.data(), owner, strides.data()));
+  return nb::cast(nb::ndarray<nb::numpy, const T>(static_cast<const T*>(array.data()), shape.size(), shape.data(),
+                                                  owner, strides.data()));
 }
 
 nb::object wrap_texts(const Array& array) {
   nb::list items;
-  for (std::int64_t i = 0; i < array.size(); ++i) items.append(nb::str(array.string_at(i).data(), array.string_at(i).size()));
+  for (std::int64_t i = 0; i < array.size(); ++i)
+    items.append(nb::str(array.string_at(i).data(), array.string_at(i).size()));
   nb::object flat = lookup("numpy", "array")(items, nb::arg("dtype") = array.size() ? "U" : "U1");
   return flat.attr("reshape")(nb::tuple(nb::cast(array.shape())));
 }
 
 template <class T, class Source>
 nb::object new_array(std::span<const Source> values, const Shape& shape) {
-  static const nb::handle make = lookup("numpy", "empty"), dtype = lookup("numpy", sizeof(T) == 4 ? "float32" : "float64");
+  static const nb::handle make = lookup("numpy", "empty"),
+                          dtype = lookup("numpy", sizeof(T) == 4 ? "float32" : "float64");
   nb::object extents = shape.size() == 1 ? nb::object(nb::int_(shape[0])) : nb::object(nb::tuple(nb::cast(shape)));
   nb::object array = make(extents, dtype);
   const Buffer memory(array, PyBUF_C_CONTIGUOUS | PyBUF_WRITABLE);
@@ -144,7 +153,9 @@ Array array_from_python(nb::handle object) {
   const char kind = nb::cast<std::string>(dtype.attr("kind"))[0];
   if (kind == 'U' || kind == 'T' || kind == 'O') return texts(array);
   const auto type = number_type(kind, nb::cast<std::size_t>(dtype.attr("itemsize")));
-  if (!type) throw TypeError("arrays of type " + dtype_text(array) + " cannot be shown: use bool, an integer type, float32, float64 or text");
+  if (!type)
+    throw TypeError("arrays of type " + dtype_text(array) +
+                    " cannot be shown: use bool, an integer type, float32, float64 or text");
   if (!nb::cast<bool>(dtype.attr("isnative"))) array = array.attr("astype")(dtype.attr("newbyteorder")("="));
   return numbers(array, *type);
 }
@@ -156,6 +167,8 @@ nb::object array_to_python(const Array& array) {
 
 nb::object numpy_copy(std::span<const float> values, const Shape& shape) { return new_array<float>(values, shape); }
 nb::object numpy_copy(std::span<const double> values, const Shape& shape) { return new_array<double>(values, shape); }
-nb::object numpy_copy_f32(std::span<const double> values) { return new_array<float>(values, {static_cast<std::int64_t>(values.size())}); }
+nb::object numpy_copy_f32(std::span<const double> values) {
+  return new_array<float>(values, {static_cast<std::int64_t>(values.size())});
+}
 
 }  // namespace cnv::python

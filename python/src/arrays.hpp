@@ -1,5 +1,5 @@
-// numpy arrays and cnv::Array. To C++ always by a copy: values are what they are at that moment. To Python without one: a
-// read-only view that keeps the Array's memory alive. Call with the GIL held.
+// numpy arrays and cnv::Array. To C++ always by a copy: values are what they are at that moment. To Python without one:
+// a read-only view that keeps the Array's memory alive. Call with the GIL held.
 #pragma once
 
 #include <nanobind/nanobind.h>

@@ -48,7 +48,9 @@ Slice slice_of(nb::handle object) {
 
 }  // namespace
 
-void refuse(std::string_view wanted, nb::handle got) { throw TypeError("expected " + std::string(wanted) + ", got " + short_repr(got)); }
+void refuse(std::string_view wanted, nb::handle got) {
+  throw TypeError("expected " + std::string(wanted) + ", got " + short_repr(got));
+}
 
 void rethrow_at(const std::string& where) {
   try {
@@ -70,7 +72,9 @@ std::string record_label(std::string_view name, nb::handle object) {
 std::string key_text(nb::handle key) { return nb::cast<std::string>(nb::str(key)); }
 
 nb::object sequence(nb::handle object) {
-  if (PyUnicode_Check(object.ptr()) || PyBytes_Check(object.ptr()) || is_mapping(object) || !PySequence_Check(object.ptr())) refuse("a sequence", object);
+  if (PyUnicode_Check(object.ptr()) || PyBytes_Check(object.ptr()) || is_mapping(object) ||
+      !PySequence_Check(object.ptr()))
+    refuse("a sequence", object);
   if (is_array(object)) return object.attr("tolist")();
   return nb::borrow(object);
 }
@@ -81,7 +85,7 @@ nb::dict mapping(nb::handle object) {
   return nb::borrow<nb::dict>(nb::handle(reinterpret_cast<PyObject*>(&PyDict_Type))(object));
 }
 
-// ---- to C++ -----------------------------------------------------------------------------------------------------------------
+// ---- to C++ ------------------------------------------------------------------------------------------------------
 
 void from_python(nb::handle object, Value& out) {
   PyObject* p = object.ptr();
@@ -96,14 +100,17 @@ void from_python(nb::handle object, Value& out) {
   else if (is_instance(object, reference_class())) out = from_python<AttributeRef>(object);
   else if (PySlice_Check(p)) out = slice_of(object);
   else if (is_mapping(object)) out = from_python<Dict>(object);
-  else if (tagged_record<ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec, ControlPresentationSpec, PanelSpec, LayoutSpec, ControlSpec, ActionSpec>(object, out)) return;
+  else if (tagged_record<ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec, ControlPresentationSpec,
+                         PanelSpec, LayoutSpec, ControlSpec, ActionSpec>(object, out))
+    return;
   else if (PySequence_Check(p) && !PyBytes_Check(p)) out = from_python<List>(object);
   else refuse("None, a number, text, a list, a dict, an array or a StateBinding", object);
 }
 
 void from_python(nb::handle object, bool& out) {
   if (object.ptr() == Py_True || object.ptr() == Py_False) out = object.ptr() == Py_True;
-  else if (PyLong_Check(object.ptr()) || is_numpy(object, "bool_") || is_numpy(object, "integer")) out = PyObject_IsTrue(object.ptr()) == 1;
+  else if (PyLong_Check(object.ptr()) || is_numpy(object, "bool_") || is_numpy(object, "integer"))
+    out = PyObject_IsTrue(object.ptr()) == 1;
   else refuse("True or False", object);
 }
 void from_python(nb::handle object, std::int64_t& out) {
@@ -154,12 +161,13 @@ void from_python(nb::handle object, AttributeRef& out) {
   from_python(object.attr("attribute"), out.attribute);
 }
 
-// ---- geometries: converted once in each direction, and shared as long as the Python object lives ------------------------------
+// ---- geometries: converted once in each direction, and shared as long as the Python object lives -----------------
 
 namespace {
 constexpr const char* native_name = "cnv.GeometryPtr";
 void keep_native(nb::handle geometry, const GeometryPtr& native) {
-  nb::capsule capsule(new GeometryPtr(native), native_name, [](void* p) noexcept { delete static_cast<GeometryPtr*>(p); });
+  nb::capsule capsule(new GeometryPtr(native), native_name,
+                      [](void* p) noexcept { delete static_cast<GeometryPtr*>(p); });
   if (PyObject_GenericSetAttr(geometry.ptr(), nb::str("_native").ptr(), capsule.ptr()) != 0) PyErr_Clear();
 }
 }  // namespace
@@ -180,7 +188,7 @@ nb::object to_python(const GeometryPtr& geometry) {
   return object;
 }
 
-// ---- to Python --------------------------------------------------------------------------------------------------------------
+// ---- to Python ---------------------------------------------------------------------------------------------------
 
 namespace {
 struct ToPython {
@@ -191,12 +199,15 @@ struct ToPython {
     return items;
   }
   nb::object operator()(const Slice& slice) const {
-    PyObject* made = PySlice_New(to_python(slice.start).ptr(), to_python(slice.stop).ptr(), to_python(slice.step).ptr());
+    PyObject* made =
+        PySlice_New(to_python(slice.start).ptr(), to_python(slice.stop).ptr(), to_python(slice.step).ptr());
     if (!made) throw nb::python_error();
     return nb::steal(made);
   }
   template <class T>
-  nb::object operator()(const T& plain) const { return to_python(plain); }
+  nb::object operator()(const T& plain) const {
+    return to_python(plain);
+  }
 };
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The one converter between Python records and C++ records, driven by the field tables. Call with the GIL held. What does
-// not fit throws TypeError with the path of the attribute: "LinePlotViewSpec 'trace'.pen: …".
+// The one converter between Python records and C++ records, driven by the field tables. Call with the GIL held. What
+// does not fit throws TypeError with the path of the attribute: "LinePlotViewSpec 'trace'.pen: …".
 #pragma once
 
 #include <nanobind/stl/string.h>
@@ -15,7 +15,7 @@ namespace cnv::python {
 // Rethrows the present exception with `where` in front.
 [[noreturn]] void rethrow_at(const std::string& where);
 
-// ---- to C++ ---------------------------------------------------------------------------------------------------------------
+// ---- to C++ ------------------------------------------------------------------------------------------------------
 
 void from_python(nb::handle object, Value& out);
 void from_python(nb::handle object, bool& out);
@@ -129,7 +129,7 @@ void from_python(nb::handle object, std::variant<Ts...>& out) {
   refuse(names, object);
 }
 
-// ---- to Python --------------------------------------------------------------------------------------------------------------
+// ---- to Python ---------------------------------------------------------------------------------------------------
 
 nb::object to_python(const Value& value);
 inline nb::object to_python(bool v) { return nb::bool_(v); }
@@ -163,13 +163,16 @@ nb::object to_python(const T& record) {
   constexpr std::size_t count = std::tuple_size_v<decltype(Table<T>::rows)>;
   nb::object arguments = nb::steal(PyTuple_New(count));
   std::size_t i = 0;
-  for_each_row<T>([&](const auto& r) { PyTuple_SET_ITEM(arguments.ptr(), i++, to_python(record.*(r.member)).release().ptr()); });
+  for_each_row<T>(
+      [&](const auto& r) { PyTuple_SET_ITEM(arguments.ptr(), i++, to_python(record.*(r.member)).release().ptr()); });
   PyObject* made = PyObject_Call(record_class<T>().ptr(), arguments.ptr(), nullptr);
   if (!made) throw nb::python_error();
   return nb::steal(made);
 }
 template <class T>
-nb::object to_python(const std::optional<T>& v) { return v ? to_python(*v) : nb::none(); }
+nb::object to_python(const std::optional<T>& v) {
+  return v ? to_python(*v) : nb::none();
+}
 template <class T>
 nb::object to_python(const std::vector<T>& v) {
   nb::list items;
@@ -183,9 +186,13 @@ nb::object to_python(const OrderedMap<T>& v) {
   return dict;
 }
 template <class T>
-nb::object to_python(const Bindable<T>& v) { return v.is_binding() ? to_python(v.binding()) : to_python(v.value()); }
+nb::object to_python(const Bindable<T>& v) {
+  return v.is_binding() ? to_python(v.binding()) : to_python(v.value());
+}
 template <class A, class B>
-nb::object to_python(const std::pair<A, B>& v) { return nb::make_tuple(to_python(v.first), to_python(v.second)); }
+nb::object to_python(const std::pair<A, B>& v) {
+  return nb::make_tuple(to_python(v.first), to_python(v.second));
+}
 template <class... Ts>
 nb::object to_python(const std::tuple<Ts...>& v) {
   return std::apply([](const auto&... item) -> nb::object { return nb::make_tuple(to_python(item)...); }, v);

@@ -16,7 +16,8 @@ namespace nb = nanobind;
 // it is the original exception.
 struct PythonFailure : SessionException {
   PythonFailure(std::string where, const std::string& message, std::string traceback, nb::python_error error)
-      : SessionException(std::move(where), message, std::move(traceback)), error(std::make_shared<nb::python_error>(std::move(error))) {}
+      : SessionException(std::move(where), message, std::move(traceback)),
+        error(std::make_shared<nb::python_error>(std::move(error))) {}
   std::shared_ptr<nb::python_error> error;
 };
 

@@ -18,7 +18,8 @@ namespace {
 // Sections made by Python, which live as long as Python refers to them, with their handles here.
 struct MadeSections {
   explicit MadeSections(const std::vector<std::string>& names)
-      : objects(nb::borrow<nb::list>(neuron_helper("make_sections")(nb::cast(names)))), handles(take_sections(objects)) {}
+      : objects(nb::borrow<nb::list>(neuron_helper("make_sections")(nb::cast(names)))),
+        handles(take_sections(objects)) {}
   nb::list objects;
   std::vector<nrn::Section> handles;
 };
@@ -40,7 +41,8 @@ nb::dict load_swc_multi(const std::string& path, const std::string& basename) {
 }
 
 void generate_layout(nb::list sections, const std::vector<std::tuple<std::size_t, std::size_t, double>>& connections,
-                     const std::array<double, 3>& default_direction, double branch_angle, double min_length, double root_spacing) {
+                     const std::array<double, 3>& default_direction, double branch_angle, double min_length,
+                     double root_spacing) {
   const std::vector<nrn::Section> handles = take_sections(sections);
   std::vector<nrn::CellConnection> links;
   for (const auto& [child, parent, x] : connections) links.push_back({handles.at(child), handles.at(parent), x});
@@ -63,13 +65,27 @@ nb::object import_section_json(const std::string& path) {
 }  // namespace
 
 void register_neuron_tools(nb::module_& m) {
-  m.def("load_swc", [](const std::string& path) { nrn::load_swc(path); }, nb::arg("path"), "New sections from a file. Raises ValueError '<path>:<line>: <what is wrong>'.");
-  m.def("load_swc_multi", &load_swc_multi, nb::arg("path"), nb::arg("basename"), "Root id → new sections. Raises ValueError '<path>:<line>: <what is wrong>'.");
-  m.def("generate_layout", &generate_layout, nb::arg("sections"), nb::arg("connections"), nb::arg("default_direction"), nb::arg("branch_angle"), nb::arg("min_length"), nb::arg("root_spacing"),
+  m.def(
+      "load_swc", [](const std::string& path) { nrn::load_swc(path); }, nb::arg("path"),
+      "New sections from a file. Raises ValueError '<path>:<line>: <what is wrong>'.");
+  m.def("load_swc_multi", &load_swc_multi, nb::arg("path"), nb::arg("basename"),
+        "Root id → new sections. Raises ValueError '<path>:<line>: <what is wrong>'.");
+  m.def("generate_layout", &generate_layout, nb::arg("sections"), nb::arg("connections"), nb::arg("default_direction"),
+        nb::arg("branch_angle"), nb::arg("min_length"), nb::arg("root_spacing"),
         "Two 3-D points for each section; connections are (child index, parent index, parent x).");
-  m.def("define_shape_layout", [] { open_neuron(); nrn::define_shape_layout(); }, "NEURON's own layout of sections without 3-D points.");
-  m.def("export_section_json", [](const std::string& path, nb::list sections) { nrn::export_json(path, take_sections(sections)); }, nb::arg("path"), nb::arg("sections"));
-  m.def("import_section_json", &import_section_json, nb::arg("path"), "(name → section, point processes). Raises ValueError '<path>: <key>: <what is wrong>'.");
+  m.def(
+      "define_shape_layout",
+      [] {
+        open_neuron();
+        nrn::define_shape_layout();
+      },
+      "NEURON's own layout of sections without 3-D points.");
+  m.def(
+      "export_section_json",
+      [](const std::string& path, nb::list sections) { nrn::export_json(path, take_sections(sections)); },
+      nb::arg("path"), nb::arg("sections"));
+  m.def("import_section_json", &import_section_json, nb::arg("path"),
+        "(name → section, point processes). Raises ValueError '<path>: <key>: <what is wrong>'.");
 }
 
 }  // namespace cnv::python

@@ -10,7 +10,10 @@
 namespace cnv::python {
 
 PyBlockRunner::PyBlockRunner(nb::object runner)
-    : runner_(std::move(runner)), dispatch_(runner_.attr("dispatch")), take_(runner_.attr("take")), most_steps_(nb::cast<std::int64_t>(runner_.attr("most_steps"))) {}
+    : runner_(std::move(runner)),
+      dispatch_(runner_.attr("dispatch")),
+      take_(runner_.attr("take")),
+      most_steps_(nb::cast<std::int64_t>(runner_.attr("most_steps"))) {}
 
 void PyBlockRunner::dispatch(std::int64_t first_step, std::int64_t steps, double dt_ms) {
   call_user_code("computing the next steps", [&] { dispatch_(first_step, steps, dt_ms); });
@@ -38,7 +41,8 @@ void PyBlockRunner::restart(double dt_ms) {
 
 void PyBlockRunner::read(const std::string& state, std::int64_t taken, float* out) {
   call_user_code("reading a state", [&] {
-    const auto values = nb::cast<nb::ndarray<const float, nb::ndim<1>, nb::c_contig, nb::device::cpu>>(runner_.attr("read")(state, taken));
+    const auto values = nb::cast<nb::ndarray<const float, nb::ndim<1>, nb::c_contig, nb::device::cpu>>(
+        runner_.attr("read")(state, taken));
     std::copy_n(values.data(), values.shape(0), out);
   });
 }

@@ -1,4 +1,5 @@
-// PyBlockRunner: a BlockRunner whose work is done by a Python object (compneurovis.backends.jaxley._runner.Runner). GIL held.
+// PyBlockRunner: a BlockRunner whose work is done by a Python object (compneurovis.backends.jaxley._runner.Runner). GIL
+// held.
 #pragma once
 
 #include <nanobind/nanobind.h>

@@ -1,5 +1,5 @@
-// PyJaxleySession: the C++ core of the Python class JaxleySession. JAX is driven through one Python object, the runner; it
-// is called once per block of steps. Everything is called with the GIL held, on the host's thread.
+// PyJaxleySession: the C++ core of the Python class JaxleySession. JAX is driven through one Python object, the runner;
+// it is called once per block of steps. Everything is called with the GIL held, on the host's thread.
 #pragma once
 
 #include "cnv/backends/jaxley/jaxley_session.hpp"

@@ -24,11 +24,13 @@ std::vector<nrn::Section> take_sections(nb::handle sections) {
   open_neuron();
   neuron_helper("pass_sections")(sections);
   auto taken = nrn::take_sections();
-  if (taken.size() != nb::len(sections)) throw ValueError("of " + std::to_string(nb::len(sections)) + " sections NEURON knows " + std::to_string(taken.size()));
+  if (taken.size() != nb::len(sections))
+    throw ValueError("of " + std::to_string(nb::len(sections)) + " sections NEURON knows " +
+                     std::to_string(taken.size()));
   return taken;
 }
 
-// ---- building ---------------------------------------------------------------------------------------------------------------
+// ---- building ----------------------------------------------------------------------------------------------------
 
 SampledSession::Built PyNeuronSession::build() {
   open_neuron();
@@ -48,7 +50,8 @@ std::vector<nrn::Section> PyNeuronSession::build_sections() {
   return call_user_code("build_sections", [&] {
     nb::object given = self().attr("build_sections")();
     if (!nb::isinstance<nb::sequence>(given) && !nb::hasattr(given, "__iter__"))
-      throw TypeError("build_sections() returned " + nb::cast<std::string>(nb::repr(given)) + ": it must return the list of sections to show");
+      throw TypeError("build_sections() returned " + nb::cast<std::string>(nb::repr(given)) +
+                      ": it must return the list of sections to show");
     nb::list sections(given);
     self().attr("sections") = sections;
     return take_sections(sections);
@@ -87,10 +90,11 @@ void PyNeuronSession::set_dt_ms(double dt) {
   if (built()) nrn::set_dt_ms(dt);
 }
 
-// ---- recording --------------------------------------------------------------------------------------------------------------
+// ---- recording ---------------------------------------------------------------------------------------------------
 
 void PyNeuronSession::record(const std::string& name, nb::handle reference) {
-  if (std::find(names_.begin(), names_.end(), name) != names_.end()) throw ValueError("this session already records '" + name + "'");
+  if (std::find(names_.begin(), names_.end(), name) != names_.end())
+    throw ValueError("this session already records '" + name + "'");
   if (!references_.is_valid()) references_ = nb::list();
   names_.push_back(name);
   references_.attr("append")(reference);
@@ -98,10 +102,14 @@ void PyNeuronSession::record(const std::string& name, nb::handle reference) {
 }
 
 void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::handle references) {
-  if (names.size() != nb::len(references)) throw ValueError("names and refs must have the same length, not " + std::to_string(names.size()) + " and " + std::to_string(nb::len(references)));
+  if (names.size() != nb::len(references))
+    throw ValueError("names and refs must have the same length, not " + std::to_string(names.size()) + " and " +
+                     std::to_string(nb::len(references)));
   for (const auto& name : names) {
-    if (std::count(names.begin(), names.end(), name) > 1) throw ValueError("recorded names must be unique: '" + name + "' repeats");
-    if (std::find(names_.begin(), names_.end(), name) != names_.end()) throw ValueError("this session already records '" + name + "'");
+    if (std::count(names.begin(), names.end(), name) > 1)
+      throw ValueError("recorded names must be unique: '" + name + "' repeats");
+    if (std::find(names_.begin(), names_.end(), name) != names_.end())
+      throw ValueError("this session already records '" + name + "'");
   }
   std::size_t i = 0;
   for (nb::handle reference : references) record(names[i++], reference);
@@ -138,7 +146,10 @@ void PyNeuronSession::sample_recorded(double* out) {
   } catch (const nrn::NeuronError& error) {
     std::string names;
     for (const auto& name : names_) names += (names.empty() ? "" : ", ") + name;
-    throw ValueError("a recorded variable is gone (recorded here: " + names + "): its section was deleted or divided anew (nseg), or its mechanism removed. Record it again after such a change. NEURON says: " + error.what());
+    throw ValueError("a recorded variable is gone (recorded here: " + names +
+                     "): its section was deleted or divided anew (nseg), or its mechanism removed. Record it again "
+                     "after such a change. NEURON says: " +
+                     error.what());
   }
 }
 

@@ -11,14 +11,15 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
  public:
   using PySampledSession::PySampledSession;
 
-  // ---- hooks ---------------------------------------------------------------------------------------------------------
+  // ---- hooks -----------------------------------------------------------------------------------------------------
   std::vector<nrn::Section> build_sections() override;
   void setup_model(std::span<nrn::Section> sections) override;
   void prepare_recorders() override;
   void shutdown() override;
 
-  // ---- what the Python class calls -------------------------------------------------------------------------------------
-  // The default of the hook prepare_recorders: makes display values readable for sessions that build everything themselves.
+  // ---- what the Python class calls -------------------------------------------------------------------------------
+  // The default of the hook prepare_recorders: makes display values readable for sessions that build everything
+  // themselves.
   void prepare_display();
   nb::object read_display_values() override;
   void record(const std::string& name, nb::handle reference);

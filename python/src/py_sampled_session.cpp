@@ -11,11 +11,32 @@
 namespace cnv::python {
 namespace {
 
-constexpr const char* hook_names[] = {
-    "control_specs", "action_specs", "control_order", "action_order", "display_field_id", "history_field_id",
-    "display_unit", "history_unit", "morphology_color_map", "morphology_color_limits", "morphology_color_norm", "shows_trace", "trace_title", "trace_y_label",
-    "trace_y_unit", "trace_view_updates", "build_scene", "apply_action", "on_action", "on_key_press",
-    "on_entity_clicked", "should_capture_trace_on_click", "on_recorded_samples", "steps_per_update", "_sample_step", "_emit_batch"};
+constexpr const char* hook_names[] = {"control_specs",
+                                      "action_specs",
+                                      "control_order",
+                                      "action_order",
+                                      "display_field_id",
+                                      "history_field_id",
+                                      "display_unit",
+                                      "history_unit",
+                                      "morphology_color_map",
+                                      "morphology_color_limits",
+                                      "morphology_color_norm",
+                                      "shows_trace",
+                                      "trace_title",
+                                      "trace_y_label",
+                                      "trace_y_unit",
+                                      "trace_view_updates",
+                                      "build_scene",
+                                      "apply_action",
+                                      "on_action",
+                                      "on_key_press",
+                                      "on_entity_clicked",
+                                      "should_capture_trace_on_click",
+                                      "on_recorded_samples",
+                                      "steps_per_update",
+                                      "_sample_step",
+                                      "_emit_batch"};
 static_assert(std::size(hook_names) == sampled_hook_count);
 
 // Specs from a dict or any iterable.
@@ -66,7 +87,8 @@ template <class Base>
 template <class... Arguments>
 bool PySampledSession<Base>::ask_truth(SampledHook hook, bool otherwise, Arguments&&... arguments) {
   if (!overridden_[hook]) return otherwise;
-  return call_user_code(hook_names[hook], [&] { return PyObject_IsTrue(self_.attr(hook_names[hook])(arguments()...).ptr()) == 1; });
+  return call_user_code(hook_names[hook],
+                        [&] { return PyObject_IsTrue(self_.attr(hook_names[hook])(arguments()...).ptr()) == 1; });
 }
 
 template <class Base>
@@ -96,7 +118,7 @@ nb::object PySampledSession<Base>::geometry_object() {
   return geometry_object_ = to_python(shared_geometry_);
 }
 
-// ---- description hooks ------------------------------------------------------------------------------------------------------
+// ---- description hooks -------------------------------------------------------------------------------------------
 
 template <class Base>
 std::vector<ControlSpec> PySampledSession<Base>::control_specs() {
@@ -109,42 +131,73 @@ std::vector<ActionSpec> PySampledSession<Base>::action_specs() {
   return call_user_code("action_specs", [&] { return specs_of<ActionSpec>(self_.attr("action_specs")()); });
 }
 template <class Base>
-std::optional<std::vector<std::string>> PySampledSession<Base>::control_order() { return ask<std::optional<std::vector<std::string>>>(control_order_hook, [&] { return Base::control_order(); }); }
+std::optional<std::vector<std::string>> PySampledSession<Base>::control_order() {
+  return ask<std::optional<std::vector<std::string>>>(control_order_hook, [&] { return Base::control_order(); });
+}
 template <class Base>
-std::optional<std::vector<std::string>> PySampledSession<Base>::action_order() { return ask<std::optional<std::vector<std::string>>>(action_order_hook, [&] { return Base::action_order(); }); }
+std::optional<std::vector<std::string>> PySampledSession<Base>::action_order() {
+  return ask<std::optional<std::vector<std::string>>>(action_order_hook, [&] { return Base::action_order(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::display_field_id() { return ask<std::string>(display_field_id_hook, [&] { return Base::display_field_id(); }); }
+std::string PySampledSession<Base>::display_field_id() {
+  return ask<std::string>(display_field_id_hook, [&] { return Base::display_field_id(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::history_field_id() { return ask<std::string>(history_field_id_hook, [&] { return Base::history_field_id(); }); }
+std::string PySampledSession<Base>::history_field_id() {
+  return ask<std::string>(history_field_id_hook, [&] { return Base::history_field_id(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::display_unit() { return ask<std::optional<std::string>>(display_unit_hook, [&] { return Base::display_unit(); }).value_or(""); }
+std::string PySampledSession<Base>::display_unit() {
+  return ask<std::optional<std::string>>(display_unit_hook, [&] { return Base::display_unit(); }).value_or("");
+}
 template <class Base>
-std::string PySampledSession<Base>::history_unit() { return ask<std::optional<std::string>>(history_unit_hook, [&] { return Base::history_unit(); }).value_or(""); }
+std::string PySampledSession<Base>::history_unit() {
+  return ask<std::optional<std::string>>(history_unit_hook, [&] { return Base::history_unit(); }).value_or("");
+}
 template <class Base>
-std::string PySampledSession<Base>::morphology_color_map() { return ask<std::string>(color_map_hook, [&] { return Base::morphology_color_map(); }); }
+std::string PySampledSession<Base>::morphology_color_map() {
+  return ask<std::string>(color_map_hook, [&] { return Base::morphology_color_map(); });
+}
 template <class Base>
-std::optional<Limits> PySampledSession<Base>::morphology_color_limits() { return ask<std::optional<Limits>>(color_limits_hook, [&] { return Base::morphology_color_limits(); }); }
+std::optional<Limits> PySampledSession<Base>::morphology_color_limits() {
+  return ask<std::optional<Limits>>(color_limits_hook, [&] { return Base::morphology_color_limits(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::morphology_color_norm() { return ask<std::string>(color_norm_hook, [&] { return Base::morphology_color_norm(); }); }
+std::string PySampledSession<Base>::morphology_color_norm() {
+  return ask<std::string>(color_norm_hook, [&] { return Base::morphology_color_norm(); });
+}
 template <class Base>
-bool PySampledSession<Base>::shows_trace() { return ask<bool>(shows_trace_hook, [&] { return Base::shows_trace(); }); }
+bool PySampledSession<Base>::shows_trace() {
+  return ask<bool>(shows_trace_hook, [&] { return Base::shows_trace(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::trace_title() { return ask<std::string>(trace_title_hook, [&] { return Base::trace_title(); }); }
+std::string PySampledSession<Base>::trace_title() {
+  return ask<std::string>(trace_title_hook, [&] { return Base::trace_title(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::trace_y_label() { return ask<std::string>(trace_y_label_hook, [&] { return Base::trace_y_label(); }); }
+std::string PySampledSession<Base>::trace_y_label() {
+  return ask<std::string>(trace_y_label_hook, [&] { return Base::trace_y_label(); });
+}
 template <class Base>
-std::string PySampledSession<Base>::trace_y_unit() { return ask<std::optional<std::string>>(trace_y_unit_hook, [&] { return Base::trace_y_unit(); }).value_or(""); }
+std::string PySampledSession<Base>::trace_y_unit() {
+  return ask<std::optional<std::string>>(trace_y_unit_hook, [&] { return Base::trace_y_unit(); }).value_or("");
+}
 template <class Base>
-Dict PySampledSession<Base>::trace_view_updates() { return ask<Dict>(trace_view_updates_hook, [&] { return Base::trace_view_updates(); }); }
+Dict PySampledSession<Base>::trace_view_updates() {
+  return ask<Dict>(trace_view_updates_hook, [&] { return Base::trace_view_updates(); });
+}
 template <class Base>
-std::int64_t PySampledSession<Base>::steps_per_update() { return ask<std::int64_t>(steps_per_update_hook, [&] { return Base::steps_per_update(); }); }
+std::int64_t PySampledSession<Base>::steps_per_update() {
+  return ask<std::int64_t>(steps_per_update_hook, [&] { return Base::steps_per_update(); });
+}
 
 template <class Base>
 Scene PySampledSession<Base>::build_scene(GeometryPtr geometry, std::span<const float> display, double time_ms) {
   if (!overridden_[build_scene_hook]) return Base::build_scene(std::move(geometry), display, time_ms);
   return call_user_code("build_scene", [&] {
     nb::object values = numpy_copy(display, {static_cast<std::int64_t>(display.size())});
-    return from_python<Scene>(self_.attr("build_scene")(nb::arg("geometry") = geometry_object(), nb::arg("display_values") = values, nb::arg("time_value") = time_ms));
+    return from_python<Scene>(self_.attr("build_scene")(
+        nb::arg("geometry") = geometry_object(), nb::arg("display_values") = values, nb::arg("time_value") = time_ms));
   });
 }
 
@@ -168,11 +221,12 @@ nb::object PySampledSession<Base>::default_scene_of(nb::handle geometry, nb::han
   return to_python(Base::build_scene(from_python<GeometryPtr>(geometry), values.as<float>(), time_value));
 }
 
-// ---- reactions --------------------------------------------------------------------------------------------------------------
+// ---- reactions ---------------------------------------------------------------------------------------------------
 
 template <class Base>
 bool PySampledSession<Base>::apply_control(std::string_view control_id, const Value& value) {
-  return call_user_code("apply_control", [&] { return self_.attr("apply_control")(control_id, to_python(value)).ptr() != Py_False; });
+  return call_user_code("apply_control",
+                        [&] { return self_.attr("apply_control")(control_id, to_python(value)).ptr() != Py_False; });
 }
 template <class Base>
 bool PySampledSession<Base>::apply_action(std::string_view action_id, const Dict& payload) {
@@ -180,7 +234,8 @@ bool PySampledSession<Base>::apply_action(std::string_view action_id, const Dict
 }
 template <class Base>
 bool PySampledSession<Base>::on_action(std::string_view action_id, const Dict& payload, InteractionContext&) {
-  return ask_truth(on_action_hook, false, [&] { return action_id; }, [&] { return to_python(payload); }, [&] { return context(); });
+  return ask_truth(
+      on_action_hook, false, [&] { return action_id; }, [&] { return to_python(payload); }, [&] { return context(); });
 }
 template <class Base>
 bool PySampledSession<Base>::on_key_press(std::string_view key, InteractionContext&) {
@@ -207,7 +262,7 @@ nb::object PySampledSession<Base>::field_object(const std::string& field_id) {
   return field ? to_python(field->snapshot()) : nb::none();
 }
 
-// ---- stepping ---------------------------------------------------------------------------------------------------------------
+// ---- stepping ----------------------------------------------------------------------------------------------------
 
 template <class Base>
 bool PySampledSession<Base>::advance_with_hooks(std::int64_t count) {
@@ -217,7 +272,8 @@ bool PySampledSession<Base>::advance_with_hooks(std::int64_t count) {
   nb::list samples;
   for (std::int64_t i = 0; i < count; ++i) {
     times.push_back(this->take_step());
-    if (overridden_[sample_step_hook]) call_user_code("_sample_step", [&] { samples.append(self_.attr("_sample_step")()); });
+    if (overridden_[sample_step_hook])
+      call_user_code("_sample_step", [&] { samples.append(self_.attr("_sample_step")()); });
     else samples.append(read_display_values());
     this->after_step();
   }

@@ -1,6 +1,6 @@
 // PySampledSession<Base>: what the C++ cores of Python sessions of all simulators share. Hooks that the Python class or
-// instance overrides are found once, when a host or a program attaches; only those are called. With default hooks no Python
-// runs per step or per batch. Everything is called with the GIL held, on the host's thread.
+// instance overrides are found once, when a host or a program attaches; only those are called. With default hooks no
+// Python runs per step or per batch. Everything is called with the GIL held, on the host's thread.
 #pragma once
 
 #include <nanobind/nanobind.h>
@@ -14,10 +14,32 @@ namespace cnv::python {
 namespace nb = nanobind;
 
 enum SampledHook {
-  control_specs_hook, action_specs_hook, control_order_hook, action_order_hook, display_field_id_hook, history_field_id_hook,
-  display_unit_hook, history_unit_hook, color_map_hook, color_limits_hook, color_norm_hook, shows_trace_hook, trace_title_hook, trace_y_label_hook,
-  trace_y_unit_hook, trace_view_updates_hook, build_scene_hook, apply_action_hook, on_action_hook, on_key_press_hook,
-  on_entity_clicked_hook, should_capture_hook, recorded_samples_hook, steps_per_update_hook, sample_step_hook, emit_batch_hook,
+  control_specs_hook,
+  action_specs_hook,
+  control_order_hook,
+  action_order_hook,
+  display_field_id_hook,
+  history_field_id_hook,
+  display_unit_hook,
+  history_unit_hook,
+  color_map_hook,
+  color_limits_hook,
+  color_norm_hook,
+  shows_trace_hook,
+  trace_title_hook,
+  trace_y_label_hook,
+  trace_y_unit_hook,
+  trace_view_updates_hook,
+  build_scene_hook,
+  apply_action_hook,
+  on_action_hook,
+  on_key_press_hook,
+  on_entity_clicked_hook,
+  should_capture_hook,
+  recorded_samples_hook,
+  steps_per_update_hook,
+  sample_step_hook,
+  emit_batch_hook,
   sampled_hook_count
 };
 
@@ -30,7 +52,7 @@ class PySampledSession : public Base {
   // The Python session; it owns this object, so only a borrowed reference is kept.
   void bind(nb::handle self) { self_ = self; }
 
-  // ---- hooks ---------------------------------------------------------------------------------------------------------
+  // ---- hooks -----------------------------------------------------------------------------------------------------
   std::vector<ControlSpec> control_specs() override;
   std::vector<ActionSpec> action_specs() override;
   std::optional<std::vector<std::string>> control_order() override;
@@ -57,7 +79,7 @@ class PySampledSession : public Base {
   std::int64_t steps_per_update() override;
   void attach(SessionLink* link) override;
 
-  // ---- what the Python class calls -------------------------------------------------------------------------------------
+  // ---- what the Python class calls -------------------------------------------------------------------------------
   // What a hook gives when Python does not override it: the text of the hook of this name; KeyError for another name.
   std::string default_text(const std::string& hook);
   std::optional<Limits> default_color_limits() { return Base::morphology_color_limits(); }

@@ -8,7 +8,8 @@
 
 namespace cnv::python {
 namespace {
-constexpr const char* hook_names[] = {"initialize", "advance", "handle", "read_updates", "is_live", "idle_sleep", "model_time", "frame_place", "seek"};
+constexpr const char* hook_names[] = {"initialize", "advance",    "handle",      "read_updates", "is_live",
+                                      "idle_sleep", "model_time", "frame_place", "seek"};
 }
 
 std::vector<bool> find_overrides(nb::handle session, std::span<const char* const> names) {
@@ -17,7 +18,8 @@ std::vector<bool> find_overrides(nb::handle session, std::span<const char* const
   return nb::cast<std::vector<bool>>(lookup("compneurovis.session._hooks", "overrides")(session, list));
 }
 
-PySession::PySession(nb::object session, nb::object link) : session_(std::move(session)), link_object_(std::move(link)), python_link_(nb::cast<Link*>(link_object_)) {
+PySession::PySession(nb::object session, nb::object link)
+    : session_(std::move(session)), link_object_(std::move(link)), python_link_(nb::cast<Link*>(link_object_)) {
   core_object_ = nb::getattr(session_, "_cnv_core", nb::none());
   if (!core_object_.is_none()) core_ = nb::cast<Session*>(core_object_);
 }
@@ -101,7 +103,8 @@ std::optional<double> PySession::own_pace_s() {
 }
 
 std::optional<double> PySession::model_time_ms() {
-  if (overridden(model_time_hook)) return call_user_code("model_time", [&] { return from_python<std::optional<double>>(call(model_time_hook)); });
+  if (overridden(model_time_hook))
+    return call_user_code("model_time", [&] { return from_python<std::optional<double>>(call(model_time_hook)); });
   return core_ ? core_->model_time_ms() : std::nullopt;
 }
 

@@ -1,6 +1,6 @@
-// PySession: a Python session as the host sees it. Which hooks its class or instance overrides is found out once, when it
-// is attached; the others are never looked up. Sessions that own a C++ core pass default hooks straight to it. The host
-// calls without the GIL; every call that runs Python takes it.
+// PySession: a Python session as the host sees it. Which hooks its class or instance overrides is found out once, when
+// it is attached; the others are never looked up. Sessions that own a C++ core pass default hooks straight to it. The
+// host calls without the GIL; every call that runs Python takes it.
 #pragma once
 
 #include <bitset>
@@ -31,7 +31,18 @@ class PySession final : public Session {
   void attach(SessionLink* link) override;
 
  private:
-  enum Hook { initialize_hook, advance_hook, handle_hook, read_updates_hook, is_live_hook, idle_sleep_hook, model_time_hook, frame_place_hook, seek_hook, hook_count };
+  enum Hook {
+    initialize_hook,
+    advance_hook,
+    handle_hook,
+    read_updates_hook,
+    is_live_hook,
+    idle_sleep_hook,
+    model_time_hook,
+    frame_place_hook,
+    seek_hook,
+    hook_count
+  };
   bool overridden(Hook hook) const { return overridden_[hook]; }
   bool goes_to_core(Hook hook) const { return core_ && !overridden(hook); }
   nb::object call(Hook hook);

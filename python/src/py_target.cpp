@@ -17,7 +17,9 @@ bool ask(nb::handle target, const char* method, Arguments&& arguments) {
 
 }  // namespace
 
-nb::object TargetAccess::scene() const { return context_ && context_->scene() ? to_python(context_->store().snapshot()) : nb::none(); }
+nb::object TargetAccess::scene() const {
+  return context_ && context_->scene() ? to_python(context_->store().snapshot()) : nb::none();
+}
 
 nb::object TargetAccess::state(const std::string& key, nb::object missing) const {
   const auto found = context_ ? context_->state(key) : std::nullopt;
@@ -38,12 +40,16 @@ void TargetAccess::show_status(const std::string& message, std::optional<std::in
 }
 
 bool TargetAccess::invoke_action(const std::string& action_id, nb::handle payload) {
-  return context_ && context_->invoke_action(action_id, payload.is_none() ? std::nullopt : std::optional(from_python<Dict>(payload)));
+  return context_ && context_->invoke_action(
+                         action_id, payload.is_none() ? std::nullopt : std::optional(from_python<Dict>(payload)));
 }
 
-bool TargetAccess::set_control(const std::string& control_id, nb::handle value) { return context_ && context_->set_control(control_id, from_python<Value>(value)); }
+bool TargetAccess::set_control(const std::string& control_id, nb::handle value) {
+  return context_ && context_->set_control(control_id, from_python<Value>(value));
+}
 
-PyInteractionTarget::PyInteractionTarget(nb::object target) : target_(std::move(target)), access_(nb::cast(TargetAccess())) {
+PyInteractionTarget::PyInteractionTarget(nb::object target)
+    : target_(std::move(target)), access_(nb::cast(TargetAccess())) {
   context_ = lookup("compneurovis.frontends.vispy.interaction_context", "FrontendInteractionContext")(access_);
 }
 PyInteractionTarget::~PyInteractionTarget() {

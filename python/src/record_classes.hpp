@@ -24,7 +24,8 @@ nb::handle binding_class();    // StateBinding
 nb::handle reference_class();  // AttributeRef
 
 inline bool is_instance(nb::handle object, nb::handle type) {
-  return Py_TYPE(object.ptr()) == reinterpret_cast<PyTypeObject*>(type.ptr()) || PyObject_IsInstance(object.ptr(), type.ptr()) == 1;
+  return Py_TYPE(object.ptr()) == reinterpret_cast<PyTypeObject*>(type.ptr()) ||
+         PyObject_IsInstance(object.ptr(), type.ptr()) == 1;
 }
 
 // Interned text for attribute look-ups.

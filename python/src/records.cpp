@@ -25,20 +25,22 @@ std::optional<ViewSpec> view_like(nb::handle type, const std::string& id) {
 Value selector_value(const std::string& field_id, const std::string& dim, nb::handle selector) {
   try {
     if (!is_instance(selector, lookup("numpy", "bool_"))) return from_python<Value>(selector);
-  } catch (const TypeError&) {
-  }
+  } catch (const TypeError&) {}
   throw TypeError(selector_error(field_id, dim, nb::cast<std::string>(nb::repr(selector))));
 }
 
 }  // namespace
 
-nb::object resolve_selector(const std::string& field_id, const std::string& dim, nb::handle coord, nb::handle selector) {
-  const Indexer indexer = resolve_indexer(field_id, dim, array_from_python(coord), selector_value(field_id, dim, selector));
+nb::object resolve_selector(const std::string& field_id, const std::string& dim, nb::handle coord,
+                            nb::handle selector) {
+  const Indexer indexer =
+      resolve_indexer(field_id, dim, array_from_python(coord), selector_value(field_id, dim, selector));
   if (const auto* one = std::get_if<std::int64_t>(&indexer)) return nb::int_(*one);
   return array_to_python(Array::copy_of(std::get<std::vector<std::int64_t>>(indexer)));
 }
 
-nb::object normalized_panels(nb::handle layout, nb::handle views, const std::vector<std::string>& controls, const std::vector<std::string>& actions) {
+nb::object normalized_panels(nb::handle layout, nb::handle views, const std::vector<std::string>& controls,
+                             const std::vector<std::string>& actions) {
   OrderedMap<ViewSpec> known;
   for (nb::handle entry : views) {
     const auto id = nb::cast<std::string>(nb::str(entry[1]));

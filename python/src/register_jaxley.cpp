@@ -29,15 +29,25 @@ class Columns {
 
 nb::object geometry_of(nb::dict given, const std::vector<std::string>& cell_names) {
   Columns c(given);
-  const jaxley::Compartments compartments{
-      .length = c.numbers("length"), .radius = c.numbers("radius"), .x = c.numbers("x"), .y = c.numbers("y"), .z = c.numbers("z"),
-      .cell = c.indices("global_cell_index"), .branch = c.indices("global_branch_index"), .comp = c.indices("global_comp_index"),
-      .local_branch = c.indices("local_branch_index"), .local_comp = c.indices("local_comp_index")};
-  const jaxley::Polylines polylines{.points = c.numbers("points"), .ends = c.indices("ends"), .parents = c.indices("parents")};
-  return to_python(GeometryPtr(std::make_shared<const AnyGeometry>(jaxley::build_geometry(compartments, polylines, cell_names))));
+  const jaxley::Compartments compartments{.length = c.numbers("length"),
+                                          .radius = c.numbers("radius"),
+                                          .x = c.numbers("x"),
+                                          .y = c.numbers("y"),
+                                          .z = c.numbers("z"),
+                                          .cell = c.indices("global_cell_index"),
+                                          .branch = c.indices("global_branch_index"),
+                                          .comp = c.indices("global_comp_index"),
+                                          .local_branch = c.indices("local_branch_index"),
+                                          .local_comp = c.indices("local_comp_index")};
+  const jaxley::Polylines polylines{
+      .points = c.numbers("points"), .ends = c.indices("ends"), .parents = c.indices("parents")};
+  return to_python(
+      GeometryPtr(std::make_shared<const AnyGeometry>(jaxley::build_geometry(compartments, polylines, cell_names))));
 }
 
-void make_core(PyJaxleySession* memory, nb::handle session, nb::dict options) { (new (memory) PyJaxleySession(sampled_options(options)))->bind(session); }
+void make_core(PyJaxleySession* memory, nb::handle session, nb::dict options) {
+  (new (memory) PyJaxleySession(sampled_options(options)))->bind(session);
+}
 
 }  // namespace
 
@@ -51,7 +61,8 @@ void register_jaxley(nb::module_& m) {
       .def_prop_ro("model_time_ms", &Core::model_time_ms)
       .def_prop_ro("runner", &Core::runner_object);
   m.def("jaxley_geometry", &geometry_of, nb::arg("columns"), nb::arg("cell_names"),
-        "The MorphologyGeometry of a Jaxley network. Columns of the compartment table by name; 'points' (m, 4), 'ends' and 'parents' of the branch "
+        "The MorphologyGeometry of a Jaxley network. Columns of the compartment table by name; 'points' (m, 4), 'ends' "
+        "and 'parents' of the branch "
         "polylines. Raises ValueError.");
 }
 

@@ -14,7 +14,8 @@ void register_neuron(nb::module_& m) {
       .def("record_many", &Core::record_many, nb::arg("names"), nb::arg("refs"))
       .def("recorded_values", &Core::recorded_values)
       .def_prop_ro("recorded_names", &Core::recorded_names);
-  m.def("neuron_geometry", &python_geometry, nb::arg("sections"), "The MorphologyGeometry of a list of NEURON sections.");
+  m.def("neuron_geometry", &python_geometry, nb::arg("sections"),
+        "The MorphologyGeometry of a list of NEURON sections.");
   register_neuron_tools(m);
 }
 

@@ -28,7 +28,8 @@ nb::object python_default_scene(nb::dict given) {
 }  // namespace
 
 void register_sampled(nb::module_& m) {
-  m.def("default_scene", &python_default_scene, nb::arg("parts"), "The scene of views 'morphology' and 'trace' from a dict of its parts.");
+  m.def("default_scene", &python_default_scene, nb::arg("parts"),
+        "The scene of views 'morphology' and 'trace' from a dict of its parts.");
 }
 
 }  // namespace cnv::python

@@ -13,7 +13,8 @@ void register_session(nb::module_& m) {
       .def_prop_ro("attached", &Link::attached)
       .def("emit", &Link::emit, nb::arg("update"), "False when the caller must queue the update.")
       .def("progress", &Link::progress, nb::arg("name"), nb::arg("detail") = "");
-  nb::class_<TargetAccess>(m, "TargetAccess", "What an interaction target reaches of its app; nothing once the app has ended.")
+  nb::class_<TargetAccess>(m, "TargetAccess",
+                           "What an interaction target reaches of its app; nothing once the app has ended.")
       .def("scene", &TargetAccess::scene)
       .def("state", &TargetAccess::state, nb::arg("key"), nb::arg("default").none())
       .def("set_state", &TargetAccess::set_state, nb::arg("key"), nb::arg("value").none())

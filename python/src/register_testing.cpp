@@ -26,7 +26,8 @@ nb::object apply(Store& store, nb::handle update) {
 
 nb::bytes encoded(nb::handle updates) {
   std::string bytes;
-  for (const auto& chunk : protocol::encode(from_python<std::vector<Update>>(updates)).chunks) bytes.append(reinterpret_cast<const char*>(chunk.data), chunk.size);
+  for (const auto& chunk : protocol::encode(from_python<std::vector<Update>>(updates)).chunks)
+    bytes.append(reinterpret_cast<const char*>(chunk.data), chunk.size);
   return nb::bytes(bytes.data(), bytes.size());
 }
 
@@ -34,7 +35,8 @@ nb::object decoded(const nb::bytes& bytes) {
   void* memory = nullptr;
   const Array aligned = Array::allocate(DType::u8, {static_cast<std::int64_t>(bytes.size())}, &memory);
   std::memcpy(memory, bytes.c_str(), bytes.size());
-  auto updates = protocol::decode_updates({static_cast<const std::byte*>(aligned.data()), bytes.size()}, aligned.owner());
+  auto updates =
+      protocol::decode_updates({static_cast<const std::byte*>(aligned.data()), bytes.size()}, aligned.owner());
   if (!updates) throw ValueError(updates.error());
   return to_python(*updates);
 }
@@ -45,23 +47,30 @@ void register_testing(nb::module_& m) {
   nb::class_<Store>(m, "SceneStore")
       .def(nb::init<>())
       .def("apply", &apply, nb::arg("update"), "None, or (severity, cause, message).")
-      .def("set_state", [](Store& s, const std::string& key, nb::handle value, const std::string& origin) { s.scene.set_state(key, from_python<Value>(value), origin); },
-           nb::arg("key"), nb::arg("value").none(), nb::arg("origin") = "")
+      .def(
+          "set_state",
+          [](Store& s, const std::string& key, nb::handle value, const std::string& origin) {
+            s.scene.set_state(key, from_python<Value>(value), origin);
+          },
+          nb::arg("key"), nb::arg("value").none(), nb::arg("origin") = "")
       .def("snapshot", [](const Store& s) { return to_python(s.scene.snapshot()); })
       .def_prop_ro("has_scene", [](const Store& s) { return s.scene.has_scene(); })
       .def_prop_ro("state", [](const Store& s) { return to_python(s.scene.state()); });
   nb::class_<Outbox>(m, "Outbox")
       .def(nb::init<std::string>(), nb::arg("viewer") = "")
-      .def("next", [](Outbox& o, const Store& s) { return to_python(o.next(s.scene)); }, nb::arg("store"))
+      .def(
+          "next", [](Outbox& o, const Store& s) { return to_python(o.next(s.scene)); }, nb::arg("store"))
       .def("add_status", [](Outbox& o, nb::handle status) { o.add_message(from_python<Status>(status)); })
       .def("add_error", [](Outbox& o, nb::handle error) { o.add_message(from_python<ErrorReport>(error)); })
-      .def("has_news", [](const Outbox& o, const Store& s) { return o.has_news(s.scene); }, nb::arg("store"))
+      .def(
+          "has_news", [](const Outbox& o, const Store& s) { return o.has_news(s.scene); }, nb::arg("store"))
       .def_prop_ro("superseded", &Outbox::superseded)
       .def_prop_ro("trimmed", &Outbox::trimmed)
       .def_prop_ro("dropped_messages", &Outbox::dropped_messages);
   nb::class_<TestHost>(m, "Host")
-      .def(nb::init<nb::handle, nb::handle, nb::handle, std::optional<double>, bool>(), nb::arg("source").none(), nb::arg("scene") = nb::none(),
-           nb::arg("target") = nb::none(), nb::arg("until_ms") = nb::none(), nb::arg("windowless") = false)
+      .def(nb::init<nb::handle, nb::handle, nb::handle, std::optional<double>, bool>(), nb::arg("source").none(),
+           nb::arg("scene") = nb::none(), nb::arg("target") = nb::none(), nb::arg("until_ms") = nb::none(),
+           nb::arg("windowless") = false)
       .def("add_viewer", &TestHost::add_viewer)
       .def("tick", &TestHost::tick, nb::arg("count") = 1)
       .def("send_key", &TestHost::send_key)
@@ -79,11 +88,12 @@ void register_testing(nb::module_& m) {
       .def_prop_ro("lines", &TestHost::lines)
       .def_prop_ro("messages", &TestHost::messages)
       .def_prop_ro("progress", &TestHost::progress)
-      .def_prop_ro("failures", [](TestHost& h) {
-        nb::list list;
-        for (const auto& f : h.failures()) list.append(nb::make_tuple(f.where, f.message, f.traceback));
-        return list;
-      })
+      .def_prop_ro("failures",
+                   [](TestHost& h) {
+                     nb::list list;
+                     for (const auto& f : h.failures()) list.append(nb::make_tuple(f.where, f.message, f.traceback));
+                     return list;
+                   })
       .def_prop_ro("end", &TestHost::end)
       .def_prop_ro("exit_status", &TestHost::exit_status)
       .def_prop_ro("running", [](TestHost& h) { return h.run_state().running; })

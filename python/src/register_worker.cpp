@@ -44,22 +44,28 @@ nb::object poll(SessionClient& client, double timeout_s) {
 
 nb::tuple thread_ends() {
   auto [ours, theirs] = transport::make_thread_channels();
-  return nb::make_tuple(nb::cast(std::make_unique<SessionClient>(std::move(ours))), nb::cast(std::make_unique<WorkerEnd>(std::move(theirs))));
+  return nb::make_tuple(nb::cast(std::make_unique<SessionClient>(std::move(ours))),
+                        nb::cast(std::make_unique<WorkerEnd>(std::move(theirs))));
 }
 
 }  // namespace
 
 void register_worker(nb::module_& m) {
   nb::class_<SessionClient>(m, "SessionClient", "A program's end of a connection to a session.")
-      .def(nb::new_([](int socket) { return std::make_unique<SessionClient>(transport::make_pipe_channel(socket)); }), nb::arg("socket"), "Takes the descriptor over.")
+      .def(nb::new_([](int socket) { return std::make_unique<SessionClient>(transport::make_pipe_channel(socket)); }),
+           nb::arg("socket"), "Takes the descriptor over.")
       .def("poll_updates", &poll, nb::arg("timeout_s") = 0.0)
-      .def("send_command", [](SessionClient& c, nb::handle command) { c.send_command(from_python<Command>(command)); }, nb::arg("command"))
+      .def(
+          "send_command", [](SessionClient& c, nb::handle command) { c.send_command(from_python<Command>(command)); },
+          nb::arg("command"))
       .def_prop_ro("ended", &SessionClient::ended)
       .def("stop", &SessionClient::stop, nb::arg("seconds"), nb::call_guard<nb::gil_scoped_release>());
   nb::class_<WorkerEnd>(m, "WorkerEnd", "A session's end of a connection.")
-      .def(nb::new_([](int socket) { return std::make_unique<WorkerEnd>(transport::make_pipe_channel(socket)); }), nb::arg("socket"), "Takes the descriptor over.");
+      .def(nb::new_([](int socket) { return std::make_unique<WorkerEnd>(transport::make_pipe_channel(socket)); }),
+           nb::arg("socket"), "Takes the descriptor over.");
   m.def("thread_ends", &thread_ends, "(SessionClient, WorkerEnd) inside this process.");
-  m.def("run_worker", &run_worker, nb::arg("source"), nb::arg("end"), nb::arg("speed") = 0.0, "Runs a session until its end; returns the exit status.");
+  m.def("run_worker", &run_worker, nb::arg("source"), nb::arg("end"), nb::arg("speed") = 0.0,
+        "Runs a session until its end; returns the exit status.");
 }
 
 }  // namespace cnv::python

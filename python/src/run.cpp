@@ -12,8 +12,8 @@
 namespace cnv::python {
 namespace {
 
-// Runs pending signal handlers; what they raise ends the run and is raised again after it. A simulator that calls back into Python
-// may swallow what Ctrl-C raises there, so that it is noted where it is raised.
+// Runs pending signal handlers; what they raise ends the run and is raised again after it. A simulator that calls back
+// into Python may swallow what Ctrl-C raises there, so that it is noted where it is raised.
 class Signals {
  public:
   Signals() {
@@ -63,8 +63,8 @@ class Signals {
   std::shared_ptr<bool> handler_raised_ = std::make_shared<bool>(false);
 };
 
-// The thread of the session where the window has the main one. It keeps one Python thread state for its whole life, as a
-// thread of Python's own would: thread-local values of the user's code stay.
+// The thread of the session where the window has the main one. It keeps one Python thread state for its whole life, as
+// a thread of Python's own would: thread-local values of the user's code stay.
 class SessionThread {
  public:
   void run(const std::function<void()>& body) {
@@ -105,7 +105,8 @@ RunOptions& process_options() {
   return options;
 }
 
-nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program, nb::handle figures) {
+nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title,
+                  const std::string& program, nb::handle figures) {
   AppSpec app;
   app.title = title;
   if (!scene.is_none()) app.scene = from_python<Scene>(scene);
@@ -116,10 +117,11 @@ nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const 
   LaunchHooks hooks{.interrupted = [&] { return signals.interrupted(); },
                     .session_thread = [&](const std::function<void()>& body) { thread.run(body); },
                     .break_off = [&] { thread.break_off(); }};
-  if (!figures.is_none()) hooks.on_figures = [figures](const Dict& report) {
-    nb::gil_scoped_acquire gil;
-    figures(to_python(report));
-  };
+  if (!figures.is_none())
+    hooks.on_figures = [figures](const Dict& report) {
+      nb::gil_scoped_acquire gil;
+      figures(to_python(report));
+    };
   RunResult result;
   {
     nb::gil_scoped_release released;

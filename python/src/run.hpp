@@ -18,8 +18,9 @@ std::string_view end_name(HostLoop::End end);
 // Options of `compneurovis run` for every later run_app of this process.
 RunOptions& process_options();
 
-// Returns (exit status, end): end is "closed", "until_reached", "interrupted", "failed" …. Throws ViewerError, and what a
-// signal handler of the program raised.
-nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title, const std::string& program, nb::handle figures);
+// Returns (exit status, end): end is "closed", "until_reached", "interrupted", "failed" …. Throws ViewerError, and what
+// a signal handler of the program raised.
+nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title,
+                  const std::string& program, nb::handle figures);
 
 }  // namespace cnv::python

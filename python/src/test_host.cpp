@@ -8,7 +8,9 @@
 
 namespace cnv::python {
 
-TestHost::TestHost(nb::handle source, nb::handle scene, nb::handle target, std::optional<double> until_ms, bool windowless) : source_(nb::borrow(source)) {
+TestHost::TestHost(nb::handle source, nb::handle scene, nb::handle target, std::optional<double> until_ms,
+                   bool windowless)
+    : source_(nb::borrow(source)) {
   HostSettings settings;
   settings.speed = 0;
   settings.windowless = windowless;
@@ -19,7 +21,8 @@ TestHost::TestHost(nb::handle source, nb::handle scene, nb::handle target, std::
   if (!target.is_none()) target_ = std::make_shared<PyInteractionTarget>(nb::borrow(target));
   SessionFactory factory;
   if (!source.is_none()) factory = [this] { return make_session(source_); };
-  loop_ = std::make_unique<HostLoop>(std::move(factory), std::move(settings), clock_, from_python<std::optional<Scene>>(scene), target_.get());
+  loop_ = std::make_unique<HostLoop>(std::move(factory), std::move(settings), clock_,
+                                     from_python<std::optional<Scene>>(scene), target_.get());
 }
 
 TestHost::~TestHost() { loop_.reset(); }
@@ -43,8 +46,12 @@ bool TestHost::tick(int count) {
   return more;
 }
 
-void TestHost::send_control(const std::string& id, nb::handle value) { send(ControlEvent{id, from_python<Value>(value)}); }
-void TestHost::send_state(const std::string& key, nb::handle value) { send(StateEvent{Dict{{key, from_python<Value>(value)}}}); }
+void TestHost::send_control(const std::string& id, nb::handle value) {
+  send(ControlEvent{id, from_python<Value>(value)});
+}
+void TestHost::send_state(const std::string& key, nb::handle value) {
+  send(StateEvent{Dict{{key, from_python<Value>(value)}}});
+}
 void TestHost::send(const ViewerMessage& message) {
   if (channel_) channel_->send(to_transport(protocol::encode(message)));
 }

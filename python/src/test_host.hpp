@@ -1,4 +1,5 @@
-// TestHost: a host loop and a viewer's store in one process, for tests of Python sessions. One tick is one display batch.
+// TestHost: a host loop and a viewer's store in one process, for tests of Python sessions. One tick is one display
+// batch.
 #pragma once
 
 #include <nanobind/nanobind.h>

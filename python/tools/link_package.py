@@ -1,4 +1,5 @@
 """Links every Python file of a package folder into a second folder, and removes links to files that are gone."""
+
 import os
 import sys
 from pathlib import Path

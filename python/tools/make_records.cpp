@@ -1,5 +1,5 @@
-// Prints python/compneurovis/_records.py from the field tables: one dataclass per record, parameters in the order of the
-// rows, defaults from default-constructed C++ values. Run by the target cnv_records and by a test that compares.
+// Prints python/compneurovis/_records.py from the field tables: one dataclass per record, parameters in the order of
+// the rows, defaults from default-constructed C++ values. Run by the target cnv_records and by a test that compares.
 #include <iostream>
 #include <sstream>
 
@@ -9,29 +9,75 @@
 namespace {
 using namespace cnv;
 
-// ---- annotations --------------------------------------------------------------------------------------------------------
+// ---- annotations -------------------------------------------------------------------------------------------------
 
 template <class T>
 struct Annotation;
 template <class T>
-std::string annotation() { return Annotation<T>::text(); }
+std::string annotation() {
+  return Annotation<T>::text();
+}
 
 template <Record T>
-struct Annotation<T> { static std::string text() { return std::string(Table<T>::name); } };
-template <> struct Annotation<Value> { static std::string text() { return "Any"; } };
-template <> struct Annotation<bool> { static std::string text() { return "bool"; } };
-template <> struct Annotation<std::int64_t> { static std::string text() { return "int"; } };
-template <> struct Annotation<double> { static std::string text() { return "float"; } };
-template <> struct Annotation<std::string> { static std::string text() { return "str"; } };
-template <> struct Annotation<Array> { static std::string text() { return "np.ndarray"; } };
-template <> struct Annotation<StateBinding> { static std::string text() { return "StateBinding"; } };
-template <> struct Annotation<AttributeRef> { static std::string text() { return "AttributeRef"; } };
-template <> struct Annotation<GeometryPtr> { static std::string text() { return "Geometry"; } };
-template <class T> struct Annotation<std::optional<T>> { static std::string text() { return annotation<T>() + " | None"; } };
-template <class T> struct Annotation<std::vector<T>> { static std::string text() { return "tuple[" + annotation<T>() + ", ...]"; } };
-template <class T> struct Annotation<OrderedMap<T>> { static std::string text() { return "dict[str, " + annotation<T>() + "]"; } };
-template <class T> struct Annotation<Bindable<T>> { static std::string text() { return annotation<T>() + " | StateBinding"; } };
-template <class A, class B> struct Annotation<std::pair<A, B>> { static std::string text() { return "tuple[" + annotation<A>() + ", " + annotation<B>() + "]"; } };
+struct Annotation<T> {
+  static std::string text() { return std::string(Table<T>::name); }
+};
+template <>
+struct Annotation<Value> {
+  static std::string text() { return "Any"; }
+};
+template <>
+struct Annotation<bool> {
+  static std::string text() { return "bool"; }
+};
+template <>
+struct Annotation<std::int64_t> {
+  static std::string text() { return "int"; }
+};
+template <>
+struct Annotation<double> {
+  static std::string text() { return "float"; }
+};
+template <>
+struct Annotation<std::string> {
+  static std::string text() { return "str"; }
+};
+template <>
+struct Annotation<Array> {
+  static std::string text() { return "np.ndarray"; }
+};
+template <>
+struct Annotation<StateBinding> {
+  static std::string text() { return "StateBinding"; }
+};
+template <>
+struct Annotation<AttributeRef> {
+  static std::string text() { return "AttributeRef"; }
+};
+template <>
+struct Annotation<GeometryPtr> {
+  static std::string text() { return "Geometry"; }
+};
+template <class T>
+struct Annotation<std::optional<T>> {
+  static std::string text() { return annotation<T>() + " | None"; }
+};
+template <class T>
+struct Annotation<std::vector<T>> {
+  static std::string text() { return "tuple[" + annotation<T>() + ", ...]"; }
+};
+template <class T>
+struct Annotation<OrderedMap<T>> {
+  static std::string text() { return "dict[str, " + annotation<T>() + "]"; }
+};
+template <class T>
+struct Annotation<Bindable<T>> {
+  static std::string text() { return annotation<T>() + " | StateBinding"; }
+};
+template <class A, class B>
+struct Annotation<std::pair<A, B>> {
+  static std::string text() { return "tuple[" + annotation<A>() + ", " + annotation<B>() + "]"; }
+};
 
 template <class... Ts>
 std::string joined(std::string_view separator) {
@@ -39,10 +85,16 @@ std::string joined(std::string_view separator) {
   ((text += (text.empty() ? "" : std::string(separator)) + annotation<Ts>()), ...);
   return text;
 }
-template <class... Ts> struct Annotation<std::tuple<Ts...>> { static std::string text() { return "tuple[" + joined<Ts...>(", ") + "]"; } };
-template <class... Ts> struct Annotation<std::variant<Ts...>> { static std::string text() { return joined<Ts...>(" | "); } };
+template <class... Ts>
+struct Annotation<std::tuple<Ts...>> {
+  static std::string text() { return "tuple[" + joined<Ts...>(", ") + "]"; }
+};
+template <class... Ts>
+struct Annotation<std::variant<Ts...>> {
+  static std::string text() { return joined<Ts...>(" | "); }
+};
 
-// ---- defaults -----------------------------------------------------------------------------------------------------------
+// ---- defaults ----------------------------------------------------------------------------------------------------
 
 std::string literal(const std::string& text) {
   std::string out = "\"";
@@ -58,7 +110,8 @@ std::string literal(const Value& value) {
   if (value.is<Array>()) return "()";
   std::string inside;
   if (const auto* list = value.get_if<List>()) {
-    for (const auto& item : *list) inside += literal(item) + (list->size() == 1 ? "," : &item == &list->back() ? "" : ", ");
+    for (const auto& item : *list)
+      inside += literal(item) + (list->size() == 1 ? "," : &item == &list->back() ? "" : ", ");
     return "(" + inside + ")";
   }
   if (const auto* dict = value.get_if<Dict>()) {
@@ -75,27 +128,30 @@ std::string default_text(const Value& value, bool is_layout) {
   return dict->empty() ? "field(default_factory=dict)" : "field(default_factory=lambda: " + literal(value) + ")";
 }
 
-// ---- classes ------------------------------------------------------------------------------------------------------------
+// ---- classes -----------------------------------------------------------------------------------------------------
 
 struct Shape {
   std::string base;
-  int required;          // the first rows have no default
+  int required;  // the first rows have no default
   bool frozen = true;
 };
 
 template <Record T>
 void print(const Shape& shape) {
-  std::cout << "\n\n" << (shape.frozen ? "@frozen_record\n" : "@dataclass(slots=True)\n")
-            << "class " << Table<T>::name << "(" << shape.base << "):\n    \"\"\"" << Table<T>::doc << "\n";
+  std::cout << "\n\n"
+            << (shape.frozen ? "@frozen_record\n" : "@dataclass(slots=True)\n") << "class " << Table<T>::name << "("
+            << shape.base << "):\n    \"\"\"" << Table<T>::doc << "\n";
   for_each_row<T>([](const auto& r) { std::cout << "\n    " << r.name << ": " << r.doc; });
   std::cout << (std::tuple_size_v<decltype(Table<T>::rows)> ? "\n    " : "    ") << "\"\"\"\n";
   const T defaults{};
   int index = 0;
   for_each_row<T>([&](const auto& r) {
     using M = std::decay_t<decltype(defaults.*(r.member))>;
-    const bool names = std::same_as<T, MorphologyGeometry> && (r.name == "entity_ids" || r.name == "section_names" || r.name == "labels");
+    const bool names = std::same_as<T, MorphologyGeometry> &&
+                       (r.name == "entity_ids" || r.name == "section_names" || r.name == "labels");
     std::cout << "\n    " << r.name << ": " << (names ? "tuple[str, ...]" : annotation<M>());
-    if (index++ >= shape.required) std::cout << " = " << default_text(to_value(defaults.*(r.member)), std::same_as<M, LayoutSpec>);
+    if (index++ >= shape.required)
+      std::cout << " = " << default_text(to_value(defaults.*(r.member)), std::same_as<M, LayoutSpec>);
   });
   std::cout << "\n";
 }
@@ -141,7 +197,8 @@ void print_all() {
 }  // namespace
 
 int main() {
-  std::cout << R"(# Generated by python/tools/make_records.cpp from the field tables; do not edit. `ninja cnv_records` writes it anew.
+  std::cout
+      << R"(# Generated by python/tools/make_records.cpp from the field tables; do not edit. `ninja cnv_records` writes it anew.
 """The records of the protocol: specs, scene, fields, geometries, commands, updates."""
 from __future__ import annotations
 

@@ -11,7 +11,8 @@
 
 namespace cnv {
 
-// An app that runs one session of this class, which is made inside run_app(). Title: of the window; empty: the session's.
+// An app that runs one session of this class, which is made inside run_app(). Title: of the window; empty: the
+// session's.
 template <class S>
   requires std::is_base_of_v<NeuronSession, S>
 AppSpec build_neuron_app(std::string title = {}, std::shared_ptr<InteractionTarget> target = {}) {

@@ -14,7 +14,8 @@ using testing::IsEmpty;
 // Two rows (y) of three columns (x).
 SurfaceParts parts_of_grid() {
   const Array values = Array::copy_of(std::vector{1.0, 2.0, 3.0, 4.0, 5.0, 6.0}, {2, 3});
-  auto [field, geometry] = grid_field("ground", values, Array::copy_of(std::vector{0.0, 1.0, 2.0}), Array::copy_of(std::vector{10.0, 20.0}), "x", "y", "mV");
+  auto [field, geometry] = grid_field("ground", values, Array::copy_of(std::vector{0.0, 1.0, 2.0}),
+                                      Array::copy_of(std::vector{10.0, 20.0}), "x", "y", "mV");
   SurfaceParts parts;
   parts.field = std::move(field);
   parts.geometry = std::move(geometry);
@@ -23,7 +24,8 @@ SurfaceParts parts_of_grid() {
 }
 
 GridSliceOperatorSpec slice(std::string id, std::string field_id) {
-  return {.id = std::move(id), .field_id = std::move(field_id), .axis_state_key = "axis", .position_state_key = "place"};
+  return {
+      .id = std::move(id), .field_id = std::move(field_id), .axis_state_key = "axis", .position_state_key = "place"};
 }
 
 std::vector<std::string> ids(const auto& map) {
@@ -48,16 +50,20 @@ TEST(GridField, has_rows_of_y_and_columns_of_x) {
   EXPECT_EQ(parts.field.values.number_at(3), 4.0);
   EXPECT_EQ(parts.field.unit, "mV");
   EXPECT_EQ(parts.geometry->id, "ground-grid");
-  const Array values = Array::copy_of(std::vector{1.0, 2.0}, {1, 2}), three = Array::copy_of(std::vector{0.0, 1.0, 2.0}), one = Array::copy_of(std::vector{0.0});
+  const Array values = Array::copy_of(std::vector{1.0, 2.0}, {1, 2}),
+              three = Array::copy_of(std::vector{0.0, 1.0, 2.0}), one = Array::copy_of(std::vector{0.0});
   EXPECT_THROW(grid_field("ground", values, three, one), ValueError);
 }
 
 TEST(SurfaceApp, everything_it_is_given_is_in_the_scene_by_its_id) {
   SurfaceParts parts = parts_of_grid();
-  parts.line_views = {LinePlotViewSpec{.id = "cut", .operator_id = "slice"}, LinePlotViewSpec{.id = "profile", .operator_id = "slice"}};
+  parts.line_views = {LinePlotViewSpec{.id = "cut", .operator_id = "slice"},
+                      LinePlotViewSpec{.id = "profile", .operator_id = "slice"}};
   parts.operators.set("slice", slice("slice", "ground"));
   parts.operators.set("elsewhere", slice("elsewhere", "another"));
-  parts.controls.set("place", ControlSpec{.id = "place", .label = "Place", .value_spec = ScalarValueSpec{.default_value = 0.5, .min = 0, .max = 1}});
+  parts.controls.set("place", ControlSpec{.id = "place",
+                                          .label = "Place",
+                                          .value_spec = ScalarValueSpec{.default_value = 0.5, .min = 0, .max = 1}});
   const AppSpec app = build_surface_app(std::move(parts));
   EXPECT_EQ(app.title, "Ground");
   EXPECT_FALSE(app.session);
@@ -85,7 +91,8 @@ TEST(SurfaceApp, given_panels_and_their_grid_are_taken_over) {
   SurfaceParts parts = parts_of_grid();
   parts.line_views = {LinePlotViewSpec{.id = "cut", .operator_id = "slice"}};
   parts.operators.set("slice", slice("slice", "ground"));
-  parts.panels = {{.id = "left", .kind = std::string(panel_kind_line_plot), .view_ids = {"cut"}}, {.id = "right", .kind = std::string(panel_kind_view_3d), .view_ids = {"surface"}}};
+  parts.panels = {{.id = "left", .kind = std::string(panel_kind_line_plot), .view_ids = {"cut"}},
+                  {.id = "right", .kind = std::string(panel_kind_view_3d), .view_ids = {"surface"}}};
   parts.panel_grid = {{"left", "right"}};
   const AppSpec app = build_surface_app(std::move(parts));
   EXPECT_EQ(app.scene->layout.panel_grid, (PanelGrid{{"left", "right"}}));
@@ -94,11 +101,14 @@ TEST(SurfaceApp, given_panels_and_their_grid_are_taken_over) {
 
 TEST(SurfaceApp, what_does_not_fit_is_named) {
   SurfaceParts flat = parts_of_grid();
-  flat.field = Field{"line", Array::copy_of(std::vector{1.0, 2.0}), {"x"}, {{"x", Array::copy_of(std::vector{0.0, 1.0})}}, {}, {}};
+  flat.field = Field{
+      "line", Array::copy_of(std::vector{1.0, 2.0}), {"x"}, {{"x", Array::copy_of(std::vector{0.0, 1.0})}}, {}, {}};
   EXPECT_THAT(message_of([&] { build_surface_app(flat); }), HasSubstr("field 'line' has 1 dims"));
   SurfaceParts hosted = parts_of_grid();
-  hosted.panels = {{.id = "right", .kind = std::string(panel_kind_view_3d), .view_ids = {"surface"}, .host_kind = "elsewhere"}};
-  EXPECT_THAT(message_of([&] { build_surface_app(hosted); }), HasSubstr("panel 'right' has unknown host_kind 'elsewhere'"));
+  hosted.panels = {
+      {.id = "right", .kind = std::string(panel_kind_view_3d), .view_ids = {"surface"}, .host_kind = "elsewhere"}};
+  EXPECT_THAT(message_of([&] { build_surface_app(hosted); }),
+              HasSubstr("panel 'right' has unknown host_kind 'elsewhere'"));
 }
 
 }  // namespace

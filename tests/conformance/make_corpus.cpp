@@ -21,7 +21,8 @@ int main(int argc, char** argv) {
       std::cerr << sample.name << ": " << json.error() << "\n";
       return 1;
     }
-    std::ofstream(folder + sample.name + ".bin", std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(folder + sample.name + ".bin", std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     std::ofstream(folder + sample.name + ".json", std::ios::binary) << *json;
   }
 }

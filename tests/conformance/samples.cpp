@@ -7,8 +7,12 @@ namespace cnv::test {
 namespace {
 
 template <class T>
-Array numbers(std::initializer_list<T> values, Shape shape = {}) { return Array::copy_of(std::span(values.begin(), values.size()), std::move(shape)); }
-Array texts(std::initializer_list<std::string> values) { return Array::strings(std::span(values.begin(), values.size())); }
+Array numbers(std::initializer_list<T> values, Shape shape = {}) {
+  return Array::copy_of(std::span(values.begin(), values.size()), std::move(shape));
+}
+Array texts(std::initializer_list<std::string> values) {
+  return Array::strings(std::span(values.begin(), values.size()));
+}
 
 // Every kind of value, every dtype, both memory orders.
 Dict every_value() {
@@ -62,68 +66,235 @@ MorphologyGeometry morphology() {
   g.labels = texts({"soma", "dendrite"});
   g.metadata = {{"source", "cell.swc"}};
   const Array zero = numbers<std::int32_t>({0}), one = numbers<float>({1});
-  g.pieces = PieceTable{numbers<float>({0, 0, 0}, {1, 3}), numbers<float>({1, 0, 0}, {1, 3}), one, one, zero, zero, zero, numbers<std::int32_t>({-1})};
+  g.pieces =
+      PieceTable{numbers<float>({0, 0, 0}, {1, 3}), numbers<float>({1, 0, 0}, {1, 3}), one, one, zero, zero, zero,
+                 numbers<std::int32_t>({-1})};
   return g;
 }
 
 OrderedMap<ViewSpec> views() {
   const Limits limits{-80.0, 40.0};
-  return {{"cell", MorphologyViewSpec{.id = "cell", .title = "Cell", .geometry_id = "cell", .color_field_id = "v", .entity_dim = "entity", .sample_dim = std::nullopt, .color_map = "viridis", .color_limits = std::optional(limits), .color_norm = "symmetric", .background_color = Value(List{0.1, 0.2, 0.3}), .max_refresh_hz = 15.0, .detail_field_id = "detail"}},
-          {"surface", SurfaceViewSpec{.id = "surface", .title = "Surface", .field_id = "h", .geometry_id = "grid", .color_map = StateBinding{"map"}, .color_limits = StateBinding{"limits"}, .color_by = "surface_color", .surface_color = Value("red"), .surface_shading = "lit", .surface_alpha = 0.5, .background_color = Value("black"), .render_axes = true, .axes_in_middle = false, .tick_count = 7, .tick_length_scale = 2.0, .tick_label_size = 9.0, .axis_label_size = 11.0, .axis_color = Value("gray"), .text_color = Value("gray"), .axis_alpha = 0.25, .axis_labels = std::vector<std::string>{"x", "y", "h"}, .max_refresh_hz = 20.0}},
-          {"plot", LinePlotViewSpec{.id = "plot", .title = "Traces", .field_id = "history", .operator_id = "cut", .x_dim = "time", .series_dim = "segment", .selectors = {{"segment", List{"soma(0.5)"}}, {"time", Slice{0, 10, {}}}}, .x_label = "t", .y_label = "v", .x_unit = "ms", .y_unit = "mV", .pen = Value("b"), .background_color = Value("w"), .show_legend = false, .series_colors = {{"soma(0.5)", StateBinding{"color"}}}, .series_palette = {"r", "g"}, .rolling_window = 100.0, .trim_to_rolling_window = true, .max_refresh_hz = 25.0, .y_min = -90.0, .y_max = 50.0, .x_major_tick_spacing = 20.0, .x_minor_tick_spacing = 5.0}},
-          {"states", StateGraphViewSpec{.id = "states", .title = "Channel", .node_field_id = "nodes", .edge_field_id = "edges", .node_positions = {{"C", 0.25, 0.5}, {"O", 0.75, 0.5}}, .edges = {{"C", "O", "open"}}, .node_color_map = "gray", .edge_color_map = "fire", .node_color_limits = {0.0, 2.0}, .edge_color_limits = {-1.0, 1.0}, .node_size = 30.0, .background_color = Value("white"), .max_refresh_hz = 5.0, .open_states = {"O"}}},
-          {"map", HeatMapViewSpec{.id = "map", .title = "Activity", .field_id = "history", .x_dim = "time", .y_dim = "segment", .selectors = {{"trial", StateBinding{"trial"}}}, .color_map = StateBinding{"map"}, .color_limits = std::optional(limits), .color_norm = "symmetric", .x_label = "t", .y_label = "segment", .x_unit = "ms", .y_unit = "µm", .rolling_window = 50.0, .max_refresh_hz = 10.0, .background_color = Value("black")}}};
+  return {{"cell", MorphologyViewSpec{.id = "cell",
+                                      .title = "Cell",
+                                      .geometry_id = "cell",
+                                      .color_field_id = "v",
+                                      .entity_dim = "entity",
+                                      .sample_dim = std::nullopt,
+                                      .color_map = "viridis",
+                                      .color_limits = std::optional(limits),
+                                      .color_norm = "symmetric",
+                                      .background_color = Value(List{0.1, 0.2, 0.3}),
+                                      .max_refresh_hz = 15.0,
+                                      .detail_field_id = "detail"}},
+          {"surface", SurfaceViewSpec{.id = "surface",
+                                      .title = "Surface",
+                                      .field_id = "h",
+                                      .geometry_id = "grid",
+                                      .color_map = StateBinding{"map"},
+                                      .color_limits = StateBinding{"limits"},
+                                      .color_by = "surface_color",
+                                      .surface_color = Value("red"),
+                                      .surface_shading = "lit",
+                                      .surface_alpha = 0.5,
+                                      .background_color = Value("black"),
+                                      .render_axes = true,
+                                      .axes_in_middle = false,
+                                      .tick_count = 7,
+                                      .tick_length_scale = 2.0,
+                                      .tick_label_size = 9.0,
+                                      .axis_label_size = 11.0,
+                                      .axis_color = Value("gray"),
+                                      .text_color = Value("gray"),
+                                      .axis_alpha = 0.25,
+                                      .axis_labels = std::vector<std::string>{"x", "y", "h"},
+                                      .max_refresh_hz = 20.0}},
+          {"plot", LinePlotViewSpec{.id = "plot",
+                                    .title = "Traces",
+                                    .field_id = "history",
+                                    .operator_id = "cut",
+                                    .x_dim = "time",
+                                    .series_dim = "segment",
+                                    .selectors = {{"segment", List{"soma(0.5)"}}, {"time", Slice{0, 10, {}}}},
+                                    .x_label = "t",
+                                    .y_label = "v",
+                                    .x_unit = "ms",
+                                    .y_unit = "mV",
+                                    .pen = Value("b"),
+                                    .background_color = Value("w"),
+                                    .show_legend = false,
+                                    .series_colors = {{"soma(0.5)", StateBinding{"color"}}},
+                                    .series_palette = {"r", "g"},
+                                    .rolling_window = 100.0,
+                                    .trim_to_rolling_window = true,
+                                    .max_refresh_hz = 25.0,
+                                    .y_min = -90.0,
+                                    .y_max = 50.0,
+                                    .x_major_tick_spacing = 20.0,
+                                    .x_minor_tick_spacing = 5.0}},
+          {"states", StateGraphViewSpec{.id = "states",
+                                        .title = "Channel",
+                                        .node_field_id = "nodes",
+                                        .edge_field_id = "edges",
+                                        .node_positions = {{"C", 0.25, 0.5}, {"O", 0.75, 0.5}},
+                                        .edges = {{"C", "O", "open"}},
+                                        .node_color_map = "gray",
+                                        .edge_color_map = "fire",
+                                        .node_color_limits = {0.0, 2.0},
+                                        .edge_color_limits = {-1.0, 1.0},
+                                        .node_size = 30.0,
+                                        .background_color = Value("white"),
+                                        .max_refresh_hz = 5.0,
+                                        .open_states = {"O"}}},
+          {"map", HeatMapViewSpec{.id = "map",
+                                  .title = "Activity",
+                                  .field_id = "history",
+                                  .x_dim = "time",
+                                  .y_dim = "segment",
+                                  .selectors = {{"trial", StateBinding{"trial"}}},
+                                  .color_map = StateBinding{"map"},
+                                  .color_limits = std::optional(limits),
+                                  .color_norm = "symmetric",
+                                  .x_label = "t",
+                                  .y_label = "segment",
+                                  .x_unit = "ms",
+                                  .y_unit = "µm",
+                                  .rolling_window = 50.0,
+                                  .max_refresh_hz = 10.0,
+                                  .background_color = Value("black")}}};
 }
 
 std::vector<PanelSpec> panels() {
-  return {{.id = "p", .kind = "view_3d", .view_ids = {"surface"}, .operator_ids = {"cut"}, .host_kind = "independent_canvas", .title = "Surface", .camera_distance = 300.0, .camera_elevation = 10.0, .camera_azimuth = 20.0},
-          {.id = "c", .kind = "controls", .control_ids = {"amp"}, .action_ids = {"reset"}, .title = std::nullopt, .camera_distance = std::nullopt}};
+  return {{.id = "p",
+           .kind = "view_3d",
+           .view_ids = {"surface"},
+           .operator_ids = {"cut"},
+           .host_kind = "independent_canvas",
+           .title = "Surface",
+           .camera_distance = 300.0,
+           .camera_elevation = 10.0,
+           .camera_azimuth = 20.0},
+          {.id = "c",
+           .kind = "controls",
+           .control_ids = {"amp"},
+           .action_ids = {"reset"},
+           .title = std::nullopt,
+           .camera_distance = std::nullopt}};
 }
 
 Scene scene() {
   const Array segments = texts({"soma(0.5)", "dend[0](0.5)"});
   Scene s;
-  s.fields.set("v", Field{"v", numbers<float>({-65, -64}), {"segment"}, {{"segment", segments}}, "mV", {{"variable", "v"}}});
-  s.fields.set("history", Field{"history", numbers<float>({-65, -64, -63, -62, -61, -60}, {2, 3}).with_outer_axis(1), {"segment", "time"}, {{"segment", segments}, {"time", numbers<double>({0, 0.1, 0.2})}}, std::nullopt, {}});
+  s.fields.set("v",
+               Field{"v", numbers<float>({-65, -64}), {"segment"}, {{"segment", segments}}, "mV", {{"variable", "v"}}});
+  s.fields.set("history", Field{"history",
+                                numbers<float>({-65, -64, -63, -62, -61, -60}, {2, 3}).with_outer_axis(1),
+                                {"segment", "time"},
+                                {{"segment", segments}, {"time", numbers<double>({0, 0.1, 0.2})}},
+                                std::nullopt,
+                                {}});
   s.geometries.set("cell", std::make_shared<const AnyGeometry>(morphology()));
-  s.geometries.set("grid", std::make_shared<const AnyGeometry>(GridGeometry{"grid", {"y", "x"}, {{"y", numbers<double>({0, 1})}, {"x", numbers<double>({0, 1, 2})}}, {{"unit", "um"}}}));
+  s.geometries.set(
+      "grid",
+      std::make_shared<const AnyGeometry>(GridGeometry{
+          "grid", {"y", "x"}, {{"y", numbers<double>({0, 1})}, {"x", numbers<double>({0, 1, 2})}}, {{"unit", "um"}}}));
   s.views = views();
-  s.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "h", .geometry_id = "grid", .axis_state_key = "axis", .position_state_key = "position", .color = Value("red"), .alpha = 0.5, .fill_alpha = StateBinding{"fill"}, .width = 2.0});
-  s.controls.set("amp", ControlSpec{.id = "amp", .label = "Amplitude", .value_spec = ScalarValueSpec{.default_value = 0.5, .min = 0.0, .max = 2.0}, .presentation = ControlPresentationSpec{.kind = "slider", .steps = 200, .scale = "log", .shape = "circle"}, .state_key = "clamp_amp", .send_to_session = true, .target = AttributeRef{"clamp", "amp"}, .unit = "nA"});
-  s.controls.set("count", ControlSpec{.id = "count", .label = "Count", .value_spec = ScalarValueSpec{.default_value = 3, .value_type = "int"}});
+  s.operators.set("cut", GridSliceOperatorSpec{.id = "cut",
+                                               .field_id = "h",
+                                               .geometry_id = "grid",
+                                               .axis_state_key = "axis",
+                                               .position_state_key = "position",
+                                               .color = Value("red"),
+                                               .alpha = 0.5,
+                                               .fill_alpha = StateBinding{"fill"},
+                                               .width = 2.0});
+  s.controls.set(
+      "amp", ControlSpec{.id = "amp",
+                         .label = "Amplitude",
+                         .value_spec = ScalarValueSpec{.default_value = 0.5, .min = 0.0, .max = 2.0},
+                         .presentation =
+                             ControlPresentationSpec{.kind = "slider", .steps = 200, .scale = "log", .shape = "circle"},
+                         .state_key = "clamp_amp",
+                         .send_to_session = true,
+                         .target = AttributeRef{"clamp", "amp"},
+                         .unit = "nA"});
+  s.controls.set("count", ControlSpec{.id = "count",
+                                      .label = "Count",
+                                      .value_spec = ScalarValueSpec{.default_value = 3, .value_type = "int"}});
   s.controls.set("axis", ControlSpec{.id = "axis", .label = "Axis", .value_spec = ChoiceValueSpec{"x", {"x", "y"}}});
   s.controls.set("on", ControlSpec{.id = "on", .label = "On", .value_spec = BoolValueSpec{true}});
-  s.controls.set("pad", ControlSpec{.id = "pad", .label = "Pad", .value_spec = XYValueSpec{{{"x", 0.25}, {"y", 0.75}}, {-1.0, 1.0}, {-2.0, 2.0}, "dx", "dy", "mV", "nA"}});
-  s.actions.set("clamp", ActionSpec{.id = "clamp", .label = "Clamp here", .payload = {{"amp", StateBinding{"clamp_amp"}}}, .shortcuts = {"C", "Ctrl+C"}, .selection_mode = true, .selection_payload_key = "segment"});
+  s.controls.set("pad", ControlSpec{.id = "pad",
+                                    .label = "Pad",
+                                    .value_spec = XYValueSpec{
+                                        {{"x", 0.25}, {"y", 0.75}}, {-1.0, 1.0}, {-2.0, 2.0}, "dx", "dy", "mV", "nA"}});
+  s.actions.set("clamp", ActionSpec{.id = "clamp",
+                                    .label = "Clamp here",
+                                    .payload = {{"amp", StateBinding{"clamp_amp"}}},
+                                    .shortcuts = {"C", "Ctrl+C"},
+                                    .selection_mode = true,
+                                    .selection_payload_key = "segment"});
   s.layout = {.title = "Everything", .panels = panels(), .panel_grid = {{"p"}, {"c"}}};
   s.metadata = {{"author", "nobody"}};
   return s;
 }
 
-RunState run_state() { return {true, true, false, true, true, true, 12.5, 40.0, 0.25, 19.5, 125, 250.0, 40, 7, 1000.25}; }
+RunState run_state() {
+  return {true, true, false, true, true, true, 12.5, 40.0, 0.25, 19.5, 125, 250.0, 40, 7, 1000.25};
+}
 
 std::vector<Update> updates() {
   return {SceneReady{scene()},
           FieldReplace{"v", numbers<float>({-60, -61}), Coords{{"segment", texts({"a", "b"})}}, every_value()},
-          FieldAppend{"history", "time", numbers<float>({1, 2, 3, 4}, {2, 2}).with_outer_axis(1), numbers<double>({0.3, 0.4}), 1000, {{"last", 0.4}}},
-          ScenePatch{{{"cell", {{"color_map", "bwr"}, {"color_limits", List{0.0, 1.0}}}}}, {{"cut", {{"width", 1.0}}}}, {{"amp", {{"label", "I"}}}}, {{"note", "x"}}},
+          FieldAppend{"history",
+                      "time",
+                      numbers<float>({1, 2, 3, 4}, {2, 2}).with_outer_axis(1),
+                      numbers<double>({0.3, 0.4}),
+                      1000,
+                      {{"last", 0.4}}},
+          ScenePatch{{{"cell", {{"color_map", "bwr"}, {"color_limits", List{0.0, 1.0}}}}},
+                     {{"cut", {{"width", 1.0}}}},
+                     {{"amp", {{"label", "I"}}}},
+                     {{"note", "x"}}},
           StatePatch{{{"selected_entity_id", "soma(0.5)"}, {"cleared", Value()}}},
-          PanelPatch{"c", std::vector<std::string>{"amp", "on"}, std::vector<std::string>{}, std::vector<std::string>{"plot"}, "Controls"},
+          PanelPatch{"c", std::vector<std::string>{"amp", "on"}, std::vector<std::string>{},
+                     std::vector<std::string>{"plot"}, "Controls"},
           LayoutReplace{panels(), {{"p", "c"}}},
           Status{"Scene ready", 2000},
           ErrorReport{"clamp: the segment is gone"}};
 }
 
 std::vector<Command> commands() {
-  return {Reset{}, SetControl{"amp", 0.75}, InvokeAction{"clamp", every_value()}, KeyPressed{"Shift+Left"}, EntityClicked{"soma(0.5)"}, StopSession{}};
+  return {Reset{},
+          SetControl{"amp", 0.75},
+          InvokeAction{"clamp", every_value()},
+          KeyPressed{"Shift+Left"},
+          EntityClicked{"soma(0.5)"},
+          StopSession{}};
 }
 std::vector<ViewerMessage> viewer_messages() {
-  return {Hello{protocol_version, "compneurovis-viewer 0.1.0", 4711}, Ack{17, 0.125}, FirstFrame{}, KeyEvent{"Space"}, ActionEvent{"clamp"}, EntityEvent{"soma(0.5)", true}, ControlEvent{"pad", Dict{{"x", 0.5}, {"y", 0.25}}}, StateEvent{{{"axis", "y"}}}, RunControl{"speed", 100.0}, Bye{}, Finished{"report.json could not be written"}, ViewProblem{false, "colour map", "there is no colour map of that name"}};
+  return {Hello{protocol_version, "compneurovis-viewer 0.1.0", 4711},
+          Ack{17, 0.125},
+          FirstFrame{},
+          KeyEvent{"Space"},
+          ActionEvent{"clamp"},
+          EntityEvent{"soma(0.5)", true},
+          ControlEvent{"pad", Dict{{"x", 0.5}, {"y", 0.25}}},
+          StateEvent{{{"axis", "y"}}},
+          RunControl{"speed", 100.0},
+          Bye{},
+          Finished{"report.json could not be written"},
+          ViewProblem{false, "colour map", "there is no colour map of that name"}};
 }
 std::vector<HostMessage> host_messages() {
   auto all = updates();
   all.erase(all.begin());  // the scene has a file of its own
-  return {Welcome{protocol_version, "Cell", "cell.py", "dark"}, Batch{3, std::move(all), run_state()}, run_state(), Progress{{{"Building", "3 cells", "done", 0.5}, {"Starting", "", "current", 0.25}}}, SessionFailure{"advance", "ValueError: no", "Traceback\n  …", false, true}, Counters{1, 2, 3, 4, 5, {{"NaN voltage", 2}}}, Finish{"a.png", "b.json", "c.bin", {{"steps", 100}}, false}, Close{"the run is over"}};
+  return {Welcome{protocol_version, "Cell", "cell.py", "dark"},
+          Batch{3, std::move(all), run_state()},
+          run_state(),
+          Progress{{{"Building", "3 cells", "done", 0.5}, {"Starting", "", "current", 0.25}}},
+          SessionFailure{"advance", "ValueError: no", "Traceback\n  …", false, true},
+          Counters{1, 2, 3, 4, 5, {{"NaN voltage", 2}}},
+          Finish{"a.png", "b.json", "c.bin", {{"steps", 100}}, false},
+          Close{"the run is over"}};
 }
 
 template <class... Ts>

@@ -42,7 +42,8 @@ TEST(Corpus, has_two_files_for_each_message_type_and_no_others) {
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(corpus)) ++files;
   EXPECT_EQ(files, 2 * samples().size());
-  EXPECT_EQ(samples().size(), std::variant_size_v<Command> + std::variant_size_v<ViewerMessage> + std::variant_size_v<HostMessage> + std::variant_size_v<Update>);
+  EXPECT_EQ(samples().size(), std::variant_size_v<Command> + std::variant_size_v<ViewerMessage> +
+                                  std::variant_size_v<HostMessage> + std::variant_size_v<Update>);
 }
 
 TEST(Reference, is_what_the_tables_give) {

@@ -1,4 +1,5 @@
-// A Value as JSON text, for the corpus and for messages of tests. What JSON does not know is an object with one "$" key:
+// A Value as JSON text, for the corpus and for messages of tests. What JSON does not know is an object with one "$"
+// key:
 //   {"$array": {"dtype": …, "shape": […], "outer_axis": …, "data": [… in memory order]}}   {"$binding": key}
 //   {"$attribute": [owner, attribute]}   {"$slice": [start, stop, step]}   {"$float": "nan" | "inf" | "-inf"}
 #pragma once

@@ -20,7 +20,8 @@ class Random {
     Array array = Array::allocate(dtype, std::move(shape), &memory);
     visit_dtype(dtype, [&](auto zero) {
       using T = decltype(zero);
-      for (std::int64_t i = 0; i < array.size(); ++i) static_cast<T*>(memory)[i] = static_cast<T>(below(std::is_same_v<T, bool> ? 2 : 100));
+      for (std::int64_t i = 0; i < array.size(); ++i)
+        static_cast<T*>(memory)[i] = static_cast<T>(below(std::is_same_v<T, bool> ? 2 : 100));
     });
     return array;
   }

@@ -58,11 +58,14 @@ TEST(Array, elements_are_addressed_row_major_in_every_memory_order) {
     // In memory: the outer axis slowest, the others in order.
     std::size_t at = 0;
     const auto memory = turned.as<double>();
-    const std::array<int, 3> order = axis == 0 ? std::array{0, 1, 2} : axis == 1 ? std::array{1, 0, 2} : std::array{2, 0, 1};
+    const std::array<int, 3> order = axis == 0   ? std::array{0, 1, 2}
+                                     : axis == 1 ? std::array{1, 0, 2}
+                                                 : std::array{2, 0, 1};
     std::array<std::int64_t, 3> i{};
     for (i[order[0]] = 0; i[order[0]] < shape[order[0]]; ++i[order[0]])
       for (i[order[1]] = 0; i[order[1]] < shape[order[1]]; ++i[order[1]])
-        for (i[order[2]] = 0; i[order[2]] < shape[order[2]]; ++i[order[2]]) EXPECT_EQ(memory[at++], plain.number_at((i[0] * 3 + i[1]) * 4 + i[2]));
+        for (i[order[2]] = 0; i[order[2]] < shape[order[2]]; ++i[order[2]])
+          EXPECT_EQ(memory[at++], plain.number_at((i[0] * 3 + i[1]) * 4 + i[2]));
   }
 }
 
@@ -88,7 +91,8 @@ TEST(Array, takes_positions_along_any_axis) {
         for (std::int64_t j = 0; j < shape[1]; ++j)
           for (std::int64_t k = 0; k < shape[2]; ++k) {
             std::array<std::int64_t, 3> from{i, j, k};
-            from[static_cast<std::size_t>(axis)] = wanted[static_cast<std::size_t>(from[static_cast<std::size_t>(axis)])];
+            from[static_cast<std::size_t>(axis)] =
+                wanted[static_cast<std::size_t>(from[static_cast<std::size_t>(axis)])];
             EXPECT_EQ(taken.number_at(n++), a.number_at((from[0] * 3 + from[1]) * 4 + from[2]));
           }
     }
@@ -109,7 +113,8 @@ TEST(Array, joins_along_any_axis_and_promotes) {
     EXPECT_EQ(columns, Array::copy_of(std::vector<double>{0, 1, 0, 2, 3, 1}, {2, 3}));
   }
   EXPECT_EQ(concatenate(range({0}), range({2}), 0), range({2}));
-  EXPECT_EQ(concatenate(Array::strings(std::vector<std::string>{"a"}), Array::copy_of(std::vector<double>{1, 0.5}), 0), Array::strings(std::vector<std::string>{"a", "1.0", "0.5"}));
+  EXPECT_EQ(concatenate(Array::strings(std::vector<std::string>{"a"}), Array::copy_of(std::vector<double>{1, 0.5}), 0),
+            Array::strings(std::vector<std::string>{"a", "1.0", "0.5"}));
 }
 
 TEST(Array, equality_is_of_type_shape_and_elements_and_nan_equals_nan) {
@@ -119,7 +124,8 @@ TEST(Array, equality_is_of_type_shape_and_elements_and_nan_equals_nan) {
   EXPECT_FALSE(Array::copy_of(std::vector<double>{1, nan}) == Array::copy_of(std::vector<double>{nan, 1}));
   EXPECT_FALSE(range({2, 3}) == range({3, 2}));
   EXPECT_FALSE(range({2}) == range({2}).astype(DType::f32));
-  EXPECT_FALSE(Array::strings(std::vector<std::string>{"ab", "c"}) == Array::strings(std::vector<std::string>{"a", "bc"}));
+  EXPECT_FALSE(Array::strings(std::vector<std::string>{"ab", "c"}) ==
+               Array::strings(std::vector<std::string>{"a", "bc"}));
   EXPECT_EQ(range({0, 3}), range({0, 3}));
 }
 

@@ -13,11 +13,20 @@ namespace {
 using testing::HasSubstr;
 
 template <class T>
-Array a(std::initializer_list<T> values, Shape shape = {}) { return Array::copy_of(std::span(values.begin(), values.size()), std::move(shape)); }
-Array texts(std::initializer_list<std::string> values) { return Array::strings(std::span(values.begin(), values.size())); }
+Array a(std::initializer_list<T> values, Shape shape = {}) {
+  return Array::copy_of(std::span(values.begin(), values.size()), std::move(shape));
+}
+Array texts(std::initializer_list<std::string> values) {
+  return Array::strings(std::span(values.begin(), values.size()));
+}
 
 Field sample() {
-  return {"v", a<float>({1, 2, 3, 4, 5, 6}, {2, 3}), {"segment", "time"}, {{"segment", texts({"soma", "dend"})}, {"time", a<double>({0, 0.5, 1})}}, "mV", {{"k", 1}}};
+  return {"v",
+          a<float>({1, 2, 3, 4, 5, 6}, {2, 3}),
+          {"segment", "time"},
+          {{"segment", texts({"soma", "dend"})}, {"time", a<double>({0, 0.5, 1})}},
+          "mV",
+          {{"k", 1}}};
 }
 template <class E, class Fn>
 std::string message_of(Fn fn) {
@@ -73,7 +82,9 @@ TEST(Field, append_joins_values_and_coordinate) {
 }
 
 TEST(Field, append_keeps_only_the_last_entries) {
-  const auto appended = [](std::optional<std::int64_t> max_length) { return sample().append("time", a<float>({7, 8}, {2, 1}), a<double>({1.5}), max_length); };
+  const auto appended = [](std::optional<std::int64_t> max_length) {
+    return sample().append("time", a<float>({7, 8}, {2, 1}), a<double>({1.5}), max_length);
+  };
   EXPECT_EQ(appended(2).values, a<float>({3, 7, 6, 8}, {2, 2}));
   EXPECT_EQ(appended(2).coord("time"), a<double>({1, 1.5}));
   EXPECT_EQ(appended(0).values.shape(), (Shape{2, 0}));
@@ -83,8 +94,10 @@ TEST(Field, append_keeps_only_the_last_entries) {
 
 TEST(Field, append_promotes_and_turns_coordinates_into_text) {
   EXPECT_EQ(sample().append("time", a<double>({7, 8}, {2, 1}), a<std::int64_t>({2})).values.dtype(), DType::f64);
-  EXPECT_EQ(sample().append("time", a<float>({7, 8}, {2, 1}), texts({"end"})).coord("time"), texts({"0.0", "0.5", "1.0", "end"}));
-  EXPECT_EQ(sample().append("segment", a<float>({7, 8, 9}, {1, 3}), a<std::int64_t>({3})).coord("segment"), texts({"soma", "dend", "3"}));
+  EXPECT_EQ(sample().append("time", a<float>({7, 8}, {2, 1}), texts({"end"})).coord("time"),
+            texts({"0.0", "0.5", "1.0", "end"}));
+  EXPECT_EQ(sample().append("segment", a<float>({7, 8, 9}, {1, 3}), a<std::int64_t>({3})).coord("segment"),
+            texts({"soma", "dend", "3"}));
 }
 
 TEST(Field, append_refuses_what_does_not_fit) {
@@ -92,11 +105,13 @@ TEST(Field, append_refuses_what_does_not_fit) {
   EXPECT_THROW((void)f.append("x", a<float>({7, 8}, {2, 1}), a<double>({1})), UnknownDimError);
   EXPECT_THROW((void)f.append("time", a<float>({7, 8}), a<double>({1})), ValueError) << "rank";
   EXPECT_THROW((void)f.append("time", a<float>({7}, {1, 1}), a<double>({1})), ValueError) << "another axis";
-  EXPECT_THROW((void)f.append("time", a<float>({7, 8}, {2, 1}), a<double>({1, 2})), ValueError) << "number of coordinates";
-  EXPECT_THROW((void)f.append("time", a<float>({7, 8}, {2, 1}), a<double>({1}, {1, 1})), ValueError) << "rank of the coordinates";
+  EXPECT_THROW((void)f.append("time", a<float>({7, 8}, {2, 1}), a<double>({1, 2})), ValueError)
+      << "number of coordinates";
+  EXPECT_THROW((void)f.append("time", a<float>({7, 8}, {2, 1}), a<double>({1}, {1, 1})), ValueError)
+      << "rank of the coordinates";
 }
 
-// ---- selectors ----------------------------------------------------------------------------------------------------
+// ---- selectors ---------------------------------------------------------------------------------------------------
 
 Array selected(const Array& coord, const Value& selector) {
   const auto n = coord.size();
@@ -143,12 +158,16 @@ TEST(FieldSelect, a_slice_is_of_positions_as_in_python) {
   const std::optional<std::int64_t> bounds[] = {std::nullopt, -6, -4, -3, -1, 0, 1, 3, 4, 6};
   for (const auto start : bounds)
     for (const auto stop : bounds)
-      for (const std::optional<std::int64_t> step : {std::optional<std::int64_t>(), std::optional<std::int64_t>(1), std::optional<std::int64_t>(2), std::optional<std::int64_t>(-1), std::optional<std::int64_t>(-3)}) {
+      for (const std::optional<std::int64_t> step :
+           {std::optional<std::int64_t>(), std::optional<std::int64_t>(1), std::optional<std::int64_t>(2),
+            std::optional<std::int64_t>(-1), std::optional<std::int64_t>(-3)}) {
         const std::int64_t n = 4, by = step.value_or(1);
         std::vector<std::int64_t> expected;
         const auto from = [&](std::optional<std::int64_t> v) { return *v < 0 ? *v + n : *v; };
         for (std::int64_t k = 0; k < 8; ++k) {
-          const std::int64_t first = !start ? (by > 0 ? 0 : n - 1) : by > 0 ? std::max<std::int64_t>(from(start), 0) : std::min(from(start), n - 1);
+          const std::int64_t first = !start   ? (by > 0 ? 0 : n - 1)
+                                     : by > 0 ? std::max<std::int64_t>(from(start), 0)
+                                              : std::min(from(start), n - 1);
           const std::int64_t i = first + k * by;
           if (i < 0 || i >= n) break;
           if (stop && (by > 0 ? i >= from(stop) : i <= from(stop))) break;
@@ -181,7 +200,8 @@ TEST(FieldSelect, lists_and_arrays_select_in_their_order) {
   EXPECT_THROW((void)selected(times, List{9}), IndexError);
   EXPECT_THROW((void)selected(times, a<double>({1, 2}, {2, 1})), TypeError);
   const bool flags[] = {true, false};
-  EXPECT_EQ(selected(texts({"False", "True"}), Array::copy_of(std::span<const bool>(flags))), many({1, 0})) << "a boolean array is compared as text";
+  EXPECT_EQ(selected(texts({"False", "True"}), Array::copy_of(std::span<const bool>(flags))), many({1, 0}))
+      << "a boolean array is compared as text";
 }
 
 TEST(FieldSelect, anything_else_is_refused) {

@@ -43,7 +43,9 @@ TEST(Record, problems_name_record_property_and_value) {
 TEST(Record, one_of_several_is_named_by_its_type) {
   ViewSpec view;
   std::string problem;
-  EXPECT_TRUE(from_value(Dict{{"type", "StateGraphViewSpec"}, {"id", "g"}, {"node_positions", List{List{"C", 0.5, 1}}}}, view, problem)) << problem;
+  EXPECT_TRUE(from_value(Dict{{"type", "StateGraphViewSpec"}, {"id", "g"}, {"node_positions", List{List{"C", 0.5, 1}}}},
+                         view, problem))
+      << problem;
   EXPECT_EQ(std::get<StateGraphViewSpec>(view).node_positions[0], std::make_tuple(std::string("C"), 0.5, 1.0));
   EXPECT_FALSE(from_value(Dict{{"type", "PieView"}}, view, problem));
   EXPECT_THAT(problem, HasSubstr("'PieView'"));

@@ -14,7 +14,9 @@ namespace {
 using testing::HasSubstr;
 
 template <class T>
-Array a(std::initializer_list<T> values, Shape shape = {}) { return Array::copy_of(std::span(values.begin(), values.size()), std::move(shape)); }
+Array a(std::initializer_list<T> values, Shape shape = {}) {
+  return Array::copy_of(std::span(values.begin(), values.size()), std::move(shape));
+}
 Array texts(std::vector<std::string> values) { return Array::strings(values); }
 
 GeometryPtr cell(std::vector<std::string> ids) {
@@ -23,13 +25,26 @@ GeometryPtr cell(std::vector<std::string> ids) {
     void* memory = nullptr;
     return Array::allocate(DType::f32, std::move(shape), &memory);
   };
-  return std::make_shared<const AnyGeometry>(MorphologyGeometry{.id = "cell", .positions = zeros({n, 3}), .orientations = zeros({n, 3, 3}), .radii = zeros({n}), .lengths = zeros({n}), .entity_ids = texts(ids), .section_names = texts(ids), .xlocs = zeros({n})});
+  return std::make_shared<const AnyGeometry>(MorphologyGeometry{.id = "cell",
+                                                                .positions = zeros({n, 3}),
+                                                                .orientations = zeros({n, 3, 3}),
+                                                                .radii = zeros({n}),
+                                                                .lengths = zeros({n}),
+                                                                .entity_ids = texts(ids),
+                                                                .section_names = texts(ids),
+                                                                .xlocs = zeros({n})});
 }
 
 Scene sample_scene() {
   Scene s;
-  s.fields.set("v", Field{"v", a<float>({1, 2}), {"segment"}, {{"segment", texts({"soma", "dend"})}}, "mV", {{"k", 1}}});
-  s.fields.set("h", Field{"h", Array::copy_of(std::vector<float>{}, {2, 0}), {"segment", "time"}, {{"segment", texts({"soma", "dend"})}, {"time", Array()}}, "mV", {}});
+  s.fields.set("v",
+               Field{"v", a<float>({1, 2}), {"segment"}, {{"segment", texts({"soma", "dend"})}}, "mV", {{"k", 1}}});
+  s.fields.set("h", Field{"h",
+                          Array::copy_of(std::vector<float>{}, {2, 0}),
+                          {"segment", "time"},
+                          {{"segment", texts({"soma", "dend"})}, {"time", Array()}},
+                          "mV",
+                          {}});
   s.geometries.set("cell", cell({"soma", "dend"}));
   s.views.set("cell", MorphologyViewSpec{.id = "cell", .geometry_id = "cell", .color_field_id = "v"});
   s.views.set("plot", LinePlotViewSpec{.id = "plot", .field_id = "h"});
@@ -37,7 +52,10 @@ Scene sample_scene() {
   s.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "v"});
   s.controls.set("amp", slider("amp", "I", 0.5, {0, 2}));
   s.actions.set("reset", ActionSpec{.id = "reset", .label = "Reset"});
-  s.layout.panels = {{.id = "p3", .kind = "view_3d", .view_ids = {"cell"}}, {.id = "p1", .kind = "line_plot", .view_ids = {"plot"}}, {.id = "p2", .kind = "line_plot", .view_ids = {"plot2"}}, {.id = "pc", .kind = "controls"}};
+  s.layout.panels = {{.id = "p3", .kind = "view_3d", .view_ids = {"cell"}},
+                     {.id = "p1", .kind = "line_plot", .view_ids = {"plot"}},
+                     {.id = "p2", .kind = "line_plot", .view_ids = {"plot2"}},
+                     {.id = "pc", .kind = "controls"}};
   return s;
 }
 
@@ -51,7 +69,8 @@ SceneStore ready_store() {
 struct Everything {
   Value scene, state;
   std::uint64_t revision;
-  explicit Everything(const SceneStore& store) : scene(to_value(store.snapshot())), state(store.state()), revision(store.revision()) {}
+  explicit Everything(const SceneStore& store)
+      : scene(to_value(store.snapshot())), state(store.state()), revision(store.revision()) {}
 };
 void expect_unchanged(const SceneStore& store, const Everything& before) {
   const Everything after(store);
@@ -61,8 +80,12 @@ void expect_unchanged(const SceneStore& store, const Everything& before) {
 }
 
 FieldReplace replace(std::string id, Array values) { return {std::move(id), std::move(values), {}, {}}; }
-FieldAppend append(std::string id, std::string dim, Array values, Array coord) { return {std::move(id), std::move(dim), std::move(values), std::move(coord), {}, {{"note", 1}}}; }
-ScenePatch view_patch(std::string id, Dict updates) { return {{{std::move(id), std::move(updates)}}, {}, {}, {{"note", 1}}}; }
+FieldAppend append(std::string id, std::string dim, Array values, Array coord) {
+  return {std::move(id), std::move(dim), std::move(values), std::move(coord), {}, {{"note", 1}}};
+}
+ScenePatch view_patch(std::string id, Dict updates) {
+  return {{{std::move(id), std::move(updates)}}, {}, {}, {{"note", 1}}};
+}
 
 struct Refusal {
   const char* what;
@@ -85,8 +108,11 @@ std::vector<Refusal> refusals() {
       {"replace of an unknown field", replace("x", a<float>({1})), warning, "no field 'x'"},
       {"replace with another shape", replace("v", a<float>({1, 2, 3})), error, "(3,)"},
       {"replace with another rank", replace("v", two), error, "(2, 1)"},
-      {"replace with coordinates that do not fit", FieldReplace{"v", a<float>({1, 2, 3}), Coords{{"segment", texts({"a"})}}, {}}, error, "1 entries for an axis of 3"},
-      {"replace with coordinates of another dim", FieldReplace{"v", a<float>({1}), Coords{{"x", texts({"a"})}}, {{"k", 2}}}, error, "exactly the dims"},
+      {"replace with coordinates that do not fit",
+       FieldReplace{"v", a<float>({1, 2, 3}), Coords{{"segment", texts({"a"})}}, {}}, error,
+       "1 entries for an axis of 3"},
+      {"replace with coordinates of another dim",
+       FieldReplace{"v", a<float>({1}), Coords{{"x", texts({"a"})}}, {{"k", 2}}}, error, "exactly the dims"},
       {"append to an unknown field", append("x", "time", two, t), warning, "no field 'x'"},
       {"append along an unknown dim", append("h", "x", two, t), error, "no dim 'x'"},
       {"append of another rank", append("h", "time", a<float>({1, 2}), t), error, "(2,)"},
@@ -95,18 +121,32 @@ std::vector<Refusal> refusals() {
       {"append with coordinates of rank 2", append("h", "time", two, a<double>({0}, {1, 1})), error, "one dimension"},
       {"patch of an unknown view", view_patch("x", {{"title", "t"}}), error, "no view 'x'"},
       {"patch of an unknown property", view_patch("plot", {{"title", "t"}, {"colour", "red"}}), error, "colour"},
-      {"patch with a value of another type", view_patch("plot", {{"title", "t"}, {"y_min", "low"}}), error, "LinePlotViewSpec.y_min"},
-      {"patch of which the second part is bad", ScenePatch{{{"plot", {{"title", "t"}}}}, {{"x", {{"width", 1.0}}}}, {}, {}}, error, "no operator 'x'"},
-      {"patch of an unknown control", ScenePatch{{{"plot", {{"title", "t"}}}}, {}, {{"x", {{"label", "l"}}}}, {}}, error, "no control 'x'"},
+      {"patch with a value of another type", view_patch("plot", {{"title", "t"}, {"y_min", "low"}}), error,
+       "LinePlotViewSpec.y_min"},
+      {"patch of which the second part is bad",
+       ScenePatch{{{"plot", {{"title", "t"}}}}, {{"x", {{"width", 1.0}}}}, {}, {}}, error, "no operator 'x'"},
+      {"patch of an unknown control", ScenePatch{{{"plot", {{"title", "t"}}}}, {}, {{"x", {{"label", "l"}}}}, {}},
+       error, "no control 'x'"},
       {"patch of an unknown panel", PanelPatch{.panel_id = "x", .title = "t"}, warning, "no panel 'x'"},
-      {"patch of a panel with an unknown view", PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"x"}, .title = "t"}, error, "no view 'x'"},
-      {"patch of a panel with a view of another kind", PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"cell"}, .title = "t"}, error, "does not fit"},
-      {"patch of a panel with a view of another panel", PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"plot2"}, .title = "t"}, error, "hosted by panel 'p2'"},
-      {"patch of a plot panel with the same view twice", PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"plot", "plot"}}, error, "one view"},
-      {"patch of a 3-D panel with the same view twice", PanelPatch{.panel_id = "p3", .view_ids = std::vector<std::string>{"cell", "cell"}}, error, "listed twice"},
+      {"patch of a panel with an unknown view",
+       PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"x"}, .title = "t"}, error, "no view 'x'"},
+      {"patch of a panel with a view of another kind",
+       PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"cell"}, .title = "t"}, error, "does not fit"},
+      {"patch of a panel with a view of another panel",
+       PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"plot2"}, .title = "t"}, error,
+       "hosted by panel 'p2'"},
+      {"patch of a plot panel with the same view twice",
+       PanelPatch{.panel_id = "p1", .view_ids = std::vector<std::string>{"plot", "plot"}}, error, "one view"},
+      {"patch of a 3-D panel with the same view twice",
+       PanelPatch{.panel_id = "p3", .view_ids = std::vector<std::string>{"cell", "cell"}}, error, "listed twice"},
       {"layout with a blank id", LayoutReplace{{{.id = " ", .kind = "controls"}}, {}}, error, "blank id"},
-      {"layout with an id twice", LayoutReplace{{{.id = "a", .kind = "controls"}, {.id = "a", .kind = "controls"}}, {}}, error, "used twice"},
-      {"layout with a view twice", LayoutReplace{{{.id = "a", .kind = "line_plot", .view_ids = {"plot"}}, {.id = "b", .kind = "line_plot", .view_ids = {"plot"}}}, {}}, error, "two panels"},
+      {"layout with an id twice", LayoutReplace{{{.id = "a", .kind = "controls"}, {.id = "a", .kind = "controls"}}, {}},
+       error, "used twice"},
+      {"layout with a view twice",
+       LayoutReplace{{{.id = "a", .kind = "line_plot", .view_ids = {"plot"}},
+                      {.id = "b", .kind = "line_plot", .view_ids = {"plot"}}},
+                     {}},
+       error, "two panels"},
   };
 }
 
@@ -131,13 +171,15 @@ TEST(SceneStore, repetitions_of_a_mistake_have_the_same_cause_and_other_mistakes
     EXPECT_FALSE(first->cause.empty());
   }
   // The same mistake with other values.
-  EXPECT_EQ(store.apply(replace("v", a<float>({1, 2, 3})))->cause, store.apply(replace("v", a<float>({1, 2, 3, 4})))->cause);
+  EXPECT_EQ(store.apply(replace("v", a<float>({1, 2, 3})))->cause,
+            store.apply(replace("v", a<float>({1, 2, 3, 4})))->cause);
   EXPECT_NE(store.apply(replace("x", a<float>({1})))->cause, store.apply(replace("y", a<float>({1})))->cause);
 }
 
 TEST(SceneStore, before_a_scene_updates_of_it_are_warnings) {
   SceneStore store;
-  const std::vector<Update> updates{replace("v", Array()), append("h", "time", Array(), Array()), ScenePatch{}, PanelPatch{"p", {}, {}, {}, {}}, LayoutReplace{}};
+  const std::vector<Update> updates{replace("v", Array()), append("h", "time", Array(), Array()), ScenePatch{},
+                                    PanelPatch{"p", {}, {}, {}, {}}, LayoutReplace{}};
   for (const auto& update : updates) {
     const auto problem = store.apply(update);
     ASSERT_TRUE(problem);
@@ -160,7 +202,9 @@ TEST(SceneStore, a_new_scene_keeps_state_and_adds_defaults_of_new_controls) {
   next.controls.set("on", checkbox("on", "On", true));
   next.controls.set("n", spin_box("n", "N", 3, {0, 9}));
   next.controls.find("n")->state_key = "count";
-  next.controls.set("huge", ControlSpec{.id = "huge", .label = "", .value_spec = ScalarValueSpec{.default_value = 1e300, .value_type = "int"}});
+  next.controls.set("huge", ControlSpec{.id = "huge",
+                                        .label = "",
+                                        .value_spec = ScalarValueSpec{.default_value = 1e300, .value_type = "int"}});
   ASSERT_FALSE(store.apply(SceneReady{next}));
   EXPECT_EQ(*store.state().find("amp"), Value(1.5));
   EXPECT_EQ(*store.state().find("on"), Value(true));
@@ -177,7 +221,8 @@ TEST(SceneStore, a_selection_that_the_new_scene_does_not_have_is_cleared) {
   Scene other = sample_scene();
   other.geometries.set("cell", cell({"soma", "axon"}));
   ASSERT_FALSE(store.apply(SceneReady{other}));
-  for (const auto key : {selected_entity_key, selected_label_key, selected_traces_key}) EXPECT_TRUE(store.state().find(key)->is_null());
+  for (const auto key : {selected_entity_key, selected_label_key, selected_traces_key})
+    EXPECT_TRUE(store.state().find(key)->is_null());
 }
 
 TEST(SceneStore, notes_what_changed_and_who_set_it) {
@@ -211,7 +256,7 @@ TEST(SceneStore, a_panel_patch_changes_what_it_names) {
   EXPECT_EQ(store.scene().layout.find_panel("p2")->view_ids, std::vector<std::string>{"plot"});
 }
 
-// ---- random sequences ---------------------------------------------------------------------------------------------
+// ---- random sequences --------------------------------------------------------------------------------------------
 
 using test::Random;
 
@@ -255,13 +300,22 @@ FieldReplace random_replace(Random& random, const Field& field) {
 }
 
 FieldAppend random_append(Random& random, const Field& field) {
-  const auto axis = static_cast<std::size_t>(random.chance(85) ? static_cast<std::int64_t>(field.dims.size()) - 1 : random.below(static_cast<std::int64_t>(field.dims.size())));
+  const auto axis =
+      static_cast<std::size_t>(random.chance(85) ? static_cast<std::int64_t>(field.dims.size()) - 1
+                                                 : random.below(static_cast<std::int64_t>(field.dims.size())));
   Shape shape = field.values.shape();
   const auto count = shape[axis] = random.below(4);
   if (random.chance(10)) shape[0] += 1;
-  FieldAppend u{field.id, random.chance(3) ? "nowhere" : field.dims[axis], random.numbers(random.chance(95) ? DType::f32 : DType::f64, shape), {}, {}, {}};
+  FieldAppend u{field.id,
+                random.chance(3) ? "nowhere" : field.dims[axis],
+                random.numbers(random.chance(95) ? DType::f32 : DType::f64, shape),
+                {},
+                {},
+                {}};
   const auto given = random.chance(5) ? count + 1 : count;
-  u.coord_values = field.coords.find(field.dims[axis])->is_string() ? Array::strings(std::vector<std::string>(static_cast<std::size_t>(given), "x")) : random.numbers(DType::f64, {given});
+  u.coord_values = field.coords.find(field.dims[axis])->is_string()
+                       ? Array::strings(std::vector<std::string>(static_cast<std::size_t>(given), "x"))
+                       : random.numbers(DType::f64, {given});
   if (random.chance(70)) u.max_length = random.chance(70) ? 6 : random.below(10);
   if (random.chance(20)) u.attrs_update = {{"k", random.below(5)}};
   return u;
@@ -272,7 +326,10 @@ Update random_update(Random& random, const Scene& scene) {
   switch (random.below(8)) {
     case 0: return random_replace(random, field);
     case 1: {
-      ScenePatch patch{{{random.chance(85) ? "plot" : "none", {{"title", std::to_string(random.below(100))}}}}, {}, {}, {{"m", random.below(9)}}};
+      ScenePatch patch{{{random.chance(85) ? "plot" : "none", {{"title", std::to_string(random.below(100))}}}},
+                       {},
+                       {},
+                       {{"m", random.below(9)}}};
       if (random.chance(50)) patch.control_updates.set("amp", {{random.chance(80) ? "label" : "lable", "I"}});
       return patch;
     }
@@ -302,7 +359,8 @@ TEST(SceneStore, random_updates_give_what_the_specification_gives_and_refuse_wha
             }
           },
           update);
-      ASSERT_EQ(problem.has_value(), refused) << "seed " << seed << ", step " << step << (problem ? problem->message : "");
+      ASSERT_EQ(problem.has_value(), refused)
+          << "seed " << seed << ", step " << step << (problem ? problem->message : "");
       if (refused) {
         ASSERT_EQ(store.revision(), revision);
       }

@@ -1,4 +1,5 @@
-// StoredField against Field: whatever the order of changes, the stored field is what Field::append and with_values give.
+// StoredField against Field: whatever the order of changes, the stored field is what Field::append and with_values
+// give.
 #include "cnv/core/stored_field.hpp"
 
 #include <gtest/gtest.h>
@@ -55,11 +56,17 @@ struct Pair {
   explicit Pair(const Field& field) : model(field), stored(field, 1) {}
 
   void append(Random& random) {
-    const auto axis = static_cast<int>(random.chance(80) ? model.dims.size() - 1 : static_cast<std::size_t>(random.below(static_cast<std::int64_t>(model.dims.size()))));
+    const auto axis = static_cast<int>(
+        random.chance(80) ? model.dims.size() - 1
+                          : static_cast<std::size_t>(random.below(static_cast<std::int64_t>(model.dims.size()))));
     const auto dim = model.dims[static_cast<std::size_t>(axis)];
     Shape shape = model.values.shape();
     shape[static_cast<std::size_t>(axis)] = random.below(5);
-    const Array more = random.chance(1) ? random.texts(shape) : random.numbers(random.chance(90) && !model.values.is_string() ? model.values.dtype() : random.dtype(50), shape);
+    const Array more =
+        random.chance(1)
+            ? random.texts(shape)
+            : random.numbers(random.chance(90) && !model.values.is_string() ? model.values.dtype() : random.dtype(50),
+                             shape);
     const Array coord = random.coord(shape[static_cast<std::size_t>(axis)], true);
     std::optional<std::int64_t> max_length;
     if (random.chance(70)) max_length = random.chance(5) ? -1 : random.chance(60) ? 7 : random.below(12);
@@ -115,7 +122,8 @@ struct Pair {
       ASSERT_EQ(stored.extent(i), model.values.extent(i));
       ASSERT_EQ(stored.coord_dtype(i), model.coord(model.dims[static_cast<std::size_t>(i)]).dtype());
       for (std::int64_t k = 0; k < stored.extent(i); ++k) {
-        const double expected = model.coord(model.dims[static_cast<std::size_t>(i)]).number_at(k), got = stored.coord_number(i, k);
+        const double expected = model.coord(model.dims[static_cast<std::size_t>(i)]).number_at(k),
+                     got = stored.coord_number(i, k);
         ASSERT_TRUE(got == expected || (got != got && expected != expected));
       }
     }
@@ -125,11 +133,13 @@ struct Pair {
     ASSERT_EQ(stored.end_sample() - stored.begin_sample(), static_cast<std::uint64_t>(stored.extent(axis)));
     for (auto from = stored.begin_sample(); from <= stored.end_sample(); ++from) {
       std::vector<std::int64_t> positions;
-      for (auto s = from; s < stored.end_sample(); ++s) positions.push_back(static_cast<std::int64_t>(s - stored.begin_sample()));
+      for (auto s = from; s < stored.end_sample(); ++s)
+        positions.push_back(static_cast<std::int64_t>(s - stored.begin_sample()));
       const Array part = stored.values_between(from, stored.end_sample());
       ASSERT_TRUE(part.outer_axis() == axis);
       ASSERT_EQ(part, model.values.take(axis, positions));
-      ASSERT_EQ(stored.coords_between(from, stored.end_sample()), model.coord(model.dims[static_cast<std::size_t>(axis)]).take(0, positions));
+      ASSERT_EQ(stored.coords_between(from, stored.end_sample()),
+                model.coord(model.dims[static_cast<std::size_t>(axis)]).take(0, positions));
       if (positions.empty()) continue;
       const Array slice = model.values.take_one(axis, positions[0]);
       for (std::int64_t i = 0; i < slice.size(); ++i) ASSERT_EQ(stored.number_at(from, i), slice.number_at(i));
@@ -155,7 +165,12 @@ TEST(StoredField, is_what_append_and_with_values_of_a_field_give) {
 }
 
 Field history() {
-  return {"h", Array::copy_of(std::vector<float>{}, {2, 0}), {"segment", "time"}, {{"segment", Array::copy_of(std::vector<std::int64_t>{0, 1})}, {"time", Array()}}, {}, {}};
+  return {"h",
+          Array::copy_of(std::vector<float>{}, {2, 0}),
+          {"segment", "time"},
+          {{"segment", Array::copy_of(std::vector<std::int64_t>{0, 1})}, {"time", Array()}},
+          {},
+          {}};
 }
 Array floats(std::vector<float> v, Shape shape) { return Array::copy_of(v, std::move(shape)); }
 
@@ -190,7 +205,8 @@ TEST(StoredField, a_promotion_counts_as_replaced) {
 
 TEST(StoredField, sample_numbers_do_not_restart_when_samples_are_trimmed) {
   StoredField f(history(), 1);
-  for (int i = 0; i < 100; ++i) f.append(1, floats({1, 2}, {2, 1}), Array::copy_of(std::vector<double>{double(i)}), 10, 2);
+  for (int i = 0; i < 100; ++i)
+    f.append(1, floats({1, 2}, {2, 1}), Array::copy_of(std::vector<double>{double(i)}), 10, 2);
   EXPECT_EQ(f.begin_sample(), 90u);
   EXPECT_EQ(f.end_sample(), 100u);
   EXPECT_EQ(f.coord_number(1, 0), 90);
@@ -204,18 +220,23 @@ TEST(StoredField, memory_stays_within_the_limit) {
 }
 
 TEST(StoredField, a_snapshot_does_not_change_when_values_are_written_in_place) {
-  StoredField f({"d", floats({1, 2, 3}, {3}), {"segment"}, {{"segment", Array::copy_of(std::vector<double>{0, 1, 2})}}, {}, {}}, 1);
+  StoredField f(
+      {"d", floats({1, 2, 3}, {3}), {"segment"}, {{"segment", Array::copy_of(std::vector<double>{0, 1, 2})}}, {}, {}},
+      1);
   std::vector<Array> held;
   for (float v = 0; v < 10; ++v) {
     std::fill_n(f.begin_replace(), 3, v);
     f.commit_replace(static_cast<std::uint64_t>(v) + 2);
     held.push_back(f.values());
   }
-  for (std::size_t i = 0; i < held.size(); ++i) EXPECT_EQ(held[i], floats(std::vector<float>(3, static_cast<float>(i)), {3}));
+  for (std::size_t i = 0; i < held.size(); ++i)
+    EXPECT_EQ(held[i], floats(std::vector<float>(3, static_cast<float>(i)), {3}));
 }
 
 TEST(StoredField, memory_that_nobody_holds_is_written_again) {
-  StoredField f({"d", floats({1, 2, 3}, {3}), {"segment"}, {{"segment", Array::copy_of(std::vector<double>{0, 1, 2})}}, {}, {}}, 1);
+  StoredField f(
+      {"d", floats({1, 2, 3}, {3}), {"segment"}, {{"segment", Array::copy_of(std::vector<double>{0, 1, 2})}}, {}, {}},
+      1);
   std::vector<const float*> seen;
   for (int i = 0; i < 6; ++i) {
     float* out = f.begin_replace();

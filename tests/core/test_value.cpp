@@ -28,8 +28,12 @@ TEST(Value, kinds_are_kept_apart) {
 }
 
 TEST(Value, truth_is_that_of_python) {
-  for (const auto& v : {Value(), Value(false), Value(0), Value(0.0), Value(""), Value(List{}), Value(Dict{}), Value(Array())}) EXPECT_FALSE(v.truthy()) << v.repr();
-  for (const auto& v : {Value(true), Value(-1), Value(0.1), Value("0"), Value(List{0}), Value(Dict{{"a", 0}}), Value(Array::scalar(0)), Value(StateBinding{""})}) EXPECT_TRUE(v.truthy()) << v.repr();
+  for (const auto& v :
+       {Value(), Value(false), Value(0), Value(0.0), Value(""), Value(List{}), Value(Dict{}), Value(Array())})
+    EXPECT_FALSE(v.truthy()) << v.repr();
+  for (const auto& v : {Value(true), Value(-1), Value(0.1), Value("0"), Value(List{0}), Value(Dict{{"a", 0}}),
+                        Value(Array::scalar(0)), Value(StateBinding{""})})
+    EXPECT_TRUE(v.truthy()) << v.repr();
 }
 
 TEST(Value, is_shown_as_python_shows_it) {

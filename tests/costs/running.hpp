@@ -40,7 +40,8 @@ struct Running {
 
   explicit Running(Size size) {
     constexpr double dt_ms = 0.5;
-    session = std::make_unique<CountingSession>(SampledOptions{.dt = dt_ms, .max_samples = size.max_samples, .display_dt = dt_ms * static_cast<double>(size.steps_per_batch)});
+    session = std::make_unique<CountingSession>(SampledOptions{
+        .dt = dt_ms, .max_samples = size.max_samples, .display_dt = dt_ms * static_cast<double>(size.steps_per_batch)});
     session->entities = size.entities;
     session->attach(&link);
     link.set_scene(*session->initialize());
@@ -55,7 +56,9 @@ struct Running {
     }
   }
   // What a viewer is sent of all that changed since the last call.
-  transport::Message message() { return to_transport(protocol::encode(HostMessage(Batch{.number = 1, .updates = outbox.next(store())}))); }
+  transport::Message message() {
+    return to_transport(protocol::encode(HostMessage(Batch{.number = 1, .updates = outbox.next(store())})));
+  }
   // Until all rings have their final size, and the viewer has everything.
   void settle() {
     run(300);

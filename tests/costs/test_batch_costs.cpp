@@ -1,5 +1,5 @@
-// What a batch costs on its way from the store to the socket and into the viewer's store, in counts that no machine changes:
-// bytes sent, bytes copied, allocations, messages.
+// What a batch costs on its way from the store to the socket and into the viewer's store, in counts that no machine
+// changes: bytes sent, bytes copied, allocations, messages.
 #include <cstring>
 
 #include "costs/running.hpp"
@@ -16,7 +16,9 @@ constexpr std::int64_t steps = 10;
 constexpr std::int64_t sizes[] = {10, 1000, 20'000};
 
 // Values of the cell and of its pieces, and the samples of one trace with their times.
-std::size_t new_values(std::int64_t entities) { return 2 * static_cast<std::size_t>(entities) * sizeof(float) + steps * (sizeof(float) + sizeof(double)); }
+std::size_t new_values(std::int64_t entities) {
+  return 2 * static_cast<std::size_t>(entities) * sizeof(float) + steps * (sizeof(float) + sizeof(double));
+}
 
 // One batch, composed and not sent.
 transport::Message next_batch(Running& model) {
@@ -89,7 +91,8 @@ TEST(BatchCosts, several_batches_of_steps_make_one_message_with_the_latest_value
   const std::size_t one = next_batch(model).size();
   const auto superseded = model.outbox.superseded();
   model.run(20);
-  EXPECT_LE(model.message().size(), one + 19 * steps * (sizeof(float) + sizeof(double)) + 256) << "only the trace is longer";
+  EXPECT_LE(model.message().size(), one + 19 * steps * (sizeof(float) + sizeof(double)) + 256)
+      << "only the trace is longer";
   EXPECT_EQ(model.outbox.superseded() - superseded, 2u * 19) << "values that no viewer has seen, of both fields";
 }
 
@@ -132,7 +135,8 @@ TEST(BatchCosts, values_are_sent_from_where_they_lie) {
   constexpr std::int64_t n = 257'054;
   const Array values = Array::copy_of(std::vector<float>(n, -65.0f));
   AllocationWatch watch;
-  const auto encoded = protocol::encode(HostMessage(Batch{.number = 1, .updates = {FieldReplace{.field_id = "v", .values = values}}}));
+  const auto encoded =
+      protocol::encode(HostMessage(Batch{.number = 1, .updates = {FieldReplace{.field_id = "v", .values = values}}}));
   EXPECT_LT(watch.most(), 16'000u);
   EXPECT_GE(encoded.size(), n * sizeof(float));
 }
@@ -154,7 +158,8 @@ TEST_F(LoopCosts, a_viewer_gets_one_message_for_a_batch_and_few_others) {
   run_for(10);
   const auto batches_of_it = static_cast<std::uint64_t>(viewer->batches - before);
   const auto messages = received().messages_received - first.messages_received;
-  EXPECT_NEAR(static_cast<double>(batches_of_it), 200, 10) << "one for each ms of the model, which runs at 20 ms in a second";
+  EXPECT_NEAR(static_cast<double>(batches_of_it), 200, 10)
+      << "one for each ms of the model, which runs at 20 ms in a second";
   EXPECT_GE(messages, batches_of_it);
   EXPECT_LE(messages, batches_of_it + 10 * 2 + 2) << "the counters, twice in a second";
   EXPECT_LE(received().bytes_received - first.bytes_received, batches_of_it * 1600 + 22 * 400);
@@ -168,7 +173,8 @@ TEST_F(LoopCosts, a_model_that_rests_sends_no_values) {
   const auto first = received();
   run_for(10);
   EXPECT_EQ(viewer->batches, before);
-  EXPECT_LE(received().messages_received - first.messages_received, 10u * (10 + 2) + 4) << "its state ten times in a second, the counters twice";
+  EXPECT_LE(received().messages_received - first.messages_received, 10u * (10 + 2) + 4)
+      << "its state ten times in a second, the counters twice";
   EXPECT_LE(received().bytes_received - first.bytes_received, 124u * 400);
 }
 

@@ -1,5 +1,5 @@
-// What steps cost, in counts that no machine changes: allocations and reads of the model. A count that grows with the size of
-// the model or the length of the history is a fault even where it takes no measurable time yet.
+// What steps cost, in counts that no machine changes: allocations and reads of the model. A count that grows with the
+// size of the model or the length of the history is a fault even where it takes no measurable time yet.
 #include "costs/running.hpp"
 
 namespace cnv {
@@ -23,13 +23,16 @@ TEST(Costs, a_batch_of_steps_allocates_alike_in_small_and_large_models) {
   const double small = allocations_per_batch({});
   RecordProperty("allocations", std::to_string(small));
   EXPECT_LE(small, 4) << "of the two fields that are shown";
-  for (const std::int64_t entities : {1000, 20'000}) EXPECT_LE(allocations_per_batch({.entities = entities}), small) << entities;
-  for (const std::int64_t samples : {5000, 20'000}) EXPECT_LE(allocations_per_batch({.max_samples = samples}), small + 0.1) << samples;
+  for (const std::int64_t entities : {1000, 20'000})
+    EXPECT_LE(allocations_per_batch({.entities = entities}), small) << entities;
+  for (const std::int64_t samples : {5000, 20'000})
+    EXPECT_LE(allocations_per_batch({.max_samples = samples}), small + 0.1) << samples;
 }
 
 TEST(Costs, a_step_allocates_nothing) {
   const double few = allocations_per_batch({.steps_per_batch = 1});
-  for (const std::int64_t steps : {10, 100, 1000}) EXPECT_LE(allocations_per_batch({.steps_per_batch = steps}), few) << steps;
+  for (const std::int64_t steps : {10, 100, 1000})
+    EXPECT_LE(allocations_per_batch({.steps_per_batch = steps}), few) << steps;
 }
 
 TEST(Costs, the_cell_is_read_at_most_once_for_each_step_and_once_for_each_picture) {
@@ -69,7 +72,12 @@ TEST(Costs, a_million_steps_need_no_more_memory_than_the_first_thousands) {
 TEST(Costs, a_replacement_takes_the_values_that_it_is_given) {
   constexpr std::int64_t n = 257'054;
   Scene scene;
-  scene.fields.set("v", Field{"v", Array::copy_of(std::vector<float>(n, -65.0f)), {"segment"}, {{"segment", Array::copy_of(std::vector<std::int32_t>(n, 0))}}, "mV", {}});
+  scene.fields.set("v", Field{"v",
+                              Array::copy_of(std::vector<float>(n, -65.0f)),
+                              {"segment"},
+                              {{"segment", Array::copy_of(std::vector<std::int32_t>(n, 0))}},
+                              "mV",
+                              {}});
   SceneStore store;
   ASSERT_FALSE(store.apply(SceneReady{std::move(scene)}));
   const Array values = Array::copy_of(std::vector<float>(n, -60.0f));

@@ -1,4 +1,5 @@
-// What a live NEURON model costs beyond NEURON itself, in allocations. NEURON's own are counted in a bare loop beside it.
+// What a live NEURON model costs beyond NEURON itself, in allocations. NEURON's own are counted in a bare loop beside
+// it.
 #include "cnv/backends/neuron/neuron_session.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/runtime/store_host.hpp"
@@ -14,7 +15,8 @@ constexpr int batches = 100;
 constexpr double dt_ms = 0.1;
 
 struct Cables : NeuronSession {
-  Cables(int count, int steps_per_batch) : NeuronSession({.dt = dt_ms, .display_dt = dt_ms * steps_per_batch}), count_(count) {}
+  Cables(int count, int steps_per_batch)
+      : NeuronSession({.dt = dt_ms, .display_dt = dt_ms * steps_per_batch}), count_(count) {}
   std::vector<nrn::Section> build_sections() override {
     std::vector<nrn::Section> sections;
     for (int i = 0; i < count_; ++i) {
@@ -65,7 +67,8 @@ TEST_F(NeuronCosts, a_step_adds_no_allocation_and_a_batch_as_many_for_every_mode
   RecordProperty("allocations", std::to_string(small));
   EXPECT_LE(small, 4);
   for (const int sections : {1, 10, 100})
-    for (const int steps : {1, 10}) EXPECT_LE(added_per_batch(sections, steps), small) << sections << " sections, " << steps << " steps";
+    for (const int steps : {1, 10})
+      EXPECT_LE(added_per_batch(sections, steps), small) << sections << " sections, " << steps << " steps";
 }
 
 }  // namespace

@@ -18,14 +18,22 @@ Scene plots(const PanelGrid& grid) {
   const Array times = numbers({0, 50, 100});
   scene.fields.set("small", Field{"small", numbers({0, 1, 2}), {"time"}, {{"time", times}}, "mV", {}});
   scene.fields.set("large", Field{"large", numbers({-20000, 1, 20000}), {"time"}, {{"time", times}}, "nA", {}});
-  scene.fields.set("map", Field{"map", numbers({0, 1, 2, 3, 4, 5}, {2, 3}), {"cell", "time"}, {{"cell", Array::strings(std::vector<std::string>{"a", "b"})}, {"time", times}}, "Hz", {}});
-  scene.fields.set("steady", Field{"steady", numbers({0, 0.5, 1}), {"voltage"}, {{"voltage", numbers({-80, 0, 40})}}, {}, {}});
+  scene.fields.set("map", Field{"map",
+                                numbers({0, 1, 2, 3, 4, 5}, {2, 3}),
+                                {"cell", "time"},
+                                {{"cell", Array::strings(std::vector<std::string>{"a", "b"})}, {"time", times}},
+                                "Hz",
+                                {}});
+  scene.fields.set("steady",
+                   Field{"steady", numbers({0, 0.5, 1}), {"voltage"}, {{"voltage", numbers({-80, 0, 40})}}, {}, {}});
   for (const auto& row : grid) {
     scene.layout.panel_grid.push_back({});
     for (const auto& id : row) {
       if (id == "map") scene.views.set(id, HeatMapViewSpec{.id = id, .field_id = id, .max_refresh_hz = 0.0});
       else scene.views.set(id, LinePlotViewSpec{.id = id, .field_id = id, .max_refresh_hz = 0.0});
-      scene.layout.panels.push_back({.id = id + "-panel", .kind = std::string(id == "map" ? panel_kind_heat_map : panel_kind_line_plot), .view_ids = {id}});
+      scene.layout.panels.push_back({.id = id + "-panel",
+                                     .kind = std::string(id == "map" ? panel_kind_heat_map : panel_kind_line_plot),
+                                     .view_ids = {id}});
       scene.layout.panel_grid.back().push_back(id + "-panel");
     }
   }
@@ -45,13 +53,16 @@ struct ColumnMargins : WindowFixture {
     if (const auto* map = model.heat_map(view)) return map->picture().frame.plot;
     return model.line_plot(view)->picture().plot;
   }
-  const PlotMargins& own(const char* view) { return const_cast<SceneModel&>(window->model()).line_plot(view)->own_margins(); }
+  const PlotMargins& own(const char* view) {
+    return const_cast<SceneModel&>(window->model()).line_plot(view)->own_margins();
+  }
 };
 
 TEST_F(ColumnMargins, PlotsAboveEachOtherShareTheirEdges) {
   EXPECT_LT(own("small").left, own("large").left) << "the labels of the one are longer";
   for (const char* view : {"small", "large", "map", "steady"}) EXPECT_EQ(area(view).x, own("large").left) << view;
-  for (const char* view : {"small", "large"}) EXPECT_EQ(area(view).right(), area("map").right()) << view << " leaves the room that the colour bar takes";
+  for (const char* view : {"small", "large"})
+    EXPECT_EQ(area(view).right(), area("map").right()) << view << " leaves the room that the colour bar takes";
   EXPECT_GT(area("steady").right(), area("map").right()) << "it has another x axis";
 }
 

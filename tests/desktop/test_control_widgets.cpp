@@ -85,7 +85,8 @@ TEST(XyInside, ARoundPadHasNoCorners) {
 
 TEST(XyControl, PressAndKeysMoveTheHandleWithYUpwards) {
   TestWindow w;
-  auto* control = w.add(new XyControl({.id = "e", .label = "Electrode", .x_max = 48, .y_max = 40, .default_value = {24, 20}}));
+  auto* control =
+      w.add(new XyControl({.id = "e", .label = "Electrode", .x_max = 48, .y_max = 40, .default_value = {24, 20}}));
   w.show(240, 300);
   QSignalSpy changed(control, &Control::value_changed);
   QTest::mouseClick(control->pad(), Qt::LeftButton, {}, {control->pad()->width() - 1, 0});
@@ -108,7 +109,8 @@ struct ControlsPanelTest : testing::Test {
   }
   std::vector<Control*> sliders(int count) {
     std::vector<Control*> out;
-    for (int i = 0; i < count; ++i) out.push_back(new SliderControl({.id = QString::number(i), .label = "g", .default_value = 0}));
+    for (int i = 0; i < count; ++i)
+      out.push_back(new SliderControl({.id = QString::number(i), .label = "g", .default_value = 0}));
     return out;
   }
 };
@@ -188,7 +190,8 @@ TEST_F(ControlsPanelTest, AUnitIsPaintedInItsOwnColour) {
   panel.set_contents({{"", {slider}}}, {});
   show(220, 200);
   const auto labels = panel.findChildren<TextLabel*>();
-  const auto unit = std::find_if(labels.begin(), labels.end(), [](const TextLabel* label) { return label->text() == "nA"; });
+  const auto unit =
+      std::find_if(labels.begin(), labels.end(), [](const TextLabel* label) { return label->text() == "nA"; });
   ASSERT_NE(unit, labels.end());
   EXPECT_EQ((*unit)->palette().color((*unit)->foregroundRole()), QColor::fromRgb(light_tokens.text2));
 }

@@ -79,7 +79,8 @@ TEST_F(ControlTest, a_presentation_that_does_not_fit_the_value_is_named) {
 }
 
 TEST_F(ControlTest, values_survive_the_way_through_a_widget) {
-  for (const Value& value : {Value(true), Value(std::int64_t{7}), Value(0.25), Value("soma"), Value(Dict{{"x", 0.5}, {"y", 1.0}})})
+  for (const Value& value :
+       {Value(true), Value(std::int64_t{7}), Value(0.25), Value("soma"), Value(Dict{{"x", 0.5}, {"y", 1.0}})})
     EXPECT_EQ(scene_value(widget_value(value)), value);
 }
 

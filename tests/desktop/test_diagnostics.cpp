@@ -47,10 +47,16 @@ TEST_F(DiagnosticsTest, AClickOnTheStatusLineOpensAndClosesThem) {
 
 TEST_F(DiagnosticsTest, EveryFigureIsThere) {
   open_scene();
-  window->receive(Counters{.batches = 1234, .superseded = 56, .trimmed = 789, .bytes = 2500000, .store_bytes = 3200, .problems = Dict{{"unknown field x", 3}}});
+  window->receive(Counters{.batches = 1234,
+                           .superseded = 56,
+                           .trimmed = 789,
+                           .bytes = 2500000,
+                           .store_bytes = 3200,
+                           .problems = Dict{{"unknown field x", 3}}});
   click_figures();
   const auto shown = figures();
-  for (const char* name : {"Pictures per second", "Delay, latest", "Delay, median", "Delay, 99 %", "Pictures shown", "Paints of cell", "Paints of trace", "Fields, this window", "This window, total"})
+  for (const char* name : {"Pictures per second", "Delay, latest", "Delay, median", "Delay, 99 %", "Pictures shown",
+                           "Paints of cell", "Paints of trace", "Fields, this window", "This window, total"})
     EXPECT_TRUE(shown.contains(QLatin1String(name)) && !shown.at(QLatin1String(name)).isEmpty()) << name;
   EXPECT_EQ(shown.at("Batches"), "1234");
   EXPECT_EQ(shown.at("Superseded frames"), "56");
@@ -65,7 +71,8 @@ TEST_F(DiagnosticsTest, TheMenuShowsWhetherTheyAreOpen) {
   open_scene();
   QAction* entry = nullptr;
   for (auto* top : window->menuBar()->actions()) {
-    Q_EMIT top->menu()->aboutToShow();
+    Q_EMIT
+    top->menu()->aboutToShow();
     for (auto* action : top->menu()->actions())
       if (action->text() == "Diagnostics") entry = action;
   }

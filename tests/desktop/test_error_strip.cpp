@@ -17,8 +17,14 @@ struct ErrorStripTest : testing::Test {
   ErrorStrip* strip = w.add(new ErrorStrip);
   void SetUp() override {
     w.show(1200, 500);
-    strip->show_failure({.title = "setup_model stopped with ValueError", .place = "cell.py, line 4, in setup_model", .message = "no mechanism nax",
-                         .hint = "Compile it.", .retry_text = "Build again", .traceback = "Traceback …", .frames = 3, .user_frames = 1,
+    strip->show_failure({.title = "setup_model stopped with ValueError",
+                         .place = "cell.py, line 4, in setup_model",
+                         .message = "no mechanism nax",
+                         .hint = "Compile it.",
+                         .retry_text = "Build again",
+                         .traceback = "Traceback …",
+                         .frames = 3,
+                         .user_frames = 1,
                          .excerpt = {{4, "sec.insert('nax')", true}}});
   }
   PushButton* button(const QString& start) {
@@ -31,7 +37,8 @@ struct ErrorStripTest : testing::Test {
 TEST_F(ErrorStripTest, CopiesTheWholeReport) {
   QTest::mouseClick(button("Copy report"), Qt::LeftButton);
   const QString copied = QApplication::clipboard()->text();
-  for (const char* part : {"ValueError", "line 4", "no mechanism nax", "Compile it.", "Traceback"}) EXPECT_TRUE(copied.contains(part)) << part;
+  for (const char* part : {"ValueError", "line 4", "no mechanism nax", "Compile it.", "Traceback"})
+    EXPECT_TRUE(copied.contains(part)) << part;
 }
 
 TEST_F(ErrorStripTest, TheTracebackIsClosedAndCountedUntilOpened) {

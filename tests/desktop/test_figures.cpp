@@ -108,7 +108,9 @@ TEST(Figures, without_model_time_each_batch_is_later) {
 struct WindowFigures : WindowFixture {
   std::int64_t pictures(const char* view = nullptr) const {
     const Dict report = window->report();
-    return (view ? *report.find("views")->get_if<Dict>()->find(view)->get_if<Dict>() : report).find("pictures")->as_int();
+    return (view ? *report.find("views")->get_if<Dict>()->find(view)->get_if<Dict>() : report)
+        .find("pictures")
+        ->as_int();
   }
 };
 
@@ -131,7 +133,8 @@ TEST_F(WindowFigures, a_picture_counts_after_its_widgets_have_been_painted) {
   const auto before = pictures();
   PaintWatch watch(*this);
   for (auto* panel : window->findChildren<FlatPanel*>()) panel->installEventFilter(&watch);
-  give({FieldReplace{.field_id = "display", .values = scenes::floats({-10, -20, -30, -40})}, scenes::append_columns(3, 1, 10, 1, -50)});
+  give({FieldReplace{.field_id = "display", .values = scenes::floats({-10, -20, -30, -40})},
+        scenes::append_columns(3, 1, 10, 1, -50)});
   EXPECT_EQ(watch.at_paint, before);
   EXPECT_EQ(pictures(), before + 1);
   EXPECT_GE(pictures("trace"), 1);

@@ -17,9 +17,15 @@ Array numbers(const std::vector<double>& values, Shape shape = {}) { return Arra
 
 Scene cells() {
   Scene scene;
-  scene.fields.set("v", Field{"v", numbers({0, 10, 10, 0}, {2, 2}), {"cell", "time"}, {{"cell", Array::strings(std::vector<std::string>{"a", "b"})}, {"time", numbers({0, 1})}}, "mV", {}});
+  scene.fields.set("v", Field{"v",
+                              numbers({0, 10, 10, 0}, {2, 2}),
+                              {"cell", "time"},
+                              {{"cell", Array::strings(std::vector<std::string>{"a", "b"})}, {"time", numbers({0, 1})}},
+                              "mV",
+                              {}});
   scene.fields.set("w", Field{"w", numbers({0}), {"time"}, {{"time", numbers({0})}}, "mV", {}});
-  scene.views.set("map", HeatMapViewSpec{.id = "map", .title = "Activity", .field_id = "v", .x_unit = "ms", .max_refresh_hz = 0.0});
+  scene.views.set(
+      "map", HeatMapViewSpec{.id = "map", .title = "Activity", .field_id = "v", .x_unit = "ms", .max_refresh_hz = 0.0});
   scene.views.set("w", LinePlotViewSpec{.id = "w", .field_id = "w", .max_refresh_hz = 0.0});
   scene.normalize();
   return scene;
@@ -36,9 +42,13 @@ struct HeatMap : WindowFixture {
   HeatMapView& view() { return *const_cast<SceneModel&>(window->model()).heat_map("map"); }
   QPoint place(double x, int row) {
     const auto& frame = view().picture().frame;
-    return {static_cast<int>(frame.px(x)), static_cast<int>(frame.plot.y + (row + 0.5) * frame.plot.height / static_cast<double>(view().picture().row_count))};
+    return {static_cast<int>(frame.px(x)),
+            static_cast<int>(frame.plot.y +
+                             (row + 0.5) * frame.plot.height / static_cast<double>(view().picture().row_count))};
   }
-  QColor pixel(double x, int row) { return panel->grab().toImage().pixelColor(place(x, row) * panel->devicePixelRatioF()); }
+  QColor pixel(double x, int row) {
+    return panel->grab().toImage().pixelColor(place(x, row) * panel->devicePixelRatioF());
+  }
   static QColor of(Rgba8 c) { return {c.r, c.g, c.b}; }
 };
 
@@ -80,7 +90,8 @@ TEST_F(HeatMap, TheCursorOfAPlotShowsInIt) {
 
 TEST_F(HeatMap, TheWheelZoomsColumnsAndWithShiftRows) {
   const auto wheel = [&](Qt::KeyboardModifiers with) {
-    QWheelEvent event(place(1, 0), panel->mapToGlobal(place(1, 0)), {}, {0, 480}, Qt::NoButton, with, Qt::NoScrollPhase, false);
+    QWheelEvent event(place(1, 0), panel->mapToGlobal(place(1, 0)), {}, {0, 480}, Qt::NoButton, with, Qt::NoScrollPhase,
+                      false);
     QApplication::sendEvent(panel, &event);
     settle();
   };
@@ -114,7 +125,8 @@ TEST_F(HeatMap, FilesShowWhatTheWindowShows) {
   EXPECT_TRUE(pdf.startsWith("%PDF-") && pdf.contains("/Subtype /Image"));
   EXPECT_FALSE(pdf.contains("DCTDecode")) << "no colour is changed by compression";
   const QByteArray svg = file("map.svg");
-  for (const char* part : {"<title>Activity</title>", ">a</text>", ">v (mV)</text>"}) EXPECT_TRUE(svg.contains(part)) << part;
+  for (const char* part : {"<title>Activity</title>", ">a</text>", ">v (mV)</text>"})
+    EXPECT_TRUE(svg.contains(part)) << part;
   const auto data = svg.indexOf("base64,") + 7;
   const QImage cells = QImage::fromData(QByteArray::fromBase64(svg.mid(data, svg.indexOf('"', data) - data)), "PNG");
   ASSERT_EQ(cells.height(), 2);
@@ -125,7 +137,8 @@ TEST_F(HeatMap, FilesShowWhatTheWindowShows) {
 
 TEST_F(HeatMap, ATableOfWhatIsShownHasTheRowsInView) {
   view().zoom_at(place(1, 1).x(), view().picture().row_y(2), 3, 2);
-  Q_EMIT panel->moved();
+  Q_EMIT
+  panel->moved();
   settle();
   ASSERT_EQ(view().picture().first_row(), 1);
   QTemporaryDir folder;

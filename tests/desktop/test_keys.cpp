@@ -13,15 +13,17 @@ TEST(KeyText, LettersAreCapitalsAndModifiersHaveOneOrder) {
   EXPECT_EQ(pressed(Qt::Key_A, {}, "a"), "A");
   EXPECT_EQ(pressed(Qt::Key_A, Qt::ShiftModifier, "A"), "Shift+A");
   EXPECT_EQ(pressed(Qt::Key_R, Qt::ControlModifier), "Ctrl+R");
-  EXPECT_EQ(pressed(Qt::Key_A, Qt::ShiftModifier | Qt::AltModifier | Qt::ControlModifier | Qt::MetaModifier), "Meta+Ctrl+Alt+Shift+A");
+  EXPECT_EQ(pressed(Qt::Key_A, Qt::ShiftModifier | Qt::AltModifier | Qt::ControlModifier | Qt::MetaModifier),
+            "Meta+Ctrl+Alt+Shift+A");
 }
 
 TEST(KeyText, NamedKeysHaveTheirPortableNames) {
   const std::pair<int, const char*> names[] = {
-      {Qt::Key_Space, "Space"}, {Qt::Key_Left, "Left"}, {Qt::Key_Up, "Up"}, {Qt::Key_Return, "Return"}, {Qt::Key_Enter, "Enter"},
-      {Qt::Key_Escape, "Esc"}, {Qt::Key_Delete, "Del"}, {Qt::Key_Backspace, "Backspace"}, {Qt::Key_Tab, "Tab"},
-      {Qt::Key_Home, "Home"}, {Qt::Key_End, "End"}, {Qt::Key_PageUp, "PgUp"}, {Qt::Key_PageDown, "PgDown"},
-      {Qt::Key_Insert, "Ins"}, {Qt::Key_F1, "F1"}, {Qt::Key_F11, "F11"}, {Qt::Key_Period, "."}, {Qt::Key_5, "5"}};
+      {Qt::Key_Space, "Space"},     {Qt::Key_Left, "Left"},  {Qt::Key_Up, "Up"},      {Qt::Key_Return, "Return"},
+      {Qt::Key_Enter, "Enter"},     {Qt::Key_Escape, "Esc"}, {Qt::Key_Delete, "Del"}, {Qt::Key_Backspace, "Backspace"},
+      {Qt::Key_Tab, "Tab"},         {Qt::Key_Home, "Home"},  {Qt::Key_End, "End"},    {Qt::Key_PageUp, "PgUp"},
+      {Qt::Key_PageDown, "PgDown"}, {Qt::Key_Insert, "Ins"}, {Qt::Key_F1, "F1"},      {Qt::Key_F11, "F11"},
+      {Qt::Key_Period, "."},        {Qt::Key_5, "5"}};
   for (const auto& [key, name] : names) EXPECT_EQ(pressed(key), name);
 }
 

@@ -16,7 +16,8 @@ namespace {
 
 using testing::ElementsAre;
 
-const DisplayVariable potential{"v", "mV", "", Limits{-80, 50}}, gate{"m_hh", "", "hh", Limits{0, 1}}, current{"ina", "mA/cm²", "na_ion", std::nullopt};
+const DisplayVariable potential{"v", "mV", "", Limits{-80, 50}}, gate{"m_hh", "", "hh", Limits{0, 1}},
+    current{"ina", "mA/cm²", "na_ion", std::nullopt};
 
 Scene choice_scene() {
   Scene scene = scenes::cell_scene();
@@ -78,7 +79,8 @@ TEST_F(MorphologyChoices, TheListInTheTitleAsksTheSessionForAVariable) {
   ASSERT_EQ(messages<StateEvent>().size(), 1U);
   EXPECT_EQ(messages<StateEvent>()[0].updates, (Dict{{"display_variable", "m_hh"}}));
   EXPECT_EQ(list().text(), "v") << "until the session shows it";
-  give({FieldReplace{"display", scenes::floats({0.1F, 0.2F, 0.3F, 0.4F}), std::nullopt, shown_variable_attrs(gate)}, StatePatch{Dict{{"display_variable", "m_hh"}}}});
+  give({FieldReplace{"display", scenes::floats({0.1F, 0.2F, 0.3F, 0.4F}), std::nullopt, shown_variable_attrs(gate)},
+        StatePatch{Dict{{"display_variable", "m_hh"}}}});
   EXPECT_EQ(list().text(), "m_hh");
   EXPECT_EQ(list().accessibleName(), "Variable that colours the cell: m_hh");
   EXPECT_EQ(view().color_bar()->title, "m_hh");
@@ -89,7 +91,8 @@ TEST_F(MorphologyChoices, TheListWorksWithKeysAlone) {
   list().setFocus(Qt::TabFocusReason);
   QTest::keyClick(&list(), Qt::Key_Down);
   ASSERT_NE(open_menu(), nullptr);
-  for (const int key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Right, Qt::Key_Return}) QTest::keyClick(QApplication::activePopupWidget(), static_cast<Qt::Key>(key));
+  for (const int key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Right, Qt::Key_Return})
+    QTest::keyClick(QApplication::activePopupWidget(), static_cast<Qt::Key>(key));
   settle();
   ASSERT_EQ(messages<StateEvent>().size(), 1U);
   EXPECT_EQ(messages<StateEvent>()[0].updates, (Dict{{"display_variable", "m_hh"}}));
@@ -103,7 +106,9 @@ TEST_F(MorphologyChoices, AClickOnTheColourBarOpensItsChoicesAndTheyHold) {
   take(open_menu(), "Colour map");
   take(open_menu(), "viridis");
   EXPECT_EQ(view().color_table(), color_map("mpl:viridis").table);
-  give({LayoutReplace{.panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}}}, .panel_grid = {}}});
+  give({LayoutReplace{
+      .panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}}},
+      .panel_grid = {}}});
   give({SceneReady{choice_scene()}});
   EXPECT_EQ(view().color_table(), color_map("mpl:viridis").table);
   EXPECT_EQ(view().color_scale().high, 40);
@@ -115,7 +120,8 @@ TEST_F(MorphologyChoices, AClickOnTheColourBarOpensItsChoicesAndTheyHold) {
 }
 
 TEST_F(MorphologyChoices, LimitsAreTypedInASmallBox) {
-  QContextMenuEvent key(QContextMenuEvent::Keyboard, cell().rect().center(), cell().mapToGlobal(cell().rect().center()));
+  QContextMenuEvent key(QContextMenuEvent::Keyboard, cell().rect().center(),
+                        cell().mapToGlobal(cell().rect().center()));
   QApplication::sendEvent(&cell(), &key);
   take(open_menu(), "Numbers…");
   auto* box = cell().findChild<LimitsBox*>();

@@ -13,13 +13,17 @@ TEST(ParseNumber, TakesWhatPeopleType) {
   EXPECT_EQ(parse_number(" 0.6 "), 0.6);
   EXPECT_EQ(parse_number("1e-3"), 1e-3);
   EXPECT_EQ(parse_number("1,5"), 1.5);
-  EXPECT_EQ(parse_number("\u2212" "3"), -3.0);
+  EXPECT_EQ(parse_number("\u2212"
+                         "3"),
+            -3.0);
   for (const char* text : {"", "abc", "1 2", "nan", "inf", "1e999"}) EXPECT_FALSE(parse_number(text)) << text;
 }
 
 TEST(NumberText, ShowsFixedDecimalsUnlessTheyWouldHideDigits) {
   EXPECT_EQ(number_text(0.6, 2), "0.60");
-  EXPECT_EQ(number_text(-64.5, 1), "\u2212" "64.5");
+  EXPECT_EQ(number_text(-64.5, 1),
+            "\u2212"
+            "64.5");
   EXPECT_EQ(number_text(-0.0, 2), "0.00");
   EXPECT_EQ(number_text(0.12345, 2), "0.12345");
   EXPECT_EQ(number_text(double(0.1F), 2), "0.10");

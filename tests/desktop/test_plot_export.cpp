@@ -23,7 +23,14 @@ struct PlotExportTest : testing::Test {
   void SetUp() override {
     Scene scene;
     scene.fields.set("history", scenes::history_field({"soma(0.5)", "dend & <tip>", "axon(1)"}, 200, 0.5));
-    scene.views.set("p", LinePlotViewSpec{.id = "p", .field_id = "history", .x_dim = "time", .series_dim = "segment", .x_label = "t", .y_label = "v", .x_unit = "ms", .y_unit = "mV"});
+    scene.views.set("p", LinePlotViewSpec{.id = "p",
+                                          .field_id = "history",
+                                          .x_dim = "time",
+                                          .series_dim = "segment",
+                                          .x_label = "t",
+                                          .y_label = "v",
+                                          .x_unit = "ms",
+                                          .y_unit = "mV"});
     model.apply(std::vector<Update>{SceneReady{scene}}, 0);
     view().layout(420, 300, QtFontMetrics());
   }
@@ -48,7 +55,8 @@ TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
     if (!xml.isStartElement()) continue;
     const QString id = xml.attributes().value("id").toString();
     if (id.startsWith("trace-")) traces << id;
-    if (xml.name() == u"path" && !traces.isEmpty() && points.size() < static_cast<std::size_t>(traces.size())) points.push_back(static_cast<int>(xml.attributes().value("d").toString().count(' ') + 1) / 2);
+    if (xml.name() == u"path" && !traces.isEmpty() && points.size() < static_cast<std::size_t>(traces.size()))
+      points.push_back(static_cast<int>(xml.attributes().value("d").toString().count(' ') + 1) / 2);
     if (xml.name() == u"title") titles << xml.readElementText();
     else if (xml.name() == u"text") texts << xml.readElementText();
   }
@@ -56,7 +64,8 @@ TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
   EXPECT_EQ(titles, QStringList({"My plot", "soma(0.5)", "dend & <tip>", "axon(1)"}));
   EXPECT_EQ(traces.size(), 3);
   EXPECT_EQ(points, (std::vector<int>{200, 200, 200}));
-  for (const char* text : {"t (ms)", "v (mV)", "20", "100", "dend & <tip>", "mV"}) EXPECT_TRUE(texts.contains(QLatin1String(text))) << text;
+  for (const char* text : {"t (ms)", "v (mV)", "20", "100", "dend & <tip>", "mV"})
+    EXPECT_TRUE(texts.contains(QLatin1String(text))) << text;
 }
 
 TEST_F(PlotExportTest, APdfIsOnePageOfThePicturesSizeWithFonts) {
@@ -101,10 +110,13 @@ TEST_F(PlotExportTest, TheCursorOfThePointerIsNotPartOfAPicture) {
 }
 
 TEST_F(PlotExportTest, TheCopyStaysWhatTheUserSawAndATrimmedPlotStillSavesAll) {
-  model.apply(std::vector<Update>{ScenePatch{.view_updates = {{"p", Dict{{"rolling_window", 10.0}, {"trim_to_rolling_window", true}}}}}}, 0);
+  model.apply(std::vector<Update>{ScenePatch{
+                  .view_updates = {{"p", Dict{{"rolling_window", 10.0}, {"trim_to_rolling_window", true}}}}}},
+              0);
   view().layout(420, 300, QtFontMetrics());
   const PlotExport taken = plot();
-  model.apply(std::vector<Update>{FieldReplace{"history", scenes::floats(std::vector<float>(600, -1), {3, 200}), {}, {}}}, 0);
+  model.apply(
+      std::vector<Update>{FieldReplace{"history", scenes::floats(std::vector<float>(600, -1), {3, 200}), {}, {}}}, 0);
   EXPECT_EQ(taken.write_table(path("all.csv"), CsvPart::stored), QString());
   EXPECT_EQ(taken.write_table(path("shown.csv"), CsvPart::shown), QString());
   const QByteArray all = bytes(path("all.csv")), shown = bytes(path("shown.csv"));

@@ -37,7 +37,8 @@ struct PlotPanelTest : testing::Test {
     return {static_cast<int>(area.x + 10), static_cast<int>(area.y + 10)};
   }
   void wheel(QPoint place, int notches, Qt::KeyboardModifiers keys = {}) {
-    QWheelEvent event(place, panel->mapToGlobal(place), {}, {0, notches * 120}, Qt::NoButton, keys, Qt::NoScrollPhase, false);
+    QWheelEvent event(place, panel->mapToGlobal(place), {}, {0, notches * 120}, Qt::NoButton, keys, Qt::NoScrollPhase,
+                      false);
     QApplication::sendEvent(panel, &event);
   }
   void drag(Qt::MouseButton button, QPoint from, QPoint to) {
@@ -118,7 +119,9 @@ TEST_F(PlotPanelTest, ALegendRowHidesItsSeriesAndCtrlShowsItAlone) {
 
 TEST_F(PlotPanelTest, TwoFastClicksOnTheLegendAreTwoAndOnThePlotShowAll) {
   open(3);
-  const auto twice = [&](QPoint place) { QTest::mouseDClick(panel, Qt::LeftButton, {}, place); };  // press, release, double click, release
+  const auto twice = [&](QPoint place) {
+    QTest::mouseDClick(panel, Qt::LeftButton, {}, place);
+  };  // press, release, double click, release
   twice(row(1));
   EXPECT_EQ(visible(), "111");
   wheel(at(3, 50), 10);
@@ -144,7 +147,8 @@ TEST_F(PlotPanelTest, TheWheelOverALongLegendScrollsIt) {
 TEST_F(PlotPanelTest, ThePointerTellsItsPlaceOnTheXAxisAndWhenItLeaves) {
   open(1);
   std::vector<std::optional<Cursor>> told;
-  QObject::connect(panel, &PlotPanel::cursor_moved, panel, [&](std::optional<Cursor> cursor) { told.push_back(cursor); });
+  QObject::connect(panel, &PlotPanel::cursor_moved, panel,
+                   [&](std::optional<Cursor> cursor) { told.push_back(cursor); });
   QTest::mouseMove(panel, at(4, 5));
   ASSERT_FALSE(told.empty());
   ASSERT_TRUE(told.back().has_value());

@@ -30,23 +30,50 @@ Scene scene_of_all_kinds(double cap = 0) {
   Field other = scenes::history_field({"e0", "e1"}, 10);
   other.id = "currents";
   scene.fields.set("currents", other);
-  scene.fields.set("ground", Field{"ground", scenes::floats(std::vector<float>(side * side, 1.0F), {side, side}), {"y", "x"}, {{"y", scenes::doubles(scenes::steps(side, 1))}, {"x", scenes::doubles(scenes::steps(side, 1))}}, "mV", {}});
-  scene.fields.set("states", Field{"states", scenes::doubles({0.9, 0.1}), {"state"}, {{"state", scenes::texts({"O", "C"})}}, {}, {}});
-  scene.fields.set("rates", Field{"rates", scenes::doubles({0.05}), {"edge"}, {{"edge", scenes::texts({"alpha"})}}, "1/ms", {}});
+  scene.fields.set(
+      "ground", Field{"ground",
+                      scenes::floats(std::vector<float>(side * side, 1.0F), {side, side}),
+                      {"y", "x"},
+                      {{"y", scenes::doubles(scenes::steps(side, 1))}, {"x", scenes::doubles(scenes::steps(side, 1))}},
+                      "mV",
+                      {}});
+  scene.fields.set(
+      "states",
+      Field{"states", scenes::doubles({0.9, 0.1}), {"state"}, {{"state", scenes::texts({"O", "C"})}}, {}, {}});
+  scene.fields.set("rates",
+                   Field{"rates", scenes::doubles({0.05}), {"edge"}, {{"edge", scenes::texts({"alpha"})}}, "1/ms", {}});
   scene.controls.set("dur", slider("dur", "Duration", 1, {0, 2}));
-  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "ground", .axis_state_key = "cut_axis", .position_state_key = "cut_place"});
-  scene.views.set("currents", LinePlotViewSpec{.id = "currents", .field_id = "currents", .x_dim = "time", .series_dim = "segment"});
-  scene.views.set("ground", SurfaceViewSpec{.id = "ground", .title = "Ground", .field_id = "ground", .color_map = StateBinding{"ground_map"}, .color_limits = std::optional<Limits>(Limits{0, 2}), .surface_shading = std::string("lit")});
+  scene.operators.set(
+      "cut", GridSliceOperatorSpec{
+                 .id = "cut", .field_id = "ground", .axis_state_key = "cut_axis", .position_state_key = "cut_place"});
+  scene.views.set("currents",
+                  LinePlotViewSpec{.id = "currents", .field_id = "currents", .x_dim = "time", .series_dim = "segment"});
+  scene.views.set("ground", SurfaceViewSpec{.id = "ground",
+                                            .title = "Ground",
+                                            .field_id = "ground",
+                                            .color_map = StateBinding{"ground_map"},
+                                            .color_limits = std::optional<Limits>(Limits{0, 2}),
+                                            .surface_shading = std::string("lit")});
   scene.views.set("profile", LinePlotViewSpec{.id = "profile", .operator_id = "cut"});
-  scene.views.set("channel", StateGraphViewSpec{.id = "channel", .title = "Channel", .node_field_id = "states", .edge_field_id = "rates", .node_positions = {{"C", 0.2, 0.5}, {"O", 0.8, 0.5}}, .edges = {{"C", "O", "alpha"}}});
-  scene.layout = {.panels = {{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
-                             {.id = "trace-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"trace"}},
-                             {.id = "currents-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"currents"}},
-                             {.id = "ground-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"ground"}, .operator_ids = {"cut"}},
-                             {.id = "profile-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"profile"}},
-                             {.id = "channel-panel", .kind = std::string(panel_kind_state_graph), .view_ids = {"channel"}},
-                             {.id = "controls", .kind = std::string(panel_kind_controls), .control_ids = {"amp"}}},
-                  .panel_grid = {{"cell-panel", "trace-panel", "currents-panel"}, {"ground-panel", "profile-panel", "channel-panel", "controls"}}};
+  scene.views.set("channel", StateGraphViewSpec{.id = "channel",
+                                                .title = "Channel",
+                                                .node_field_id = "states",
+                                                .edge_field_id = "rates",
+                                                .node_positions = {{"C", 0.2, 0.5}, {"O", 0.8, 0.5}},
+                                                .edges = {{"C", "O", "alpha"}}});
+  scene.layout = {
+      .panels = {{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
+                 {.id = "trace-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"trace"}},
+                 {.id = "currents-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"currents"}},
+                 {.id = "ground-panel",
+                  .kind = std::string(panel_kind_view_3d),
+                  .view_ids = {"ground"},
+                  .operator_ids = {"cut"}},
+                 {.id = "profile-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"profile"}},
+                 {.id = "channel-panel", .kind = std::string(panel_kind_state_graph), .view_ids = {"channel"}},
+                 {.id = "controls", .kind = std::string(panel_kind_controls), .control_ids = {"amp"}}},
+      .panel_grid = {{"cell-panel", "trace-panel", "currents-panel"},
+                     {"ground-panel", "profile-panel", "channel-panel", "controls"}}};
   for (auto& [id, view] : scene.views) std::visit([cap](auto& spec) { spec.max_refresh_hz = cap; }, view);
   scene.normalize();
   return scene;
@@ -58,7 +85,9 @@ struct RedrawTest : WindowFixture {
   void open_scene(Scene scene = scene_of_all_kinds()) {
     open();
     window->resize(1400, 900);
-    give({SceneReady{std::move(scene)}, StatePatch{Dict{{"selected_entity_id", "e1"}, {"ground_map", "viridis"}, {"cut_axis", "x"}, {"cut_place", 0.5}}}});
+    give({SceneReady{std::move(scene)},
+          StatePatch{
+              Dict{{"selected_entity_id", "e1"}, {"ground_map", "viridis"}, {"cut_axis", "x"}, {"cut_place", 0.5}}}});
     settle();
   }
   std::int64_t figure(const std::string& view, const char* name) const {
@@ -87,7 +116,9 @@ struct RedrawTest : WindowFixture {
   Scene shown() const { return window->model().store().snapshot(); }
 };
 
-FieldReplace values_of(const char* field, std::vector<float> values, Shape shape = {}) { return {field, scenes::floats(values, std::move(shape)), std::nullopt, {}}; }
+FieldReplace values_of(const char* field, std::vector<float> values, Shape shape = {}) {
+  return {field, scenes::floats(values, std::move(shape)), std::nullopt, {}};
+}
 FieldAppend append_to(const char* field, std::int64_t rows, double x) {
   FieldAppend append = scenes::append_columns(rows, 2, x, 1, -50);
   append.field_id = field;
@@ -99,14 +130,17 @@ TEST_F(RedrawTest, NewSamplesPaintThePlotsOfTheirFieldOnly) {
   open_scene();
   EXPECT_THAT(painted_by(append_to("history", 3, 100)), ElementsAre("trace"));
   EXPECT_THAT(painted_by(append_to("currents", 2, 100)), ElementsAre("currents"));
-  EXPECT_THAT(painted_by({append_to("currents", 2, 102), append_to("currents", 2, 104), append_to("currents", 2, 106)}), ElementsAre("currents")) << "once for all of a batch";
+  EXPECT_THAT(painted_by({append_to("currents", 2, 102), append_to("currents", 2, 104), append_to("currents", 2, 106)}),
+              ElementsAre("currents"))
+      << "once for all of a batch";
 }
 
 TEST_F(RedrawTest, WhatNobodySeesIsPaintedWhenItIsSeenAgain) {
   open_scene();
   dock("trace-panel")->hide();
   settle();
-  EXPECT_THAT(painted_by({append_to("history", 3, 100), values_of("display", {1, 2, 3, 4})}), ElementsAre("cell")) << "a closed panel";
+  EXPECT_THAT(painted_by({append_to("history", 3, 100), values_of("display", {1, 2, 3, 4})}), ElementsAre("cell"))
+      << "a closed panel";
   auto before = figure("trace", "paints");
   dock("trace-panel")->show();
   settle();
@@ -117,7 +151,8 @@ TEST_F(RedrawTest, WhatNobodySeesIsPaintedWhenItIsSeenAgain) {
   qobject_cast<QMainWindow*>(board)->tabifyDockWidget(dock("currents-panel"), dock("trace-panel"));
   dock("trace-panel")->raise();
   settle();
-  EXPECT_THAT(painted_by({append_to("history", 3, 102), append_to("currents", 2, 102)}), ElementsAre("trace")) << "the other is behind it";
+  EXPECT_THAT(painted_by({append_to("history", 3, 102), append_to("currents", 2, 102)}), ElementsAre("trace"))
+      << "the other is behind it";
   before = figure("currents", "paints");
   dock("currents-panel")->raise();
   settle();
@@ -134,7 +169,8 @@ TEST_F(RedrawTest, WhatNobodySeesIsPaintedWhenItIsSeenAgain) {
 }
 
 TEST_F(RedrawTest, TheFirstPictureDoesNotWaitForAWindowThatIsSeen) {
-  window = std::make_unique<ViewerWindow>(*ThemeManager::instance(), [this](const ViewerMessage& message) { sent.push_back(message); });
+  window = std::make_unique<ViewerWindow>(*ThemeManager::instance(),
+                                          [this](const ViewerMessage& message) { sent.push_back(message); });
   window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});
   give({SceneReady{scene_of_all_kinds()}});
   settle();
@@ -144,7 +180,9 @@ TEST_F(RedrawTest, TheFirstPictureDoesNotWaitForAWindowThatIsSeen) {
 TEST_F(RedrawTest, NewValuesPaintTheViewsThatUseThem) {
   open_scene();
   EXPECT_THAT(painted_by(values_of("display", {1, 2, 3, 4})), ElementsAre("cell"));
-  EXPECT_THAT(painted_by(values_of("ground", std::vector<float>(side * side, 0.5F), {side, side})), UnorderedElementsAre("ground", "profile")) << "the slice's plot shows the same field";
+  EXPECT_THAT(painted_by(values_of("ground", std::vector<float>(side * side, 0.5F), {side, side})),
+              UnorderedElementsAre("ground", "profile"))
+      << "the slice's plot shows the same field";
   EXPECT_THAT(painted_by(values_of("states", {0.2F, 0.8F})), ElementsAre("channel"));
   EXPECT_THAT(painted_by(values_of("rates", {0.01F})), ElementsAre("channel"));
 }
@@ -165,7 +203,8 @@ TEST_F(RedrawTest, PatchesOfTheScenePaintTheViewsThatTheyName) {
   EXPECT_THAT(painted_by(view_patch("currents", Dict{{"y_label", "i"}})), ElementsAre("currents"));
   EXPECT_THAT(painted_by(view_patch("ground", Dict{{"render_axes", true}})), ElementsAre("ground"));
   EXPECT_THAT(painted_by(view_patch("channel", Dict{{"node_size", 30.0}})), ElementsAre("channel"));
-  EXPECT_THAT(painted_by(view_patch("cell", Dict{{"title", "Neuron"}})), IsEmpty()) << "the title stands in the panel's bar";
+  EXPECT_THAT(painted_by(view_patch("cell", Dict{{"title", "Neuron"}})), IsEmpty())
+      << "the title stands in the panel's bar";
   EXPECT_THAT(painted_by(ScenePatch{.operator_updates = {{"cut", Dict{{"width", 5.0}}}}}), ElementsAre("ground"));
   EXPECT_THAT(painted_by(ScenePatch{.control_updates = {{"amp", Dict{{"label", "Amplitude"}}}}}), IsEmpty());
   EXPECT_THAT(painted_by(ScenePatch{.metadata_updates = Dict{{"note", "x"}}}), IsEmpty());
@@ -185,7 +224,8 @@ TEST_F(RedrawTest, PanelPatchesLeaveTheOtherPanelsAlone) {
   EXPECT_THAT(painted_by(PanelPatch{.panel_id = "trace-panel", .title = ""}), IsEmpty());
   EXPECT_NE(dock("trace-panel")->windowTitle(), "At the soma") << "cleared: the view names the panel again";
   EXPECT_THAT(painted_by(PanelPatch{.panel_id = "nowhere", .title = "x"}), IsEmpty());
-  EXPECT_THAT(painted_by(PanelPatch{.panel_id = "controls", .control_ids = std::vector<std::string>{"amp", "dur"}}), IsEmpty());
+  EXPECT_THAT(painted_by(PanelPatch{.panel_id = "controls", .control_ids = std::vector<std::string>{"amp", "dur"}}),
+              IsEmpty());
   give({PanelPatch{.panel_id = "controls", .control_ids = std::vector<std::string>{}}});
   EXPECT_FALSE(dock("controls")->isVisible()) << "cleared, so that there is nothing to show; the others take its room";
   give({PanelPatch{.panel_id = "controls", .control_ids = std::vector<std::string>{"amp"}}});
@@ -210,7 +250,9 @@ TEST_F(RedrawTest, ACapHoldsForEveryKindOfView) {
   open_scene(scene_of_all_kinds(1e-3));  // one picture in a thousand seconds
   const auto before = paints();
   for (int i = 0; i < 10; ++i)
-    give({values_of("display", {1, 2, 3, static_cast<float>(i)}), append_to("history", 3, 100 + 2 * i), append_to("currents", 2, 100 + 2 * i), values_of("ground", std::vector<float>(side * side, 0.1F * static_cast<float>(i)), {side, side}),
+    give({values_of("display", {1, 2, 3, static_cast<float>(i)}), append_to("history", 3, 100 + 2 * i),
+          append_to("currents", 2, 100 + 2 * i),
+          values_of("ground", std::vector<float>(side * side, 0.1F * static_cast<float>(i)), {side, side}),
           values_of("states", {0.2F, 0.01F * static_cast<float>(i)})});
   EXPECT_EQ(paints(), before);
   EXPECT_EQ(shown().fields.find("currents")->values.shape().at(1), 30) << "the data are there all the same";
@@ -240,7 +282,7 @@ TEST_F(RedrawTest, NewValuesUploadValuesOnly) {
   EXPECT_LE(figure("ground", "uploaded_bytes"), 4 * 1024) << "a colour map";
 }
 
-// ---- several views in one panel ----------------------------------------------------------------------------------------------
+// ---- several views in one panel ----------------------------------------------------------------------------------
 
 TEST_F(RedrawTest, TheFirstPictureIsToldOnceAlsoOfASceneWithoutViews) {
   open();
@@ -258,7 +300,12 @@ struct TilesTest : RedrawTest {
     Field calcium = scenes::display_field({"e0", "e1", "e2", "e3"}, {0.1F, 0.2F, 0.3F, 0.4F}, "mM");
     calcium.id = "calcium";
     scene.fields.set("calcium", calcium);
-    scene.views.set("calcium", MorphologyViewSpec{.id = "calcium", .title = "Calcium", .color_field_id = "calcium", .color_map = "viridis", .color_limits = std::optional<Limits>(Limits{0, 1}), .max_refresh_hz = 0.0});
+    scene.views.set("calcium", MorphologyViewSpec{.id = "calcium",
+                                                  .title = "Calcium",
+                                                  .color_field_id = "calcium",
+                                                  .color_map = "viridis",
+                                                  .color_limits = std::optional<Limits>(Limits{0, 1}),
+                                                  .max_refresh_hz = 0.0});
     scene.layout.panels.front().view_ids = {"cell", "calcium"};
     scene.normalize();
     open_scene(std::move(scene));
@@ -337,7 +384,8 @@ TEST_F(TilesTest, TilesOfSeveralSizesFitTheModelIntoTheSmallest) {
   EXPECT_EQ(right->present_camera(), camera);
   EXPECT_EQ(left->present_camera(), camera) << "a look at one tile does not turn the other";
   auto& model = const_cast<SceneModel&>(window->model());
-  EXPECT_EQ(model.camera("cell-panel", {static_cast<float>(right->width()), static_cast<float>(right->height())}), camera);
+  EXPECT_EQ(model.camera("cell-panel", {static_cast<float>(right->width()), static_cast<float>(right->height())}),
+            camera);
 }
 
 TEST_F(TilesTest, EachTileSaysHowMuchItShows) {
@@ -350,7 +398,9 @@ TEST_F(TilesTest, EachTileSaysHowMuchItShows) {
 
 TEST_F(TilesTest, SeveralPanelsOfThreeDimensionsHaveCamerasOfTheirOwn) {
   open_tiles();
-  give({LayoutReplace{.panels = {{.id = "a", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}}, {.id = "b", .kind = std::string(panel_kind_view_3d), .view_ids = {"calcium"}}, {.id = "c", .kind = std::string(panel_kind_view_3d), .view_ids = {"ground"}}},
+  give({LayoutReplace{.panels = {{.id = "a", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
+                                 {.id = "b", .kind = std::string(panel_kind_view_3d), .view_ids = {"calcium"}},
+                                 {.id = "c", .kind = std::string(panel_kind_view_3d), .view_ids = {"ground"}}},
                       .panel_grid = {{"a", "b", "c"}}}});
   settle();
   auto& model = const_cast<SceneModel&>(window->model());

@@ -79,7 +79,8 @@ TEST_F(ReplayWindow, TheTabKeyReachesTheSlider) {
   EXPECT_TRUE(slider()->focusPolicy() & Qt::TabFocus);
   bool reached = false;
   auto* start = window->focusWidget() ? window->focusWidget() : window.get();
-  for (auto* next = start->nextInFocusChain(); next != start; next = next->nextInFocusChain()) reached |= next == slider();
+  for (auto* next = start->nextInFocusChain(); next != start; next = next->nextInFocusChain())
+    reached |= next == slider();
   EXPECT_TRUE(reached);
 }
 

@@ -14,8 +14,10 @@
 namespace cnv::desktop {
 namespace {
 
-const SliderSpec linear{.id = "amp", .label = "Amplitude", .unit = "nA", .min = -1, .max = 3, .default_value = 0, .steps = 8};
-const SliderSpec logarithmic{.id = "g", .label = "gnabar", .min = 0.001, .max = 10, .default_value = 0.1, .steps = 4, .log = true};
+const SliderSpec linear{
+    .id = "amp", .label = "Amplitude", .unit = "nA", .min = -1, .max = 3, .default_value = 0, .steps = 8};
+const SliderSpec logarithmic{
+    .id = "g", .label = "gnabar", .min = 0.001, .max = 10, .default_value = 0.1, .steps = 4, .log = true};
 
 TEST(SliderValue, StepKIsLinearOrGeometricAndTheEndsAreExact) {
   for (int k = 0; k <= 8; ++k) EXPECT_DOUBLE_EQ(slider_value(linear, k / 8.0), -1 + 4 * k / 8.0);
@@ -26,7 +28,8 @@ TEST(SliderValue, StepKIsLinearOrGeometricAndTheEndsAreExact) {
 
 TEST(SliderValue, PositionIsTheInverseAndStaysInside) {
   for (const auto& spec : {linear, logarithmic})
-    for (const double p : {0.0, 0.1, 0.5, 0.77, 1.0}) EXPECT_NEAR(slider_position(spec, slider_value(spec, p)), p, 1e-12);
+    for (const double p : {0.0, 0.1, 0.5, 0.77, 1.0})
+      EXPECT_NEAR(slider_position(spec, slider_value(spec, p)), p, 1e-12);
   EXPECT_EQ(slider_position(linear, 100), 1);
   EXPECT_EQ(slider_position(logarithmic, -5), 0);
   EXPECT_EQ(slider_position({.min = 2, .max = 2}, 2), 0);
@@ -129,7 +132,8 @@ TEST_F(SliderControlTest, PartsHaveAccessibleNames) {
 
 TEST_F(SliderControlTest, TheWheelChangesOnlyTheSliderThatHasTheFocus) {
   const auto turn = [](QWidget* target) {
-    QWheelEvent event({60, 10}, target->mapToGlobal(QPointF(60, 10)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event({60, 10}, target->mapToGlobal(QPointF(60, 10)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(target, &event);
   };
   control->field()->setFocus();

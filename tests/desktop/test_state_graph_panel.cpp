@@ -22,10 +22,17 @@ Array names(const std::vector<std::string>& values) { return Array::strings(valu
 Scene channel() {
   Scene scene;
   scene.fields.set("states", Field{"states", numbers({0.25, 0.75}), {"state"}, {{"state", names({"C", "O"})}}, {}, {}});
-  scene.fields.set("rates", Field{"rates", numbers({2, 8}), {"edge"}, {{"edge", names({"alpha", "beta"})}}, "1/ms", {}});
+  scene.fields.set("rates",
+                   Field{"rates", numbers({2, 8}), {"edge"}, {{"edge", names({"alpha", "beta"})}}, "1/ms", {}});
   scene.fields.set("v", Field{"v", numbers({0}), {"time"}, {{"time", numbers({0})}}, "mV", {}});
-  scene.views.set("channel", StateGraphViewSpec{.id = "channel", .title = "Channel", .node_field_id = "states", .edge_field_id = "rates", .node_positions = {{"C", 0, 0.5}, {"O", 1, 0.5}},
-                                                .edges = {{"C", "O", "alpha"}, {"O", "C", "beta"}}, .edge_color_limits = {0, 10}, .max_refresh_hz = 0.0});
+  scene.views.set("channel", StateGraphViewSpec{.id = "channel",
+                                                .title = "Channel",
+                                                .node_field_id = "states",
+                                                .edge_field_id = "rates",
+                                                .node_positions = {{"C", 0, 0.5}, {"O", 1, 0.5}},
+                                                .edges = {{"C", "O", "alpha"}, {"O", "C", "beta"}},
+                                                .edge_color_limits = {0, 10},
+                                                .max_refresh_hz = 0.0});
   scene.views.set("v", LinePlotViewSpec{.id = "v", .field_id = "v"});
   scene.normalize();
   return scene;
@@ -39,12 +46,17 @@ struct StateGraph : WindowFixture {
     panel = part<StateGraphPanel>();
     ASSERT_NE(panel, nullptr);
   }
-  const StateGraphPicture& picture() { return const_cast<SceneModel&>(window->model()).state_graph("channel")->picture(); }
+  const StateGraphPicture& picture() {
+    return const_cast<SceneModel&>(window->model()).state_graph("channel")->picture();
+  }
   QPoint middle_of(std::size_t node) {
     const auto& box = picture().nodes[node].box;
     return {static_cast<int>(box.x + box.width / 2), static_cast<int>(box.y + box.height / 2)};
   }
-  std::uint64_t paints(const char* view) { return static_cast<std::uint64_t>(window->report().find("views")->get_if<Dict>()->find(view)->get_if<Dict>()->find("paints")->as_int()); }
+  std::uint64_t paints(const char* view) {
+    return static_cast<std::uint64_t>(
+        window->report().find("views")->get_if<Dict>()->find(view)->get_if<Dict>()->find("paints")->as_int());
+  }
   QColor pixel(QPoint at) { return panel->grab().toImage().pixelColor(at * panel->devicePixelRatioF()); }
 };
 
@@ -127,7 +139,8 @@ TEST_F(StateGraph, ItsPictureIsWrittenAsVectorsAndPixelsWithoutThePointer) {
   QFile svg(folder.filePath("channel.svg"));
   ASSERT_TRUE(svg.open(QIODevice::ReadOnly));
   const QByteArray text = svg.readAll();
-  for (const char* words : {"<title>Channel</title>", ">O</text>", ">0.750</text>", ">8.00</text>", "rates (1/ms)"}) EXPECT_TRUE(text.contains(words)) << words;
+  for (const char* words : {"<title>Channel</title>", ">O</text>", ">0.750</text>", ">8.00</text>", "rates (1/ms)"})
+    EXPECT_TRUE(text.contains(words)) << words;
   EXPECT_FALSE(text.contains("O   0.750")) << "the tip of the pointer";
   EXPECT_GT(QFileInfo(folder.filePath("channel.pdf")).size(), 1000);
   const auto* view = const_cast<SceneModel&>(window->model()).state_graph("channel");

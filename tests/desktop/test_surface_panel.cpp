@@ -19,20 +19,38 @@ constexpr int columns = 31, rows = 21;
 std::vector<float> hill(float height) {
   std::vector<float> out;
   for (int row = 0; row < rows; ++row)
-    for (int column = 0; column < columns; ++column) out.push_back(height * std::exp(-0.02F * (std::pow(static_cast<float>(column - 15), 2.0F) + std::pow(static_cast<float>(row - 10), 2.0F))));
+    for (int column = 0; column < columns; ++column)
+      out.push_back(height * std::exp(-0.02F * (std::pow(static_cast<float>(column - 15), 2.0F) +
+                                                std::pow(static_cast<float>(row - 10), 2.0F))));
   return out;
 }
 
 Scene hill_scene() {
   Scene scene;
-  scene.fields.set("h", Field{"h", scenes::floats(hill(1), {rows, columns}), {"y", "x"}, {{"y", scenes::doubles(scenes::steps(rows, 1))}, {"x", scenes::doubles(scenes::steps(columns, 1))}}, "mV", {}});
-  scene.views.set("s", SurfaceViewSpec{.id = "s", .title = "Hill", .field_id = "h", .color_map = std::string("mpl:viridis"), .color_limits = std::optional<Limits>(Limits{0, 10}), .render_axes = true, .axes_in_middle = false, .max_refresh_hz = 0.0});
+  scene.fields.set(
+      "h", Field{"h",
+                 scenes::floats(hill(1), {rows, columns}),
+                 {"y", "x"},
+                 {{"y", scenes::doubles(scenes::steps(rows, 1))}, {"x", scenes::doubles(scenes::steps(columns, 1))}},
+                 "mV",
+                 {}});
+  scene.views.set("s", SurfaceViewSpec{.id = "s",
+                                       .title = "Hill",
+                                       .field_id = "h",
+                                       .color_map = std::string("mpl:viridis"),
+                                       .color_limits = std::optional<Limits>(Limits{0, 10}),
+                                       .render_axes = true,
+                                       .axes_in_middle = false,
+                                       .max_refresh_hz = 0.0});
   scene.views.set("curve", LinePlotViewSpec{.id = "curve", .operator_id = "cut", .max_refresh_hz = 0.0});
-  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "h", .axis_state_key = "axis", .position_state_key = "position"});
+  scene.operators.set(
+      "cut",
+      GridSliceOperatorSpec{.id = "cut", .field_id = "h", .axis_state_key = "axis", .position_state_key = "position"});
   scene.controls.set("position", slider("position", "Position", 0.5, {0, 1}));
-  scene.layout.panels = {{.id = "p", .kind = std::string(panel_kind_view_3d), .view_ids = {"s"}, .operator_ids = {"cut"}},
-                         {.id = "q", .kind = std::string(panel_kind_line_plot), .view_ids = {"curve"}},
-                         {.id = "c", .kind = std::string(panel_kind_controls), .control_ids = {"position"}}};
+  scene.layout.panels = {
+      {.id = "p", .kind = std::string(panel_kind_view_3d), .view_ids = {"s"}, .operator_ids = {"cut"}},
+      {.id = "q", .kind = std::string(panel_kind_line_plot), .view_ids = {"curve"}},
+      {.id = "c", .kind = std::string(panel_kind_controls), .control_ids = {"position"}}};
   scene.normalize();
   return scene;
 }
@@ -79,7 +97,9 @@ TEST_F(SurfaceWindow, shows_the_surface_its_axes_and_its_colours) {
   const QImage shown = picture();
   const QColor here = shown.pixelColor(on_screen(view().grid().place(26, 3, hill(1)[3 * columns + 26])));
   const QColor low = to_qcolor(color_map("mpl:viridis").table[0]);
-  EXPECT_LT(std::abs(here.red() - low.red()) + std::abs(here.green() - low.green()) + std::abs(here.blue() - low.blue()), 30) << here.name().toStdString();
+  EXPECT_LT(
+      std::abs(here.red() - low.red()) + std::abs(here.green() - low.green()) + std::abs(here.blue() - low.blue()), 30)
+      << here.name().toStdString();
   EXPECT_EQ(dock("p")->windowTitle(), "Hill");
   const auto report = window->report();
   const auto& views = *report.find("views")->get_if<Dict>();
@@ -89,7 +109,8 @@ TEST_F(SurfaceWindow, shows_the_surface_its_axes_and_its_colours) {
   EXPECT_EQ(*surface.find("triangles"), Value(2 * (columns - 1) * (rows - 1)));
   EXPECT_FALSE(panel().color_bar_area().isEmpty());
   model().surface("s")->choose_axes("none");
-  Q_EMIT panel().moved();
+  Q_EMIT
+  panel().moved();
   settle();
   EXPECT_GT(differing(shown, picture()), 1000);
 }
@@ -113,12 +134,14 @@ TEST_F(SurfaceWindow, a_drag_orbits_and_the_wheel_zooms_to_the_pointer) {
   drag(corner, corner + QPoint(30, -20), Qt::MiddleButton);
   EXPECT_NE(camera().center, before.center);
   const auto centre = on_screen(camera().center);
-  QWheelEvent wheel(QPointF(centre), panel().mapToGlobal(QPointF(centre)), {}, {0, 240}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+  QWheelEvent wheel(QPointF(centre), panel().mapToGlobal(QPointF(centre)), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
+                    Qt::NoScrollPhase, false);
   QApplication::sendEvent(&panel(), &wheel);
   EXPECT_LT(camera().distance, before.distance);
   panel().fit(false);
   for (const int column : {0, columns - 1})
-    for (const int row : {0, rows - 1}) EXPECT_TRUE(panel().rect().contains(on_screen(view().grid().place(column, row, 0))));
+    for (const int row : {0, rows - 1})
+      EXPECT_TRUE(panel().rect().contains(on_screen(view().grid().place(column, row, 0))));
   EXPECT_TRUE(taken<StateEvent>().empty());
 }
 
@@ -187,7 +210,8 @@ TEST_F(SurfaceWindow, a_double_click_brings_the_point_to_the_middle) {
 }
 
 TEST_F(SurfaceWindow, moving_pictures_become_fine_when_they_rest) {
-  Q_EMIT panel().moved();
+  Q_EMIT
+  panel().moved();
   settle();
   EXPECT_TRUE(QTest::qWaitFor([&] { return panel().is_fine(); }, 3000));
   const QImage fine = picture();
@@ -204,24 +228,33 @@ TEST_F(SurfaceWindow, moving_pictures_become_fine_when_they_rest) {
 }
 
 TEST_F(SurfaceWindow, what_cannot_be_drawn_is_said_in_the_panel) {
-  give({FieldReplace{"h", scenes::floats({1, 2, 3}, {1, 3}), Coords{{"y", scenes::doubles({0})}, {"x", scenes::doubles({0, 1, 2})}}, {}}});
+  give({FieldReplace{"h",
+                     scenes::floats({1, 2, 3}, {1, 3}),
+                     Coords{{"y", scenes::doubles({0})}, {"x", scenes::doubles({0, 1, 2})}},
+                     {}}});
   EXPECT_EQ(view().message(), "Field 'h' is 3 × 1; a surface needs at least 2 × 2 samples.");
   const auto problems = taken<ViewProblem>();
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_THAT(problems[0].message, testing::HasSubstr("2 × 2"));
   picture();
-  give({FieldReplace{"h", scenes::floats(hill(1), {rows, columns}), Coords{{"y", scenes::doubles(scenes::steps(rows, 1))}, {"x", scenes::doubles(scenes::steps(columns, 1))}}, {}}});
+  give({FieldReplace{
+      "h",
+      scenes::floats(hill(1), {rows, columns}),
+      Coords{{"y", scenes::doubles(scenes::steps(rows, 1))}, {"x", scenes::doubles(scenes::steps(columns, 1))}},
+      {}}});
   EXPECT_TRUE(view().has_surface());
 }
 
 TEST_F(SurfaceWindow, the_more_menu_offers_axes_heights_and_colours) {
   QStringList names;
   for (auto* menu : dock("p")->findChildren<QMenu*>()) {
-    Q_EMIT menu->aboutToShow();
+    Q_EMIT
+    menu->aboutToShow();
     names << menu->title();
     for (auto* action : menu->actions()) names << action->text();
   }
-  for (const char* name : {"Axes", "Heights", "Colour map", "Colour limits", "Background", "Camera", "Save picture…", "Twice as high", "On the edges, with a grid"})
+  for (const char* name : {"Axes", "Heights", "Colour map", "Colour limits", "Background", "Camera", "Save picture…",
+                           "Twice as high", "On the edges, with a grid"})
     EXPECT_TRUE(names.contains(QLatin1String(name)) || names.contains(QString::fromUtf8(name))) << name;
   for (auto* menu : dock("p")->findChildren<QMenu*>())
     for (auto* action : menu->actions())

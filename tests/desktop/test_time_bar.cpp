@@ -107,7 +107,7 @@ TEST_F(TimeBarWindow, InactiveIsDisabledButStillShowsTheTime) {
   for (auto* number : bar->findChildren<NumberLabel*>()) EXPECT_TRUE(number->isEnabled());
 }
 
-// ---- recordings -----------------------------------------------------------------------------------------------------------
+// ---- recordings --------------------------------------------------------------------------------------------------
 
 struct RecordingBar : TimeBarWindow {
   QSignalSpy wanted{bar, &TimeBar::frame_requested};
@@ -117,7 +117,9 @@ struct RecordingBar : TimeBarWindow {
     return nullptr;
   }
   // The middle of the handle at this frame of `count`.
-  QPoint place(int frame, int count) { return {10 + static_cast<int>(std::lround((frames()->width() - 20.0) * frame / (count - 1))), 10}; }
+  QPoint place(int frame, int count) {
+    return {10 + static_cast<int>(std::lround((frames()->width() - 20.0) * frame / (count - 1))), 10};
+  }
   std::vector<qlonglong> asked() {
     std::vector<qlonglong> out;
     for (const auto& call : wanted) out.push_back(call[0].toLongLong());

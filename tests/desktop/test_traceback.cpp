@@ -13,14 +13,18 @@ TEST(TracebackTest, the_users_line_comes_before_the_frames_of_libraries) {
   const QString path = folder.filePath("granule_cell.py");
   QFile file(path);
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write("a\nb\nfor sec in dends:\n    sec.insert('pas')\n    sec.insert('nax')\n    sec.gnabar_nax = 1\nreturn soma\n");
+  file.write(
+      "a\nb\nfor sec in dends:\n    sec.insert('pas')\n    sec.insert('nax')\n    sec.gnabar_nax = 1\nreturn soma\n");
   file.close();
-  const QString traceback = QStringLiteral(
-      "Traceback (most recent call last):\n"
-      "  File \"/venv/lib/python3.11/site-packages/compneurovis/session.py\", line 10, in run\n    self.setup_model()\n"
-      "  File \"%1\", line 5, in setup_model\n    sec.insert('nax')\n"
-      "  File \"/venv/lib/python3.11/site-packages/neuron/__init__.py\", line 99, in insert\n    raise\n"
-      "ValueError: argument not a density mechanism name: nax\n").arg(path);
+  const QString traceback =
+      QStringLiteral(
+          "Traceback (most recent call last):\n"
+          "  File \"/venv/lib/python3.11/site-packages/compneurovis/session.py\", line 10, in run\n    "
+          "self.setup_model()\n"
+          "  File \"%1\", line 5, in setup_model\n    sec.insert('nax')\n"
+          "  File \"/venv/lib/python3.11/site-packages/neuron/__init__.py\", line 99, in insert\n    raise\n"
+          "ValueError: argument not a density mechanism name: nax\n")
+          .arg(path);
   const auto shown = failure_text("setup_model", "ValueError: argument not a density mechanism name: nax", traceback);
   EXPECT_EQ(shown.title, "setup_model stopped with ValueError");
   EXPECT_EQ(shown.place, "granule_cell.py, line 5, in setup_model");
@@ -41,7 +45,9 @@ TEST(TracebackTest, a_failure_without_traceback_keeps_its_message) {
 }
 
 TEST(TracebackTest, a_source_that_cannot_be_read_leaves_the_line_of_the_traceback) {
-  const auto shown = failure_text("advance", "ZeroDivisionError: division by zero", "  File \"/nowhere/x.py\", line 3, in advance\n    1 / 0\nZeroDivisionError: division by zero");
+  const auto shown =
+      failure_text("advance", "ZeroDivisionError: division by zero",
+                   "  File \"/nowhere/x.py\", line 3, in advance\n    1 / 0\nZeroDivisionError: division by zero");
   ASSERT_EQ(shown.excerpt.size(), 1u);
   EXPECT_EQ(shown.excerpt[0].text, "1 / 0");
 }

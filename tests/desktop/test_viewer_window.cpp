@@ -32,7 +32,8 @@ Scene window_scene() {
   Field other = scenes::history_field({"e0", "e1"}, 10);
   other.id = "currents";
   scene.fields.set("currents", other);
-  scene.views.set("currents", LinePlotViewSpec{.id = "currents", .field_id = "currents", .x_dim = "time", .series_dim = "segment"});
+  scene.views.set("currents",
+                  LinePlotViewSpec{.id = "currents", .field_id = "currents", .x_dim = "time", .series_dim = "segment"});
   scene.controls.set("dur", slider("dur", "Duration", 1, {0, 2}));
   scene.layout = {};
   // No cap: each applied batch is painted.
@@ -104,7 +105,8 @@ TEST_F(ViewerWindowTest, AnUpdatePaintsOnlyWhatItTouches) {
   EXPECT_THAT(painted_by(ScenePatch{.view_updates = {{"currents", Dict{{"y_label", "i"}}}}}), ElementsAre("currents"));
   EXPECT_THAT(painted_by(ScenePatch{.view_updates = {{"cell", Dict{{"color_map", "viridis"}}}}}), ElementsAre("cell"));
   EXPECT_THAT(painted_by(ScenePatch{.metadata_updates = Dict{{"note", "x"}}}), IsEmpty());
-  EXPECT_THAT(painted_by(PanelPatch{.panel_id = "controls-panel", .control_ids = std::vector<std::string>{"amp"}}), IsEmpty());
+  EXPECT_THAT(painted_by(PanelPatch{.panel_id = "controls-panel", .control_ids = std::vector<std::string>{"amp"}}),
+              IsEmpty());
   EXPECT_THAT(painted_by(Status{"working", {}}), IsEmpty());
   EXPECT_THAT(painted_by(ErrorReport{"did not work"}), IsEmpty());
 }
@@ -114,7 +116,8 @@ TEST_F(ViewerWindowTest, NewValuesOfACellUploadValuesOnly) {
   const auto first = figure("cell", "uploaded_bytes");
   give({FieldReplace{"display", scenes::floats({1, 2, 3, 4}), std::nullopt, {}}});
   EXPECT_GE(figure("cell", "uploaded_bytes"), 4 * 4) << "one float per entity";
-  EXPECT_LE(figure("cell", "uploaded_bytes"), 2 * 4 * 4) << "and the means of the tree's nodes, of which there are fewer";
+  EXPECT_LE(figure("cell", "uploaded_bytes"), 2 * 4 * 4)
+      << "and the means of the tree's nodes, of which there are fewer";
   EXPECT_GT(first, 2 * 4 * 4) << "the first picture had the geometry too";
 }
 
@@ -128,15 +131,17 @@ TEST_F(ViewerWindowTest, ANewLayoutKeepsThePanelsThatStayWithCameraAndZoom) {
   const glm::vec2 size(cell->width(), cell->height());
   const float azimuth = model.camera("cell-panel", size).azimuth_deg;
   auto* plot = model.line_plot("currents");
-  plot->zoom_to_box(plot->picture().plot.x + 20, plot->picture().plot.y + 20, plot->picture().plot.x + 80, plot->picture().plot.y + 60);
+  plot->zoom_to_box(plot->picture().plot.x + 20, plot->picture().plot.y + 20, plot->picture().plot.x + 80,
+                    plot->picture().plot.y + 60);
   settle();
   const auto plot_of = [&](const char* panel) { return static_cast<QWidget*>(dock(panel)->content()); };
   QWidget* currents = plot_of("currents-panel");
   ASSERT_FALSE(plot->following());
-  give({LayoutReplace{.panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
-                                 PanelSpec{.id = "currents-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"currents"}},
-                                 PanelSpec{.id = "more", .kind = std::string(panel_kind_controls), .control_ids = {"dur"}}},
-                      .panel_grid = {{"currents-panel", "cell-panel"}, {"more"}}}});
+  give({LayoutReplace{
+      .panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
+                 PanelSpec{.id = "currents-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"currents"}},
+                 PanelSpec{.id = "more", .kind = std::string(panel_kind_controls), .control_ids = {"dur"}}},
+      .panel_grid = {{"currents-panel", "cell-panel"}, {"more"}}}});
   EXPECT_EQ(part<MorphologyPanel>(), cell);
   EXPECT_EQ(plot_of("currents-panel"), currents);
   EXPECT_EQ(model.camera("cell-panel", {cell->width(), cell->height()}).azimuth_deg, azimuth);
@@ -155,7 +160,9 @@ TEST_F(ViewerWindowTest, ADragGoesOnWhileALayoutArrivesAndTheLayoutComesAfterIt)
   QTest::mousePress(cell, Qt::LeftButton, {}, {100, 100});
   QTest::mouseMove(cell, {140, 100});
   const float begun = azimuth();
-  give({LayoutReplace{.panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}}}, .panel_grid = {}}});
+  give({LayoutReplace{
+      .panels = {PanelSpec{.id = "cell-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}}},
+      .panel_grid = {}}});
   EXPECT_EQ(cell->size(), size) << "nothing moves under the hand";
   QTest::mouseMove(cell, {200, 100});
   EXPECT_NE(azimuth(), begun);
@@ -203,16 +210,20 @@ TEST_F(ViewerWindowTest, APlotOffersItsSeriesAndItsFilesInBothMenus) {
     if (action->menu()) series = action->menu();
     EXPECT_TRUE(dock("currents-panel")->findChild<QMenu*>()->actions().contains(action)) << qPrintable(action->text());
   }
-  for (const char* name : {"Show all samples", "Follow the newest", "Series", "Copy picture", "Save picture…", "Save shown data…", "Save all data…"}) EXPECT_TRUE(names.contains(QString::fromUtf8(name))) << name;
+  for (const char* name : {"Show all samples", "Follow the newest", "Series", "Copy picture", "Save picture…",
+                           "Save shown data…", "Save all data…"})
+    EXPECT_TRUE(names.contains(QString::fromUtf8(name))) << name;
   ASSERT_NE(series, nullptr);
-  Q_EMIT series->aboutToShow();
+  Q_EMIT
+  series->aboutToShow();
   ASSERT_EQ(series->actions().size(), 2);
   series->actions()[1]->trigger();
   settle();
   const auto& shown = const_cast<SceneModel&>(window->model()).line_plot("currents")->picture().series;
   EXPECT_TRUE(shown[0].visible);
   EXPECT_FALSE(shown[1].visible);
-  Q_EMIT series->aboutToShow();
+  Q_EMIT
+  series->aboutToShow();
   EXPECT_FALSE(series->actions()[1]->isChecked());
 }
 
@@ -243,7 +254,8 @@ TEST_F(ViewerWindowTest, RangesOfAPlotAreTypedInABoxOverIt) {
 TEST_F(ViewerWindowTest, PlotsAreWrittenAsTheyAreShown) {
   open_scene();
   ASSERT_EQ(window->write_plots(folder.path()), QString());
-  for (const char* file : {"trace.svg", "trace.pdf", "trace.csv", "currents.svg", "currents.pdf", "currents.csv"}) EXPECT_GT(QFileInfo(folder.filePath(QLatin1String(file))).size(), 20) << file;
+  for (const char* file : {"trace.svg", "trace.pdf", "trace.csv", "currents.svg", "currents.pdf", "currents.csv"})
+    EXPECT_GT(QFileInfo(folder.filePath(QLatin1String(file))).size(), 20) << file;
   EXPECT_TRUE(window->write_plots(folder.filePath("absent")).contains("absent"));
 }
 
@@ -267,7 +279,8 @@ TEST_F(ViewerWindowTest, AnAppWithoutAModelOffersNothingToRun) {
   EXPECT_TRUE(part<TimeBar>()->isVisible());
   window->receive(Batch{++batches, {}, RunState{.has_session = false, .live = false}});
   EXPECT_FALSE(part<TimeBar>()->isVisible());
-  for (const auto* menu : window->menuBar()->actions()) EXPECT_EQ(menu->isEnabled(), menu->text() != "&Simulation") << menu->text().toStdString();
+  for (const auto* menu : window->menuBar()->actions())
+    EXPECT_EQ(menu->isEnabled(), menu->text() != "&Simulation") << menu->text().toStdString();
 }
 
 TEST_F(ViewerWindowTest, AFailureMarksTheLastPictureThatCameAndIsForgottenWhenTheModelGoesOn) {

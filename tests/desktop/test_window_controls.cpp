@@ -1,5 +1,5 @@
-// Controls, actions and keys in the whole window, under real mouse and key events: what is sent, what a patch changes, where
-// the keyboard goes.
+// Controls, actions and keys in the whole window, under real mouse and key events: what is sent, what a patch changes,
+// where the keyboard goes.
 #include <gmock/gmock.h>
 
 #include <QAbstractButton>
@@ -53,7 +53,11 @@ Scene controls_scene() {
   add(grouped(spin_box("count", "Synapses", 12, {0, 100}), "Model"));
   add(grouped(checkbox("spines", "Passive spines", true), "Model"));
   add(grouped(dropdown("site", "Site", "soma", {"soma", "dend", "axon"}), "Model"));
-  add({.id = "place", .label = "Electrode", .value_spec = XYValueSpec{.x_range = {0, 40}, .y_range = {-20, 20}, .x_label = "x", .y_label = "y"}, .send_to_session = true, .unit = "µm"});
+  add({.id = "place",
+       .label = "Electrode",
+       .value_spec = XYValueSpec{.x_range = {0, 40}, .y_range = {-20, 20}, .x_label = "x", .y_label = "y"},
+       .send_to_session = true,
+       .unit = "µm"});
   add({.id = "shown", .label = "Shown only here", .value_spec = BoolValueSpec{}, .state_key = "local"});
   scene.actions.set("pulse", {.id = "pulse", .label = "Inject pulse", .shortcuts = {"I"}});
   scene.actions.set("pick", {.id = "pick", .label = "Pick a segment", .shortcuts = {"Ctrl+K"}, .selection_mode = true});
@@ -63,7 +67,16 @@ Scene controls_scene() {
 
 TEST(XyUnits, EachCoordinateHasItsOwnUnitOrThatOfTheControl) {
   const auto text = [](const char* x_unit, const char* y_unit, const char* unit) {
-    const auto made = make_control({.id = "place", .label = "Shift", .value_spec = XYValueSpec{.default_value = {{"x", 2.0}, {"y", -0.5}}, .x_range = {-20, 20}, .y_range = {-1, 1}, .x_label = "t", .y_label = "I", .x_unit = x_unit, .y_unit = y_unit}, .unit = unit});
+    const auto made = make_control({.id = "place",
+                                    .label = "Shift",
+                                    .value_spec = XYValueSpec{.default_value = {{"x", 2.0}, {"y", -0.5}},
+                                                              .x_range = {-20, 20},
+                                                              .y_range = {-1, 1},
+                                                              .x_label = "t",
+                                                              .y_label = "I",
+                                                              .x_unit = x_unit,
+                                                              .y_unit = y_unit},
+                                    .unit = unit});
     const std::unique_ptr<Control> control(*made);
     EXPECT_EQ(control->value_text(control->value()), static_cast<XyControl&>(*control).pad()->accessibleDescription());
     return control->value_text(control->value()).toStdString();
@@ -90,7 +103,9 @@ struct WindowControls : WindowFixture {
   }
   ActionButton* button(const char* id) const { return part<ControlsPanel>()->action(id); }
   std::vector<ControlEvent> controls_sent() { return taken<ControlEvent>(); }
-  void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), key, modifiers); }
+  void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), key, modifiers);
+  }
   QString status() const { return part<StatusLine>()->message(); }
   Value state(const char* key) const { return state_value(window->model().state(), key); }
 };
@@ -110,7 +125,8 @@ TEST_F(WindowControls, EachKindSendsWhatTheMouseMakesOfItAndKeepsItInTheState) {
   QTest::mouseRelease(pad, Qt::LeftButton, {}, {pad->width() + 40, -30});
   const auto places = controls_sent();
   ASSERT_EQ(places.size(), 2u) << "each move is sent";
-  EXPECT_EQ(places.back(), (ControlEvent{"place", Dict{{"x", 40.0}, {"y", 20.0}}})) << "outside counts as the border, y upwards";
+  EXPECT_EQ(places.back(), (ControlEvent{"place", Dict{{"x", 40.0}, {"y", 20.0}}}))
+      << "outside counts as the border, y upwards";
   auto* site = control<ChoiceControl>("site")->box();
   QTest::mouseClick(site, Qt::LeftButton);
   settle();
@@ -186,7 +202,12 @@ TEST_F(WindowControls, ANumberThatCannotBeTakenIsSaidInTheStatusBar) {
 }
 
 TEST_F(WindowControls, APatchOfTheStateMovesTheWidgetAndSendsNothing) {
-  give({StatePatch{Dict{{"amp", 1.25}, {"count", 7}, {"spines", false}, {"site", "axon"}, {"local", true}, {"place", Dict{{"x", 10.0}, {"y", 0.0}}}}}});
+  give({StatePatch{Dict{{"amp", 1.25},
+                        {"count", 7},
+                        {"spines", false},
+                        {"site", "axon"},
+                        {"local", true},
+                        {"place", Dict{{"x", 10.0}, {"y", 0.0}}}}}});
   EXPECT_EQ(control<SliderControl>("amp")->field()->text(), "1.25");
   EXPECT_EQ(control<SpinControl>("count")->field()->text(), "7");
   EXPECT_FALSE(control<CheckControl>("spines")->box()->isChecked());
@@ -202,7 +223,8 @@ TEST_F(WindowControls, ControlsOfOneKeyShowTheSameValueInAllPanels) {
   twin.state_key = "amp";
   scene.controls.set("twin", twin);
   scene.layout.panels.back().control_ids = {"amp"};
-  scene.layout.panels.push_back({.id = "more", .kind = std::string(panel_kind_controls), .control_ids = {"twin", "amp"}});
+  scene.layout.panels.push_back(
+      {.id = "more", .kind = std::string(panel_kind_controls), .control_ids = {"twin", "amp"}});
   give({SceneReady{scene}});
   const auto panels = window->findChildren<ControlsPanel*>();
   ASSERT_EQ(panels.size(), 2);
@@ -259,17 +281,23 @@ TEST_F(WindowControls, AnArmedActionIsShownOnItsButtonUntilItEnds) {
   EXPECT_FALSE(button("pick")->is_on());
 }
 
-// ---- keys of the window -------------------------------------------------------------------------------------------------
+// ---- keys of the window ------------------------------------------------------------------------------------------
 
 TEST_F(WindowControls, KeysGoToTheHostWhereverTheFocusIs) {
   auto* amp = control<SliderControl>("amp");
-  QWidget* places[] = {button("pulse"), control<CheckControl>("spines")->box(), control<ChoiceControl>("site")->box(), control<XyControl>("place")->pad(), amp->track(), part<TimeBar>()->findChild<Track*>()};
+  QWidget* places[] = {button("pulse"),
+                       control<CheckControl>("spines")->box(),
+                       control<ChoiceControl>("site")->box(),
+                       control<XyControl>("place")->pad(),
+                       amp->track(),
+                       part<TimeBar>()->findChild<Track*>()};
   for (QWidget* place : places) {
     SCOPED_TRACE(place->metaObject()->className());
     place->setFocus(Qt::TabFocusReason);
     for (const auto key : {Qt::Key_Space, Qt::Key_I, Qt::Key_X, Qt::Key_Escape}) QTest::keyClick(place, key);
     QTest::keyClick(place, Qt::Key_K, Qt::ControlModifier);
-    EXPECT_THAT(taken<KeyEvent>(), ElementsAre(KeyEvent{"Space"}, KeyEvent{"I"}, KeyEvent{"X"}, KeyEvent{"Esc"}, KeyEvent{"Ctrl+K"}));
+    EXPECT_THAT(taken<KeyEvent>(),
+                ElementsAre(KeyEvent{"Space"}, KeyEvent{"I"}, KeyEvent{"X"}, KeyEvent{"Esc"}, KeyEvent{"Ctrl+K"}));
   }
 }
 
@@ -314,21 +342,30 @@ TEST_F(WindowControls, F10OpensTheMenus) {
 }
 
 TEST_F(WindowControls, ANewLayoutKeepsTheOrderOfTheTabKey) {
-  give({LayoutReplace{.panels = {PanelSpec{.id = "late", .kind = std::string(panel_kind_controls), .control_ids = {"count"}}, PanelSpec{.id = "controls-panel", .kind = std::string(panel_kind_controls), .control_ids = {"spines", "amp"}}},
-                      .panel_grid = {{"late", "controls-panel"}}}});
+  give({LayoutReplace{
+      .panels = {PanelSpec{.id = "late", .kind = std::string(panel_kind_controls), .control_ids = {"count"}},
+                 PanelSpec{.id = "controls-panel",
+                           .kind = std::string(panel_kind_controls),
+                           .control_ids = {"spines", "amp"}}},
+      .panel_grid = {{"late", "controls-panel"}}}});
   std::vector<QWidget*> way;
-  QWidget* stops[] = {control<SpinControl>("count")->field(), control<CheckControl>("spines")->box(), control<SliderControl>("amp")->field(), control<SliderControl>("amp")->track(), part<TimeBar>()->findChildren<PushButton*>().front()};
+  QWidget* stops[] = {control<SpinControl>("count")->field(), control<CheckControl>("spines")->box(),
+                      control<SliderControl>("amp")->field(), control<SliderControl>("amp")->track(),
+                      part<TimeBar>()->findChildren<PushButton*>().front()};
   stops[0]->setFocus(Qt::TabFocusReason);
   for (int i = 0; i < 40; ++i) {
     way.push_back(QApplication::focusWidget());
     press(Qt::Key_Tab);
   }
-  for (std::size_t i = 1; i < std::size(stops); ++i) EXPECT_LT(std::find(way.begin(), way.end(), stops[i - 1]), std::find(way.begin(), way.end(), stops[i])) << i;
+  for (std::size_t i = 1; i < std::size(stops); ++i)
+    EXPECT_LT(std::find(way.begin(), way.end(), stops[i - 1]), std::find(way.begin(), way.end(), stops[i])) << i;
 }
 
-// ---- reach and names ----------------------------------------------------------------------------------------------------
+// ---- reach and names ---------------------------------------------------------------------------------------------
 
-bool takes_tab(const QWidget* widget) { return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus); }
+bool takes_tab(const QWidget* widget) {
+  return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus);
+}
 
 QString accessible_name(QWidget* widget) {
   auto* interface = QAccessible::queryAccessibleInterface(widget);
@@ -336,17 +373,21 @@ QString accessible_name(QWidget* widget) {
 }
 
 TEST_F(WindowControls, EverythingThatTakesTheFocusHasANameAndShowsTheFocus) {
-  give({StatePatch{Dict{{"amp", 1.25}, {"count", 7}, {"spines", false}, {"site", "axon"}, {"place", Dict{{"x", 10.0}, {"y", 0.0}}}}}});
+  give({StatePatch{Dict{
+      {"amp", 1.25}, {"count", 7}, {"spines", false}, {"site", "axon"}, {"place", Dict{{"x", 10.0}, {"y", 0.0}}}}}});
   press(Qt::Key_F1);
-  window->receive(SessionFailure{.where = "advance", .message = "ValueError: no", .traceback = "Traceback\n", .stops = true});
+  window->receive(
+      SessionFailure{.where = "advance", .message = "ValueError: no", .traceback = "Traceback\n", .stops = true});
   settle();
   int seen = 0;
   for (auto* widget : window->findChildren<QWidget*>()) {
     if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()) continue;
     ++seen;
-    const std::string where = std::string(widget->metaObject()->className()) + " in " + (widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "nothing");
+    const std::string where = std::string(widget->metaObject()->className()) + " in " +
+                              (widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "nothing");
     EXPECT_FALSE(accessible_name(widget).isEmpty()) << where;
-    EXPECT_TRUE(FocusRing::surrounds(widget) || !takes_tab(widget) || widget->property("own_focus_sign").toBool()) << where << " does not show the focus";
+    EXPECT_TRUE(FocusRing::surrounds(widget) || !takes_tab(widget) || widget->property("own_focus_sign").toBool())
+        << where << " does not show the focus";
   }
   EXPECT_GT(seen, 30);
   // Names tell the buttons of one panel from those of another, and an undo arrow from the next.
@@ -368,15 +409,22 @@ TEST_F(WindowControls, TabGoesThroughThePanelsInOrderAndReachesEverything) {
     way.push_back(QApplication::focusWidget());
     QTest::keyClick(way.back(), Qt::Key_Tab);
   } while (QApplication::focusWidget() != first && way.size() < 200);
-  for (auto* widget : wanted) EXPECT_THAT(way, Contains(widget)) << widget->metaObject()->className() << " " << accessible_name(widget).toStdString();
+  for (auto* widget : wanted)
+    EXPECT_THAT(way, Contains(widget)) << widget->metaObject()->className() << " "
+                                       << accessible_name(widget).toStdString();
   const auto at = [&](QWidget* widget) { return std::find(way.begin(), way.end(), widget) - way.begin(); };
   std::vector<QWidget*> expected = control<SliderControl>("amp")->tab_stops();
   expected.push_back(control<SliderControl>("rate")->field());
   expected.push_back(control<SliderControl>("rate")->track());
-  for (QWidget* next : {static_cast<QWidget*>(control<SpinControl>("count")->field()), static_cast<QWidget*>(control<CheckControl>("spines")->box()), static_cast<QWidget*>(control<ChoiceControl>("site")->box()),
-                        static_cast<QWidget*>(control<XyControl>("place")->pad()), static_cast<QWidget*>(control<CheckControl>("shown")->box()), static_cast<QWidget*>(button("pulse")), static_cast<QWidget*>(button("pick"))})
+  for (QWidget* next : {static_cast<QWidget*>(control<SpinControl>("count")->field()),
+                        static_cast<QWidget*>(control<CheckControl>("spines")->box()),
+                        static_cast<QWidget*>(control<ChoiceControl>("site")->box()),
+                        static_cast<QWidget*>(control<XyControl>("place")->pad()),
+                        static_cast<QWidget*>(control<CheckControl>("shown")->box()),
+                        static_cast<QWidget*>(button("pulse")), static_cast<QWidget*>(button("pick"))})
     expected.push_back(next);
-  for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ(at(expected[i]), static_cast<std::ptrdiff_t>(i)) << accessible_name(expected[i]).toStdString();
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    EXPECT_EQ(at(expected[i]), static_cast<std::ptrdiff_t>(i)) << accessible_name(expected[i]).toStdString();
   // After the controls comes the time bar, in its own order.
   const auto bar = part<TimeBar>()->findChildren<PushButton*>();
   ASSERT_EQ(bar.size(), 3);
@@ -388,7 +436,8 @@ TEST_F(WindowControls, TabGoesThroughThePanelsInOrderAndReachesEverything) {
     for (auto* stop : dock->titleBarWidget()->findChildren<QWidget*>())
       if (takes_tab(stop)) places.push_back(at(stop));
     std::sort(places.begin(), places.end());
-    for (std::size_t i = 1; i < places.size(); ++i) EXPECT_EQ(places[i], places[i - 1] + 1) << dock->windowTitle().toStdString();
+    for (std::size_t i = 1; i < places.size(); ++i)
+      EXPECT_EQ(places[i], places[i - 1] + 1) << dock->windowTitle().toStdString();
   }
 }
 

@@ -20,7 +20,8 @@ struct WindowFixture : testing::Test {
   std::uint64_t batches = 0;
 
   void open(bool remember = false) {
-    window = std::make_unique<ViewerWindow>(*ThemeManager::instance(), [this](const ViewerMessage& message) { sent.push_back(message); });
+    window = std::make_unique<ViewerWindow>(*ThemeManager::instance(),
+                                            [this](const ViewerMessage& message) { sent.push_back(message); });
     if (remember) window->remember_layouts(std::make_unique<LayoutMemory>(folder.filePath("layouts.ini")));
     window->show();
     window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});

@@ -35,7 +35,9 @@ TEST(AxesSign, EveryLetterAndLineNamesItsAxis) {
           // Letters of two axes may lie over each other: then either is right.
           const auto found = axis_at(camera, mark.label);
           ASSERT_TRUE(found);
-          EXPECT_LE(glm::distance(marks[static_cast<std::size_t>(*found)].label, mark.label), 1e-3F + (*found == axis ? 0 : 9)) << azimuth << ' ' << elevation;
+          EXPECT_LE(glm::distance(marks[static_cast<std::size_t>(*found)].label, mark.label),
+                    1e-3F + (*found == axis ? 0 : 9))
+              << azimuth << ' ' << elevation;
         }
       EXPECT_FALSE(axis_at(camera, {60, 60}));
     }

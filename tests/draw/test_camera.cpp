@@ -61,8 +61,8 @@ TEST(Camera, azimuth_90_looks_from_plus_x_and_elevation_90_from_above_with_y_up)
 
 TEST(Camera, project_and_unproject_are_inverse) {
   for (const bool orthographic : {false, true}) {
-    const Camera camera{.center = {3, -2, 8}, .azimuth_deg = 48, .elevation_deg = -21, .distance = 150,
-                        .orthographic = orthographic};
+    const Camera camera{
+        .center = {3, -2, 8}, .azimuth_deg = 48, .elevation_deg = -21, .distance = 150, .orthographic = orthographic};
     const Projection p = make_projection(camera, size_px, Bounds{{-50, -50, -50}, {50, 50, 50}});
     for (const glm::vec3 point : {glm::vec3(3, -2, 8), glm::vec3(20, 30, -40), glm::vec3(-30, 5, 10)}) {
       const glm::vec3 at = project(p, point);
@@ -124,7 +124,8 @@ TEST(Camera, distances_stay_positive_and_finite) {
 TEST(Camera, a_fit_fills_the_tighter_direction_and_stays_inside) {
   for (const bool orthographic : {false, true}) {
     for (int k = 0; k < 12; ++k) {
-      Camera camera{.azimuth_deg = 31.0f * static_cast<float>(k), .elevation_deg = -60 + 10.0f * static_cast<float>(k),
+      Camera camera{.azimuth_deg = 31.0f * static_cast<float>(k),
+                    .elevation_deg = -60 + 10.0f * static_cast<float>(k),
                     .orthographic = orthographic};
       const FitPoints points = cloud({40.0f + 20 * static_cast<float>(k), 30, 90}, {1000, -500, 20}, 3, 2);
       camera = fitted(camera, points, size_px, 0.08f);

@@ -19,7 +19,8 @@ TEST(ColorBar, voltage_limits_get_round_ticks_with_a_true_minus) {
   EXPECT_EQ(labels(ticks), (std::vector<std::string>{"−50", "0", "50"}));
   EXPECT_FLOAT_EQ(ticks.back().position, 1);
   EXPECT_EQ(labels(color_bar_ticks(-80, 40, 4)), (std::vector<std::string>{"−50", "0"}));
-  EXPECT_EQ(labels(color_bar_ticks(-80, 40, 7)), (std::vector<std::string>{"−80", "−60", "−40", "−20", "0", "20", "40"}));
+  EXPECT_EQ(labels(color_bar_ticks(-80, 40, 7)),
+            (std::vector<std::string>{"−80", "−60", "−40", "−20", "0", "20", "40"}));
 }
 
 TEST(ColorBar, decimals_follow_the_step) {

@@ -47,10 +47,11 @@ TEST(ColumnGrid, WhatRollsKeepsItsColumnsAndTheirNumber) {
   anew(grid, 20, 500, [](int i) { return AxisRange{i * 0.37, 100 + i * 0.37}; });
   const int columns = grid.columns();
   EXPECT_GE(columns, 498);
-  EXPECT_EQ(anew(grid, 5000, 500, [&](int i) {
-              EXPECT_LE(grid.columns(), columns + 1);
-              return AxisRange{10 + i * 0.37, 110 + i * 0.37};
-            }),
+  EXPECT_EQ(anew(grid, 5000, 500,
+                 [&](int i) {
+                   EXPECT_LE(grid.columns(), columns + 1);
+                   return AxisRange{10 + i * 0.37, 110 + i * 0.37};
+                 }),
             0);
 }
 
@@ -64,7 +65,9 @@ TEST(ColumnGrid, AWindowThatIsFullGetsThePixelsItHas) {
 
 TEST(ColumnGrid, SpansThatVaryALittleBeginAnewRarely) {
   ColumnGrid grid;
-  const auto range = [](int i) { return AxisRange{i * 0.4 + 0.1 * (i * 7 % 13) / 13, i * 0.4 + 200 + 0.3 * (i * 5 % 11) / 11}; };
+  const auto range = [](int i) {
+    return AxisRange{i * 0.4 + 0.1 * (i * 7 % 13) / 13, i * 0.4 + 200 + 0.3 * (i * 5 % 11) / 11};
+  };
   EXPECT_LE(anew(grid, 3000, 500, range), 10);
 }
 

@@ -29,14 +29,20 @@ struct Cells : testing::Test {
     const auto columns = static_cast<int>((rows.front().end() + per_column - 1) / per_column);
     grid.fix({0, static_cast<double>(columns)}, columns);
     std::vector<SampleSpan> spans;
-    for (int i = 0; i < columns; ++i) spans.push_back({static_cast<SampleNumber>(i) * per_column, std::min(static_cast<SampleNumber>(i + 1) * per_column, rows.front().end())});
+    for (int i = 0; i < columns; ++i)
+      spans.push_back({static_cast<SampleNumber>(i) * per_column,
+                       std::min(static_cast<SampleNumber>(i + 1) * per_column, rows.front().end())});
     draw(spans);
   }
   void draw(const std::vector<SampleSpan>& spans) {
-    cells.update({1, 0, static_cast<int>(rows.size()), lines}, grid, spans, [this](int i) -> const Pyramid& { return rows[static_cast<std::size_t>(i)]; }, inks, picture);
+    cells.update(
+        {1, 0, static_cast<int>(rows.size()), lines}, grid, spans,
+        [this](int i) -> const Pyramid& { return rows[static_cast<std::size_t>(i)]; }, inks, picture);
   }
   Rgba8 cell(int line, int column) const { return picture[static_cast<std::size_t>(line * grid.columns() + column)]; }
-  Rgba8 of(double value) const { return inks.table[static_cast<std::size_t>(inks.scale.entry(static_cast<float>(value)))]; }
+  Rgba8 of(double value) const {
+    return inks.table[static_cast<std::size_t>(inks.scale.entry(static_cast<float>(value)))];
+  }
 };
 
 TEST_F(Cells, ASpikeAndADipOfOneSampleBothShow) {
@@ -88,13 +94,16 @@ TEST_F(Cells, TheLargestDepartureOfARowIsAlwaysShown) {
   for (int row = 0; row < 20; ++row) {
     std::vector<double> middles;
     for (std::size_t i = 0; i < 3000; i += 30) {
-      const auto [low, high] = std::minmax_element(samples[static_cast<std::size_t>(row)].begin() + static_cast<std::ptrdiff_t>(i), samples[static_cast<std::size_t>(row)].begin() + static_cast<std::ptrdiff_t>(i) + 30);
+      const auto [low, high] =
+          std::minmax_element(samples[static_cast<std::size_t>(row)].begin() + static_cast<std::ptrdiff_t>(i),
+                              samples[static_cast<std::size_t>(row)].begin() + static_cast<std::ptrdiff_t>(i) + 30);
       middles.push_back((*low + *high) / 2);
     }
     std::nth_element(middles.begin(), middles.begin() + 50, middles.end());
     for (std::size_t i = 0; i < 100; ++i) {
       double farthest = 0;
-      for (std::size_t k = 30 * i; k < 30 * (i + 1); ++k) farthest = std::max(farthest, std::fabs(samples[static_cast<std::size_t>(row)][k] - middles[50]));
+      for (std::size_t k = 30 * i; k < 30 * (i + 1); ++k)
+        farthest = std::max(farthest, std::fabs(samples[static_cast<std::size_t>(row)][k] - middles[50]));
       const auto shown = cell(row, static_cast<int>(i));
       EXPECT_TRUE(shown == of(middles[50] + farthest) || shown == of(middles[50] - farthest)) << row << " " << i;
     }

@@ -6,7 +6,18 @@ namespace cnv {
 namespace {
 
 HeatMapRequest request(std::size_t rows, double width = 500, double height = 300) {
-  HeatMapRequest out{.width = width, .height = height, .x = {.range = {0, 100}, .label = "t", .unit = "ms", .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = "cell", .y_unit = "", .rows = {}, .bar = ColorBar{.title = "v (mV)", .scale = {-80, 40, 0}, .ticks = {}}};
+  HeatMapRequest out{.width = width,
+                     .height = height,
+                     .x = {.range = {0, 100},
+                           .label = "t",
+                           .unit = "ms",
+                           .major_spacing = {},
+                           .minor_spacing = {},
+                           .previous_step = {}},
+                     .y_label = "cell",
+                     .y_unit = "",
+                     .rows = {},
+                     .bar = ColorBar{.title = "v (mV)", .scale = {-80, 40, 0}, .ticks = {}}};
   for (std::size_t i = 0; i < rows; ++i) out.rows.push_back("cell " + std::to_string(i));
   return out;
 }
@@ -26,7 +37,8 @@ TEST(HeatMapPicture, EachRowHasItsLabelInItsMiddle) {
 TEST(HeatMapPicture, LabelsOfManyRowsDoNotCollide) {
   const auto picture = layout_heat_map(request(500), EstimatedMetrics{});
   ASSERT_GT(picture.row_labels.size(), 5U);
-  for (std::size_t i = 1; i < picture.row_labels.size(); ++i) EXPECT_GE(picture.row_labels[i].baseline - picture.row_labels[i - 1].baseline, 13);
+  for (std::size_t i = 1; i < picture.row_labels.size(); ++i)
+    EXPECT_GE(picture.row_labels[i].baseline - picture.row_labels[i - 1].baseline, 13);
 }
 
 TEST(HeatMapPicture, ManyRowsOfNumbersHaveRoundTicksInThePlacesOfTheirRows) {
@@ -36,7 +48,8 @@ TEST(HeatMapPicture, ManyRowsOfNumbersHaveRoundTicksInThePlacesOfTheirRows) {
   ASSERT_EQ(picture.row_labels.size(), 5U);
   EXPECT_EQ(picture.row_labels.front().text, "0");
   EXPECT_EQ(picture.row_labels[3].text, "150");
-  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(picture.row_at(picture.row_ticks[i].y0), 100 - 25 * static_cast<int>(i));
+  for (std::size_t i = 0; i < 5; ++i)
+    EXPECT_EQ(picture.row_at(picture.row_ticks[i].y0), 100 - 25 * static_cast<int>(i));
 }
 
 TEST(HeatMapPicture, PartsOfRowsAreInViewAndTheirCellsReachBeyondThePlot) {
@@ -93,7 +106,8 @@ TEST(HeatMapPicture, TheColourBarStandsBesideTheCellsWithinThePicture) {
   EXPECT_GT(picture.bar->x, picture.frame.plot.right());
   EXPECT_DOUBLE_EQ(picture.bar->height, picture.frame.plot.height);
   ASSERT_GE(picture.bar_ticks.size(), 3U);
-  for (const auto& text : picture.bar_texts) EXPECT_LE(text.x + EstimatedMetrics{}.text_width(text.text, text.size_px, text.weight), 500);
+  for (const auto& text : picture.bar_texts)
+    EXPECT_LE(text.x + EstimatedMetrics{}.text_width(text.text, text.size_px, text.weight), 500);
   EXPECT_FALSE(layout_heat_map(request(4, 150, 100), EstimatedMetrics{}).bar) << "no room";
 }
 

@@ -9,7 +9,22 @@ using testing::HasSubstr;
 using testing::Not;
 
 HeatMapPicture picture() {
-  HeatMapRequest request{.width = 400, .height = 240, .x = {.range = {0, 100}, .label = "t", .unit = "ms", .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = "cell", .y_unit = "", .rows = {"soma & <dend>", "axon"}, .row_numbers = {}, .shown_rows = {0, 1.5}, .bar = ColorBar{.title = "v (mV)", .scale = {-80, 40, 0}, .ticks = {}}, .cursor = {}, .cursor_row = {}};
+  HeatMapRequest request{.width = 400,
+                         .height = 240,
+                         .x = {.range = {0, 100},
+                               .label = "t",
+                               .unit = "ms",
+                               .major_spacing = {},
+                               .minor_spacing = {},
+                               .previous_step = {}},
+                         .y_label = "cell",
+                         .y_unit = "",
+                         .rows = {"soma & <dend>", "axon"},
+                         .row_numbers = {},
+                         .shown_rows = {0, 1.5},
+                         .bar = ColorBar{.title = "v (mV)", .scale = {-80, 40, 0}, .ticks = {}},
+                         .cursor = {},
+                         .cursor_row = {}};
   request.bar->table.fill({0x12, 0x34, 0x56, 255});
   HeatMapPicture out = layout_heat_map(request, EstimatedMetrics{});
   out.columns = out.rows = 2;
@@ -17,7 +32,9 @@ HeatMapPicture picture() {
   return out;
 }
 
-std::string svg(const HeatMapPicture& shown, std::string_view png = "png") { return heat_map_svg(shown, png, {255, 255, 255, 255}, light_tokens, "A & B", "Nothing yet."); }
+std::string svg(const HeatMapPicture& shown, std::string_view png = "png") {
+  return heat_map_svg(shown, png, {255, 255, 255, 255}, light_tokens, "A & B", "Nothing yet.");
+}
 
 TEST(HeatMapSvg, TheCellsAreOnePictureCutToThePlot) {
   const auto shown = picture();
@@ -31,7 +48,8 @@ TEST(HeatMapSvg, TheCellsAreOnePictureCutToThePlot) {
 }
 
 TEST(HeatMapSvg, BytesOfAnyNumberAreWritten) {
-  for (const auto& [bytes, letters] : {std::pair{"a", "YQ=="}, {"ab", "YWI="}, {"abc", "YWJj"}, {"\xff\xfe\xfd\xfc", "//79/A=="}})
+  for (const auto& [bytes, letters] :
+       {std::pair{"a", "YQ=="}, {"ab", "YWI="}, {"abc", "YWJj"}, {"\xff\xfe\xfd\xfc", "//79/A=="}})
     EXPECT_THAT(svg(picture(), bytes), HasSubstr("base64," + std::string(letters) + "\""));
 }
 
@@ -39,7 +57,9 @@ TEST(HeatMapSvg, RowsAxesAndTheColourBarAreTextsAndShapes) {
   const auto shown = picture();
   const auto text = svg(shown);
   EXPECT_THAT(text, HasSubstr("<title>A &amp; B</title>"));
-  for (const char* part : {">soma &amp; &lt;dend&gt;</text>", ">axon</text>", ">t (ms)</text>", ">v (mV)</text>", ">Nothing yet.</text>", "fill=\"#123456\""}) EXPECT_THAT(text, HasSubstr(part));
+  for (const char* part : {">soma &amp; &lt;dend&gt;</text>", ">axon</text>", ">t (ms)</text>", ">v (mV)</text>",
+                           ">Nothing yet.</text>", "fill=\"#123456\""})
+    EXPECT_THAT(text, HasSubstr(part));
   for (const auto& tick : shown.bar_texts) EXPECT_THAT(text, HasSubstr(">" + tick.text + "</text>"));
 }
 

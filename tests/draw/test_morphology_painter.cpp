@@ -31,7 +31,9 @@ class MorphologyPainterTest : public ::testing::Test {
   void set_values(int k) {
     values.resize(pieces->size());
     for (std::size_t i = 0; i < values.size(); ++i)
-      values[i] = (i + static_cast<std::size_t>(k)) % 31 == 0 ? std::nanf("") : std::sin(0.02f * static_cast<float>(i) - static_cast<float>(k));
+      values[i] = (i + static_cast<std::size_t>(k)) % 31 == 0
+                      ? std::nanf("")
+                      : std::sin(0.02f * static_cast<float>(i) - static_cast<float>(k));
     painter.set_values(values);
   }
 
@@ -158,7 +160,9 @@ TEST_F(MorphologyPainterTest, what_lies_behind_translucent_pieces_is_seen_also_l
   two->add({{0, -40, -30}, 10, {0, -40, 30}, 10}, 1, 1, 1, -1);
   show(two);
   frame.camera = {.azimuth_deg = 0, .elevation_deg = 0, .distance = 200};
-  const auto middle = [&](const Picture& p) { return p[static_cast<std::size_t>(frame.size_px.y / 2 * frame.size_px.x + frame.size_px.x / 2)]; };
+  const auto middle = [&](const Picture& p) {
+    return p[static_cast<std::size_t>(frame.size_px.y / 2 * frame.size_px.x + frame.size_px.x / 2)];
+  };
   ColorTable table = color_map("ramp:#ff0000:#0000ff").table;
   painter.set_color_map(table, {0, 1, 0});
   painter.set_values(std::vector<float>{0, 1});
@@ -202,7 +206,9 @@ TEST_F(MorphologyPainterTest, rows_may_be_farther_apart_than_they_are_wide) {
     painter.draw(frame, {pixels.data(), width, height, stride});
     for (int y = 0; y < height; ++y) {
       for (int x = 0; x < stride; ++x)
-        ASSERT_EQ(pixels[static_cast<std::size_t>(y * stride + x)], x < width ? wanted[static_cast<std::size_t>(y * width + x)] : 7) << x << ", " << y << ", picture " << k;
+        ASSERT_EQ(pixels[static_cast<std::size_t>(y * stride + x)],
+                  x < width ? wanted[static_cast<std::size_t>(y * width + x)] : 7)
+            << x << ", " << y << ", picture " << k;
     }
   }
 }
@@ -217,7 +223,9 @@ TEST_F(MorphologyPainterTest, a_piece_that_reaches_beyond_the_picture_is_drawn_a
       const Picture picture = paint();
       EXPECT_LE(counters().fragments, static_cast<std::int64_t>(picture.size()));
       if (distance < 20) continue;
-      for (int x = 0; x < frame.size_px.x; ++x) EXPECT_NE(picture[static_cast<std::size_t>(100 * frame.size_px.x + x)], 0xFFFFFFFF) << x << " from " << distance;
+      for (int x = 0; x < frame.size_px.x; ++x)
+        EXPECT_NE(picture[static_cast<std::size_t>(100 * frame.size_px.x + x)], 0xFFFFFFFF)
+            << x << " from " << distance;
     }
   }
 }

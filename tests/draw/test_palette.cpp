@@ -10,7 +10,8 @@ namespace {
 // Contrast of two colours by WCAG 2.
 double luminance(std::uint32_t rgb) {
   const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-  return 0.2126 * linear((rgb >> 16) / 255.0) + 0.7152 * linear((rgb >> 8 & 255) / 255.0) + 0.0722 * linear((rgb & 255) / 255.0);
+  return 0.2126 * linear((rgb >> 16) / 255.0) + 0.7152 * linear((rgb >> 8 & 255) / 255.0) +
+         0.0722 * linear((rgb & 255) / 255.0);
 }
 
 double contrast(std::uint32_t a, std::uint32_t b) {
@@ -35,7 +36,8 @@ TEST(Palette, TextAndOutlinesHaveEnoughContrastInBothThemes) {
 
 TEST(Palette, EveryTraceStandsOutFromThePanel) {
   for (const Theme theme : {Theme::light, Theme::dark}) {
-    for (std::size_t i = 0; i < trace_hues; ++i) EXPECT_GE(contrast(trace_look(theme, i).rgb, tokens(theme).panel), 3.0) << i;
+    for (std::size_t i = 0; i < trace_hues; ++i)
+      EXPECT_GE(contrast(trace_look(theme, i).rgb, tokens(theme).panel), 3.0) << i;
   }
 }
 

@@ -44,7 +44,8 @@ TEST(PieceColors, what_has_no_value_keeps_its_base_colour) {
   std::vector<float> means;
   std::vector<Rgba8> colors;
   const std::vector<DrawList::Range> ranges{{0, 1}, {1, 2}, {0, 2}};
-  value_colors(tree, ranges, std::vector<float>{missing_value, std::nanf("")}, table, {0, 1, 0}, Theme::dark, means, colors);
+  value_colors(tree, ranges, std::vector<float>{missing_value, std::nanf("")}, table, {0, 1, 0}, Theme::dark, means,
+               colors);
   EXPECT_EQ(colors[0], (Rgba8{255, 0, 0, 255}));
   EXPECT_EQ(colors[1], neutral_color(Theme::dark)) << "a value that is no number is not missing";
   EXPECT_EQ(colors[2], neutral_color(Theme::dark));

@@ -26,7 +26,9 @@ PlotRequest request(double width, double height, int series) {
 
 PlotRect bounds_of(const PlotText& text, const FontMetrics& metrics) {
   const double width = metrics.text_width(text.text, text.size_px, text.weight);
-  const double x = text.align == TextAlign::left ? text.x : text.align == TextAlign::right ? text.x - width : text.x - width / 2;
+  const double x = text.align == TextAlign::left    ? text.x
+                   : text.align == TextAlign::right ? text.x - width
+                                                    : text.x - width / 2;
   // Digits and labels rise about three quarters of the size.
   return {x, text.baseline - 0.75 * text.size_px, width, 0.75 * text.size_px};
 }

@@ -15,7 +15,8 @@ TEST(YRange, AFlatTraceLiesInTheMiddleOfARoundRange) {
   EXPECT_GE(range.span(), 1.2);
   EXPECT_LE(range.span(), 3);
   EXPECT_NEAR(range.low + range.span() / 2, -64.97, 0.2);
-  for (const auto& tick : make_ticks(range.low, range.high, 300).ticks) EXPECT_LE(tick.label.size(), std::string("−65.0").size());
+  for (const auto& tick : make_ticks(range.low, range.high, 300).ticks)
+    EXPECT_LE(tick.label.size(), std::string("−65.0").size());
   EXPECT_LT(y_range(0, 0).low, 0);
   EXPECT_GT(y_range(0, 0).high, 0);
 }

@@ -12,7 +12,8 @@ PlotPicture picture() {
   PlotRequest request{.width = 400, .height = 300};
   request.x = {{0, 100}, "t", "ms"};
   request.y = {{-80, 50}, "v", "mV"};
-  for (const char* label : {"soma & <dend>", "axon"}) request.series.push_back({.label = label, .value = "−65.00", .unit = "mV", .color = {0x12, 0x34, 0x56, 255}});
+  for (const char* label : {"soma & <dend>", "axon"})
+    request.series.push_back({.label = label, .value = "−65.00", .unit = "mV", .color = {0x12, 0x34, 0x56, 255}});
   request.series[1].dashed = true;
   PlotPicture out = layout_plot(request, EstimatedMetrics{});
   out.series[0].lines = {{{50.123, 100}, {60, 110.5}}, {{70, 120}}};
@@ -29,9 +30,12 @@ TEST(PlotSvg, HasTheSizeOfThePictureAndItsColours) {
 
 TEST(PlotSvg, TracesAreNamedGroupsOfLinesInPixels) {
   const auto svg = plot_svg(picture(), {255, 255, 255, 255}, light_tokens, "");
-  EXPECT_THAT(svg, HasSubstr("<g id=\"trace-0\"><title>soma &amp; &lt;dend&gt;</title>\n<path d=\"M50.12 100 60 110.5\" fill=\"none\" stroke=\"#123456\" stroke-width=\"1.5\"/>"));
+  EXPECT_THAT(svg, HasSubstr("<g id=\"trace-0\"><title>soma &amp; &lt;dend&gt;</title>\n<path d=\"M50.12 100 60 "
+                             "110.5\" fill=\"none\" stroke=\"#123456\" stroke-width=\"1.5\"/>"));
   EXPECT_THAT(svg, HasSubstr("<circle cx=\"70\" cy=\"120\" r=\"0.75\" fill=\"#123456\"/>"));
-  EXPECT_THAT(svg, HasSubstr("M50 200 80 200\" fill=\"none\" stroke=\"#123456\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"/>"));
+  EXPECT_THAT(
+      svg,
+      HasSubstr("M50 200 80 200\" fill=\"none\" stroke=\"#123456\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"/>"));
 }
 
 TEST(PlotSvg, EveryTextIsOnePieceWithItsAnchor) {

@@ -97,8 +97,10 @@ TEST(ClippedLines, WhatIsInsideStaysAndWhatIsOutsideGoes) {
 
 TEST(UnbrokenLines, KeepEverySampleAndBreakAtGaps) {
   Data data;
-  for (const auto& [x, y] : std::vector<std::pair<double, double>>{{0, 1}, {1, 2}, {0.5, NAN}, {0.2, 4}, {0.1, 5}}) data.add(x, y);
-  EXPECT_EQ(pairs(unbroken_lines(data.axis, data.y)), (std::vector<std::vector<std::pair<double, double>>>{{{0, 1}, {1, 2}}, {{0.2, 4}, {0.1, 5}}}));
+  for (const auto& [x, y] : std::vector<std::pair<double, double>>{{0, 1}, {1, 2}, {0.5, NAN}, {0.2, 4}, {0.1, 5}})
+    data.add(x, y);
+  EXPECT_EQ(pairs(unbroken_lines(data.axis, data.y)),
+            (std::vector<std::vector<std::pair<double, double>>>{{{0, 1}, {1, 2}}, {{0.2, 4}, {0.1, 5}}}));
 }
 
 }  // namespace

@@ -57,7 +57,8 @@ void random_appends_trims_and_queries(Pyramid::Precision precision, unsigned see
     if (below(4) == 0 && !expected.y.empty()) {
       const SampleNumber keep_from = expected.begin + below(expected.y.size() + 1);
       pyramid.trim(keep_from);
-      expected.y.erase(expected.y.begin(), expected.y.begin() + static_cast<std::ptrdiff_t>(keep_from - expected.begin));
+      expected.y.erase(expected.y.begin(),
+                       expected.y.begin() + static_cast<std::ptrdiff_t>(keep_from - expected.begin));
       expected.begin = keep_from;
     }
     ASSERT_EQ(pyramid.begin(), expected.begin);

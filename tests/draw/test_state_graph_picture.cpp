@@ -15,9 +15,13 @@ using testing::Not;
 // C ⇄ O → I, in a row.
 StateGraphRequest three_states() {
   StateGraphRequest r{.width = 600, .height = 300};
-  for (const auto& [name, x, value] : {std::tuple{"C", 0.2, 0.25}, std::tuple{"O", 0.5, 1.5}, std::tuple{"I", 0.8, -0.5}})
-    r.nodes.push_back({.name = name, .x = x, .y = 0.5, .value = value, .value_text = "0.000", .color = {255, 0, 0, 255}});
-  r.edges = {{0, 1, "open", "4.47", {0, 0, 255, 255}}, {1, 0, "close", "0.62", {0, 0, 255, 255}}, {1, 2, "block", "1.00", {0, 0, 255, 255}}};
+  for (const auto& [name, x, value] :
+       {std::tuple{"C", 0.2, 0.25}, std::tuple{"O", 0.5, 1.5}, std::tuple{"I", 0.8, -0.5}})
+    r.nodes.push_back(
+        {.name = name, .x = x, .y = 0.5, .value = value, .value_text = "0.000", .color = {255, 0, 0, 255}});
+  r.edges = {{0, 1, "open", "4.47", {0, 0, 255, 255}},
+             {1, 0, "close", "0.62", {0, 0, 255, 255}},
+             {1, 2, "block", "1.00", {0, 0, 255, 255}}};
   r.node_bar = ColorBar{.title = "occupancy", .scale = {0, 1, 0}, .table = color_map("grayscale").table, .ticks = {}};
   r.edge_bar = ColorBar{.title = "rate (1/ms)", .scale = {0, 10, 0}, .table = color_map("bwr").table, .ticks = {}};
   r.widest_value = "0.000";
@@ -25,7 +29,9 @@ StateGraphRequest three_states() {
 }
 StateGraphPicture laid(const StateGraphRequest& request) { return layout_state_graph(request, EstimatedMetrics()); }
 
-bool overlap(const PlotRect& a, const PlotRect& b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
+bool overlap(const PlotRect& a, const PlotRect& b) {
+  return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
 
 TEST(StateGraphPicture, BoxesLieInsideInTheirOrderWithNameValueAndBar) {
   const auto picture = laid(three_states());
@@ -65,7 +71,9 @@ TEST(StateGraphPicture, EdgesBeginAndEndOutsideTheBoxesAndPointAtTheirTarget) {
   for (const auto& edge : picture.edges) {
     ASSERT_GE(edge.line.size(), 2u);
     for (const auto& point : edge.line)
-      for (const auto& node : picture.nodes) EXPECT_FALSE(point.x > node.box.x && point.x < node.box.right() && point.y > node.box.y && point.y < node.box.bottom());
+      for (const auto& node : picture.nodes)
+        EXPECT_FALSE(point.x > node.box.x && point.x < node.box.right() && point.y > node.box.y &&
+                     point.y < node.box.bottom());
   }
   const auto& open = picture.edges[0];
   const auto& target = picture.nodes[1].box;
@@ -104,7 +112,8 @@ TEST(StateGraphPicture, WhereBoxesHaveNoRoomValuesThenBoxesGiveWayAndNothingOver
     dots |= !picture.nodes[0].framed;
     names_only |= picture.nodes[0].framed && picture.nodes[0].value.text.empty();
     EXPECT_FALSE(names_only && !picture.nodes[0].value.text.empty()) << "at " << width;
-    for (std::size_t i = 1; i < 3; ++i) EXPECT_FALSE(overlap(picture.nodes[i - 1].box, picture.nodes[i].box)) << "at " << width;
+    for (std::size_t i = 1; i < 3; ++i)
+      EXPECT_FALSE(overlap(picture.nodes[i - 1].box, picture.nodes[i].box)) << "at " << width;
     for (const auto& node : picture.nodes) EXPECT_EQ(node.label.text.size(), 1u);
   }
   EXPECT_TRUE(names_only);
@@ -170,7 +179,9 @@ TEST(StateGraphPicture, AnOpenStateIsOutlinedInTheAccentAlsoAsADotAndInAFile) {
   EXPECT_EQ(outline_of(picture.nodes[0]).width_px, 1);
   const auto strokes = [](const std::string& svg) {
     int count = 0;
-    for (auto at = svg.find("stroke=\"#1d5fd1\" stroke-width=\"2\""); at != std::string::npos; at = svg.find("stroke=\"#1d5fd1\" stroke-width=\"2\"", at + 1)) ++count;
+    for (auto at = svg.find("stroke=\"#1d5fd1\" stroke-width=\"2\""); at != std::string::npos;
+         at = svg.find("stroke=\"#1d5fd1\" stroke-width=\"2\"", at + 1))
+      ++count;
     return count;
   };
   EXPECT_EQ(strokes(state_graph_svg(picture, {255, 255, 255, 255}, light_tokens, "Channel", "")), 1);
@@ -190,7 +201,8 @@ TEST(StateGraphPicture, NothingAndOneStateAndManyAreLaidOut) {
   one.width = one.height = 0;
   EXPECT_TRUE(laid(one).nodes.empty());
   StateGraphRequest many{.width = 800, .height = 600};
-  for (int i = 0; i < 400; ++i) many.nodes.push_back({.name = std::to_string(i), .x = i % 20 / 20.0, .y = i / 20 / 20.0});
+  for (int i = 0; i < 400; ++i)
+    many.nodes.push_back({.name = std::to_string(i), .x = i % 20 / 20.0, .y = i / 20 / 20.0});
   const auto picture = laid(many);
   EXPECT_FALSE(picture.nodes[0].framed);
   EXPECT_TRUE(picture.nodes[0].label.text.empty()) << "names would lie on each other";

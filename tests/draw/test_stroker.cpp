@@ -17,7 +17,8 @@ struct Canvas {
   int width, height;
   std::vector<std::uint32_t> pixels;
 
-  Canvas(int w, int h, std::uint32_t background = 0xFFFFFFFF) : width(w), height(h), pixels(std::size_t(w) * h, background) {}
+  Canvas(int w, int h, std::uint32_t background = 0xFFFFFFFF)
+      : width(w), height(h), pixels(std::size_t(w) * h, background) {}
   PixelBuffer buffer() { return {pixels.data(), width, height, width}; }
   // 0 white … 1 black.
   double ink(int x, int y) const { return 1 - (pixels[std::size_t(y) * width + x] & 255) / 255.0; }
@@ -58,7 +59,8 @@ std::vector<double> supersampled(int w, int h, std::span<const PixelPoint> point
       int hits = 0;
       for (int s = 0; s < (near.empty() ? 0 : n * n); ++s) {
         const double px = x + (s % n + 0.5) / n, py = y + (s / n + 0.5) / n;
-        hits += std::any_of(near.begin(), near.end(), [&](std::size_t i) { return distance(px, py, points[i], points[i + 1]) <= width / 2; });
+        hits += std::any_of(near.begin(), near.end(),
+                            [&](std::size_t i) { return distance(px, py, points[i], points[i + 1]) <= width / 2; });
       }
       result[std::size_t(y) * w + x] = hits / double(n * n);
     }
@@ -93,7 +95,8 @@ TEST(Stroker, ExactLinesEqualASupersampledReference) {
   std::mt19937 random(1);
   for (const float width : {1.5F, 2.0F, 3.0F, 5.0F}) {
     std::vector<PixelPoint> points;
-    for (int i = 0; i < 12; ++i) points.push_back({static_cast<float>(random() % 1000) / 10, static_cast<float>(random() % 800) / 10});
+    for (int i = 0; i < 12; ++i)
+      points.push_back({static_cast<float>(random() % 1000) / 10, static_cast<float>(random() % 800) / 10});
     Canvas canvas(100, 80);
     Stroker().polyline(canvas.buffer(), {0, 0, 100, 80}, points, {black, width});
     const Difference d = compare(canvas, supersampled(100, 80, points, width));
@@ -229,12 +232,13 @@ TEST(Stroker, DrawsNothingOutsideTheRectangleForWildData) {
     double x = -1000;
     for (int i = 0; i < 3000; ++i) {
       x += std::pow(10.0, static_cast<double>(random() % 60) / 10 - 4);
-      data.add(x, random() % 30 == 0 ? NAN : (static_cast<double>(random() % 1000) - 500) * std::pow(10.0, random() % 12));
+      data.add(x,
+               random() % 30 == 0 ? NAN : (static_cast<double>(random() % 1000) - 500) * std::pow(10.0, random() % 12));
     }
     Canvas canvas(70, 50);
     Stroker stroker;
-    const PixelRect rect{static_cast<int>(random() % 90) - 20, static_cast<int>(random() % 60) - 20, 1 + static_cast<int>(random() % 80),
-                         1 + static_cast<int>(random() % 60)};
+    const PixelRect rect{static_cast<int>(random() % 90) - 20, static_cast<int>(random() % 60) - 20,
+                         1 + static_cast<int>(random() % 80), 1 + static_cast<int>(random() % 60)};
     stroker.begin({rect, -900, x / 2, -1e5, 1e5 * static_cast<double>(1 + random() % 9)}, data.axis);
     stroker.series(canvas.buffer(), data.y, {black, 0.5F + static_cast<float>(random() % 6), random() % 2 == 0, 1.25F});
     for (int py = 0; py < 50; ++py) {

@@ -28,7 +28,8 @@ Shown shown(AxesPlace place, float azimuth = 30, float elevation = 30) {
   out.request.place = place;
   out.request.labels = {"x (µm)", "t (ms)", "v (mV)"};
   const Bounds bounds = drawn_bounds(out.request.box, out.request.space);
-  out.camera = fitted({.azimuth_deg = azimuth, .elevation_deg = elevation, .fov_deg = 32}, fit_points(bounds), size_px, 0.2f);
+  out.camera =
+      fitted({.azimuth_deg = azimuth, .elevation_deg = elevation, .fov_deg = 32}, fit_points(bounds), size_px, 0.2f);
   out.projection = make_projection(out.camera, size_px, bounds);
   return out;
 }
@@ -37,10 +38,13 @@ struct TextBox {
   float left, right, top, bottom;
 };
 TextBox box_of(const ScreenText& text) {
-  const auto w = static_cast<float>(metrics.text_width(text.text, text.size_px, 400)) / 2, h = static_cast<float>(text.size_px) / 2;
+  const auto w = static_cast<float>(metrics.text_width(text.text, text.size_px, 400)) / 2,
+             h = static_cast<float>(text.size_px) / 2;
   return {text.middle.x - w, text.middle.x + w, text.middle.y - h, text.middle.y + h};
 }
-bool overlap(TextBox a, TextBox b) { return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom; }
+bool overlap(TextBox a, TextBox b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
 
 TEST(SurfaceAxes, none_are_drawn_without_a_place) {
   const auto s = shown(AxesPlace::none);
@@ -58,7 +62,8 @@ TEST(SurfaceAxes, ticks_are_round_and_texts_stay_inside_and_apart_from_all_sides
         int numbers = 0;
         for (std::size_t i = 0; i < axes.texts.size(); ++i) {
           const auto a = box_of(axes.texts[i]);
-          EXPECT_TRUE(a.left >= 0 && a.right <= size_px.x && a.top >= 0 && a.bottom <= size_px.y) << axes.texts[i].text << " at " << azimuth << ", " << elevation;
+          EXPECT_TRUE(a.left >= 0 && a.right <= size_px.x && a.top >= 0 && a.bottom <= size_px.y)
+              << axes.texts[i].text << " at " << azimuth << ", " << elevation;
           numbers += !axes.texts[i].is_label;
         }
         EXPECT_GE(numbers, 6) << azimuth << ", " << elevation;
@@ -66,12 +71,14 @@ TEST(SurfaceAxes, ticks_are_round_and_texts_stay_inside_and_apart_from_all_sides
         for (const double step : axes.steps) {
           if (step == 0) continue;
           const double mantissa = step / std::pow(10.0, std::floor(std::log10(step) + 1e-9));
-          EXPECT_TRUE(std::abs(mantissa - 1) < 1e-9 || std::abs(mantissa - 2) < 1e-9 || std::abs(mantissa - 5) < 1e-9) << step;
+          EXPECT_TRUE(std::abs(mantissa - 1) < 1e-9 || std::abs(mantissa - 2) < 1e-9 || std::abs(mantissa - 5) < 1e-9)
+              << step;
         }
         if (place == AxesPlace::edges) {
           int touching = 0;
           for (std::size_t i = 0; i < axes.texts.size(); ++i)
-            for (std::size_t k = i + 1; k < axes.texts.size(); ++k) touching += overlap(box_of(axes.texts[i]), box_of(axes.texts[k]));
+            for (std::size_t k = i + 1; k < axes.texts.size(); ++k)
+              touching += overlap(box_of(axes.texts[i]), box_of(axes.texts[k]));
           EXPECT_LE(touching, 1) << azimuth << ", " << elevation;
         }
       }
@@ -81,9 +88,11 @@ TEST(SurfaceAxes, ticks_lie_where_their_numbers_say) {
   const auto s = shown(AxesPlace::edges);
   const auto axes = layout_surface_axes(s.request, s.projection, metrics);
   // The x axis is the first line; -1000 lies a sixth along it in space, so its tick starts at that projected place.
-  const auto minus = std::find_if(axes.texts.begin(), axes.texts.end(), [](const auto& t) { return t.text == "−1000"; });
+  const auto minus =
+      std::find_if(axes.texts.begin(), axes.texts.end(), [](const auto& t) { return t.text == "−1000"; });
   ASSERT_NE(minus, axes.texts.end());
-  const auto number = static_cast<std::size_t>(std::count_if(axes.texts.begin(), minus, [](const auto& t) { return !t.is_label; }));
+  const auto number =
+      static_cast<std::size_t>(std::count_if(axes.texts.begin(), minus, [](const auto& t) { return !t.is_label; }));
   const Bounds bounds = drawn_bounds(s.request.box, s.request.space);
   float nearest = 1e9f;
   for (const float y : {bounds.low.y, bounds.high.y})

@@ -65,7 +65,8 @@ TEST(SurfaceThinning, slopes_are_not_shifted_and_holes_stay) {
   EXPECT_TRUE(std::isnan(out[0]));
   const auto n = thinning.columns().size();
   for (std::size_t row = 1; row + 1 < thinning.rows().size(); ++row)
-    for (std::size_t column = 1; column + 1 < n; ++column) EXPECT_EQ(out[row * n + column], static_cast<float>(thinning.columns()[column]));
+    for (std::size_t column = 1; column + 1 < n; ++column)
+      EXPECT_EQ(out[row * n + column], static_cast<float>(thinning.columns()[column]));
 }
 
 TEST(SurfaceNormals, of_a_plane_over_uneven_ground_are_its_own) {
@@ -102,7 +103,9 @@ TEST(SurfaceTriangles, cover_each_cell_once_in_any_order) {
     ASSERT_EQ(indices.size(), 6U * 4U * 6U);
     double area = 0;
     for (std::size_t i = 0; i < indices.size(); i += 3) {
-      const auto at = [&](std::size_t k) { return std::pair(static_cast<int>(indices[i + k]) % columns, static_cast<int>(indices[i + k]) / columns); };
+      const auto at = [&](std::size_t k) {
+        return std::pair(static_cast<int>(indices[i + k]) % columns, static_cast<int>(indices[i + k]) / columns);
+      };
       const auto [ax, ay] = at(0);
       const auto [bx, by] = at(1);
       const auto [cx, cy] = at(2);

@@ -29,8 +29,11 @@ Terrain terrain(int columns, int rows, unsigned seed, bool reversed_y, bool shuf
   for (int i = 0; i < rows; ++i) out.grid.y.push_back(at += step(random));
   if (reversed_y) std::reverse(out.grid.y.begin(), out.grid.y.end());
   if (shuffled_x) std::swap(out.grid.x[2], out.grid.x[columns - 2]);
-  for (int i = 0; i < columns * rows; ++i) out.heights.push_back(random() % 12 == 0 ? NAN : static_cast<float>(height(random)));
-  const SurfaceBox box{finite_range(std::span<const double>(out.grid.x)), finite_range(std::span<const double>(out.grid.y)), finite_range(std::span<const float>(out.heights))};
+  for (int i = 0; i < columns * rows; ++i)
+    out.heights.push_back(random() % 12 == 0 ? NAN : static_cast<float>(height(random)));
+  const SurfaceBox box{finite_range(std::span<const double>(out.grid.x)),
+                       finite_range(std::span<const double>(out.grid.y)),
+                       finite_range(std::span<const float>(out.heights))};
   out.grid.space = surface_space(box, Proportions::box);
   return out;
 }
@@ -38,7 +41,9 @@ Terrain terrain(int columns, int rows, unsigned seed, bool reversed_y, bool shuf
 // Nearest crossing of the ray with any triangle, by solving for the plane and checking three sides.
 std::optional<float> brute_force(const Terrain& t, const Ray& ray) {
   std::optional<float> best;
-  const auto at = [&](std::int64_t c, std::int64_t r) { return glm::dvec3(t.grid.place(c, r, t.heights[t.grid.index(c, r)])); };
+  const auto at = [&](std::int64_t c, std::int64_t r) {
+    return glm::dvec3(t.grid.place(c, r, t.heights[t.grid.index(c, r)]));
+  };
   const auto test = [&](glm::dvec3 a, glm::dvec3 b, glm::dvec3 c) {
     if (std::isnan(a.z + b.z + c.z)) return;
     const glm::dvec3 n = glm::cross(b - a, c - a), d(ray.direction), s(ray.start);
@@ -68,7 +73,9 @@ TEST(SurfacePick, equals_brute_force) {
     for (std::int64_t r = 0; r < t.grid.rows(); ++r)
       for (std::int64_t c = 0; c < t.grid.columns(); ++c)
         if (const auto p = t.grid.place(c, r, t.heights[t.grid.index(c, r)]); !std::isnan(p.z)) bounds.add(p);
-    Camera camera{.azimuth_deg = static_cast<float>(random() % 360), .elevation_deg = static_cast<float>(random() % 170) - 85, .orthographic = seed % 4 == 3};
+    Camera camera{.azimuth_deg = static_cast<float>(random() % 360),
+                  .elevation_deg = static_cast<float>(random() % 170) - 85,
+                  .orthographic = seed % 4 == 3};
     camera = fitted(camera, fit_points(bounds), size_px);
     const Projection projection = make_projection(camera, size_px, bounds);
     for (int k = 0; k < 200; ++k, ++rays) {
@@ -76,7 +83,8 @@ TEST(SurfacePick, equals_brute_force) {
       const auto expected = brute_force(t, ray);
       const auto found = pick_surface(t.grid, t.heights, ray);
       hits += expected.has_value();
-      const bool same = expected.has_value() == found.has_value() && (!found || glm::distance(found->point, ray.start + *expected * ray.direction) < 0.02f);
+      const bool same = expected.has_value() == found.has_value() &&
+                        (!found || glm::distance(found->point, ray.start + *expected * ray.direction) < 0.02f);
       differences += !same;
       if (found) {
         EXPECT_FALSE(std::isnan(t.heights[t.grid.index(found->column, found->row)]));

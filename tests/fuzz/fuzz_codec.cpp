@@ -1,6 +1,6 @@
 // Bytes from nowhere against everything that handles received bytes: frames, payloads of every kind, and the store. The
-// first byte chooses; nothing may crash, leak, be undefined or allocate more than a small multiple of the bytes that are there,
-// and an update that is refused must change nothing.
+// first byte chooses; nothing may crash, leak, be undefined or allocate more than a small multiple of the bytes that
+// are there, and an update that is refused must change nothing.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -23,7 +23,8 @@ using cnv::fuzz::counts;
 using cnv::test::Delivered;
 
 constexpr std::size_t max_message = std::size_t{1} << 20;
-// A byte of a header may become a value of a list or dict, with its name; memory in steps and for the errors' texts comes on top.
+// A byte of a header may become a value of a list or dict, with its name; memory in steps and for the errors' texts
+// comes on top.
 constexpr std::size_t most_per_byte = 64, most_anyway = std::size_t{16} << 10;
 
 void check(bool good, const char* what) {
@@ -39,7 +40,8 @@ void check_stable(const M& message) {
   const auto again = test::decode(first, M());
   check(again.ok(), "a message that was decoded cannot be decoded after encoding");
   const Delivered second = test::delivered(protocol::encode(*again));
-  check(first.size == second.size && std::memcmp(first.data.get(), second.data.get(), first.size) == 0, "encoding is not stable");
+  check(first.size == second.size && std::memcmp(first.data.get(), second.data.get(), first.size) == 0,
+        "encoding is not stable");
 }
 
 const Scene& start_scene() {
@@ -61,7 +63,8 @@ template <class M>
 Result<M> decoded(const Delivered& d) {
   const AllocationWatch watch;
   auto message = test::decode(d, M());
-  check_allocation(watch.most(), most_per_byte * d.size + most_anyway, counts().largest_bytes_of_a_decoder, "decoding allocated far more than its bytes can hold");
+  check_allocation(watch.most(), most_per_byte * d.size + most_anyway, counts().largest_bytes_of_a_decoder,
+                   "decoding allocated far more than its bytes can hold");
   ++(message ? counts().messages_decoded : counts().messages_refused);
   return message;
 }
@@ -72,7 +75,8 @@ void apply(SceneStore& store, const Update& update, std::size_t message_bytes) {
   const std::size_t before = store.memory_bytes();
   const AllocationWatch watch;
   const auto problem = store.apply(update);
-  check_allocation(watch.most(), 4 * before + most_per_byte * message_bytes + most_anyway, counts().largest_bytes_of_an_update, "an update allocated far more than it and its field hold");
+  check_allocation(watch.most(), 4 * before + most_per_byte * message_bytes + most_anyway,
+                   counts().largest_bytes_of_an_update, "an update allocated far more than it and its field hold");
   ++(problem ? counts().updates_refused : counts().updates_applied);
   if (problem) check(store.revision() == revision, "a refused update changed the store");
 }
@@ -126,7 +130,8 @@ void try_frames(std::span<const std::byte> bytes) {
     const AllocationWatch watch;
     const auto got = reader.got();
     // The frame at hand, and once more what came before it while both are held.
-    check_allocation(watch.most(), 2 * max_message + most_anyway, counts().largest_bytes_of_a_reader, "the frame reader allocated more than a message may have");
+    check_allocation(watch.most(), 2 * max_message + most_anyway, counts().largest_bytes_of_a_reader,
+                     "the frame reader allocated more than a message may have");
     if (!got) return;
     if (!*got) continue;
     ++counts().frames_accepted;

@@ -1,5 +1,5 @@
-// Runs the fuzz target without a fuzzing engine: `fuzz_codec [RUNS] [SEED]` mutates the corpus messages RUNS times, always
-// in the same way for one seed, and prints what became of them as JSON.
+// Runs the fuzz target without a fuzzing engine: `fuzz_codec [RUNS] [SEED]` mutates the corpus messages RUNS times,
+// always in the same way for one seed, and prints what became of them as JSON.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -17,20 +17,26 @@ namespace {
 using namespace cnv;
 using Bytes = std::vector<std::uint8_t>;
 
-std::uint8_t chooser(const test::Sample& sample) { return std::array<std::uint8_t, 4>{3, 2, 1, 0}[sample.message.index()]; }
+std::uint8_t chooser(const test::Sample& sample) {
+  return std::array<std::uint8_t, 4>{3, 2, 1, 0}[sample.message.index()];
+}
 
 // Each message as a payload, and as a frame (two of them: one message in parts).
 std::vector<Bytes> seeds() {
   std::vector<Bytes> all;
   for (const auto& sample : test::samples()) {
     const auto payload = test::payload_of(sample);
-    const auto append = [](Bytes& to, const std::byte* data, std::size_t size) { to.insert(to.end(), reinterpret_cast<const std::uint8_t*>(data), reinterpret_cast<const std::uint8_t*>(data) + size); };
+    const auto append = [](Bytes& to, const std::byte* data, std::size_t size) {
+      to.insert(to.end(), reinterpret_cast<const std::uint8_t*>(data),
+                reinterpret_cast<const std::uint8_t*>(data) + size);
+    };
     Bytes plain{chooser(sample)}, framed{7};
     append(plain, payload.data(), payload.size());
     const std::size_t half = payload.size() / 2;
     for (const bool more : {true, false}) {
       const std::size_t size = more ? half : payload.size() - half;
-      const auto header = transport::write_frame_header({.kind = chooser(sample), .sequence = 1, .more = more, .payload_size = size, .message_size = payload.size()});
+      const auto header = transport::write_frame_header(
+          {.kind = chooser(sample), .sequence = 1, .more = more, .payload_size = size, .message_size = payload.size()});
       append(framed, header.data(), header.size());
       append(framed, payload.data() + (more ? 0 : half), size);
     }
@@ -53,7 +59,9 @@ class Mutator {
  private:
   std::size_t below(std::size_t n) { return n ? random_() % n : 0; }
   std::uint8_t interesting() {
-    static constexpr std::uint8_t values[] = {0, 1, 2, 7, 0x0F, 0x10, 0x3F, 0x40, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xC0, 0xC1, 0xC3, 0xC7, 0xCA, 0xCB, 0xCF, 0xD3, 0xD6, 0xD9, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF, 0xE0, 0xFF};
+    static constexpr std::uint8_t values[] = {0,    1,    2,    7,    0x0F, 0x10, 0x3F, 0x40, 0x7F, 0x80, 0x8F,
+                                              0x90, 0x9F, 0xA0, 0xC0, 0xC1, 0xC3, 0xC7, 0xCA, 0xCB, 0xCF, 0xD3,
+                                              0xD6, 0xD9, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF, 0xE0, 0xFF};
     return values[below(std::size(values))];
   }
   void overwrite(Bytes& b, std::size_t at) {
@@ -68,8 +76,8 @@ class Mutator {
       }
     }
   }
-  // Inserts, removes, doubles or exchanges bytes of the header and makes prelude and padding fit again, so that the change
-  // is met by the reader of the message and not by the checks of sizes.
+  // Inserts, removes, doubles or exchanges bytes of the header and makes prelude and padding fit again, so that the
+  // change is met by the reader of the message and not by the checks of sizes.
   bool edit_header(Bytes& b) {
     std::uint32_t lengths[2];
     if (b[0] == 7 || b.size() < 1 + 64) return false;
@@ -102,21 +110,34 @@ class Mutator {
     b.insert(b.end(), data.begin(), data.end());
     return true;
   }
-  // A field of a frame's header: sizes and numbers near the limits, or any byte of it. The second frame begins where the first
-  // one says that it ends.
+  // A field of a frame's header: sizes and numbers near the limits, or any byte of it. The second frame begins where
+  // the first one says that it ends.
   bool edit_frame(Bytes& b) {
     std::size_t start = 1;
     if (b[0] != 7 || b.size() < start + transport::frame_header_size) return false;
     std::uint64_t size = 0;
     std::memcpy(&size, b.data() + start + 24, sizeof size);
     const std::uint64_t second = start + transport::frame_header_size + size;
-    if (below(2) && size < b.size() && second + transport::frame_header_size <= b.size()) start = static_cast<std::size_t>(second);
+    if (below(2) && size < b.size() && second + transport::frame_header_size <= b.size())
+      start = static_cast<std::size_t>(second);
     if (below(3) == 0) return overwrite(b, start + below(transport::frame_header_size)), true;
     static constexpr std::size_t fields[] = {8, 24, 32};  // sequence, sizes of frame and message
     const std::size_t at = start + fields[below(std::size(fields))];
     std::uint64_t value = 0;
     std::memcpy(&value, b.data() + at, sizeof value);
-    const std::uint64_t values[] = {0, 1, value - 1, value + 1, value * 2, value / 2, b.size(), transport::max_frame_payload, transport::max_frame_payload + 1, std::uint64_t{1} << 20, (std::uint64_t{1} << 20) + 1, std::uint64_t{1} << 63, ~std::uint64_t{0}};
+    const std::uint64_t values[] = {0,
+                                    1,
+                                    value - 1,
+                                    value + 1,
+                                    value * 2,
+                                    value / 2,
+                                    b.size(),
+                                    transport::max_frame_payload,
+                                    transport::max_frame_payload + 1,
+                                    std::uint64_t{1} << 20,
+                                    (std::uint64_t{1} << 20) + 1,
+                                    std::uint64_t{1} << 63,
+                                    ~std::uint64_t{0}};
     value = values[below(std::size(values))];
     std::memcpy(b.data() + at, &value, sizeof value);
     return true;
@@ -149,8 +170,12 @@ int main(int argc, char** argv) {
   }
   const auto& c = fuzz::counts();
   const auto number = [](std::uint64_t n) { return static_cast<unsigned long long>(n); };
-  std::printf("{\"inputs\": %llu, \"streams_of_frames\": %llu, \"frames_accepted\": %llu, \"messages_decoded\": %llu, \"messages_refused\": %llu, \"updates_applied\": %llu, \"updates_refused\": %llu, "
-              "\"largest_bytes_of_a_reader\": %llu, \"largest_bytes_of_a_decoder\": %llu, \"largest_bytes_of_an_update\": %llu}\n",
-              number(c.inputs), number(c.streams_of_frames), number(c.frames_accepted), number(c.messages_decoded), number(c.messages_refused), number(c.updates_applied), number(c.updates_refused),
-              number(c.largest_bytes_of_a_reader), number(c.largest_bytes_of_a_decoder), number(c.largest_bytes_of_an_update));
+  std::printf(
+      "{\"inputs\": %llu, \"streams_of_frames\": %llu, \"frames_accepted\": %llu, \"messages_decoded\": %llu, "
+      "\"messages_refused\": %llu, \"updates_applied\": %llu, \"updates_refused\": %llu, "
+      "\"largest_bytes_of_a_reader\": %llu, \"largest_bytes_of_a_decoder\": %llu, \"largest_bytes_of_an_update\": "
+      "%llu}\n",
+      number(c.inputs), number(c.streams_of_frames), number(c.frames_accepted), number(c.messages_decoded),
+      number(c.messages_refused), number(c.updates_applied), number(c.updates_refused),
+      number(c.largest_bytes_of_a_reader), number(c.largest_bytes_of_a_decoder), number(c.largest_bytes_of_an_update));
 }

@@ -48,7 +48,8 @@ TEST_F(Swc, line_ends_of_windows_and_comments_behind_the_columns_are_read) {
 
 TEST_F(Swc, exactly_seven_columns_on_request) {
   EXPECT_TRUE(read("1 1 0 0 0 5 -1\r\n", SwcColumns::seven).ok());
-  EXPECT_THAT(read("1 1 0 0 0 5 -1 # soma\n", SwcColumns::seven).error(), EndsWith(":1: has 9 columns instead of 7 (id type x y z radius parent)"));
+  EXPECT_THAT(read("1 1 0 0 0 5 -1 # soma\n", SwcColumns::seven).error(),
+              EndsWith(":1: has 9 columns instead of 7 (id type x y z radius parent)"));
 }
 
 TEST_F(Swc, errors_name_line_and_column) {

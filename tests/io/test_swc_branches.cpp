@@ -26,8 +26,8 @@ std::vector<double> xs(const SwcBranch& branch) {
 }
 
 TEST(SwcBranches, end_at_branch_points_and_type_changes) {
-  const auto b = cut({node(1, 3, 0, 0, 1, -1), node(2, 3, 10, 0, 2, 1), node(3, 3, 20, 0, 3, 2), node(4, 2, 30, 0, 4, 3),
-                      node(5, 2, 40, 0, 5, 4), node(6, 2, 40, 9, 5, 4)});
+  const auto b = cut({node(1, 3, 0, 0, 1, -1), node(2, 3, 10, 0, 2, 1), node(3, 3, 20, 0, 3, 2),
+                      node(4, 2, 30, 0, 4, 3), node(5, 2, 40, 0, 5, 4), node(6, 2, 40, 9, 5, 4)});
   ASSERT_EQ(b.size(), 4u);
   EXPECT_THAT(xs(b[0]), ElementsAre(0, 10, 20));
   EXPECT_THAT(xs(b[1]), ElementsAre(20, 30));
@@ -41,7 +41,8 @@ TEST(SwcBranches, end_at_branch_points_and_type_changes) {
 }
 
 TEST(SwcBranches, the_parts_of_a_root_hang_on_the_start_of_the_one_that_continues_it) {
-  const auto b = cut({node(1, 2, 0, 0, 1, -1), node(2, 3, -10, 0, 1, 1), node(3, 2, 10, 0, 1, 1), node(4, 7, 0, 10, 1, 1)}, "c");
+  const auto b =
+      cut({node(1, 2, 0, 0, 1, -1), node(2, 3, -10, 0, 1, 1), node(3, 2, 10, 0, 1, 1), node(4, 7, 0, 10, 1, 1)}, "c");
   ASSERT_EQ(b.size(), 3u);
   EXPECT_EQ(b[0].name, "c_axon[0]");
   EXPECT_EQ(b[0].parent, -1);
@@ -61,7 +62,8 @@ TEST(SwcBranches, a_root_of_another_type_than_all_its_children_makes_no_stub) {
 }
 
 TEST(SwcBranches, a_soma_of_one_point_is_a_sphere_that_dendrites_leave_from_their_own_first_point) {
-  const auto b = cut({node(1, 1, 5, 0, 4, -1), node(2, 3, 9, 0, 1, 1), node(3, 3, 19, 0, 1, 2), node(4, 3, -20, 0, 1, 1)});
+  const auto b =
+      cut({node(1, 1, 5, 0, 4, -1), node(2, 3, 9, 0, 1, 1), node(3, 3, 19, 0, 1, 2), node(4, 3, -20, 0, 1, 1)});
   ASSERT_EQ(b.size(), 3u);
   EXPECT_THAT(xs(b[0]), ElementsAre(1, 5, 9));
   EXPECT_THAT(xs(b[1]), ElementsAre(9, 19));
@@ -74,7 +76,8 @@ TEST(SwcBranches, a_soma_of_one_point_is_a_sphere_that_dendrites_leave_from_thei
 }
 
 TEST(SwcBranches, points_in_one_place_become_a_stub) {
-  const auto b = cut({node(1, 3, 0, 0, 1, -1), node(2, 3, 10, 0, 1.5, 1), node(3, 3, 10, 0, 1.5, 2), node(4, 3, 20, 0, 1, 2)});
+  const auto b =
+      cut({node(1, 3, 0, 0, 1, -1), node(2, 3, 10, 0, 1.5, 1), node(3, 3, 10, 0, 1.5, 2), node(4, 3, 20, 0, 1, 2)});
   ASSERT_EQ(b.size(), 3u);
   EXPECT_THAT(xs(b[1]), ElementsAre(10, 13));
 }
@@ -100,7 +103,8 @@ TEST(SwcBranches, errors_name_the_line) {
   EXPECT_EQ(error({node(3, 1, 0, 0, 1, 8)}), "f.swc:3: parent 8 does not exist");
   EXPECT_EQ(error({node(3, 1, 0, 0, -1, -1)}), "f.swc:3: the radius is negative");
   EXPECT_EQ(error({node(3, 1, 0, 0, 1, -1), node(3, 1, 0, 0, 1, -1)}), "f.swc:3: id 3 is used already on line 3");
-  EXPECT_THAT(error({node(1, 1, 0, 0, 1, -1), node(2, 1, 0, 0, 1, 3), node(3, 1, 0, 0, 1, 2)}), HasSubstr("f.swc:2: point 2 is its own ancestor"));
+  EXPECT_THAT(error({node(1, 1, 0, 0, 1, -1), node(2, 1, 0, 0, 1, 3), node(3, 1, 0, 0, 1, 2)}),
+              HasSubstr("f.swc:2: point 2 is its own ancestor"));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ struct NetworkTable {
   bool give_parents = true;
 
   // Adds a branch to the last cell. `polyline` holds x, y, z, radius per point; `parent` is a branch of the network.
-  void add_branch(std::int64_t in_cell, const std::vector<Row>& rows, const std::vector<double>& polyline, std::int64_t parent = -1) {
+  void add_branch(std::int64_t in_cell, const std::vector<Row>& rows, const std::vector<double>& polyline,
+                  std::int64_t parent = -1) {
     const auto index = static_cast<std::int64_t>(parents.size());
     const auto first = static_cast<std::int64_t>(std::ranges::find(cell_of_branch, in_cell) - cell_of_branch.begin());
     for (std::size_t k = 0; k < rows.size(); ++k) {
@@ -41,8 +42,10 @@ struct NetworkTable {
   }
 
   MorphologyGeometry build() const {
-    const Polylines polylines{points, ends, give_parents ? std::span<const std::int64_t>(parents) : std::span<const std::int64_t>()};
-    MorphologyGeometry out = build_geometry({length, radius, x, y, z, cell, branch, comp, local_branch, local_comp}, polylines, names);
+    const Polylines polylines{points, ends,
+                              give_parents ? std::span<const std::int64_t>(parents) : std::span<const std::int64_t>()};
+    MorphologyGeometry out =
+        build_geometry({length, radius, x, y, z, cell, branch, comp, local_branch, local_comp}, polylines, names);
     out.check();
     return out;
   }

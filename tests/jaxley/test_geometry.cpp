@@ -39,7 +39,8 @@ std::array<double, 4> at_arc(const std::vector<double>& polyline, double arc) {
 double arc_length(const std::vector<double>& polyline) {
   double sum = 0;
   for (std::size_t i = 0; i + 8 <= polyline.size(); i += 4)
-    sum += std::hypot(polyline[i + 4] - polyline[i], polyline[i + 5] - polyline[i + 1], polyline[i + 6] - polyline[i + 2]);
+    sum +=
+        std::hypot(polyline[i + 4] - polyline[i], polyline[i + 5] - polyline[i + 1], polyline[i + 6] - polyline[i + 2]);
   return sum;
 }
 
@@ -114,9 +115,10 @@ TEST(JaxleyGeometry, entities_are_named_by_cell_branch_and_place) {
     table.add_branch(cell, {{}}, {20, 0, 0, 1, 20, 9, 0, 1}, 2 * cell);
   }
   const MorphologyGeometry g = table.build();
-  EXPECT_THAT(texts(g.entity_ids), ElementsAre("basket_branch_0@0.250", "basket_branch_0@0.750", "basket_branch_1@0.500", "cell_1_branch_0@0.250",
-                                               "cell_1_branch_0@0.750", "cell_1_branch_1@0.500", "basket_branch_0@0.250#2", "basket_branch_0@0.750#2",
-                                               "basket_branch_1@0.500#2"));
+  EXPECT_THAT(texts(g.entity_ids),
+              ElementsAre("basket_branch_0@0.250", "basket_branch_0@0.750", "basket_branch_1@0.500",
+                          "cell_1_branch_0@0.250", "cell_1_branch_0@0.750", "cell_1_branch_1@0.500",
+                          "basket_branch_0@0.250#2", "basket_branch_0@0.750#2", "basket_branch_1@0.500#2"));
   EXPECT_EQ(g.section_names.string_at(8), "basket_branch_1");
   EXPECT_THAT(integers(g.pieces->section), ElementsAre(0, 0, 1, 2, 2, 3, 4, 4, 5));
 }
@@ -126,7 +128,8 @@ TEST(JaxleyGeometry, rows_may_come_in_any_order_and_without_local_indices) {
   table.add_branch(7, {{1}, {2}, {3}}, {});
   table.add_branch(7, {{4}}, {}, 0);
   const MorphologyGeometry in_order = table.build();
-  std::ranges::reverse(table.length), std::ranges::reverse(table.cell), std::ranges::reverse(table.branch), std::ranges::reverse(table.comp);
+  std::ranges::reverse(table.length), std::ranges::reverse(table.cell), std::ranges::reverse(table.branch),
+      std::ranges::reverse(table.comp);
   table.local_branch.clear(), table.local_comp.clear();
   const MorphologyGeometry reversed = table.build();
   EXPECT_EQ(reversed.entity_ids, in_order.entity_ids);
@@ -141,7 +144,8 @@ TEST(JaxleyGeometry, unknown_radii_are_those_of_the_table) {
   const MorphologyGeometry g = table.build();
   EXPECT_THAT(floats(g.radii), Pointwise(FloatNear(1e-9F), {3.0F, 0.5F, 1e-6F}));
   EXPECT_THAT(floats(g.pieces->start_radius), Pointwise(FloatNear(1e-9F), {3.0F, 0.5F, 0.5F, 1e-6F}));
-  EXPECT_THAT(floats(g.positions), Pointwise(FloatNear(1e-5F), {5.0F, 0.0F, 0.0F, 11.0F, 4.0F, 0.0F, 0.0F, 0.0F, 0.0F}));
+  EXPECT_THAT(floats(g.positions),
+              Pointwise(FloatNear(1e-5F), {5.0F, 0.0F, 0.0F, 11.0F, 4.0F, 0.0F, 0.0F, 0.0F, 0.0F}));
   EXPECT_THAT(floats(g.lengths), Pointwise(FloatNear(1e-5F), {10.0F, std::hypot(2.0F, 8.0F), 1e-6F}));
 }
 
@@ -159,7 +163,8 @@ TEST(JaxleyGeometry, branches_against_z_are_turned_properly) {
   NetworkTable table;
   table.add_branch(0, {{}, {}}, {0, 0, 0, 1, 0, 0, -40, 3});
   const MorphologyGeometry g = table.build();
-  EXPECT_THAT(floats(g.orientations), Pointwise(FloatNear(1e-6F), {1.F, 0.F, 0.F, 0.F, -1.F, 0.F, 0.F, 0.F, -1.F, 1.F, 0.F, 0.F, 0.F, -1.F, 0.F, 0.F, 0.F, -1.F}));
+  EXPECT_THAT(floats(g.orientations), Pointwise(FloatNear(1e-6F), {1.F, 0.F, 0.F, 0.F, -1.F, 0.F, 0.F, 0.F, -1.F, 1.F,
+                                                                   0.F, 0.F, 0.F, -1.F, 0.F, 0.F, 0.F, -1.F}));
   EXPECT_THAT(floats(g.radii), ElementsAre(1.5, 2.5));
 }
 
@@ -180,7 +185,8 @@ TEST(JaxleyGeometry, a_branch_of_one_point_fills_the_way_from_its_parent_when_it
   table.add_branch(0, {{2.5, 2}, {2.5, 2}}, {13, 4, 0, 2, 13, 4, 0, 2}, 0);
   table.add_branch(0, {{0.1, 2}}, {10, 9, 0, 2}, 0);
   const MorphologyGeometry g = table.build();
-  EXPECT_THAT(floats(g.pieces->start), Pointwise(FloatNear(1e-5F), {0.F, 0.F, 0.F, 10.F, 0.F, 0.F, 11.5F, 2.F, 0.F, 10.F, 8.95F, 0.F}));
+  EXPECT_THAT(floats(g.pieces->start),
+              Pointwise(FloatNear(1e-5F), {0.F, 0.F, 0.F, 10.F, 0.F, 0.F, 11.5F, 2.F, 0.F, 10.F, 8.95F, 0.F}));
   EXPECT_THAT(integers(g.pieces->parent), ElementsAre(-1, 0, 1, 0));
 }
 
@@ -191,7 +197,10 @@ TEST(JaxleyGeometry, without_polylines_compartments_lie_at_their_centres) {
   const MorphologyGeometry g = table.build();
   EXPECT_THAT(floats(g.positions), ElementsAre(0, 0, 0, 5, 0, 0, 5, 6, 0, 50, 0, 1));
   EXPECT_THAT(floats(g.lengths), ElementsAre(4, 6, 6, 3));
-  const auto axis = [&](std::size_t i) { return std::vector<float>{floats(g.orientations)[9 * i + 2], floats(g.orientations)[9 * i + 5], floats(g.orientations)[9 * i + 8]}; };
+  const auto axis = [&](std::size_t i) {
+    return std::vector<float>{floats(g.orientations)[9 * i + 2], floats(g.orientations)[9 * i + 5],
+                              floats(g.orientations)[9 * i + 8]};
+  };
   EXPECT_THAT(axis(0), ElementsAre(1, 0, 0));
   EXPECT_THAT(axis(1), ElementsAre(0, 1, 0));
   EXPECT_THAT(axis(2), ElementsAre(0, 1, 0));
@@ -211,7 +220,8 @@ TEST(JaxleyGeometry, without_any_coordinates_branches_are_laid_out_as_a_tree) {
   const MorphologyGeometry g = table.build();
   const PieceTable& p = *g.pieces;
   EXPECT_THAT(floats(g.lengths), ElementsAre(10, 10, 8, 8, 6));
-  for (std::size_t i = 1; i < 5; ++i) EXPECT_EQ(distance(p.start, i, p.end, static_cast<std::size_t>(integers(p.parent)[i])), 0);
+  for (std::size_t i = 1; i < 5; ++i)
+    EXPECT_EQ(distance(p.start, i, p.end, static_cast<std::size_t>(integers(p.parent)[i])), 0);
   EXPECT_GT(distance(p.end, 2, p.end, 3), 4) << "siblings part";
 }
 
@@ -224,7 +234,9 @@ TEST(JaxleyGeometry, computed_cells_do_not_lie_on_each_other) {
     table.add_branch(cell, {{20, 1}}, {40, 0, 0, kUnknown, 40, 20, 0, kUnknown}, first);
   }
   const MorphologyGeometry g = table.build();
-  struct Box { float low[2]{1e9F, 1e9F}, high[2]{-1e9F, -1e9F}; };
+  struct Box {
+    float low[2]{1e9F, 1e9F}, high[2]{-1e9F, -1e9F};
+  };
   std::vector<Box> boxes(kCells);
   for (std::size_t i = 0; i < static_cast<std::size_t>(g.pieces->entity.size()); ++i)
     for (const auto& end : {floats(g.pieces->start), floats(g.pieces->end)})
@@ -235,7 +247,8 @@ TEST(JaxleyGeometry, computed_cells_do_not_lie_on_each_other) {
       }
   for (int a = 0; a < kCells; ++a)
     for (int b = 0; b < a; ++b) {
-      const bool apart = boxes[a].low[0] > boxes[b].high[0] || boxes[b].low[0] > boxes[a].high[0] || boxes[a].low[1] > boxes[b].high[1] || boxes[b].low[1] > boxes[a].high[1];
+      const bool apart = boxes[a].low[0] > boxes[b].high[0] || boxes[b].low[0] > boxes[a].high[0] ||
+                         boxes[a].low[1] > boxes[b].high[1] || boxes[b].low[1] > boxes[a].high[1];
       EXPECT_TRUE(apart) << a << " and " << b;
     }
   EXPECT_EQ(floats(g.positions)[0], 10) << "the first stays";
@@ -245,7 +258,8 @@ TEST(JaxleyGeometry, computed_cells_do_not_lie_on_each_other) {
 TEST(JaxleyGeometry, traced_cells_and_cells_with_places_of_their_own_stay) {
   NetworkTable table;
   for (int cell = 0; cell < 2; ++cell) table.add_branch(cell, {{}}, {0, 0, 0, 1, 10, 0, 0, 1});
-  for (int cell = 2; cell < 4; ++cell) table.add_branch(cell, {{}}, {0, 30.0 * cell, 0, kUnknown, 10, 30.0 * cell, 0, kUnknown});
+  for (int cell = 2; cell < 4; ++cell)
+    table.add_branch(cell, {{}}, {0, 30.0 * cell, 0, kUnknown, 10, 30.0 * cell, 0, kUnknown});
   EXPECT_THAT(floats(table.build().positions), ElementsAre(5, 0, 0, 5, 0, 0, 5, 60, 0, 5, 90, 0));
 }
 
@@ -275,9 +289,11 @@ TEST(JaxleyGeometry, a_part_of_a_branch_keeps_its_place) {
   NetworkTable table;
   table.add_branch(0, std::vector<Row>(4), {0, 0, 0, 1, 40, 0, 0, 1});
   for (auto* column : {&table.length, &table.radius, &table.x, &table.y, &table.z}) column->erase(column->begin());
-  for (auto* column : {&table.cell, &table.branch, &table.comp, &table.local_branch, &table.local_comp}) column->erase(column->begin());
+  for (auto* column : {&table.cell, &table.branch, &table.comp, &table.local_branch, &table.local_comp})
+    column->erase(column->begin());
   const MorphologyGeometry g = table.build();
-  EXPECT_THAT(texts(g.entity_ids), ElementsAre("cell_0_branch_0@0.375", "cell_0_branch_0@0.625", "cell_0_branch_0@0.875"));
+  EXPECT_THAT(texts(g.entity_ids),
+              ElementsAre("cell_0_branch_0@0.375", "cell_0_branch_0@0.625", "cell_0_branch_0@0.875"));
   EXPECT_THAT(floats(g.positions), ElementsAre(15, 0, 0, 25, 0, 0, 35, 0, 0));
 }
 

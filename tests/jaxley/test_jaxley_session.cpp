@@ -79,7 +79,8 @@ class Integrator : public jaxley::BlockRunner {
 
 class Live : public JaxleySession {
  public:
-  explicit Live(SampledOptions options = {.dt = 0.5, .max_samples = 1000, .display_dt = 1.0}) : JaxleySession(std::move(options)) {}
+  explicit Live(SampledOptions options = {.dt = 0.5, .max_samples = 1000, .display_dt = 1.0})
+      : JaxleySession(std::move(options)) {}
   Network model;
   std::vector<DisplayVariable> display_variables() override { return {{"v", "mV", "", {}}, {"minus", "", "", {}}}; }
   std::vector<float> now() {
@@ -226,7 +227,8 @@ TEST(JaxleySessionTest, another_variable_is_read_at_the_present_step) {
   session.read_updates();
   session.advance();
   for (const auto& update : session.read_updates())
-    if (const auto* replaced = std::get_if<FieldReplace>(&update); replaced && replaced->field_id == "segment_display") {
+    if (const auto* replaced = std::get_if<FieldReplace>(&update);
+        replaced && replaced->field_id == "segment_display") {
       EXPECT_EQ(replaced->values.number_at(0), -2);
       EXPECT_EQ(replaced->values.number_at(1), -20);
       return;

@@ -80,7 +80,9 @@ struct LaunchTest : testing::Test {
   std::vector<std::string> log;
   std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / ("launch-" + std::to_string(::getpid()));
   RunOptions options{.headless = true, .until_ms = 20, .wall_s = 50, .report = (folder / "report.json").string()};
-  LaunchHooks hooks{.log = [this](const std::string& text) { log.push_back(text); }, .spawn = [](const transport::SpawnRequest&) { return transport::SpawnError{EPERM, "Operation not permitted"}; }};
+  LaunchHooks hooks{
+      .log = [this](const std::string& text) { log.push_back(text); },
+      .spawn = [](const transport::SpawnRequest&) { return transport::SpawnError{EPERM, "Operation not permitted"}; }};
 
   LaunchTest() { std::filesystem::create_directories(folder); }
   ~LaunchTest() override {
@@ -112,7 +114,9 @@ TEST_F(LaunchTest, without_processes_the_viewer_runs_here_and_the_session_on_a_t
 
 TEST_F(LaunchTest, the_same_is_had_by_asking_for_it) {
   ::setenv("COMPNEUROVIS_TRANSPORT", "thread", 1);
-  hooks.spawn = [](const transport::SpawnRequest&) -> transport::Spawned { throw std::logic_error("a process was started"); };
+  hooks.spawn = [](const transport::SpawnRequest&) -> transport::Spawned {
+    throw std::logic_error("a process was started");
+  };
   EXPECT_EQ(run<Toy>().exit_status, 0);
   ::setenv("COMPNEUROVIS_TRANSPORT", "pigeon", 1);
   EXPECT_THROW(run<Toy>(), ViewerError);
@@ -128,7 +132,8 @@ TEST_F(LaunchTest, several_viewers_are_started_and_each_writes_its_files) {
   options.viewers = 2;
   hooks.spawn = nullptr;
   EXPECT_EQ(run<Toy>().exit_status, 0);
-  for (const char* name : {"report.json", "report-2.json"}) EXPECT_THAT(text_of(folder / name), HasSubstr("\"steps\": 40")) << name;
+  for (const char* name : {"report.json", "report-2.json"})
+    EXPECT_THAT(text_of(folder / name), HasSubstr("\"steps\": 40")) << name;
 }
 
 TEST_F(LaunchTest, an_exception_of_the_session_ends_the_run_with_a_failure) {

@@ -6,10 +6,10 @@
 namespace cnv::nrn {
 namespace {
 
+using test::error_of;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using test::error_of;
 using NeuronCall = test::NeuronTest;
 
 TEST_F(NeuronCall, many_calls_leave_the_stack_as_it_was) {
@@ -40,14 +40,16 @@ TEST_F(NeuronCall, an_unknown_function_is_an_error_not_a_crash) {
 }
 
 TEST_F(NeuronCall, the_message_is_the_true_reason) {
-  EXPECT_THAT(error_of([] { call_function("sqrt", {-1.0}); }), AllOf(HasSubstr("sqrt"), HasSubstr("argument out of domain")));
+  EXPECT_THAT(error_of([] { call_function("sqrt", {-1.0}); }),
+              AllOf(HasSubstr("sqrt"), HasSubstr("argument out of domain")));
   EXPECT_THAT(error_of([] { run_hoc("x = nosuch(3)"); }), HasSubstr("nosuch undefined function"));
   EXPECT_THAT(error_of([] { run_hoc("print 3 +"); }), HasSubstr("syntax error"));
   EXPECT_THAT(error_of([] { run_hoc("{execerror(\"my own\", \"text\")}"); }), HasSubstr("my own text"));
 }
 
 TEST_F(NeuronCall, errors_of_constructors_are_neuron_errors) {
-  EXPECT_THAT(error_of([] { ObjectRef::create("Vector", {-3.0}); }), AllOf(HasSubstr("new Vector"), HasSubstr("Arg out of range")));
+  EXPECT_THAT(error_of([] { ObjectRef::create("Vector", {-3.0}); }),
+              AllOf(HasSubstr("new Vector"), HasSubstr("Arg out of range")));
   EXPECT_THAT(error_of([] { ObjectRef::create("NoSuchClass"); }), HasSubstr("no class named 'NoSuchClass'"));
   EXPECT_THAT(error_of([] { ObjectRef::create("sqrt"); }), HasSubstr("no class named 'sqrt'"));
 }
@@ -57,7 +59,8 @@ TEST_F(NeuronCall, methods_are_checked) {
   EXPECT_EQ(vector.call("size"), 5);
   EXPECT_EQ(vector.call("fill", {2.0}), 0);  // returns an object
   EXPECT_EQ(vector.call("sum"), 10);
-  EXPECT_THAT(error_of([&] { vector.call("no_such_method"); }), HasSubstr("Vector has no method named 'no_such_method'"));
+  EXPECT_THAT(error_of([&] { vector.call("no_such_method"); }),
+              HasSubstr("Vector has no method named 'no_such_method'"));
   EXPECT_THAT(error_of([&] { ObjectRef().call("size"); }), HasSubstr("empty object"));
 }
 

@@ -27,7 +27,8 @@ class NeuronDisplayVariables : public test::BallAndStickTest {
 TEST_F(NeuronDisplayVariables, are_the_potential_and_what_the_mechanisms_of_the_cell_have) {
   const auto all = names();
   EXPECT_EQ(all.front(), "v");
-  for (const char* name : {"m_hh", "gna_hh", "ina", "ik", "ena", "i_pas", "i_cap", "diam"}) EXPECT_THAT(all, Contains(name));
+  for (const char* name : {"m_hh", "gna_hh", "ina", "ik", "ena", "i_pas", "i_cap", "diam"})
+    EXPECT_THAT(all, Contains(name));
   EXPECT_THAT(all, Not(Contains("dina_dv_"))) << "NEURON's own helper";
   EXPECT_THAT(all, Not(Contains("vext"))) << "no section has extracellular";
   for (const auto& name : all) EXPECT_EQ(std::count(all.begin(), all.end(), name), 1) << name;

@@ -10,8 +10,8 @@
 namespace cnv::nrn {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::DoubleNear;
+using ::testing::ElementsAre;
 using NeuronGeneratedLayout = test::NeuronTest;
 
 Section make(const std::string& name, double length) {
@@ -52,7 +52,8 @@ TEST_F(NeuronGeneratedLayout, several_branches_spread_evenly_and_neighbouring_fa
   for (int i = 0; i < 3; ++i) {
     EXPECT_NEAR(dot(direction(all[3 + i]), direction(a)), std::cos(40 * std::numbers::pi / 180), 1e-5);
     EXPECT_NEAR(dot(direction(all[6 + i]), direction(b)), std::cos(40 * std::numbers::pi / 180), 1e-5);
-    EXPECT_NEAR(dot(direction(all[3 + i]), direction(all[3 + (i + 1) % 3])), 1 - 1.5 * std::pow(std::sin(40 * std::numbers::pi / 180), 2), 1e-5);
+    EXPECT_NEAR(dot(direction(all[3 + i]), direction(all[3 + (i + 1) % 3])),
+                1 - 1.5 * std::pow(std::sin(40 * std::numbers::pi / 180), 2), 1e-5);
   }
 }
 

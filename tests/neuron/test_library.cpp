@@ -10,9 +10,9 @@
 namespace cnv::nrn {
 namespace {
 
+using test::error_of;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::error_of;
 
 TEST(NeuronLibrary, a_path_without_the_library_is_named_with_what_to_do) {
   EXPECT_THAT(error_of([] { find_library("/no/such/place"); }),
@@ -23,7 +23,8 @@ TEST(NeuronLibrary, a_wrong_environment_variable_is_named) {
   const char* before = std::getenv("CNV_NEURON_LIBRARY");
   const std::string kept = before ? before : "";
   setenv("CNV_NEURON_LIBRARY", "/no/such/libnrniv.so", 1);
-  EXPECT_THAT(error_of([] { find_library(); }), AllOf(HasSubstr("/no/such/libnrniv.so"), HasSubstr("CNV_NEURON_LIBRARY")));
+  EXPECT_THAT(error_of([] { find_library(); }),
+              AllOf(HasSubstr("/no/such/libnrniv.so"), HasSubstr("CNV_NEURON_LIBRARY")));
   before ? setenv("CNV_NEURON_LIBRARY", kept.c_str(), 1) : unsetenv("CNV_NEURON_LIBRARY");
 }
 

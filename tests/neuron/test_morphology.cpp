@@ -11,10 +11,10 @@
 namespace cnv::nrn {
 namespace {
 
+using test::error_of;
 using ::testing::ElementsAre;
 using ::testing::FloatNear;
 using ::testing::Pointwise;
-using test::error_of;
 using NeuronMorphology = test::NeuronTest;
 
 constexpr double kRelative = 1e-9;
@@ -88,8 +88,10 @@ TEST_P(NeuronCells, pieces_have_the_lengths_and_areas_of_the_model) {
 }
 
 INSTANTIATE_TEST_SUITE_P(files, NeuronCells,
-                         ::testing::Values(std::pair("m3s4s4t-vp-sup.CNG.swc", 1), std::pair("m3s4s4t-vp-sup.CNG.swc", 7),
-                                           std::pair("Series006ok-2.CNG.swc", 10), std::pair("Animal_2_Basal_2.CNG.swc", 3)));
+                         ::testing::Values(std::pair("m3s4s4t-vp-sup.CNG.swc", 1),
+                                           std::pair("m3s4s4t-vp-sup.CNG.swc", 7),
+                                           std::pair("Series006ok-2.CNG.swc", 10),
+                                           std::pair("Animal_2_Basal_2.CNG.swc", 3)));
 
 TEST_F(NeuronMorphology, entities_are_pairs_of_points_with_true_radii) {
   Section dend = create_section("cell.dend[3]");
@@ -108,7 +110,8 @@ TEST_F(NeuronMorphology, entities_are_pairs_of_points_with_true_radii) {
 }
 
 TEST_F(NeuronMorphology, rotations_turn_z_into_the_axis_and_keep_lengths) {
-  for (const Vector3& raw : {Vector3{0, 0, 1}, Vector3{0, 0, -1}, Vector3{1e-9, 0, -1}, Vector3{1, 2, 3}, Vector3{-1, 0.2, -5}}) {
+  for (const Vector3& raw :
+       {Vector3{0, 0, 1}, Vector3{0, 0, -1}, Vector3{1e-9, 0, -1}, Vector3{1, 2, 3}, Vector3{-1, 0.2, -5}}) {
     const Vector3 axis = normalized(raw, {0, 0, 1});
     const std::array<double, 9> r = rotation_from_z(axis);
     const Vector3 columns[] = {{r[0], r[3], r[6]}, {r[1], r[4], r[7]}, {r[2], r[5], r[8]}};

@@ -8,9 +8,9 @@
 namespace cnv::nrn {
 namespace {
 
+using test::error_of;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::error_of;
 using NeuronPointProcess = test::NeuronTest;
 
 TEST_F(NeuronPointProcess, lies_on_its_section_whatever_the_current_one_is) {
@@ -27,7 +27,8 @@ TEST_F(NeuronPointProcess, unknown_names_and_properties_list_what_exists) {
   EXPECT_THAT(error_of([&] { PointProcess("NoSuch", s(0.5)); }), AllOf(HasSubstr("'NoSuch'"), HasSubstr("IClamp")));
   EXPECT_THAT(error_of([&] { PointProcess("hh", s(0.5)); }), HasSubstr("no point process 'hh'"));
   PointProcess clamp("IClamp", s(0.5));
-  EXPECT_THAT(error_of([&] { clamp.set("delay", 1); }), AllOf(HasSubstr("IClamp"), HasSubstr("'delay'"), HasSubstr("del, dur, amp")));
+  EXPECT_THAT(error_of([&] { clamp.set("delay", 1); }),
+              AllOf(HasSubstr("IClamp"), HasSubstr("'delay'"), HasSubstr("del, dur, amp")));
   EXPECT_THAT(error_of([&] { clamp.get("no_such"); }), HasSubstr("'no_such'"));
   EXPECT_THAT(error_of([&] { clamp.set("amp", std::nan("")); }), HasSubstr("finite"));
   EXPECT_THAT(error_of([] { PointProcess().get("amp"); }), HasSubstr("empty"));

@@ -8,8 +8,8 @@
 namespace cnv::nrn {
 namespace {
 
-using ::testing::HasSubstr;
 using test::error_of;
+using ::testing::HasSubstr;
 using NeuronPointerSampler = test::NeuronTest;
 
 TEST_F(NeuronPointerSampler, reads_time_variables_and_properties_in_float64) {
@@ -98,7 +98,8 @@ TEST_F(NeuronPointerSampler, takes_over_a_ptr_vector) {
   sampler.sample(&value);
   EXPECT_EQ(value, model.soma(0.5).v());
   EXPECT_NE(error_of([&] { sampler.add_time(); }), "");
-  EXPECT_THAT(error_of([] { PointerSampler::adopt(ObjectRef::create("Vector")); }), HasSubstr("PtrVector is needed, not Vector"));
+  EXPECT_THAT(error_of([] { PointerSampler::adopt(ObjectRef::create("Vector")); }),
+              HasSubstr("PtrVector is needed, not Vector"));
 }
 
 TEST_F(NeuronPointerSampler, an_adopted_pointer_to_a_deleted_section_is_an_error) {

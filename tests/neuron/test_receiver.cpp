@@ -5,9 +5,9 @@
 namespace cnv::nrn {
 namespace {
 
+using test::error_of;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using test::error_of;
 using NeuronReceiver = test::NeuronTest;
 
 TEST_F(NeuronReceiver, takes_the_sections_of_a_list_in_order_with_equal_names) {

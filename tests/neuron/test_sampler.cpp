@@ -9,8 +9,8 @@
 namespace cnv::nrn {
 namespace {
 
-using ::testing::HasSubstr;
 using test::error_of;
+using ::testing::HasSubstr;
 
 class NeuronSampler : public test::BallAndStickTest {
  protected:
@@ -72,7 +72,8 @@ TEST_F(NeuronSampler, a_variable_absent_everywhere_reads_nan) {
 }
 
 TEST_F(NeuronSampler, places_may_be_any_and_repeat) {
-  const std::vector<Segment> places{model_.dend(0.9), model_.soma(0), model_.dend(0.9), model_.soma(1), model_.dend(0.011)};
+  const std::vector<Segment> places{model_.dend(0.9), model_.soma(0), model_.dend(0.9), model_.soma(1),
+                                    model_.dend(0.011)};
   finitialize(-65);
   Sampler sampler(places, "v");
   steps(300);
@@ -93,7 +94,8 @@ TEST_F(NeuronSampler, follows_every_change_of_the_structure) {
   const std::vector<Edit> edits{
       {"new mechanism", [&] { model_.dend.insert("hh"); }},
       {"nseg", [&] { model_.dend.set_nseg(7); }},
-      {"new sections", [&] {
+      {"new sections",
+       [&] {
          for (int i = 0; i < 100; ++i) more.push_back(create_section("more"));
          more[3].connect(model_.dend(1));
        }},

@@ -8,10 +8,10 @@
 namespace cnv::nrn {
 namespace {
 
+using test::error_of;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using test::error_of;
 using NeuronSection = test::NeuronTest;
 
 TEST_F(NeuronSection, has_name_length_and_segments) {
@@ -48,7 +48,8 @@ TEST_F(NeuronSection, bad_numbers_are_refused_with_the_section_name) {
 
 TEST_F(NeuronSection, an_unknown_mechanism_lists_those_that_exist) {
   Section s = create_section("soma");
-  EXPECT_THAT(error_of([&] { s.insert("no_such"); }), AllOf(HasSubstr("'no_such'"), HasSubstr("soma"), HasSubstr("pas"), HasSubstr("hh")));
+  EXPECT_THAT(error_of([&] { s.insert("no_such"); }),
+              AllOf(HasSubstr("'no_such'"), HasSubstr("soma"), HasSubstr("pas"), HasSubstr("hh")));
   EXPECT_THAT(error_of([&] { s.insert("sin"); }), HasSubstr("no such density mechanism"));
   EXPECT_THAT(error_of([&] { s.insert("IClamp"); }), HasSubstr("no such density mechanism"));
   s.insert("hh");
@@ -71,7 +72,8 @@ TEST_F(NeuronSection, range_variables_are_read_written_and_checked) {
   EXPECT_TRUE(s.has_variable("cm"));
   EXPECT_FALSE(s.has_variable("g_pas"));
   EXPECT_FALSE(s.has_variable("no_such"));
-  EXPECT_THAT(error_of([&] { s(0.5).get("g_pas"); }), AllOf(HasSubstr("soma"), HasSubstr("'g_pas'"), HasSubstr("gnabar_hh"), HasSubstr("ina")));
+  EXPECT_THAT(error_of([&] { s(0.5).get("g_pas"); }),
+              AllOf(HasSubstr("soma"), HasSubstr("'g_pas'"), HasSubstr("gnabar_hh"), HasSubstr("ina")));
   EXPECT_THAT(error_of([&] { s(0.5).get("no_such"); }), HasSubstr("no range variable named 'no_such'"));
   EXPECT_THAT(error_of([&] { s(0.5).get("fadvance"); }), HasSubstr("no range variable named 'fadvance'"));
   EXPECT_THAT(error_of([&] { s(0.5).get("vext"); }), HasSubstr("array"));

@@ -40,7 +40,8 @@ class NeuronSectionJson : public test::NeuronTest {
     }
     return "";
   }
-  const std::string path_ = (fs::temp_directory_path() / ("cnv_sections_" + std::to_string(getpid()) + ".json")).string();
+  const std::string path_ =
+      (fs::temp_directory_path() / ("cnv_sections_" + std::to_string(getpid()) + ".json")).string();
 };
 
 TEST_F(NeuronSectionJson, the_layout_of_the_file) {
@@ -59,12 +60,13 @@ TEST_F(NeuronSectionJson, the_layout_of_the_file) {
   for (const char c : text()) {
     if (c != ' ' && c != '\n') compact += c;
   }
-  EXPECT_EQ(compact,
-            R"({"sections":{"soma":{"parent":null,"parent_x":null,"geometry":[{"x":0.0,"y":0.0,"z":0.0,"diam":4.0},)"
-            R"({"x":8.0,"y":0.0,"z":0.0,"diam":4.0}],"nseg":1,"Ra":35.4,"cm":[1.0],"density_mechs":{"pas":{"g":[0.001],"e":[-70.0]}},)"
-            R"("ions":{},"point_processes":[{"type":"IClamp","section_loc":{"section":"soma","loc":0.5},)"
-            R"("parameters":{"del":5.0,"dur":1.0,"amp":0.25}}]},"dend":{"parent":"soma","parent_x":1.0,"geometry":[],"L":50.0,)"
-            R"("diam":[1.5,1.5],"nseg":2,"Ra":35.4,"cm":[1.0,1.0],"density_mechs":{},"ions":{},"point_processes":[]}}})");
+  EXPECT_EQ(
+      compact,
+      R"({"sections":{"soma":{"parent":null,"parent_x":null,"geometry":[{"x":0.0,"y":0.0,"z":0.0,"diam":4.0},)"
+      R"({"x":8.0,"y":0.0,"z":0.0,"diam":4.0}],"nseg":1,"Ra":35.4,"cm":[1.0],"density_mechs":{"pas":{"g":[0.001],"e":[-70.0]}},)"
+      R"("ions":{},"point_processes":[{"type":"IClamp","section_loc":{"section":"soma","loc":0.5},)"
+      R"("parameters":{"del":5.0,"dur":1.0,"amp":0.25}}]},"dend":{"parent":"soma","parent_x":1.0,"geometry":[],"L":50.0,)"
+      R"("diam":[1.5,1.5],"nseg":2,"Ra":35.4,"cm":[1.0,1.0],"density_mechs":{},"ions":{},"point_processes":[]}}})");
 }
 
 TEST_F(NeuronSectionJson, a_round_trip_gives_the_same_simulation_and_file) {

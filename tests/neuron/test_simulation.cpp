@@ -14,9 +14,9 @@ namespace cnv::nrn {
 namespace {
 
 namespace fs = std::filesystem;
+using test::error_of;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using test::error_of;
 using NeuronSimulation = test::NeuronTest;
 
 TEST_F(NeuronSimulation, ball_and_stick_equals_its_python_twin_in_every_step) {
@@ -27,7 +27,8 @@ TEST_F(NeuronSimulation, ball_and_stick_equals_its_python_twin_in_every_step) {
   double peak = -100;
   for (int i = 0; i < 1000; ++i) {
     fadvance();
-    const double values[] = {model.soma(0.5).v(), model.dend(0.9).v(), model.soma(0.5).get("m_hh"), model.clamp.current_nA()};
+    const double values[] = {model.soma(0.5).v(), model.dend(0.9).v(), model.soma(0.5).get("m_hh"),
+                             model.clamp.current_nA()};
     for (int k = 0; k < 4; ++k) ASSERT_EQ(values[k], std::strtod(twin[4 * i + k].c_str(), nullptr)) << "step " << i;
     peak = std::max(peak, values[0]);
   }
@@ -65,7 +66,8 @@ TEST_F(NeuronSimulation, a_missing_hoc_file_is_an_error) {
 }
 
 TEST_F(NeuronSimulation, missing_mechanisms_are_an_error) {
-  EXPECT_THAT(error_of([] { load_mechanisms("/no/such/folder"); }), AllOf(HasSubstr("/no/such/folder"), HasSubstr("nrnivmodl")));
+  EXPECT_THAT(error_of([] { load_mechanisms("/no/such/folder"); }),
+              AllOf(HasSubstr("/no/such/folder"), HasSubstr("nrnivmodl")));
   const fs::path wrong = fs::temp_directory_path() / ("cnv_not_a_library_" + std::to_string(getpid()) + ".so");
   std::ofstream(wrong) << "text";
   EXPECT_THAT(error_of([&] { load_mechanisms(wrong.string()); }), HasSubstr(wrong.string()));

@@ -14,11 +14,11 @@ namespace cnv::nrn {
 namespace {
 
 namespace fs = std::filesystem;
+using test::error_of;
 using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using test::error_of;
 
 class NeuronSwc : public test::NeuronTest {
  protected:
@@ -64,16 +64,24 @@ void expect_as_twin(const std::string& path, int nseg) {
   }
 }
 
-TEST_F(NeuronSwc, the_demo_cell_is_as_neuron_imports_it) { expect_as_twin(test::data_file("m3s4s4t-vp-sup.CNG.swc"), 3); }
-TEST_F(NeuronSwc, a_medium_cell_is_as_neuron_imports_it) { expect_as_twin(test::data_file("Series006ok-2.CNG.swc"), 1); }
-TEST_F(NeuronSwc, the_large_cell_is_as_neuron_imports_it) { expect_as_twin(test::data_file("Animal_2_Basal_2.CNG.swc"), 1); }
+TEST_F(NeuronSwc, the_demo_cell_is_as_neuron_imports_it) {
+  expect_as_twin(test::data_file("m3s4s4t-vp-sup.CNG.swc"), 3);
+}
+TEST_F(NeuronSwc, a_medium_cell_is_as_neuron_imports_it) {
+  expect_as_twin(test::data_file("Series006ok-2.CNG.swc"), 1);
+}
+TEST_F(NeuronSwc, the_large_cell_is_as_neuron_imports_it) {
+  expect_as_twin(test::data_file("Animal_2_Basal_2.CNG.swc"), 1);
+}
 
 TEST_F(NeuronSwc, special_somas_are_as_neuron_imports_them) {
   expect_as_twin(file("1 1 0 0 0 5 -1\n"), 1);
   test::NeuronTest::SetUp();
   expect_as_twin(file("1 1 0 0 0 5 -1\n2 1 0 5 0 5 1\n3 1 0 -5 0 5 1\n4 3 5 0 0 1 1\n5 3 50 0 0 1 4\n"), 1);
   test::NeuronTest::SetUp();
-  expect_as_twin(file("# one point\n1 1 0 0 0 5 -1\n2 3 5 0 0 1 1\n3 3 50 0 0 1 2\n4 3 90 9 0 1 3\n5 7 90 -9 0 1 3\n6 3 99 -9 0 1 5\n"), 1);
+  expect_as_twin(file("# one point\n1 1 0 0 0 5 -1\n2 3 5 0 0 1 1\n3 3 50 0 0 1 2\n4 3 90 9 0 1 3\n5 7 90 -9 0 1 3\n6 "
+                      "3 99 -9 0 1 5\n"),
+                 1);
   test::NeuronTest::SetUp();
   expect_as_twin(file("1 3 0 0 0 1 -1\n2 3 9 0 0 1 1\n3 3 9 0 0 1 2\n4 3 19 0 0 1 2\n5 3 9 9 0 1 1\n"), 1);
 }
@@ -119,14 +127,17 @@ TEST_F(NeuronSwc, errors_name_file_line_and_cause) {
   EXPECT_THAT(error_in("1 1 0 0 0 -5 -1\n"), HasSubstr(":1: the radius is negative"));
   EXPECT_THAT(error_in("1 1 0 0 0 5 -1\n3 3 1 0 0 1 2\n"), HasSubstr(":2: parent 2 does not exist"));
   EXPECT_THAT(error_in("1 1 0 0 0 5 -1\n1 3 1 0 0 1 -1\n"), HasSubstr(":2: id 1 is used already on line 1"));
-  EXPECT_THAT(error_in("1 1 0 0 0 5 -1\n2 3 1 0 0 1 2\n"), HasSubstr(":2: parent 2 of point 2 does not come before it"));
+  EXPECT_THAT(error_in("1 1 0 0 0 5 -1\n2 3 1 0 0 1 2\n"),
+              HasSubstr(":2: parent 2 of point 2 does not come before it"));
   EXPECT_THAT(error_in("2 1 0 0 0 5 -1\n1 3 1 0 0 1 -1\n"), HasSubstr("ids must ascend"));
-  EXPECT_THAT(error_in("1 1 0 0 0 5 -1\n2 1 9 0 0 5 -1\n"), HasSubstr(":2: starts a second tree (the first starts on line 1)"));
+  EXPECT_THAT(error_in("1 1 0 0 0 5 -1\n2 1 9 0 0 5 -1\n"),
+              HasSubstr(":2: starts a second tree (the first starts on line 1)"));
   EXPECT_TRUE(all_sections().empty());
 }
 
 TEST_F(NeuronSwc, comments_blank_lines_and_line_ends_of_windows_are_read) {
-  EXPECT_EQ(load_swc(file("# c\r\n  # d\r\n\r\n1 1 0 0 0 5 -1\r\n2 3 9 0 0 1 1 # note\r\n3 3 19 0 0 1 2\r\n")).size(), 2u);
+  EXPECT_EQ(load_swc(file("# c\r\n  # d\r\n\r\n1 1 0 0 0 5 -1\r\n2 3 9 0 0 1 1 # note\r\n3 3 19 0 0 1 2\r\n")).size(),
+            2u);
 }
 
 }  // namespace

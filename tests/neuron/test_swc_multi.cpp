@@ -36,7 +36,9 @@ double area(const std::vector<Section>& sections) {
 }
 
 TEST_F(NeuronSwcMulti, each_root_gives_a_connected_tree) {
-  const auto trees = load_swc_multi(file("5 3 100 0 0 1 2\n2 1 0 0 0 6 -1\n7 2 30 0 0 1 2\n8 2 40 0 0 1 7\n1 3 0 9 9 2 -1\n3 3 10 9 9 2 1\n"), "AVAL");
+  const auto trees = load_swc_multi(
+      file("5 3 100 0 0 1 2\n2 1 0 0 0 6 -1\n7 2 30 0 0 1 2\n8 2 40 0 0 1 7\n1 3 0 9 9 2 -1\n3 3 10 9 9 2 1\n"),
+      "AVAL");
   ASSERT_EQ(trees.size(), 2u);
   EXPECT_EQ(trees[0].root_id, 2);
   EXPECT_EQ(trees[1].root_id, 1);
@@ -65,7 +67,8 @@ TEST_F(NeuronSwcMulti, a_large_cell_is_as_large_as_neuron_imports_it) {
 }
 
 TEST_F(NeuronSwcMulti, the_sections_simulate_as_neurons_own) {
-  const std::string& path = file("1 1 0 0 0 5 -1\n2 3 5 0 0 1 1\n3 3 150 0 0 0.5 2\n4 3 -5 0 0 1 1\n5 3 -150 0 0 0.7 4\n");
+  const std::string& path =
+      file("1 1 0 0 0 5 -1\n2 3 5 0 0 1 1\n3 3 150 0 0 0.5 2\n4 3 -5 0 0 1 1\n5 3 -150 0 0 0.7 4\n");
   const auto run = [](std::vector<Section> sections) {
     for (Section& section : sections) section.insert("hh");
     const IClamp clamp(sections[0](0.5), {.delay_ms = 1, .dur_ms = 1, .amp_nA = 0.5});

@@ -23,7 +23,14 @@ def users_environment(**more):
 
 
 def command(*words, folder, timeout=900, environment=None):
-    done = subprocess.run([str(word) for word in words], cwd=folder, env=environment or users_environment(), capture_output=True, text=True, timeout=timeout)
+    done = subprocess.run(
+        [str(word) for word in words],
+        cwd=folder,
+        env=environment or users_environment(),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
     assert done.returncode == 0, f"{words}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done
 
@@ -32,7 +39,21 @@ class HeadlessRun:
     """An app's report and fields after 20 ms of model time; `words` start it."""
 
     def __init__(self, *words, script=(), folder, environment=None):
-        options = ["--headless", "--speed", "max", "--until-ms", "20", "--wall", "60", "--report", "r.json", "--dump", "dump", "--screenshot", "s.png"]
+        options = [
+            "--headless",
+            "--speed",
+            "max",
+            "--until-ms",
+            "20",
+            "--wall",
+            "60",
+            "--report",
+            "r.json",
+            "--dump",
+            "dump",
+            "--screenshot",
+            "s.png",
+        ]
         self.stderr = command(*words, *options, *script, folder=folder, timeout=120, environment=environment).stderr
         self.report = json.loads((folder / "r.json").read_text())
         self.fields = {path.stem: np.load(path) for path in (folder / "dump").glob("*.npy")}

@@ -37,7 +37,18 @@ def program(prefix, tmp_path_factory):
     folder = tmp_path_factory.mktemp("outside")
     shutil.copytree(ROOT / "tests/packaging/outside", folder, dirs_exist_ok=True)
     (folder / "tutorial.hpp").write_text(tutorial())
-    command("cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_PREFIX_PATH={prefix}", folder=folder)
+    command(
+        "cmake",
+        "-S",
+        ".",
+        "-B",
+        "build",
+        "-G",
+        "Ninja",
+        "-DCMAKE_BUILD_TYPE=Release",
+        f"-DCMAKE_PREFIX_PATH={prefix}",
+        folder=folder,
+    )
     command("cmake", "--build", "build", folder=folder)
     return folder / "build/my_cell"
 

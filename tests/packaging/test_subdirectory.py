@@ -12,12 +12,16 @@ def block(language):
 
 
 def test_the_project_of_the_readme_is_built_and_starts(tmp_path):
-    lines, present = re.subn(r"^add_subdirectory\(compneurovis\).*$", f'add_subdirectory("{ROOT}" compneurovis)', block("cmake"), flags=re.M)
+    lines, present = re.subn(
+        r"^add_subdirectory\(compneurovis\).*$", f'add_subdirectory("{ROOT}" compneurovis)', block("cmake"), flags=re.M
+    )
     assert present == 1, "named by its path here, it compiles what ccache has from the build of this folder"
     (tmp_path / "CMakeLists.txt").write_text(lines)
     (tmp_path / "cell.cpp").write_text(block("cpp"))
     command("cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-DCNV_VIEWER=OFF", folder=tmp_path)
     command("cmake", "--build", "build", "--target", "cell", folder=tmp_path)
-    assert not list((tmp_path / "build").rglob("_core*")) and not list((tmp_path / "build").rglob("test_*")), "only what its programs need"
+    assert not list((tmp_path / "build").rglob("_core*")) and not list((tmp_path / "build").rglob("test_*")), (
+        "only what its programs need"
+    )
     usage = command(tmp_path / "build/cell", "--help", folder=tmp_path).stdout
     assert "--headless" in usage and "--until-ms" in usage

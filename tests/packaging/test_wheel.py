@@ -15,9 +15,22 @@ VIEWER = {"bin/compneurovis-viewer", "bin/libcompneurovis-viewer.so"}
 def package(environment):
     """The folder of the installed package."""
     # The optional simulators are there already: --no-index would fail if the extras named anything else.
-    command(sys.executable, "-m", "pip", "--python", environment / "bin/python", "install", "--no-index", "--no-build-isolation", "--disable-pip-version-check",
-            f"{ROOT}[neuron,jaxley]", folder="/")
-    where = command(environment / "bin/python", "-c", "import compneurovis; print(compneurovis.__file__)", folder="/").stdout.strip()
+    command(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        environment / "bin/python",
+        "install",
+        "--no-index",
+        "--no-build-isolation",
+        "--disable-pip-version-check",
+        f"{ROOT}[neuron,jaxley]",
+        folder="/",
+    )
+    where = command(
+        environment / "bin/python", "-c", "import compneurovis; print(compneurovis.__file__)", folder="/"
+    ).stdout.strip()
     folder = pathlib.Path(where).parent
     assert folder.is_relative_to(environment)
     return folder
@@ -25,8 +38,16 @@ def package(environment):
 
 def test_it_holds_the_python_files_the_extension_and_the_viewer(package):
     source = ROOT / "python/compneurovis"
-    wanted = {str(path.relative_to(source)): path.read_bytes() for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    present = {str(path.relative_to(package)): path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    wanted = {
+        str(path.relative_to(source)): path.read_bytes()
+        for path in source.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    present = {
+        str(path.relative_to(package)): path
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
     extensions = {name for name in present if name.startswith("_core.") and name.endswith(".so")}
     assert len(extensions) == 1
     assert set(present) == set(wanted) | VIEWER | extensions

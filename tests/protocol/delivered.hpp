@@ -1,5 +1,5 @@
-// The payload of a message as a transport delivers it: in one piece, 64-byte aligned, exactly as long as it is, so that a
-// sanitizer sees every byte read beyond it.
+// The payload of a message as a transport delivers it: in one piece, 64-byte aligned, exactly as long as it is, so that
+// a sanitizer sees every byte read beyond it.
 #pragma once
 
 #include <cstring>
@@ -17,7 +17,9 @@ struct Delivered {
 
 inline Delivered delivered(std::span<const std::byte> bytes) {
   constexpr std::align_val_t alignment{64};
-  Delivered d{{static_cast<std::byte*>(::operator new(bytes.size(), alignment)), [](std::byte* p) { ::operator delete(p, alignment); }}, bytes.size()};
+  Delivered d{{static_cast<std::byte*>(::operator new(bytes.size(), alignment)),
+               [](std::byte* p) { ::operator delete(p, alignment); }},
+              bytes.size()};
   if (!bytes.empty()) std::memcpy(d.data.get(), bytes.data(), bytes.size());
   return d;
 }
@@ -29,8 +31,12 @@ inline Delivered delivered(const protocol::Encoded& encoded) {
 }
 
 inline Result<HostMessage> decode(const Delivered& d, HostMessage) { return protocol::decode_host(d.bytes(), d.data); }
-inline Result<ViewerMessage> decode(const Delivered& d, ViewerMessage) { return protocol::decode_viewer(d.bytes(), d.data); }
+inline Result<ViewerMessage> decode(const Delivered& d, ViewerMessage) {
+  return protocol::decode_viewer(d.bytes(), d.data);
+}
 inline Result<Command> decode(const Delivered& d, Command) { return protocol::decode_command(d.bytes(), d.data); }
-inline Result<std::vector<Update>> decode(const Delivered& d, std::vector<Update>) { return protocol::decode_updates(d.bytes(), d.data); }
+inline Result<std::vector<Update>> decode(const Delivered& d, std::vector<Update>) {
+  return protocol::decode_updates(d.bytes(), d.data);
+}
 
 }  // namespace cnv::test

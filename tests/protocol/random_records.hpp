@@ -12,11 +12,14 @@ class Random {
  public:
   explicit Random(std::uint32_t seed) : engine_(seed) {}
   // Uniform in low … high, both included.
-  std::int64_t integer(std::int64_t low, std::int64_t high) { return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1)); }
+  std::int64_t integer(std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+  }
   bool chance(int percent) { return integer(0, 99) < percent; }
   double number() { return static_cast<double>(integer(-1000000, 1000000)) / 64.0; }
   std::string text() {
-    static const char* const pieces[] = {"", "soma", "v", "µm", "Na⁺", "膜", "😀", " ", "x[0](0.5)", "\n", "\"", "längerer Text mit mehr als 31 Bytes"};
+    static const char* const pieces[] = {"",   "soma", "v",         "µm", "Na⁺", "膜",
+                                         "😀", " ",    "x[0](0.5)", "\n", "\"",  "längerer Text mit mehr als 31 Bytes"};
     std::string out;
     for (auto n = integer(0, 3); n > 0; --n) out += pieces[integer(0, std::size(pieces) - 1)];
     return out;
@@ -27,7 +30,9 @@ class Random {
 };
 
 // A dtype of numbers.
-inline DType random_number_dtype(Random& random) { return static_cast<DType>(random.integer(0, static_cast<std::int64_t>(DType::f64))); }
+inline DType random_number_dtype(Random& random) {
+  return static_cast<DType>(random.integer(0, static_cast<std::int64_t>(DType::f64)));
+}
 
 inline Array random_array(Random& random, DType dtype, Shape shape, int outer_axis = 0) {
   if (dtype == DType::string) {
@@ -53,7 +58,10 @@ inline Array random_array(Random& random) {
   const DType dtype = random.chance(20) ? DType::string : random_number_dtype(random);
   Shape shape(static_cast<std::size_t>(random.integer(dtype == DType::string ? 1 : 0, 4)));
   for (auto& extent : shape) extent = random.integer(random.chance(10) ? 0 : 1, 4);
-  return random_array(random, dtype, shape, shape.size() > 1 && dtype != DType::string ? static_cast<int>(random.integer(0, static_cast<std::int64_t>(shape.size()) - 1)) : 0);
+  return random_array(random, dtype, shape,
+                      shape.size() > 1 && dtype != DType::string
+                          ? static_cast<int>(random.integer(0, static_cast<std::int64_t>(shape.size()) - 1))
+                          : 0);
 }
 
 inline Value random_value(Random& random, int depth) {
@@ -61,13 +69,18 @@ inline Value random_value(Random& random, int depth) {
     case 0: return {};
     case 1: return random.chance(50);
     case 2: return random.integer(-5, 300);
-    case 3: return random.integer(0, 1) ? std::numeric_limits<std::int64_t>::min() + random.integer(0, 9) : std::numeric_limits<std::int64_t>::max() - random.integer(0, 9);
+    case 3:
+      return random.integer(0, 1) ? std::numeric_limits<std::int64_t>::min() + random.integer(0, 9)
+                                  : std::numeric_limits<std::int64_t>::max() - random.integer(0, 9);
     case 4: return random.number();
     case 5: return random.text();
     case 6: return random_array(random);
-    case 7: return random.chance(50) ? Value(StateBinding{random.text()}) : Value(AttributeRef{random.text(), random.text()});
+    case 7:
+      return random.chance(50) ? Value(StateBinding{random.text()}) : Value(AttributeRef{random.text(), random.text()});
     case 8: {
-      const auto part = [&] { return random.chance(50) ? std::optional<std::int64_t>(random.integer(-9, 9)) : std::nullopt; };
+      const auto part = [&] {
+        return random.chance(50) ? std::optional<std::int64_t>(random.integer(-9, 9)) : std::nullopt;
+      };
       return Slice{part(), part(), part()};
     }
     case 9: {
@@ -77,7 +90,8 @@ inline Value random_value(Random& random, int depth) {
     }
     default: {
       Dict dict;
-      for (auto n = random.integer(0, 20); n > 0; --n) dict.set(random.text() + std::to_string(n), random_value(random, 0));
+      for (auto n = random.integer(0, 20); n > 0; --n)
+        dict.set(random.text() + std::to_string(n), random_value(random, 0));
       return dict;
     }
   }

@@ -55,12 +55,14 @@ void expect_update_round_trips(Random& random) {
 TEST(Codec, every_update_comes_back_with_random_properties) {
   Random random(2);
   for (int i = 0; i < 150; ++i)
-    [&]<class... Ts>(std::variant<Ts...>*) { (expect_update_round_trips<Ts>(random), ...); }(static_cast<Update*>(nullptr));
+    [&]<class... Ts>(std::variant<Ts...>*) {
+      (expect_update_round_trips<Ts>(random), ...);
+    }(static_cast<Update*>(nullptr));
 }
 
 TEST(Codec, every_spec_comes_back_with_random_properties) {
   Random random(3);
-  const auto check = [&]<class T>(OrderedMap<T> Scene::*member, T item) {
+  const auto check = [&]<class T>(OrderedMap<T> Scene::* member, T item) {
     Scene scene;
     fill(random, item);
     (scene.*member).set("id", std::move(item));
@@ -79,7 +81,8 @@ TEST(Codec, every_spec_comes_back_with_random_properties) {
 TEST(Codec, arrays_keep_dtype_shape_and_memory_order) {
   Random random(4);
   for (int d = 0; d <= static_cast<int>(DType::string); ++d)
-    for (const Shape& shape : {Shape{5}, Shape{2, 3}, Shape{2, 3, 4}, Shape{0}, Shape{3, 0, 2}, Shape{1, 1, 1, 1, 1, 1, 1, 2}})
+    for (const Shape& shape :
+         {Shape{5}, Shape{2, 3}, Shape{2, 3, 4}, Shape{0}, Shape{3, 0, 2}, Shape{1, 1, 1, 1, 1, 1, 1, 2}})
       for (int axis = 0; axis < (d == static_cast<int>(DType::string) ? 1 : static_cast<int>(shape.size())); ++axis) {
         const Array sent = random_array(random, static_cast<DType>(d), shape, axis);
         const Delivered payload = delivered(protocol::encode(Command(SetControl{"c", sent})));
@@ -132,7 +135,8 @@ TEST(Codec, large_arrays_are_sent_from_their_own_memory) {
   const long before = values.owner().use_count();
   const auto encoded = protocol::encode(HostMessage(Batch{.updates = {FieldReplace{"f", values, {}, {}}}}));
   bool found = false;
-  for (const auto& chunk : encoded.chunks) found = found || (chunk.data == values.data() && chunk.size == values.nbytes());
+  for (const auto& chunk : encoded.chunks)
+    found = found || (chunk.data == values.data() && chunk.size == values.nbytes());
   EXPECT_TRUE(found);
   EXPECT_GT(values.owner().use_count(), before) << "the message keeps the memory";
 }
@@ -153,12 +157,20 @@ TEST(Codec, decoded_arrays_share_the_payload_and_keep_it) {
 }
 
 TEST(Codec, a_history_goes_out_time_major_without_being_turned) {
-  StoredField field({"history", Array::copy_of(std::vector<float>{}, {3, 0}), {"segment", "time"},
-                     {{"segment", Array::copy_of(std::vector<std::int64_t>{0, 1, 2})}, {"time", Array()}}, {}, {}}, 1);
-  field.append(1, Array::copy_of(std::vector<float>{1, 2, 3, 4, 5, 6}, {3, 2}), Array::copy_of(std::vector<double>{0, 0.1}), {}, 2);
+  StoredField field({"history",
+                     Array::copy_of(std::vector<float>{}, {3, 0}),
+                     {"segment", "time"},
+                     {{"segment", Array::copy_of(std::vector<std::int64_t>{0, 1, 2})}, {"time", Array()}},
+                     {},
+                     {}},
+                    1);
+  field.append(1, Array::copy_of(std::vector<float>{1, 2, 3, 4, 5, 6}, {3, 2}),
+               Array::copy_of(std::vector<double>{0, 0.1}), {}, 2);
   const Array sent = field.values_between(0, 2);
   ASSERT_EQ(sent.outer_axis(), 1);
-  const auto decoded = decode(delivered(protocol::encode(std::vector<Update>{FieldAppend{"history", "time", sent, Array(), {}, {}}})), std::vector<Update>());
+  const auto decoded =
+      decode(delivered(protocol::encode(std::vector<Update>{FieldAppend{"history", "time", sent, Array(), {}, {}}})),
+             std::vector<Update>());
   ASSERT_TRUE(decoded) << decoded.error();
   const Array& received = std::get<FieldAppend>((*decoded)[0]).values;
   EXPECT_EQ(received.outer_axis(), 1);
@@ -168,12 +180,19 @@ TEST(Codec, a_history_goes_out_time_major_without_being_turned) {
 TEST(Codec, a_scene_of_a_large_cell_stays_within_the_limits) {
   const std::int64_t n = 257054;
   std::vector<std::string> ids;
-  for (std::int64_t i = 0; i < n; ++i) ids.push_back("Cell[0].dend[" + std::to_string(i / 9) + "](" + std::to_string(i % 9) + ")");
+  for (std::int64_t i = 0; i < n; ++i)
+    ids.push_back("Cell[0].dend[" + std::to_string(i / 9) + "](" + std::to_string(i % 9) + ")");
   const auto floats = [](Shape shape) {
     void* memory = nullptr;
     return Array::allocate(DType::f32, std::move(shape), &memory);
   };
-  MorphologyGeometry g{.positions = floats({n, 3}), .orientations = floats({n, 3, 3}), .radii = floats({n}), .lengths = floats({n}), .entity_ids = Array::strings(ids), .section_names = Array::strings(ids), .xlocs = floats({n})};
+  MorphologyGeometry g{.positions = floats({n, 3}),
+                       .orientations = floats({n, 3, 3}),
+                       .radii = floats({n}),
+                       .lengths = floats({n}),
+                       .entity_ids = Array::strings(ids),
+                       .section_names = Array::strings(ids),
+                       .xlocs = floats({n})};
   Scene scene;
   scene.fields.set("display", Field{"display", floats({n}), {"segment"}, {{"segment", g.entity_ids}}, "mV", {}});
   scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(std::move(g)));
@@ -182,7 +201,9 @@ TEST(Codec, a_scene_of_a_large_cell_stays_within_the_limits) {
 
 TEST(Codec, missing_properties_keep_their_defaults_and_their_order_does_not_matter) {
   // {"value": 3.0, "type": "SetControl"}
-  const unsigned char message[] = {0x82, 0xa5, 'v', 'a', 'l', 'u', 'e', 0xcb, 0x40, 0x08, 0, 0, 0, 0, 0, 0, 0xa4, 't', 'y', 'p', 'e', 0xaa, 'S', 'e', 't', 'C', 'o', 'n', 't', 'r', 'o', 'l'};
+  const unsigned char message[] = {0x82, 0xa5, 'v', 'a', 'l', 'u',  'e', 0xcb, 0x40, 0x08, 0,
+                                   0,    0,    0,   0,   0,   0xa4, 't', 'y',  'p',  'e',  0xaa,
+                                   'S',  'e',  't', 'C', 'o', 'n',  't', 'r',  'o',  'l'};
   std::vector<std::byte> bytes(64);
   const std::uint32_t prelude[4] = {sizeof message, 1, 0, 0};
   std::memcpy(bytes.data(), prelude, 16);
@@ -194,7 +215,8 @@ TEST(Codec, missing_properties_keep_their_defaults_and_their_order_does_not_matt
 }
 
 TEST(Codec, text_that_is_not_utf8_is_repaired_when_sent) {
-  const Command message = SetControl{"caf\xE9", List{"\xFF", Array::strings(std::vector<std::string>{"ok", "\xC3", "\xA9"})}};
+  const Command message =
+      SetControl{"caf\xE9", List{"\xFF", Array::strings(std::vector<std::string>{"ok", "\xC3", "\xA9"})}};
   const auto decoded = decode(delivered(protocol::encode(message)), Command());
   ASSERT_TRUE(decoded) << decoded.error();
   const auto& received = std::get<SetControl>(*decoded);

@@ -18,7 +18,8 @@ struct Parts {
   std::uint32_t arrays = 0, reserved = 0;
 
   Delivered delivered() const {
-    const std::uint32_t prelude[4] = {static_cast<std::uint32_t>(message.size()), static_cast<std::uint32_t>(table.size()), arrays, reserved};
+    const std::uint32_t prelude[4] = {static_cast<std::uint32_t>(message.size()),
+                                      static_cast<std::uint32_t>(table.size()), arrays, reserved};
     std::string all(reinterpret_cast<const char*>(prelude), sizeof prelude);
     all += message + table;
     all.resize((all.size() + 63) / 64 * 64);
@@ -31,8 +32,12 @@ struct Parts {
   }
 };
 
-std::string u32(std::uint32_t v) { return {static_cast<char>(v >> 24), static_cast<char>(v >> 16), static_cast<char>(v >> 8), static_cast<char>(v)}; }
-std::string u64(std::uint64_t v) { return u32(static_cast<std::uint32_t>(v >> 32)) + u32(static_cast<std::uint32_t>(v)); }
+std::string u32(std::uint32_t v) {
+  return {static_cast<char>(v >> 24), static_cast<char>(v >> 16), static_cast<char>(v >> 8), static_cast<char>(v)};
+}
+std::string u64(std::uint64_t v) {
+  return u32(static_cast<std::uint32_t>(v >> 32)) + u32(static_cast<std::uint32_t>(v));
+}
 std::string integer(std::uint64_t v) { return "\xcf" + u64(v); }
 std::string text(const std::string& v) { return "\xdb" + u32(static_cast<std::uint32_t>(v.size())) + v; }
 std::string list(std::initializer_list<std::string> items) {
@@ -40,17 +45,24 @@ std::string list(std::initializer_list<std::string> items) {
   for (const auto& item : items) out += item;
   return out;
 }
-std::string ext(int type, const std::string& body) { return "\xc9" + u32(static_cast<std::uint32_t>(body.size())) + static_cast<char>(type) + body; }
+std::string ext(int type, const std::string& body) {
+  return "\xc9" + u32(static_cast<std::uint32_t>(body.size())) + static_cast<char>(type) + body;
+}
 std::string little(std::uint64_t v, std::size_t bytes) { return {reinterpret_cast<const char*>(&v), bytes}; }
 std::string array_ref(std::uint32_t index) { return ext(1, little(index, 4)); }
 // SetControl with this value.
-std::string command(const std::string& value) { return "\x82" + text("type") + text("SetControl") + text("value") + value; }
+std::string command(const std::string& value) {
+  return "\x82" + text("type") + text("SetControl") + text("value") + value;
+}
 
 // A SetControl with one array of this table entry and data.
-std::string array_problem(std::uint64_t dtype, std::initializer_list<std::uint64_t> extents, std::uint64_t outer, std::uint64_t offset, std::uint64_t length, const std::string& data) {
+std::string array_problem(std::uint64_t dtype, std::initializer_list<std::uint64_t> extents, std::uint64_t outer,
+                          std::uint64_t offset, std::uint64_t length, const std::string& data) {
   std::string shape = "\xdd" + u32(static_cast<std::uint32_t>(extents.size()));
   for (const auto extent : extents) shape += integer(extent);
-  return Parts{command(array_ref(0)), list({list({integer(dtype), shape, integer(outer), integer(offset), integer(length)})}), data, 1}.problem();
+  return Parts{command(array_ref(0)),
+               list({list({integer(dtype), shape, integer(outer), integer(offset), integer(length)})}), data, 1}
+      .problem();
 }
 constexpr int f64 = static_cast<int>(DType::f64), boolean = 0, string = static_cast<int>(DType::string);
 std::string strings(std::initializer_list<std::uint64_t> offsets, const std::string& bytes) {
@@ -127,7 +139,8 @@ TEST(CodecLimits, an_update_that_no_batch_can_carry_is_told_before) {
     EXPECT_EQ(problem.empty(), depth <= 12) << depth;
   }
   EXPECT_THAT(protocol::sending_problem(Status{std::string(2 << 20, 'x'), {}}), HasSubstr("Status cannot be sent"));
-  EXPECT_EQ(protocol::sending_problem(FieldReplace{"f", Array::copy_of(std::vector<double>(1000000, 1.0)), {}, {}}), "");
+  EXPECT_EQ(protocol::sending_problem(FieldReplace{"f", Array::copy_of(std::vector<double>(1000000, 1.0)), {}, {}}),
+            "");
 }
 
 TEST(CodecLimits, a_long_header_is_refused_on_both_sides) {
@@ -154,9 +167,12 @@ TEST(CodecLimits, too_many_arrays_are_refused_on_both_sides) {
 }
 
 TEST(CodecLimits, rank_ends_at_eight_on_both_sides) {
-  EXPECT_NO_THROW((void)protocol::encode(Command(SetControl{"c", Array::copy_of(std::vector<double>{1}, Shape(8, 1))})));
-  EXPECT_THROW((void)protocol::encode(Command(SetControl{"c", Array::copy_of(std::vector<double>{1}, Shape(9, 1))})), ValueError);
-  EXPECT_THAT(array_problem(f64, {1, 1, 1, 1, 1, 1, 1, 1, 1}, 0, 0, 8, std::string(8, '\0')), HasSubstr("9 dimensions"));
+  EXPECT_NO_THROW(
+      (void)protocol::encode(Command(SetControl{"c", Array::copy_of(std::vector<double>{1}, Shape(8, 1))})));
+  EXPECT_THROW((void)protocol::encode(Command(SetControl{"c", Array::copy_of(std::vector<double>{1}, Shape(9, 1))})),
+               ValueError);
+  EXPECT_THAT(array_problem(f64, {1, 1, 1, 1, 1, 1, 1, 1, 1}, 0, 0, 8, std::string(8, '\0')),
+              HasSubstr("9 dimensions"));
 }
 
 TEST(CodecLimits, extents_are_checked_against_the_bytes) {
@@ -165,8 +181,10 @@ TEST(CodecLimits, extents_are_checked_against_the_bytes) {
   EXPECT_THAT(array_problem(f64, {1}, 0, 0, 16, eight), HasSubstr("beyond"));
   EXPECT_THAT(array_problem(f64, {1}, 0, 64, 8, eight), HasSubstr("does not start"));
   EXPECT_THAT(array_problem(f64, {1u << 31, 1u << 31, 1u << 31}, 0, 0, 8, eight), HasSubstr("too large"));
-  EXPECT_THAT(array_problem(f64, {0, 1ull << 41}, 0, 0, 0, ""), HasSubstr("too large")) << "zero extents do not hide an overflow";
-  EXPECT_THAT(array_problem(f64, {1ull << 61, 1}, 0, 0, 8, eight), HasSubstr("too large")) << "2^61 · 8 bytes is 0 modulo 2^64";
+  EXPECT_THAT(array_problem(f64, {0, 1ull << 41}, 0, 0, 0, ""), HasSubstr("too large"))
+      << "zero extents do not hide an overflow";
+  EXPECT_THAT(array_problem(f64, {1ull << 61, 1}, 0, 0, 8, eight), HasSubstr("too large"))
+      << "2^61 · 8 bytes is 0 modulo 2^64";
   EXPECT_THAT(array_problem(12, {1}, 0, 0, 8, eight), HasSubstr("dtype"));
   EXPECT_THAT(array_problem(f64, {1}, 1, 0, 8, eight), HasSubstr("outer axis"));
 }
@@ -198,13 +216,20 @@ TEST(CodecLimits, references_are_checked) {
 }
 
 TEST(CodecLimits, problems_name_message_and_property) {
-  EXPECT_THAT(Parts{"\x82" + text("type") + text("SetControl") + text("control_id") + integer(3)}.problem(), HasSubstr("SetControl.control_id: expected text, got 3"));
-  EXPECT_THAT(Parts{"\x82" + text("type") + text("SetControl") + text("colour") + integer(3)}.problem(), HasSubstr("SetControl has no attribute 'colour'"));
-  EXPECT_THAT(Parts{"\x83" + text("type") + text("SetControl") + text("value") + integer(3) + text("value") + integer(3)}.problem(), HasSubstr("SetControl.value is given twice"));
+  EXPECT_THAT(Parts{"\x82" + text("type") + text("SetControl") + text("control_id") + integer(3)}.problem(),
+              HasSubstr("SetControl.control_id: expected text, got 3"));
+  EXPECT_THAT(Parts{"\x82" + text("type") + text("SetControl") + text("colour") + integer(3)}.problem(),
+              HasSubstr("SetControl has no attribute 'colour'"));
+  EXPECT_THAT(
+      Parts{"\x83" + text("type") + text("SetControl") + text("value") + integer(3) + text("value") + integer(3)}
+          .problem(),
+      HasSubstr("SetControl.value is given twice"));
   EXPECT_THAT(Parts{"\x81" + text("type") + text("Explode")}.problem(), HasSubstr("unknown record type 'Explode'"));
   EXPECT_THAT(Parts{integer(3)}.problem(), HasSubstr("expected a record with a type, got 3"));
-  EXPECT_THAT(Parts{"\x82" + text("type") + text("SetControl") + integer(3) + integer(3)}.problem(), HasSubstr("SetControl: expected the name of a property"));
-  EXPECT_THAT(Parts{command("\x82" + text("a") + integer(3) + text("a") + integer(3))}.problem(), HasSubstr("SetControl.value: the key 'a' is given twice"));
+  EXPECT_THAT(Parts{"\x82" + text("type") + text("SetControl") + integer(3) + integer(3)}.problem(),
+              HasSubstr("SetControl: expected the name of a property"));
+  EXPECT_THAT(Parts{command("\x82" + text("a") + integer(3) + text("a") + integer(3))}.problem(),
+              HasSubstr("SetControl.value: the key 'a' is given twice"));
 }
 
 TEST(CodecLimits, a_key_given_twice_is_found_in_large_dicts_too) {
@@ -214,7 +239,7 @@ TEST(CodecLimits, a_key_given_twice_is_found_in_large_dicts_too) {
   EXPECT_EQ(Parts{command(dict + text("100") + integer(1))}.problem(), "");
 }
 
-// ---- damage -------------------------------------------------------------------------------------------------------
+// ---- damage ------------------------------------------------------------------------------------------------------
 
 HostMessage sample(std::uint32_t seed) {
   Random random(seed);
@@ -222,8 +247,10 @@ HostMessage sample(std::uint32_t seed) {
   fill(random, batch);
   for (auto& update : batch.updates)
     if (std::holds_alternative<SceneReady>(update)) update = Status{"ready", {}};
-  batch.updates.push_back(FieldReplace{"f", random_array(random, DType::string, {3}), {}, {{"note", random_array(random, DType::boolean, {2, 2})}}});
-  batch.updates.push_back(FieldAppend{"f", "time", random_array(random, DType::f32, {3, 2}, 1), random_array(random, DType::f64, {2}), 10, {}});
+  batch.updates.push_back(FieldReplace{
+      "f", random_array(random, DType::string, {3}), {}, {{"note", random_array(random, DType::boolean, {2, 2})}}});
+  batch.updates.push_back(FieldAppend{
+      "f", "time", random_array(random, DType::f32, {3, 2}, 1), random_array(random, DType::f64, {2}), 10, {}});
   return batch;
 }
 
@@ -231,7 +258,8 @@ TEST(CodecDamage, a_payload_cut_anywhere_is_refused) {
   for (std::uint32_t seed = 1; seed <= 5; ++seed) {
     const Delivered whole = delivered(protocol::encode(sample(seed)));
     for (std::size_t size = 0; size < whole.size; ++size)
-      ASSERT_FALSE(decode(delivered(whole.bytes().first(size)), HostMessage())) << "seed " << seed << ", " << size << " of " << whole.size << " bytes";
+      ASSERT_FALSE(decode(delivered(whole.bytes().first(size)), HostMessage()))
+          << "seed " << seed << ", " << size << " of " << whole.size << " bytes";
   }
 }
 

@@ -37,7 +37,8 @@ TEST(MessageTables, every_row_has_a_name_of_its_own_and_documentation) {
   expect_good_tables<OperatorSpec>();
   expect_good_tables<ControlValueSpec>();
   expect_good_tables<AnyGeometry>();
-  expect_good_tables<std::variant<ProgressStep, Scene, Field, ControlSpec, ControlPresentationSpec, ActionSpec, PanelSpec, LayoutSpec, PieceTable>>();
+  expect_good_tables<std::variant<ProgressStep, Scene, Field, ControlSpec, ControlPresentationSpec, ActionSpec,
+                                  PanelSpec, LayoutSpec, PieceTable>>();
 }
 
 }  // namespace

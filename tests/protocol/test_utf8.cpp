@@ -31,12 +31,14 @@ TEST(Utf8, agrees_with_the_definition_for_all_short_byte_sequences) {
       const std::string s{static_cast<char>(a), static_cast<char>(b)};
       ASSERT_EQ(is_valid_utf8(s), valid_by_definition(s)) << a << " " << b;
     }
-  const unsigned char edges[] = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF};
+  const unsigned char edges[] = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF,
+                                 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF};
   for (const char a : edges)
     for (const char b : edges)
       for (const char c : edges) {
         ASSERT_EQ(is_valid_utf8(std::string{a, b, c}), valid_by_definition(std::string{a, b, c}));
-        for (const char d : edges) ASSERT_EQ(is_valid_utf8(std::string{a, b, c, d}), valid_by_definition(std::string{a, b, c, d}));
+        for (const char d : edges)
+          ASSERT_EQ(is_valid_utf8(std::string{a, b, c, d}), valid_by_definition(std::string{a, b, c, d}));
       }
 }
 

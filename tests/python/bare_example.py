@@ -3,6 +3,7 @@
 Of the session only the hooks run that build the model. OUT.npz gets "v": (segments, 1 + STEPS) float64 in mV, and of an example
 with gates and currents also these, (segments, 3, 1 + STEPS).
 """
+
 import sys
 from unittest import mock
 
@@ -20,7 +21,10 @@ def stepped_by_neuron(session, steps):
     names = {"v": ["_ref_v"]}
     if type(session).__name__ == "SectionInspector":
         names |= {"gates": ["_ref_m_hh", "_ref_h_hh", "_ref_n_hh"], "currents": ["_ref_ina", "_ref_ik", "_ref_il_hh"]}
-    vectors = {id: [[h.Vector().record(getattr(segment, ref)) for ref in refs] for segment in segments] for id, refs in names.items()}
+    vectors = {
+        id: [[h.Vector().record(getattr(segment, ref)) for ref in refs] for segment in segments]
+        for id, refs in names.items()
+    }
     h.dt = session.dt
     h.finitialize(session.v_init)
     for _ in range(steps):

@@ -1,4 +1,5 @@
 """Set-up that all tests share. Building Jaxley cells compiles hundreds of tiny functions, which are kept between runs."""
+
 import os
 import pathlib
 import shutil
@@ -7,7 +8,10 @@ import sys
 
 import pytest
 
-_CACHE = pathlib.Path(os.environ.get("COMPNEUROVIS_JAX_CACHE") or pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "compneurovis" / "jax-tests")
+_CACHE = pathlib.Path(
+    os.environ.get("COMPNEUROVIS_JAX_CACHE")
+    or pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "compneurovis" / "jax-tests"
+)
 
 os.environ["COMPNEUROVIS_JAX_CACHE"] = str(_CACHE)
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(_CACHE))
@@ -19,7 +23,9 @@ os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 @pytest.fixture(scope="session")
 def mechanisms(tmp_path_factory):
     """A folder in which the mechanisms of examples/python/neuron/mod are compiled."""
-    nrnivmodl = shutil.which("nrnivmodl", path=os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    nrnivmodl = shutil.which(
+        "nrnivmodl", path=os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ.get("PATH", "")])
+    )
     if not nrnivmodl:
         pytest.skip("NEURON's nrnivmodl is not installed")
     folder = tmp_path_factory.mktemp("mechanisms")

@@ -1,4 +1,5 @@
 """One example, run and reset: `python example_reset.py SCRIPT` fails when Reset does not start it again."""
+
 import runpy
 import sys
 from unittest import mock
@@ -42,7 +43,12 @@ def differences(found, wanted):
     """Names of what is not equal, bit by bit."""
     if found.keys() != wanted.keys():
         return [f"fields {sorted(found)} instead of {sorted(wanted)}"]
-    return [f"{id}: {name}" for id, parts in wanted.items() for name, values in parts.items() if not same(found[id][name], values)]
+    return [
+        f"{id}: {name}"
+        for id, parts in wanted.items()
+        for name, values in parts.items()
+        if not same(found[id][name], values)
+    ]
 
 
 def same(a, b):

@@ -1,4 +1,5 @@
 """How tests run a session: in a host with a viewer, or started by hand."""
+
 from compneurovis._core import testing
 
 

@@ -1,4 +1,5 @@
 """Small Jaxley models for tests, and how they are run."""
+
 import jax
 import jax.monitoring
 import jaxley as jx
@@ -12,7 +13,9 @@ from compneurovis import JaxleySession
 
 compilations = [0]
 jax.monitoring.register_event_duration_secs_listener(
-    lambda name, seconds, **facts: compilations.__setitem__(0, compilations[0] + name.endswith("backend_compile_duration"))
+    lambda name, seconds, **facts: compilations.__setitem__(
+        0, compilations[0] + name.endswith("backend_compile_duration")
+    )
 )
 
 

@@ -1,4 +1,5 @@
 """The model of the NEURON tests."""
+
 import weakref
 
 from neuron import h

@@ -1,4 +1,5 @@
 """What the tests of the tools for NEURON models share: an empty model after each, and facts of sections."""
+
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,9 @@ def empty_model():
 
 def points(section):
     """(n, 4): x, y, z, diam."""
-    return np.array([[section.x3d(i), section.y3d(i), section.z3d(i), section.diam3d(i)] for i in range(section.n3d())]).reshape(-1, 4)
+    return np.array(
+        [[section.x3d(i), section.y3d(i), section.z3d(i), section.diam3d(i)] for i in range(section.n3d())]
+    ).reshape(-1, 4)
 
 
 def area(sections):

@@ -56,8 +56,14 @@ def test_a_figure_of_a_run_stands_beside_its_goal(goals):
 
 
 def test_of_many_figures_the_worst_answers(goals):
-    results = {one["name"]: one for one in [figure("plot_bench/redraw/stored:1000000/in_view:100", 1.5, "ms"), figure("plot_bench/redraw/stored:1000000/in_view:800", 4.2, "ms"),
-                                            figure("plot_bench/redraw_while_appending/stored:1000000/zoom:1", 3.0, "ms")]}
+    results = {
+        one["name"]: one
+        for one in [
+            figure("plot_bench/redraw/stored:1000000/in_view:100", 1.5, "ms"),
+            figure("plot_bench/redraw/stored:1000000/in_view:800", 4.2, "ms"),
+            figure("plot_bench/redraw_while_appending/stored:1000000/zoom:1", 3.0, "ms"),
+        ]
+    }
     row = cells(goals.table(results), 9)
     assert row[4] == "any zoom: 4.2 ms · appending: 3 ms"
     assert row[5] == "any zoom: ≤ 4 ms · appending: ≤ 4 ms"
@@ -73,7 +79,13 @@ def test_others_are_shown_as_measured_else_as_known(goals):
     assert cells(goals.table({}), 15)[2:4] == ["1.9–2.3 s (Import3d)", "–"]
     measured = {name: figure(name, value, "s") for name, value in (("start/import3d", 2.04), ("start/swc", 0.12))}
     assert cells(goals.table(measured), 15)[2:] == ["1.9–2.3 s (Import3d)", "2.04 s", "0.12 s", "≤ 0.3 s", "yes"]
-    both = {name: figure(name, value, "ratio") for name, value in (("peers/net103/compneurovis 0.4.0a1, 10 steps per picture", 0.0042), ("peers/net103/compneurovis 0.4.0a1, 1000 steps per picture", 0.35))}
+    both = {
+        name: figure(name, value, "ratio")
+        for name, value in (
+            ("peers/net103/compneurovis 0.4.0a1, 10 steps per picture", 0.0042),
+            ("peers/net103/compneurovis 0.4.0a1, 1000 steps per picture", 0.35),
+        )
+    }
     assert cells(goals.table(both), 1)[2] == "0.0042 (10 steps per picture) · 0.35 (1000 steps per picture)"
 
 

@@ -1,4 +1,5 @@
 """compneurovis run: options, arguments, exit status."""
+
 import json
 import signal
 import subprocess
@@ -10,7 +11,13 @@ import compneurovis as cnv
 
 
 def run(*arguments, **options):
-    return subprocess.run([sys.executable, "-m", "compneurovis", *map(str, arguments)], capture_output=True, text=True, timeout=60, **options)
+    return subprocess.run(
+        [sys.executable, "-m", "compneurovis", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        **options,
+    )
 
 
 def script(folder, text):
@@ -21,22 +28,42 @@ def script(folder, text):
 
 def test_the_script_runs_as_main_with_its_own_arguments(tmp_path):
     (tmp_path / "beside.py").write_text("value = 7")
-    path = script(tmp_path, "import sys, beside\nprint(__name__, sys.argv[1:], beside.value, sys.argv[0].endswith('model.py'))")
+    path = script(
+        tmp_path, "import sys, beside\nprint(__name__, sys.argv[1:], beside.value, sys.argv[0].endswith('model.py'))"
+    )
     done = run("run", "--headless", "--speed", "max", path, "--own", "--headless")
     assert done.returncode == 0 and done.stdout == "__main__ ['--own', '--headless'] 7 True\n"
 
 
 @pytest.mark.parametrize(
     "text, status",
-    [("", 0), ("import sys; sys.exit(3)", 3), ("import sys; sys.exit('no model')", 1), ("1 / 0", 1), ("raise KeyboardInterrupt", 130), ("import sys; sys.exit()", 0)],
+    [
+        ("", 0),
+        ("import sys; sys.exit(3)", 3),
+        ("import sys; sys.exit('no model')", 1),
+        ("1 / 0", 1),
+        ("raise KeyboardInterrupt", 130),
+        ("import sys; sys.exit()", 0),
+    ],
 )
 def test_exit_status(tmp_path, text, status):
     done = run("run", script(tmp_path, text))
     assert done.returncode == status
-    assert ("ZeroDivisionError" in done.stderr) == ("1 / 0" in text) and ("no model" in done.stderr) == ("no model" in text)
+    assert ("ZeroDivisionError" in done.stderr) == ("1 / 0" in text) and ("no model" in done.stderr) == (
+        "no model" in text
+    )
 
 
-@pytest.mark.parametrize("arguments, text", [(["fly"], "fly"), (["run"], "which script"), (["run", "--speed", "x", "m.py"], "--speed"), (["run", "--nonsense", "m.py"], "--nonsense"), (["run", "missing.py"], "missing.py")])
+@pytest.mark.parametrize(
+    "arguments, text",
+    [
+        (["fly"], "fly"),
+        (["run"], "which script"),
+        (["run", "--speed", "x", "m.py"], "--speed"),
+        (["run", "--nonsense", "m.py"], "--nonsense"),
+        (["run", "missing.py"], "missing.py"),
+    ],
+)
 def test_mistakes_are_named(arguments, text):
     done = run(*arguments)
     assert done.returncode == 2 and text in done.stderr
@@ -52,10 +79,20 @@ run_app(AppSpec(scene=Scene({"wave": wave}, {}, {"plot": view})))
 
 
 def test_a_scene_without_a_session_is_painted_written_and_over(tmp_path):
-    done = run("run", "--headless", "--report", tmp_path / "r.json", "--screenshot", tmp_path / "s.png", script(tmp_path, SCENE_ALONE))
+    done = run(
+        "run",
+        "--headless",
+        "--report",
+        tmp_path / "r.json",
+        "--screenshot",
+        tmp_path / "s.png",
+        script(tmp_path, SCENE_ALONE),
+    )
     assert done.returncode == 0, done.stderr
     plot = json.loads((tmp_path / "r.json").read_text())["views"]["plot"]
-    assert plot["paints"] >= 1 and plot["x_range"] == [0, 49] and (tmp_path / "s.png").read_bytes().startswith(b"\x89PNG")
+    assert (
+        plot["paints"] >= 1 and plot["x_range"] == [0, 49] and (tmp_path / "s.png").read_bytes().startswith(b"\x89PNG")
+    )
 
 
 RESTING = """
@@ -78,7 +115,12 @@ def test_files_are_written_while_the_model_goes_on_when_sigusr1_asks(tmp_path):
     report = tmp_path / "r.json"
     command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--report", report, script(tmp_path, RESTING)]
     # What is started in the background of a shell is deaf to Ctrl-C otherwise.
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler)) as model:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as model:
         steps = []
         for _ in range(2):
             model.stdout.readline()
@@ -94,7 +136,9 @@ def test_files_are_written_while_the_model_goes_on_when_sigusr1_asks(tmp_path):
 
 def test_help_lists_the_options():
     done = run("run", "--help")
-    assert done.returncode == 0 and all(option in done.stdout for option in ("--headless", "--until-ms", "--screenshot", "--report"))
+    assert done.returncode == 0 and all(
+        option in done.stdout for option in ("--headless", "--until-ms", "--screenshot", "--report")
+    )
 
 
 def test_a_missing_viewer_is_an_error_that_names_the_path(tmp_path):

@@ -1,5 +1,6 @@
 """The reference of the C++ headers is what the headers say, knows every name that the pages and examples use, and finds what has no
 comment."""
+
 import importlib.util
 import pathlib
 import re
@@ -34,7 +35,9 @@ def test_names_that_programs_use_are_in_the_reference(made):
     programs = [path.read_text() for path in (ROOT / "examples/cpp").rglob("*.cpp")]
     pages = [path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]]
     blocks = [code for page in pages for code in re.findall(r"^```cpp\n(.*?)^```", page, re.M | re.S)]
-    used = {name for text in programs + blocks for name in re.findall(r"\bcnv::(?:nrn::)?([A-Za-z]\w*)", text)} - {"nrn"}
+    used = {name for text in programs + blocks for name in re.findall(r"\bcnv::(?:nrn::)?([A-Za-z]\w*)", text)} - {
+        "nrn"
+    }
     assert len(used) > 40 and used - known == set()
 
 
@@ -91,11 +94,17 @@ def test_a_header_becomes_tables(tool, tmp_path):
     (tmp_path / "cnv/thing.hpp").write_text(HEADER)
     headers, problems = tool.read_headers(["thing.hpp"], tmp_path / "cnv", {})
     without = {"inner::Thing::undocumented": "  double undocumented() const;", "plain": "void plain(Kind kind);"}
-    assert problems == [f"{tmp_path / 'cnv/thing.hpp'}:{HEADER.splitlines().index(line) + 1}: {name} has no comment" for name, line in without.items()]
+    assert problems == [
+        f"{tmp_path / 'cnv/thing.hpp'}:{HEADER.splitlines().index(line) + 1}: {name} has no comment"
+        for name, line in without.items()
+    ]
     lines = tool.header_lines(headers["thing.hpp"])
     text = "\n".join(lines)
     assert lines[1] == "## cnv/thing.hpp" and "Thing: what the page begins with. Owner thread only." in lines
-    assert "`template <class T> class cnv::inner::Thing : std::string`" in lines or "`template <class T> class cnv::inner::Thing : std::basic_string`" in lines
+    assert (
+        "`template <class T> class cnv::inner::Thing : std::string`" in lines
+        or "`template <class T> class cnv::inner::Thing : std::basic_string`" in lines
+    )
     for line in (
         "### inner::Thing",
         "In namespace `cnv::inner`:",

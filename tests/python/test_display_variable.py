@@ -1,4 +1,5 @@
 """The range variable that colours the cell, chosen while the model runs."""
+
 import numpy as np
 import pytest
 
@@ -59,8 +60,12 @@ def test_a_second_view_shows_a_variable_of_its_own():
         def build_scene(self, *, geometry, display_values, time_value):
             scene = super().build_scene(geometry=geometry, display_values=display_values, time_value=time_value)
             scene.fields["gates"] = Field(
-                id="gates", values=np.zeros_like(display_values), dims=("segment",), coords={"segment": np.array(geometry.entity_ids)},
-                attrs={"variable": "h_hh", "variable_key": "gates_variable"})
+                id="gates",
+                values=np.zeros_like(display_values),
+                dims=("segment",),
+                coords={"segment": np.array(geometry.entity_ids)},
+                attrs={"variable": "h_hh", "variable_key": "gates_variable"},
+            )
             scene.views["gates"] = MorphologyViewSpec(id="gates", color_field_id="gates", sample_dim=None)
             scene.layout.panels = ()
             scene.layout.panel_grid = ()

@@ -4,6 +4,7 @@ A page reads from the top: its Python blocks are one program in one namespace, i
 is what the Python before it prints; a ```pycon block is a session at the prompt. A comment `<!-- not run: reason -->` on the line
 before a block leaves it out.
 """
+
 import contextlib
 import dataclasses
 import doctest
@@ -85,7 +86,14 @@ def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
 
 
 def python(folder, *command):
-    done = subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, text=True, timeout=PATIENCE, env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"})
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"},
+    )
     assert done.returncode == 0, done.stderr[-6000:]
     return done.stdout
 
@@ -94,8 +102,25 @@ def run_app_page(page, folder):
     assert not used(page, "pycon", "text"), f"{page}: a program with a window prints nothing to compare"
     script = folder / "page.py"
     script.write_text(script_of(used(page, "python")))
-    wall = "20" if re.search(r"def advance|NeuronSession|JaxleySession", script.read_text()) else "1.5"  # without a model there is no time to reach
-    python(folder, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--until-ms", "20", "--wall", wall, "--report", "r.json", str(script))
+    wall = (
+        "20" if re.search(r"def advance|NeuronSession|JaxleySession", script.read_text()) else "1.5"
+    )  # without a model there is no time to reach
+    python(
+        folder,
+        "-m",
+        "compneurovis",
+        "run",
+        "--headless",
+        "--speed",
+        "max",
+        "--until-ms",
+        "20",
+        "--wall",
+        wall,
+        "--report",
+        "r.json",
+        str(script),
+    )
     report = json.loads((folder / "r.json").read_text())
     assert report["errors"] == [] and report["warnings"] == []
     assert report["views"] and all(view.get("paints", 0) > 0 for view in report["views"].values())
@@ -135,7 +160,12 @@ def run_prompt(block, page, names):
 
 
 def test_broken_python_is_found():
-    for page in ("```python\nx = 1\nprint(y)\n```\n", "```pycon\n>>> 1 + 1\n3\n```\n", "```python\nprint(1)\n```\n```text\n2\n```\n", "```python\nprint(1)\n```\n"):
+    for page in (
+        "```python\nx = 1\nprint(y)\n```\n",
+        "```pycon\n>>> 1 + 1\n3\n```\n",
+        "```python\nprint(1)\n```\n```text\n2\n```\n",
+        "```python\nprint(1)\n```\n",
+    ):
         with pytest.raises((AssertionError, NameError)):
             run_in_here(blocks_of(page), "page")
 
@@ -152,9 +182,17 @@ def compiler():
     database = viewer.parent.parent / "compile_commands.json"
     if not database.exists():
         pytest.skip(f"{database} does not exist: COMPNEUROVIS_VIEWER does not lie in a build folder")
-    entry = next(e for e in json.loads(database.read_text()) if e["file"].endswith(("backends/replay/replay_session.cpp", "neuron/live_cell.cpp")))
+    entry = next(
+        e
+        for e in json.loads(database.read_text())
+        if e["file"].endswith(("backends/replay/replay_session.cpp", "neuron/live_cell.cpp"))
+    )
     words = shlex.split(entry["command"])
-    kept = [word for word in words if word.startswith(("-I", "-D", "-std", "-W", "-isystem", "/")) and not word.endswith((".cpp", ".o"))]
+    kept = [
+        word
+        for word in words
+        if word.startswith(("-I", "-D", "-std", "-W", "-isystem", "/")) and not word.endswith((".cpp", ".o"))
+    ]
     return [word for word in kept if word not in ("-DNDEBUG",)]
 
 
@@ -166,7 +204,9 @@ def unit_of(pages):
         for k, block in enumerate(blocks):
             includes.update(re.findall(r"^#include .*$", block.code, re.M))
             code = re.sub(r"^#include .*$", "", block.code, flags=re.M).replace("int main(", f"int main_{k}(")
-            (declarations if FILE_SCOPE.search(block.code) else statements).append(f'#line {block.line} "{page}"\n{code}')
+            (declarations if FILE_SCOPE.search(block.code) else statements).append(
+                f'#line {block.line} "{page}"\n{code}'
+            )
         body = "".join(declarations)
         if statements:
             body += "void statements() {\n" + "".join(statements) + "}\n"
@@ -177,7 +217,9 @@ def unit_of(pages):
 def compile_unit(text, folder):
     unit = folder / "pages.cpp"
     unit.write_text(text)
-    return subprocess.run([*compiler(), "-Wno-unused", "-fsyntax-only", str(unit)], capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [*compiler(), "-Wno-unused", "-fsyntax-only", str(unit)], capture_output=True, text=True, timeout=300
+    )
 
 
 def test_the_cpp_of_all_pages_compiles(tmp_path):
@@ -186,7 +228,9 @@ def test_the_cpp_of_all_pages_compiles(tmp_path):
 
 
 def test_broken_cpp_is_found_with_page_and_line(tmp_path):
-    unit = unit_of({"docs/page.md": blocks_of("# A page\n\n```cpp\nint x = 1;\ny = 2;\n```\n")}).replace("cnv/neuron.hpp", "string")
+    unit = unit_of({"docs/page.md": blocks_of("# A page\n\n```cpp\nint x = 1;\ny = 2;\n```\n")}).replace(
+        "cnv/neuron.hpp", "string"
+    )
     done = compile_unit(unit, tmp_path)
     assert done.returncode != 0 and "docs/page.md:5" in done.stderr
 
@@ -198,7 +242,9 @@ def test_broken_cpp_is_found_with_page_and_line(tmp_path):
 def test_blocks_have_a_language_that_is_checked(page):
     assert {block.language for block in BLOCKS[page]} <= LANGUAGES
     text = (ROOT / page).read_text()
-    assert text.count("\n```") + text.startswith("```") == 2 * len(BLOCKS[page]), "a fence without its partner, or indented"
+    assert text.count("\n```") + text.startswith("```") == 2 * len(BLOCKS[page]), (
+        "a fence without its partner, or indented"
+    )
 
 
 def test_hardly_any_block_is_left_out():
@@ -209,15 +255,28 @@ def test_hardly_any_block_is_left_out():
 def test_the_commands_exist():
     usage = subprocess.run([str(ROOT / "run"), "help"], capture_output=True, text=True, check=True).stdout
     known = set(re.findall(r"^\./run (\w+)", usage, re.M))
-    named = {(page, command) for page in BLOCKS for command in re.findall(r"\./run ([a-z]\w*)", (ROOT / page).read_text())}
+    named = {
+        (page, command) for page in BLOCKS for command in re.findall(r"\./run ([a-z]\w*)", (ROOT / page).read_text())
+    }
     assert named and {(page, command) for page, command in named if command not in known} == set()
 
 
 def test_the_options_exist():
     from compneurovis import _core
 
-    known = set(re.findall(r"--[a-z][a-z-]+", _core.run_options_help())) | {"--help", "--json", "--install", "--prefix", "--build", "--target"}
-    named = {(page, option) for page in BLOCKS for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / page).read_text())}
+    known = set(re.findall(r"--[a-z][a-z-]+", _core.run_options_help())) | {
+        "--help",
+        "--json",
+        "--install",
+        "--prefix",
+        "--build",
+        "--target",
+    }
+    named = {
+        (page, option)
+        for page in BLOCKS
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / page).read_text())
+    }
     assert {(page, option) for page, option in named if option not in known} == set()
 
 
@@ -240,8 +299,15 @@ def test_links_lead_somewhere(page):
 
 
 def test_the_map_names_every_page():
-    links = {(DOCS / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^)\s]+)\)", (DOCS / "README.md").read_text())}
-    missing = [name_of(page) for page in PAGES[1:] if page.name != "README.md" and page.parent.name != "decisions" and page.resolve() not in links]
+    links = {
+        (DOCS / target.partition("#")[0]).resolve()
+        for target in re.findall(r"\]\(([^)\s]+)\)", (DOCS / "README.md").read_text())
+    }
+    missing = [
+        name_of(page)
+        for page in PAGES[1:]
+        if page.name != "README.md" and page.parent.name != "decisions" and page.resolve() not in links
+    ]
     assert missing == [] and (DOCS / "decisions").resolve() in links
 
 

@@ -1,4 +1,5 @@
 """Every example in examples/python, run windowless; where there is an independent solution, its dump is compared with it."""
+
 import json
 import os
 import pathlib
@@ -13,7 +14,14 @@ FOLDER = ROOT / "examples/python"
 SCRIPTS = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.glob("*/*.py"))
 # Those that need more than the simulator have tests of their own.
 APART = {"neuron/cascade.py", "custom/error_on_purpose.py"}
-UNTIL = {"neuron/activity_map.py": 60.0, "custom/fitzhugh_nagumo.py": 100.0, "custom/lif.py": 100.0, "neuron/complex_cell.py": 20.0, "neuron/network.py": 60.0, "neuron/many_cells.py": 30.0}
+UNTIL = {
+    "neuron/activity_map.py": 60.0,
+    "custom/fitzhugh_nagumo.py": 100.0,
+    "custom/lif.py": 100.0,
+    "neuron/complex_cell.py": 20.0,
+    "neuron/network.py": 60.0,
+    "neuron/many_cells.py": 30.0,
+}
 
 
 class Run:
@@ -23,10 +31,31 @@ class Run:
         self.folder, self.script = folder, script
         python = str(script).endswith(".py")
         command = [sys.executable, "-m", "compneurovis", "run"] if python else [str(script)]
-        command += ["--headless", "--speed", "max", "--until-ms", str(until), f"--wall={wall or 30}", "--theme", "dark",
-                    "--report", str(folder / "r.json"), "--dump", str(folder / "dump"), "--screenshot", str(folder / "s.png")]
+        command += [
+            "--headless",
+            "--speed",
+            "max",
+            "--until-ms",
+            str(until),
+            f"--wall={wall or 30}",
+            "--theme",
+            "dark",
+            "--report",
+            str(folder / "r.json"),
+            "--dump",
+            str(folder / "dump"),
+            "--screenshot",
+            str(folder / "s.png"),
+        ]
         command += [str(FOLDER / script)] if python else []
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=cwd, env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"})
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd=cwd,
+            env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"},
+        )
         self.status, self.stderr = done.returncode, done.stderr
         self.report = json.loads((folder / "r.json").read_text()) if (folder / "r.json").exists() else None
 
@@ -41,7 +70,14 @@ def fitzhugh_nagumo(run):
     from scipy.integrate import solve_ivp
 
     t, states = run.field("states.time"), run.field("states")
-    exact = solve_ivp(lambda _, y: [y[0] - y[0] ** 3 / 3 - y[1] + 0.5, 0.08 * (y[0] + 0.7 - 0.8 * y[1])], (0, t[-1]), [-1.2, -0.625], t_eval=t, rtol=1e-10, atol=1e-12).y
+    exact = solve_ivp(
+        lambda _, y: [y[0] - y[0] ** 3 / 3 - y[1] + 0.5, 0.08 * (y[0] + 0.7 - 0.8 * y[1])],
+        (0, t[-1]),
+        [-1.2, -0.625],
+        t_eval=t,
+        rtol=1e-10,
+        atol=1e-12,
+    ).y
     assert t[-1] >= 99 and np.ptp(states[0]) > 3, "it oscillates"
     np.testing.assert_allclose(states, exact, atol=1e-6)
     v, curves = run.field("plane.v"), run.field("plane")
@@ -76,7 +112,12 @@ def hodgkin_huxley(run):
         am, bm = 0.1 * (v + 40) / (1 - np.exp(-(v + 40) / 10)), 4 * np.exp(-(v + 65) / 18)
         ah, bh = 0.07 * np.exp(-(v + 65) / 20), 1 / (np.exp(-(v + 35) / 10) + 1)
         an, bn = 0.01 * (v + 55) / (1 - np.exp(-(v + 55) / 10)), 0.125 * np.exp(-(v + 65) / 80)
-        current = 0.1e-9 / area - 0.12 * m**3 * h * (v - 50) * 1e-3 - 0.036 * n**4 * (v + 77) * 1e-3 - 0.0003 * (v + 54.3) * 1e-3  # A/cm²
+        current = (
+            0.1e-9 / area
+            - 0.12 * m**3 * h * (v - 50) * 1e-3
+            - 0.036 * n**4 * (v + 77) * 1e-3
+            - 0.0003 * (v + 54.3) * 1e-3
+        )  # A/cm²
         return [current / 1e-6, am * (1 - m) - bm * m, ah * (1 - h) - bh * h, an * (1 - n) - bn * n]
 
     t, v, gates = run.field("v.time"), run.field("v"), run.field("gates")
@@ -87,15 +128,23 @@ def hodgkin_huxley(run):
     np.testing.assert_allclose(gates[:, -1], exact[1:, -1], atol=0.02)
     m, h, n = gates[:, -1]
     sodium, potassium = run.field("sodium occupancy"), run.field("potassium occupancy")
-    np.testing.assert_allclose([sodium.sum(), potassium.sum(), sodium[3], potassium[4]], [1, 1, m**3 * h, n**4], rtol=1e-9)
+    np.testing.assert_allclose(
+        [sodium.sum(), potassium.sum(), sodium[3], potassium[4]], [1, 1, m**3 * h, n**4], rtol=1e-9
+    )
     # The chain of states obeys its own rates: in each pair the flux is that of independent gates, at the potential of now.
     last = v[-1]
     alpha, beta = 0.01 * (last + 55) / (1 - np.exp(-(last + 55) / 10)), 0.125 * np.exp(-(last + 65) / 80)
-    np.testing.assert_allclose(run.field("potassium rates"), [4 * alpha, 3 * alpha, 2 * alpha, alpha, beta, 2 * beta, 3 * beta, 4 * beta])
+    np.testing.assert_allclose(
+        run.field("potassium rates"), [4 * alpha, 3 * alpha, 2 * alpha, alpha, beta, 2 * beta, 3 * beta, 4 * beta]
+    )
     opens, closes = 0.1 * (last + 40) / (1 - np.exp(-(last + 40) / 10)), 4 * np.exp(-(last + 65) / 18)
     row = [3 * opens, 2 * opens, opens, closes, 2 * closes, 3 * closes]
     frees, blocks = 0.07 * np.exp(-(last + 65) / 20), 1 / (np.exp(-(last + 35) / 10) + 1)
-    np.testing.assert_allclose(run.field("sodium rates"), [*row, *row, *[frees, blocks] * 4], err_msg="both rows open alike; each column inactivates alike")
+    np.testing.assert_allclose(
+        run.field("sodium rates"),
+        [*row, *row, *[frees, blocks] * 4],
+        err_msg="both rows open alike; each column inactivates alike",
+    )
     shown = run.report["views"]["potassium"]["states"]
     assert list(shown) == ["n₀", "n₁", "n₂", "n₃", "n₄"] and float(shown["n₄"]) == pytest.approx(potassium[4], abs=6e-4)
 
@@ -105,7 +154,14 @@ def bare(run):
     out = run.folder / "bare.npz"
     steps = len(run.field("segment_history.time")) - 1
     program = pathlib.Path(__file__).with_name("bare_example.py")
-    done = subprocess.run([sys.executable, str(program), str(FOLDER / run.script), str(steps), str(out)], capture_output=True, text=True, timeout=120, cwd=ROOT, env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"})
+    done = subprocess.run(
+        [sys.executable, str(program), str(FOLDER / run.script), str(steps), str(out)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
+        env=os.environ | {"NEURON_MODULE_OPTIONS": "-nogui"},
+    )
     assert done.returncode == 0, done.stderr
     return np.load(out)
 
@@ -125,7 +181,9 @@ def equals_neuron(run, display="segment_display"):
 
 
 def complex_cell(run):
-    assert spikes(equals_neuron(run, "segment_compartments")["v"])[0] == 2, "each pulse makes a spike: one at 1 ms, one at 16 ms"
+    assert spikes(equals_neuron(run, "segment_compartments")["v"])[0] == 2, (
+        "each pulse makes a spike: one at 1 ms, one at 16 ms"
+    )
 
 
 def section_inspector(run):
@@ -134,7 +192,9 @@ def section_inspector(run):
     for id in ("gates", "currents"):
         np.testing.assert_array_equal(run.field(id).astype(np.float32), alone[id].astype(np.float32))
     assert np.ptp(alone["gates"][:, 0]) > 0.9, "it fires"
-    assert [series["label"] for series in run.report["views"]["gates"]["series"]] == ["m", "h", "n"], "the plots follow the selected segment"
+    assert [series["label"] for series in run.report["views"]["gates"]["series"]] == ["m", "h", "n"], (
+        "the plots follow the selected segment"
+    )
 
 
 def network(run):
@@ -188,7 +248,11 @@ def animated_live(run):
 
 def animated_replay(run):
     r = np.hypot(run.field("u.x"), run.field("u.y")[:, None])
-    frame = phase_of(run.field("u"), np.cos(2 * np.pi * r) * np.exp(-r / 1.5), np.sin(2 * np.pi * r) * np.exp(-r / 1.5)) * 40 / (2 * np.pi)
+    frame = (
+        phase_of(run.field("u"), np.cos(2 * np.pi * r) * np.exp(-r / 1.5), np.sin(2 * np.pi * r) * np.exp(-r / 1.5))
+        * 40
+        / (2 * np.pi)
+    )
     assert frame == pytest.approx(round(frame), abs=1e-2)
 
 
@@ -197,7 +261,9 @@ def activity_map(run):
     assert v.shape == (len(path), len(t)) and run.report["views"]["map"]["rows"] == len(path) == 50
     early = t < 14
     arrival = t[early][np.argmax(v[:, early] > 0, axis=1)]
-    assert v[:, early].max(axis=1).min() > 0 and np.all(np.diff(arrival) >= -0.05), "a spike runs from the soma to the tip"
+    assert v[:, early].max(axis=1).min() > 0 and np.all(np.diff(arrival) >= -0.05), (
+        "a spike runs from the soma to the tip"
+    )
     late = (t > 52) & (t < 58)
     peaks = t[late][np.argmax(v[:, late], axis=1)]
     assert v[-3, late].max() > 0 and peaks[-3] < peaks[30], "the synapse near the tip fires it, and the spike runs back"
@@ -241,7 +307,16 @@ def test_an_example_runs_and_shows_what_it_says(tmp_path, script):
         CHECKS[script](run)
 
 
-@pytest.mark.parametrize("name, script", [("fitzhugh_nagumo", "custom/fitzhugh_nagumo.py"), ("lif", "custom/lif.py"), ("cross_section", "surface/cross_section.py"), ("live_cell", "neuron/live_cell.py"), ("recording", "replay/recording.py")])
+@pytest.mark.parametrize(
+    "name, script",
+    [
+        ("fitzhugh_nagumo", "custom/fitzhugh_nagumo.py"),
+        ("lif", "custom/lif.py"),
+        ("cross_section", "surface/cross_section.py"),
+        ("live_cell", "neuron/live_cell.py"),
+        ("recording", "replay/recording.py"),
+    ],
+)
 def test_the_program_in_cpp_shows_what_its_twin_does(tmp_path, name, script):
     program = pathlib.Path(os.environ.get("COMPNEUROVIS_VIEWER", "viewer")).with_name(name)
     if not program.exists():
@@ -250,7 +325,9 @@ def test_the_program_in_cpp_shows_what_its_twin_does(tmp_path, name, script):
     assert run.status == 0, run.stderr
     (tmp_path / "twin").mkdir()
     twin = Run(tmp_path / "twin", script, UNTIL.get(script, 10.0), wall=1.5 if script.startswith("replay/") else None)
-    assert set(run.report["views"]) == set(twin.report["views"]) and all(view.get("paints", 0) > 0 for view in run.report["views"].values())
+    assert set(run.report["views"]) == set(twin.report["views"]) and all(
+        view.get("paints", 0) > 0 for view in run.report["views"].values()
+    )
     if script in CHECKS:
         CHECKS[script](run)
 
@@ -266,7 +343,13 @@ def test_the_cascade_follows_its_equations(tmp_path, mechanisms):
     run = Run(tmp_path, "neuron/cascade.py", 150.0, cwd=mechanisms)
     assert run.status == 0, run.stderr
     t, species = run.field("species.time"), run.field("species")
-    exact = solve_ivp(lambda _, y: [-y[0] / 40, 0.05 * y[0] * (1 - y[1]) - 0.05 * y[1], 0.04 * y[1] * (1 - y[2]) - 0.01 * y[2]], (0, t[-1]), [5.0, 0.0, 0.0], t_eval=t, rtol=1e-9).y
+    exact = solve_ivp(
+        lambda _, y: [-y[0] / 40, 0.05 * y[0] * (1 - y[1]) - 0.05 * y[1], 0.04 * y[1] * (1 - y[2]) - 0.01 * y[2]],
+        (0, t[-1]),
+        [5.0, 0.0, 0.0],
+        t_eval=t,
+        rtol=1e-9,
+    ).y
     np.testing.assert_allclose(species, exact / [[10], [1], [1]], atol=5e-3)
     assert species[2].max() > 0.6
 
@@ -274,6 +357,11 @@ def test_the_cascade_follows_its_equations(tmp_path, mechanisms):
 def test_the_error_on_purpose_is_told_with_its_line(tmp_path):
     run = Run(tmp_path, "custom/error_on_purpose.py", 60.0)
     assert run.status == 1
-    for words in ("The electrode drifts", "the conductance became 0 at t = 41.0 ms", "error_on_purpose.py", "in conductance"):
+    for words in (
+        "The electrode drifts",
+        "the conductance became 0 at t = 41.0 ms",
+        "error_on_purpose.py",
+        "in conductance",
+    ):
         assert words in run.stderr + json.dumps(run.report)
     assert run.field("v.time")[-1] == pytest.approx(40.0), "what was computed before stays"

@@ -34,17 +34,51 @@ np.savez(out, values=np.array([r.as_numpy() for r in records]), times=times.as_n
 
 
 def hosted(tmp_path, kind, batch, event="none", speed="max", until=15.0):
-    command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", speed, "--until-ms", str(until), "--dump", str(tmp_path / "dump"), str(MODEL), kind, str(batch), event]
+    command = [
+        sys.executable,
+        "-m",
+        "compneurovis",
+        "run",
+        "--headless",
+        "--speed",
+        speed,
+        "--until-ms",
+        str(until),
+        "--dump",
+        str(tmp_path / "dump"),
+        str(MODEL),
+        kind,
+        str(batch),
+        event,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     load = lambda name: np.load(tmp_path / "dump" / f"{name}.npy")
-    return load("segment_history"), load("segment_history.time"), load("segment_history.segment"), load("segment_display")
+    return (
+        load("segment_history"),
+        load("segment_history.time"),
+        load("segment_history.segment"),
+        load("segment_display"),
+    )
 
 
 def bare(tmp_path, kind, ids, steps, event="none"):
     np.save(tmp_path / "ids.npy", ids)
     out = tmp_path / "bare.npz"
-    subprocess.run([sys.executable, "-c", BARE.format(folder=str(HERE)), kind, str(tmp_path / "ids.npy"), str(steps), event, str(out)], check=True, timeout=120)
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            BARE.format(folder=str(HERE)),
+            kind,
+            str(tmp_path / "ids.npy"),
+            str(steps),
+            event,
+            str(out),
+        ],
+        check=True,
+        timeout=120,
+    )
     result = np.load(out)
     return result["values"].astype(np.float32), result["times"]
 

@@ -1,4 +1,5 @@
 """Field against numpy and plain loops."""
+
 import numpy as np
 import pytest
 
@@ -6,7 +7,14 @@ from compneurovis import Field, UnknownDimError
 
 
 def make(n=5, m=3):
-    return Field("f", np.arange(n * m, dtype=np.float32).reshape(n, m), ("a", "b"), {"a": np.linspace(0, 1, n), "b": np.array(["x", "y", "z"][:m])}, "mV", {"k": 1})
+    return Field(
+        "f",
+        np.arange(n * m, dtype=np.float32).reshape(n, m),
+        ("a", "b"),
+        {"a": np.linspace(0, 1, n), "b": np.array(["x", "y", "z"][:m])},
+        "mV",
+        {"k": 1},
+    )
 
 
 def test_arrays_stay_the_callers():
@@ -36,7 +44,12 @@ def test_rank_zero_is_valid():
 
 def test_unknown_dims_are_both_value_and_key_errors():
     field = make()
-    for call in (lambda: field.axis_index("q"), lambda: field.coord("q"), lambda: field.select({"q": 0}), lambda: field.append("q", np.zeros((1, 3)), [0])):
+    for call in (
+        lambda: field.axis_index("q"),
+        lambda: field.coord("q"),
+        lambda: field.select({"q": 0}),
+        lambda: field.append("q", np.zeros((1, 3)), [0]),
+    ):
         with pytest.raises(UnknownDimError) as caught:
             call()
         assert isinstance(caught.value, ValueError) and isinstance(caught.value, KeyError) and "q" in str(caught.value)
@@ -69,7 +82,9 @@ def test_append_is_concatenation_and_a_tail(dim, axis, max_length):
     assert longer.values.dtype == joined.dtype and field.values.shape == (5, 3)
 
 
-@pytest.mark.parametrize("values, coords", [(np.zeros((1, 4)), [0]), (np.zeros(3), [0]), (np.zeros((2, 3)), [0]), (np.zeros((1, 3)), [[0]])])
+@pytest.mark.parametrize(
+    "values, coords", [(np.zeros((1, 4)), [0]), (np.zeros(3), [0]), (np.zeros((2, 3)), [0]), (np.zeros((1, 3)), [[0]])]
+)
 def test_append_refuses_what_does_not_fit(values, coords):
     with pytest.raises(ValueError):
         make().append("a", values, coords)
@@ -93,9 +108,44 @@ def reference_indexer(coord, selector):
     return [reference_indexer(coord, float(item) if kinds == "f" else int(item)) for item in selector]
 
 
-COORDS = [np.array([0.0, 0.5, 0.5, 1.0]), np.arange(4), np.array(["a", "b", "2", "a"]), np.array([3.0, np.nan, 1.0, 2.0], np.float32), np.array([True, False, True, False])]
-SELECTORS = [0, -1, np.int8(2), True, 0.3, 0.25, 0.75, np.float32(0.9), float("nan"), "0.5", "a", "2", np.str_("b"), "1.0", "True", slice(1, 3), slice(None, None, -1), slice(-2, None), [0, 3, 0], (1, -1),
-             np.array([2, 1], np.uint8), [0.1, 0.9], np.array([1.0, 0.5]), ["b", "a"], [], np.array([]), ["2", 2], np.array([True, False]), [0, 0.9]]
+COORDS = [
+    np.array([0.0, 0.5, 0.5, 1.0]),
+    np.arange(4),
+    np.array(["a", "b", "2", "a"]),
+    np.array([3.0, np.nan, 1.0, 2.0], np.float32),
+    np.array([True, False, True, False]),
+]
+SELECTORS = [
+    0,
+    -1,
+    np.int8(2),
+    True,
+    0.3,
+    0.25,
+    0.75,
+    np.float32(0.9),
+    float("nan"),
+    "0.5",
+    "a",
+    "2",
+    np.str_("b"),
+    "1.0",
+    "True",
+    slice(1, 3),
+    slice(None, None, -1),
+    slice(-2, None),
+    [0, 3, 0],
+    (1, -1),
+    np.array([2, 1], np.uint8),
+    [0.1, 0.9],
+    np.array([1.0, 0.5]),
+    ["b", "a"],
+    [],
+    np.array([]),
+    ["2", 2],
+    np.array([True, False]),
+    [0, 0.9],
+]
 
 
 @pytest.mark.parametrize("coord", COORDS, ids=str)
@@ -106,7 +156,11 @@ def test_selectors_follow_the_table(coord, selector):
     else:
         coord_numbers = coord
     field = Field("f", np.arange(8).reshape(4, 2), ("s", "t"), {"s": coord, "t": [0, 1]})
-    numeric = isinstance(selector, (float, np.floating)) or (not isinstance(selector, (str, slice, int, np.generic)) and np.asarray(selector).dtype.kind == "f" and len(selector) > 0)
+    numeric = isinstance(selector, (float, np.floating)) or (
+        not isinstance(selector, (str, slice, int, np.generic))
+        and np.asarray(selector).dtype.kind == "f"
+        and len(selector) > 0
+    )
     if coord.dtype.kind == "U" and numeric:
         with pytest.raises(TypeError):
             field.select({"s": selector})
@@ -118,7 +172,9 @@ def test_selectors_follow_the_table(coord, selector):
             expected = texts.index(selector)
         elif numeric and coord.dtype.kind == "f" and np.isnan(coord).any():
             wanted = np.atleast_1d(np.asarray(selector, float))
-            picks = [0 if np.isnan(w) else int(np.argmin([abs(c - w) if c == c else np.inf for c in coord])) for w in wanted]
+            picks = [
+                0 if np.isnan(w) else int(np.argmin([abs(c - w) if c == c else np.inf for c in coord])) for w in wanted
+            ]
             expected = picks[0] if np.ndim(selector) == 0 else picks
         else:
             expected = reference_indexer(lookup, selector)
@@ -147,7 +203,10 @@ def test_selector_errors():
     for wrong in (None, np.bool_(True), {}, b"x", 1j, AttributeError):
         with pytest.raises(TypeError) as caught:
             field.select({"a": wrong})
-        assert str(caught.value) == f"field 'f', dim 'a' cannot be selected by {wrong!r}: use a label, a number, a slice or a list of these"
+        assert (
+            str(caught.value)
+            == f"field 'f', dim 'a' cannot be selected by {wrong!r}: use a label, a number, a slice or a list of these"
+        )
 
 
 def test_select_takes_one_dim_after_the_other_and_may_share_memory():
@@ -155,4 +214,6 @@ def test_select_takes_one_dim_after_the_other_and_may_share_memory():
     chosen = field.select({"b": "y", "a": slice(1, 4)})
     np.testing.assert_array_equal(chosen.values, field.values[1:4, 1])
     assert np.shares_memory(chosen.values, field.values) and chosen.unit == "mV" and chosen.attrs == {"k": 1}
-    assert field.resolve_indexer("a", [0, 2]).dtype == np.int32 and field.resolve_indexer("a", slice(1, 2)) == slice(1, 2)
+    assert field.resolve_indexer("a", [0, 2]).dtype == np.int32 and field.resolve_indexer("a", slice(1, 2)) == slice(
+        1, 2
+    )

@@ -1,4 +1,5 @@
 """What `import compneurovis` costs and loads."""
+
 import pathlib
 import subprocess
 import sys
@@ -35,7 +36,12 @@ def test_import_brings_little_beside_numpy():
 
 
 def test_sessions_can_be_defined_without_the_simulator():
-    assert run("import sys; from compneurovis import NeuronSession, NeuronSceneBuilder, build_neuron_app; print('neuron' in sys.modules)") == "False"
+    assert (
+        run(
+            "import sys; from compneurovis import NeuronSession, NeuronSceneBuilder, build_neuron_app; print('neuron' in sys.modules)"
+        )
+        == "False"
+    )
 
 
 def test_a_star_import_brings_every_public_name_and_needs_no_simulator():
@@ -48,8 +54,21 @@ def test_a_star_import_brings_every_public_name_and_needs_no_simulator():
     ).split()
     import compneurovis
 
-    assert {"Field", "Scene", "SessionUpdate", "ViewSpec", "HistoryCaptureMode", "ViewerError", "run_app", "grid_field", *compneurovis._LAZY} <= set(names)
-    assert set(names) == {name for name in dir(compneurovis) if name[0] != "_"} - {"annotations", "importlib"} - submodules_of(compneurovis)
+    assert {
+        "Field",
+        "Scene",
+        "SessionUpdate",
+        "ViewSpec",
+        "HistoryCaptureMode",
+        "ViewerError",
+        "run_app",
+        "grid_field",
+        *compneurovis._LAZY,
+    } <= set(names)
+    assert set(names) == {name for name in dir(compneurovis) if name[0] != "_"} - {
+        "annotations",
+        "importlib",
+    } - submodules_of(compneurovis)
 
 
 def test_lazy_names_are_listed_and_unknown_ones_are_attribute_errors():
@@ -77,7 +96,9 @@ def test_what_a_user_is_told_to_install_is_what_the_extras_name():
     tomllib = pytest.importorskip("tomllib")
     from compneurovis._simulators import WORKS_WITH
 
-    extras = tomllib.loads((pathlib.Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    extras = tomllib.loads((pathlib.Path(__file__).parents[2] / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
     for simulator, packages in WORKS_WITH.items():
         assert extras[simulator] == [package + versions for package, versions in packages.items()]
 

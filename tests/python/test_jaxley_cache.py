@@ -1,4 +1,5 @@
 """The cache of compiled functions: on by default, its folder, its size, and that nothing breaks without it."""
+
 import os
 import pathlib
 import subprocess
@@ -29,12 +30,22 @@ print(folder, events.count("cache_hits"), events.count("cache_misses"))
 
 
 def program(*arguments, cache=None, home=None, **more):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("JAX_") and name != _compile_cache.VARIABLE}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("JAX_") and name != _compile_cache.VARIABLE
+    }
     if cache is not None:
         environment[_compile_cache.VARIABLE] = str(cache)
     if home is not None:
         environment["XDG_CACHE_HOME"] = str(home)
-    done = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], env={**environment, **more}, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        env={**environment, **more},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     folder, hits, misses = done.stdout.split()
     return folder, int(hits), int(misses), done.stderr
@@ -83,4 +94,6 @@ def test_the_oldest_files_go_when_there_are_too_many(tmp_path):
     _compile_cache._prune(tmp_path, 10_000)
     assert len(list(tmp_path.glob("*-cache"))) == 10
     _compile_cache._prune(tmp_path, 9_000)
-    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([*(f"f{age}-{kind}" for age in range(4) for kind in ("cache", "atime")), "thesis.tex"])
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(
+        [*(f"f{age}-{kind}" for age in range(4) for kind in ("cache", "atime")), "thesis.tex"]
+    )

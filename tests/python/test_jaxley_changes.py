@@ -1,4 +1,5 @@
 """JaxleySession: what changes while it runs, and what that costs."""
+
 import numpy as np
 import pytest
 
@@ -62,7 +63,9 @@ def test_a_change_acts_at_the_very_next_step(cell, change):
     externals, inds = {"i": column.astype(np.float32)}, {"i": cell._external_inds["i"]}
     if change == "clamp":
         externals["v"], inds["v"] = np.float32([-10.0]), cell._external_inds["v"]
-    expected = cell._step_fn({name: jax.numpy.asarray(v) for name, v in state.items()}, cell._all_params, externals, inds, delta_t=cell.dt)
+    expected = cell._step_fn(
+        {name: jax.numpy.asarray(v) for name, v in state.items()}, cell._all_params, externals, inds, delta_t=cell.dt
+    )
     after = run(cell, 1)[0]
     np.testing.assert_allclose(after, np.asarray(expected["v"])[cell._rec_indices], atol=2e-3)
     # And the change matters, already at this step.
@@ -79,7 +82,14 @@ def test_dt_changes_time_from_there_on(cell):
 
 def test_a_fast_refresh_is_what_jaxley_itself_computes(pair):
     network = pair.network
-    for name, value in {"HH_gNa": 0.11, "capacitance": 1.7, "axial_resistivity": 900.0, "IonotropicSynapse_gS": 2e-3, "length": 22.0, "radius": 1.4}.items():
+    for name, value in {
+        "HH_gNa": 0.11,
+        "capacitance": 1.7,
+        "axial_resistivity": 900.0,
+        "IonotropicSynapse_gS": 2e-3,
+        "length": 22.0,
+        "radius": 1.4,
+    }.items():
         network.set(name, value)
         pair.refresh_runtime_parameters()
         network.to_jax()
@@ -144,7 +154,16 @@ def test_reset_takes_what_the_tables_say_now(cell):
 def test_a_hundred_random_changes_compile_nothing(pair):
     rng = np.random.default_rng(1)
     network = pair.network
-    names = ["HH_gNa", "HH_gK", "HH_gLeak", "capacitance", "axial_resistivity", "IonotropicSynapse_gS", "radius", "length"]
+    names = [
+        "HH_gNa",
+        "HH_gK",
+        "HH_gLeak",
+        "capacitance",
+        "axial_resistivity",
+        "IonotropicSynapse_gS",
+        "radius",
+        "length",
+    ]
 
     def change():
         kind = rng.integers(0, 12)
@@ -155,7 +174,9 @@ def test_a_hundred_random_changes_compile_nothing(pair):
         elif kind == 8:
             network.delete_stimuli()
             for _ in range(rng.integers(1, 5)):
-                network.cell(int(rng.integers(0, 2))).branch(int(rng.integers(0, 3))).loc(rng.uniform()).stimulate(rng.uniform(0, 0.1, rng.integers(1, 900)), verbose=False)
+                network.cell(int(rng.integers(0, 2))).branch(int(rng.integers(0, 3))).loc(rng.uniform()).stimulate(
+                    rng.uniform(0, 0.1, rng.integers(1, 900)), verbose=False
+                )
             pair.refresh_runtime_externals()
         elif kind == 9:
             network.delete_stimuli()
@@ -175,7 +196,13 @@ def test_a_hundred_random_changes_compile_nothing(pair):
     for _ in range(100):
         change()
     assert compilations[0] == before
-    for name, value in {"HH_gK": 0.036, "HH_gLeak": 0.0003, "axial_resistivity": 5000.0, "IonotropicSynapse_gS": 1e-3, "length": 30.0}.items():
+    for name, value in {
+        "HH_gK": 0.036,
+        "HH_gLeak": 0.0003,
+        "axial_resistivity": 5000.0,
+        "IonotropicSynapse_gS": 1e-3,
+        "length": 30.0,
+    }.items():
         network.set(name, value)
 
 
@@ -184,7 +211,12 @@ def test_a_control_with_the_name_of_an_attribute_sets_it():
         gain = 1.0
 
         def control_specs(self):
-            return [cnv.ControlSpec(id=name, label=name, value_spec=cnv.ScalarValueSpec(default=1.0, min=0, max=9), send_to_session=True) for name in ("gain", "display_dt", "unknown")]
+            return [
+                cnv.ControlSpec(
+                    id=name, label=name, value_spec=cnv.ScalarValueSpec(default=1.0, min=0, max=9), send_to_session=True
+                )
+                for name in ("gain", "display_dt", "unknown")
+            ]
 
     session = started(Plain)
     session.handle(cnv.SetControl("gain", 3.0))

@@ -1,4 +1,5 @@
 """JaxleySession: bad input and exceptions of user code."""
+
 import importlib
 
 import numpy as np
@@ -12,7 +13,10 @@ from hosts import host  # noqa: E402
 from jaxley_models import Cell  # noqa: E402
 
 
-@pytest.mark.parametrize("made, message", [([], "build_cells.. returned no cells"), (None, "build_cells.. returned None"), ([3], "build_cells.. returned 3")])
+@pytest.mark.parametrize(
+    "made, message",
+    [([], "build_cells.. returned no cells"), (None, "build_cells.. returned None"), ([3], "build_cells.. returned 3")],
+)
 def test_cells_that_are_none(made, message):
     class Empty(cnv.JaxleySession):
         def build_cells(self):
@@ -58,7 +62,10 @@ def test_an_absent_package_is_named_with_what_to_install(monkeypatch, missing):
 def test_another_version_is_named_with_the_known_ones(monkeypatch, name, version):
     real = _internals._version
     monkeypatch.setattr(_internals, "_version", lambda asked: version if asked == name else real(asked))
-    with pytest.raises(ImportError, match=rf"{name} {version}.*works with jaxley 0.14.\* and jax 0.10.\*: pip install 'jaxley==0\.14\.\*' 'jax==0\.10\.\*'"):
+    with pytest.raises(
+        ImportError,
+        match=rf"{name} {version}.*works with jaxley 0.14.\* and jax 0.10.\*: pip install 'jaxley==0\.14\.\*' 'jax==0\.10\.\*'",
+    ):
         Cell().initialize()
 
 
@@ -83,11 +90,15 @@ def test_a_voltage_that_is_no_number_is_reported_with_its_place():
     made.tick(5)
     made.send_action("break")
     made.tick(3)
-    assert any("section 'cell_0_branch_0' is not a number at x = " in line and "from t = " in line for line in made.lines)
+    assert any(
+        "section 'cell_0_branch_0' is not a number at x = " in line and "from t = " in line for line in made.lines
+    )
     assert made.exit_status == 0 and made.failures == []
 
 
-@pytest.mark.parametrize("hook", ["build_cells", "build_network", "setup_model", "cell_names", "build_scene", "control_specs"])
+@pytest.mark.parametrize(
+    "hook", ["build_cells", "build_network", "setup_model", "cell_names", "build_scene", "control_specs"]
+)
 def test_an_exception_in_a_hook_of_the_start_is_told_with_its_place(hook):
     def broken(self, *args, **kwargs):
         raise RuntimeError("soma is missing")
@@ -99,7 +110,9 @@ def test_an_exception_in_a_hook_of_the_start_is_told_with_its_place(hook):
     assert where == ("geometry" if hook == "cell_names" else hook)
 
 
-@pytest.mark.parametrize("hook", ["_sample_step", "_emit_batch", "apply_action", "on_action", "on_key_press", "on_entity_clicked"])
+@pytest.mark.parametrize(
+    "hook", ["_sample_step", "_emit_batch", "apply_action", "on_action", "on_key_press", "on_entity_clicked"]
+)
 def test_an_exception_in_a_running_hook_is_told_and_the_session_goes_on(hook):
     class Fragile(Cell):
         def action_specs(self):

@@ -1,4 +1,5 @@
 """What is asked of XLA: only of a version that knows it, and never against the user."""
+
 import importlib.metadata
 import os
 import subprocess
@@ -15,7 +16,12 @@ OURS = f"{_xla_flags.FLAG}=false"
 
 @pytest.mark.parametrize(
     "before, after",
-    [(None, OURS), ("--xla_cpu_enable_fast_math=false", f"--xla_cpu_enable_fast_math=false {OURS}"), (f"{_xla_flags.FLAG}=true", f"{_xla_flags.FLAG}=true"), (OURS, OURS)],
+    [
+        (None, OURS),
+        ("--xla_cpu_enable_fast_math=false", f"--xla_cpu_enable_fast_math=false {OURS}"),
+        (f"{_xla_flags.FLAG}=true", f"{_xla_flags.FLAG}=true"),
+        (OURS, OURS),
+    ],
 )
 def test_the_flag_is_added_unless_the_user_has_decided(monkeypatch, before, after):
     monkeypatch.delenv("XLA_FLAGS", raising=False)

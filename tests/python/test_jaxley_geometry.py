@@ -1,4 +1,5 @@
 """The shape of real Jaxley models."""
+
 import pathlib
 import subprocess
 import sys
@@ -15,7 +16,9 @@ TRACED = DATA / "m3s4s4t-vp-sup.CNG.swc"
 
 
 def geometry_of(network, **names):
-    return JaxleySceneBuilder.build_morphology_geometry(network.nodes, xyzr=network.xyzr, branch_edges=network.branch_edges, **names)
+    return JaxleySceneBuilder.build_morphology_geometry(
+        network.nodes, xyzr=network.xyzr, branch_edges=network.branch_edges, **names
+    )
 
 
 def expect_sound(geometry, network):
@@ -170,7 +173,9 @@ def test_a_soma_of_one_point_is_as_wide_as_it_is_long(one_point_soma):
     assert drawn_length(geometry, 0) == pytest.approx(16)
     np.testing.assert_allclose(geometry.radii[:4], 8)
     soma = geometry.pieces.section == 0
-    np.testing.assert_allclose((geometry.pieces.start[soma][0] + geometry.pieces.end[soma][-1]) / 2, [5, 6, 7], atol=1e-5)
+    np.testing.assert_allclose(
+        (geometry.pieces.start[soma][0] + geometry.pieces.end[soma][-1]) / 2, [5, 6, 7], atol=1e-5
+    )
 
 
 def test_traced_cells_stay_where_they_are(traced):
@@ -182,7 +187,13 @@ def test_traced_cells_stay_where_they_are(traced):
 
 
 def test_columns_of_a_dict_are_enough():
-    columns = {"length": [10.0, 10.0], "radius": [1.0, np.nan], "global_cell_index": [0, 0], "global_branch_index": [0, 0], "global_comp_index": [1, 0]}
+    columns = {
+        "length": [10.0, 10.0],
+        "radius": [1.0, np.nan],
+        "global_cell_index": [0, 0],
+        "global_branch_index": [0, 0],
+        "global_comp_index": [1, 0],
+    }
     geometry = JaxleySceneBuilder.build_morphology_geometry(columns)
     assert geometry.entity_ids == ("cell_0_branch_0@0.250", "cell_0_branch_0@0.750")
     np.testing.assert_allclose(geometry.radii, [1e-6, 1], rtol=1e-6)
@@ -203,10 +214,19 @@ def test_tables_that_do_not_fit_are_refused(unnamed):
 def test_both_simulators_have_the_same_scene(unnamed):
     geometry = geometry_of(unnamed)
     ids = geometry.entity_ids[:2]
-    parts = {"geometry": geometry, "display_values": np.arange(48), "trace_values": np.zeros((2, 3)), "trace_segment_ids": ids, "trace_times": [0.0, 0.1, 0.2]}
+    parts = {
+        "geometry": geometry,
+        "display_values": np.arange(48),
+        "trace_values": np.zeros((2, 3)),
+        "trace_segment_ids": ids,
+        "trace_times": [0.0, 0.1, 0.2],
+    }
     scene = JaxleySceneBuilder.build_scene(**parts, display_unit="mV")
     assert JaxleySceneBuilder.build_scene is NeuronSceneBuilder.build_scene
-    assert JaxleySceneBuilder.DISPLAY_FIELD_ID == "segment_display" and JaxleySceneBuilder.TRACE_FIELD_ID == "segment_history"
+    assert (
+        JaxleySceneBuilder.DISPLAY_FIELD_ID == "segment_display"
+        and JaxleySceneBuilder.TRACE_FIELD_ID == "segment_history"
+    )
     assert set(scene.views) == {"morphology", "trace"} and scene.fields["segment_display"].unit == "mV"
     np.testing.assert_array_equal(scene.fields["segment_display"].values, np.arange(48))
     assert list(scene.fields["segment_history"].coords["segment"]) == list(ids)
@@ -214,4 +234,7 @@ def test_both_simulators_have_the_same_scene(unnamed):
 
 def test_the_geometry_needs_no_jaxley():
     code = "import sys; from compneurovis.backends.jaxley.scene import JaxleySceneBuilder; import compneurovis.jaxleyutils; print({'jax', 'jaxley'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "set()"
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+        == "set()"
+    )

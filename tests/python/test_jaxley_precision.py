@@ -1,4 +1,5 @@
 """In double precision the blocks of a session are Jaxley's own steps."""
+
 import pathlib
 import subprocess
 import sys
@@ -36,7 +37,9 @@ print("facts", worst)
 
 
 def test_double_precision_is_jaxleys_own_to_the_last_digits():
-    done = subprocess.run([sys.executable, "-c", PROGRAM, str(pathlib.Path(__file__).parent)], capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(pathlib.Path(__file__).parent)], capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     (worst,) = next(line.split()[1:] for line in done.stdout.splitlines() if line.startswith("facts"))
     assert float(worst) <= 1e-9, done.stdout

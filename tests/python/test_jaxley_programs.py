@@ -1,4 +1,5 @@
 """Jaxley programs as users run them: numbers against Jaxley's own integration, the examples, changes while a model runs, bad input."""
+
 import json
 import os
 import pathlib
@@ -29,8 +30,27 @@ def run(folder, script, *arguments, until=5.0, **environment):
         path = folder / "script.py"
         path.write_text(textwrap.dedent(script))
         script = path
-    command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--until-ms", str(until), "--wall", "60",
-               "--report", str(folder / "r.json"), "--dump", str(folder / "dump"), "--screenshot", str(folder / "s.png"), str(script), *map(str, arguments)]
+    command = [
+        sys.executable,
+        "-m",
+        "compneurovis",
+        "run",
+        "--headless",
+        "--speed",
+        "max",
+        "--until-ms",
+        str(until),
+        "--wall",
+        "60",
+        "--report",
+        str(folder / "r.json"),
+        "--dump",
+        str(folder / "dump"),
+        "--screenshot",
+        str(folder / "s.png"),
+        str(script),
+        *map(str, arguments),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, env=os.environ | environment)
     report = folder / "r.json"
     return done.returncode, done.stderr, json.loads(report.read_text()) if report.exists() else {}
@@ -86,15 +106,28 @@ def test_the_viewers_numbers_of_a_traced_cell_are_those_of_integrate(tmp_path):
 
 # ---- changes --------------------------------------------------------------------------------------------------------------------
 
-RANGES = {"HH_gNa": (0.08, 0.2), "HH_gK": (0.02, 0.06), "HH_gLeak": (2e-4, 6e-4), "capacitance": (0.7, 1.5), "axial_resistivity": (2e3, 6e3), "IonotropicSynapse_gS": (5e-4, 2e-3)}
+RANGES = {
+    "HH_gNa": (0.08, 0.2),
+    "HH_gK": (0.02, 0.06),
+    "HH_gLeak": (2e-4, 6e-4),
+    "capacitance": (0.7, 1.5),
+    "axial_resistivity": (2e3, 6e3),
+    "IonotropicSynapse_gS": (5e-4, 2e-3),
+}
 
 
 class Steered(Pair):
     """Notes at which step each change was made."""
 
     def control_specs(self):
-        number = lambda name, low, high: cnv.ControlSpec(id=name, label=name, value_spec=cnv.ScalarValueSpec(default=low, min=low, max=high), send_to_session=True)  # noqa: E731
-        return [number("amplitude", 0.0, 0.3), number("place", 0, 2), *(number(name, *limits) for name, limits in RANGES.items())]
+        number = lambda name, low, high: cnv.ControlSpec(
+            id=name, label=name, value_spec=cnv.ScalarValueSpec(default=low, min=low, max=high), send_to_session=True
+        )  # noqa: E731
+        return [
+            number("amplitude", 0.0, 0.3),
+            number("place", 0, 2),
+            *(number(name, *limits) for name, limits in RANGES.items()),
+        ]
 
     def apply_control(self, control_id, value):
         steer(self.network, control_id, value)
@@ -140,7 +173,9 @@ def jax_steps(network):
     from jaxley.integrate import build_init_and_step_fn
 
     init, step = build_init_and_step_fn(network, voltage_solver="jaxley.dhs.cpu")
-    return init, jax.jit(lambda state, params, externals, places: step(dict(state), params, externals, places, delta_t=0.1))
+    return init, jax.jit(
+        lambda state, params, externals, places: step(dict(state), params, externals, places, delta_t=0.1)
+    )
 
 
 def test_a_hundred_controls_compile_nothing_and_each_acts_at_the_next_step():
@@ -174,7 +209,9 @@ def test_a_hundred_controls_compile_nothing_and_each_acts_at_the_next_step():
     shown = made.model().fields["segment_history"].values[:, 1 : steps + 1].T
     expected = stepped(session.changes, steps)
     # In single precision an upstroke may also come a small part of a step earlier or later.
-    slope = np.maximum(np.abs(np.diff(expected, axis=0, prepend=expected[:1])), np.abs(np.diff(expected, axis=0, append=expected[-1:])))
+    slope = np.maximum(
+        np.abs(np.diff(expected, axis=0, prepend=expected[:1])), np.abs(np.diff(expected, axis=0, append=expected[-1:]))
+    )
     assert (np.abs(shown - expected) <= FLOAT32_MV + 0.05 * slope).all()
 
 
@@ -259,11 +296,25 @@ VERSION = "import importlib.metadata as m; real = m.version; m.version = lambda 
     [
         (program(before="sys.modules['jaxley'] = None"), ["'jaxley'", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
         (program(before="sys.modules['jax'] = None"), ["'jax'", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
-        (program(before=VERSION.format(name="jaxley", version="0.15.1")), ["jaxley 0.15.1", "jaxley 0.14.*", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
-        (program(before=VERSION.format(name="jax", version="0.4.30")), ["jax 0.4.30", "jax 0.10.*", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"]),
+        (
+            program(before=VERSION.format(name="jaxley", version="0.15.1")),
+            ["jaxley 0.15.1", "jaxley 0.14.*", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"],
+        ),
+        (
+            program(before=VERSION.format(name="jax", version="0.4.30")),
+            ["jax 0.4.30", "jax 0.10.*", "pip install 'jaxley==0.14.*' 'jax==0.10.*'"],
+        ),
         (program("def build_cells(self):\n    return []"), ["build_cells() returned no cells"]),
-        (program("def build_network(self, cells):\n    network = super().build_network(cells)\n    network.nodes = network.nodes.iloc[:0]\n    return network"), ["build_network", "without compartments"]),
-        (program("def setup_model(self, network, cells):\n    raise OSError('disk gone')"), ["setup_model", "disk gone"]),
+        (
+            program(
+                "def build_network(self, cells):\n    network = super().build_network(cells)\n    network.nodes = network.nodes.iloc[:0]\n    return network"
+            ),
+            ["build_network", "without compartments"],
+        ),
+        (
+            program("def setup_model(self, network, cells):\n    raise OSError('disk gone')"),
+            ["setup_model", "disk gone"],
+        ),
         (program("def _sample_step(self):\n    return self._read_state('HH_q')"), ["no state 'HH_q'", "it has: v"]),
     ],
 )
@@ -277,7 +328,9 @@ def test_what_a_program_does_wrong_is_said_once_and_ends_a_windowless_run(tmp_pa
 
 
 def test_a_potential_that_is_no_number_is_one_warning_with_place_and_time(tmp_path):
-    script = program("def setup_model(self, network, cells):\n    network.cell(0).branch(0).comp(1).clamp('v', np.nan * np.ones(5), verbose=False)")
+    script = program(
+        "def setup_model(self, network, cells):\n    network.cell(0).branch(0).comp(1).clamp('v', np.nan * np.ones(5), verbose=False)"
+    )
     script = script.replace("comp(1).clamp('v', np.nan * np.ones(5), verbose=False)", "comp(1).set('v', np.nan)")
     status, stderr, report = run(tmp_path, script)
     assert status == 0, stderr

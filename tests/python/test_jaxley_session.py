@@ -1,4 +1,5 @@
 """JaxleySession: building, hooks, blocks of steps, display and the end."""
+
 import importlib
 
 import numpy as np
@@ -34,7 +35,9 @@ def test_the_tutorial_runs_as_written():
 
 
 def test_the_default_scene(shared_pair):
-    scene = shared_pair.build_scene(geometry=shared_pair.geometry, display_values=np.zeros(12, np.float32), time_value=0.0)
+    scene = shared_pair.build_scene(
+        geometry=shared_pair.geometry, display_values=np.zeros(12, np.float32), time_value=0.0
+    )
     assert list(scene.views) == ["morphology", "trace"] and list(scene.actions) == ["reset"]
     assert scene.views["morphology"].color_limits == (-80.0, 50.0) and scene.fields["segment_display"].unit == "mV"
     assert len(shared_pair.geometry.entity_ids) == 12 and shared_pair.geometry.entity_ids[6] == "cell_1_branch_0@0.250"
@@ -62,7 +65,9 @@ class Watcher(Cell):
     """Notes each call of its hooks."""
 
     def _sample_step(self):
-        self.__dict__.setdefault("calls", []).append((self._step_index, self._time, self._read_state("v"), self._state["HH_m"].copy()))
+        self.__dict__.setdefault("calls", []).append(
+            (self._step_index, self._time, self._read_state("v"), self._state["HH_m"].copy())
+        )
         return self._read_display_values()
 
     def _emit_batch(self, times_array, steps):
@@ -179,7 +184,11 @@ def test_the_cell_can_be_coloured_by_any_state(cell):
     run(cell, 3)
     cell.set_display_variable("HH_n")
     run(cell, 2)
-    shown = [update.values for update in cell.read_updates() if isinstance(update, cnv.FieldReplace) and update.field_id == "segment_display"]
+    shown = [
+        update.values
+        for update in cell.read_updates()
+        if isinstance(update, cnv.FieldReplace) and update.field_id == "segment_display"
+    ]
     np.testing.assert_array_equal(shown[-1], cell._read_state("HH_n"))
     cell.set_display_variable("v")
 
@@ -187,7 +196,17 @@ def test_the_cell_can_be_coloured_by_any_state(cell):
 def test_the_start_tells_what_it_does():
     made = host(Cell)
     made.tick(2)
-    assert made.progress == ["Build model", "Load JAX and Jaxley", "Build cells", "Build network", "Set up model", "Geometry", "Parameters and state", "Compile", "Initialise"]
+    assert made.progress == [
+        "Build model",
+        "Load JAX and Jaxley",
+        "Build cells",
+        "Build network",
+        "Set up model",
+        "Geometry",
+        "Parameters and state",
+        "Compile",
+        "Initialise",
+    ]
 
 
 def test_after_the_end_nothing_of_the_session_is_alive():

@@ -1,4 +1,5 @@
 """Stimulus tables of Jaxley sessions: edges, held values, lengths, electrodes."""
+
 import numpy as np
 import pytest
 
@@ -12,7 +13,9 @@ from jaxley_models import Cell, compilations, reset, run  # noqa: E402
 def played(tables, steps, first=0, size=8, key="i", slots=None):
     """What each electrode does at each step, taken from blocks."""
     places = {name: np.arange(len(table)) for name, table in tables.items()}
-    stimuli = Stimuli({name: np.array(table, float) for name, table in tables.items()}, places, size, np.float32, slots or {})
+    stimuli = Stimuli(
+        {name: np.array(table, float) for name, table in tables.items()}, places, size, np.float32, slots or {}
+    )
     rows = [np.asarray(stimuli.block(start)[key]) for start in range(first, first + steps, size)]
     return np.concatenate(rows)[:steps], stimuli
 
@@ -32,12 +35,16 @@ def test_each_step_has_its_value_and_the_end_is_zero(size):
 def test_held_values_hold():
     nan = np.nan
     rows, _ = played({"i": [[0.6, nan, nan], [1.0, 2.0, 3.0], [nan, 5.0, nan]]}, 6)
-    np.testing.assert_array_equal(rows[:, :3], np.float32([[0.6, 1, 0], [0.6, 2, 5], [0.6, 3, 5], [0.6, 0, 5], [0.6, 0, 5], [0.6, 0, 5]]))
+    np.testing.assert_array_equal(
+        rows[:, :3], np.float32([[0.6, 1, 0], [0.6, 2, 5], [0.6, 3, 5], [0.6, 0, 5], [0.6, 0, 5], [0.6, 0, 5]])
+    )
 
 
 def test_a_clamp_keeps_its_last_value_and_fills_its_slots_with_itself():
     rows, stimuli = played({"v": [[-60.0, -50.0], [-10.0, np.nan]]}, 4, key="v")
-    np.testing.assert_array_equal(rows, np.float32([[-60, -10, -60, -60], [-50, -10, -50, -50], [-50, -10, -50, -50], [-50, -10, -50, -50]]))
+    np.testing.assert_array_equal(
+        rows, np.float32([[-60, -10, -60, -60], [-50, -10, -50, -50], [-50, -10, -50, -50], [-50, -10, -50, -50]])
+    )
     np.testing.assert_array_equal(stimuli.places["v"], [0, 1, 0, 0])
     np.testing.assert_array_equal(np.asarray(stimuli.block(0)["i"]), np.zeros((8, 4)))
 
@@ -129,7 +136,10 @@ def test_a_clamp_holds_and_can_be_released(cell):
     place = cell.network.cell(0).branch(0).comp(1)
     place.clamp("v", np.array([-60.0, -50.0, -40.0]), verbose=False)
     cell.refresh_runtime_externals()
-    assert [update.message for update in cell.read_updates() if isinstance(update, cnv.Status)] == ["Recompiling for a clamp of v …", "ready"]
+    assert [update.message for update in cell.read_updates() if isinstance(update, cnv.Status)] == [
+        "Recompiling for a clamp of v …",
+        "ready",
+    ]
     rows = run(cell, 5)
     np.testing.assert_array_equal(rows[:, 1], [-60, -50, -40, -40, -40])
     cell.network.cell(0).branch(0).comp(1).delete_clamps("v")
@@ -145,7 +155,10 @@ def test_more_electrodes_than_slots_are_compiled_in_once_and_told(cell):
     cell.network.cell(0).branch(0).comp(0).stimulate(0.0, verbose=False)
     cell.refresh_runtime_externals()
     np.testing.assert_array_equal(cell._read_display_values(), v)
-    assert [update.message for update in cell.read_updates() if isinstance(update, cnv.Status)] == ["Recompiling for 5 electrodes …", "ready"]
+    assert [update.message for update in cell.read_updates() if isinstance(update, cnv.Status)] == [
+        "Recompiling for 5 electrodes …",
+        "ready",
+    ]
     reset(cell)
     np.testing.assert_allclose(run(cell, 60), few, atol=1e-4)
     before = compilations[0]

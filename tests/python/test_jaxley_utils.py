@@ -1,4 +1,5 @@
 """SWC files, caches and places of Jaxley cells."""
+
 import json
 import pathlib
 import pickle
@@ -65,7 +66,12 @@ def test_the_same_nine_names_are_in_both_homes():
 def test_nodes_hold_their_ids(trees):
     nodes, children = tools.parse_swc(trees)
     assert nodes[10] == {"id": 10, "type": 3, "x": 100.0, "y": 0.0, "z": 0.0, "radius": 1.0, "parent": 3}
-    assert list(nodes) == [10, 3, 11, 1, 2, 4, 6, 5, 20] and children[4] == [6, 5] and children[-1] == [3, 1, 20] and children[99] == []
+    assert (
+        list(nodes) == [10, 3, 11, 1, 2, 4, 6, 5, 20]
+        and children[4] == [6, 5]
+        and children[-1] == [3, 1, 20]
+        and children[99] == []
+    )
 
 
 def test_one_tree_is_as_jaxley_reads_it(cell):
@@ -75,7 +81,11 @@ def test_one_tree_is_as_jaxley_reads_it(cell):
 
 def test_each_tree_is_a_cell(trees):
     cells = tools.load_swc_multi_jaxley(trees, ncomp=2, min_radius=None)
-    assert [name for name, _ in cells] == ["trees_tree_0", "trees_tree_1", "trees_tree_2"] == [made.meta_name for _, made in cells]
+    assert (
+        [name for name, _ in cells]
+        == ["trees_tree_0", "trees_tree_1", "trees_tree_2"]
+        == [made.meta_name for _, made in cells]
+    )
     first, second, third = (made.nodes for _, made in cells)
     np.testing.assert_allclose(first["x"], [5, 15, 25, 35, 20, 20])
     assert cells[0][1].comb_parents.tolist() == [-1, 0, 0]
@@ -84,7 +94,11 @@ def test_each_tree_is_a_cell(trees):
     # A ball has the surface of its tube.
     assert third["area"].sum() == pytest.approx(4 * np.pi * 9)
     assert cells[2][1].group_names == ["apical"]
-    assert [name for name, _ in tools.load_swc_multi_jaxley(trees, ncomp=1, basename="net", assign_groups=False)] == ["net_tree_0", "net_tree_1", "net_tree_2"]
+    assert [name for name, _ in tools.load_swc_multi_jaxley(trees, ncomp=1, basename="net", assign_groups=False)] == [
+        "net_tree_0",
+        "net_tree_1",
+        "net_tree_2",
+    ]
 
 
 def test_a_soma_of_one_point_may_stand_anywhere(tmp_path):
@@ -208,7 +222,14 @@ def test_damaged_caches_are_value_errors(trees, tmp_path):
 
 
 def test_cells_are_shifted_with_their_centres():
-    cell = jx.Cell(jx.Branch(jx.Compartment(), 2), parents=[-1, 0], xyzr=[np.array([[0, 0, 0, 1], [20, 0, 0, 1]], np.float32), np.array([[20, 0, 0, 1], [20, 30, 0, 2]], np.float32)])
+    cell = jx.Cell(
+        jx.Branch(jx.Compartment(), 2),
+        parents=[-1, 0],
+        xyzr=[
+            np.array([[0, 0, 0, 1], [20, 0, 0, 1]], np.float32),
+            np.array([[20, 0, 0, 1], [20, 30, 0, 2]], np.float32),
+        ],
+    )
     cell.compute_compartment_centers()
     before, points = cell.nodes[["x", "y", "z"]].to_numpy(), [p.copy() for p in cell.xyzr]
     tools.translate_cell_xyzr(cell, (100, -5, 0.25))
@@ -233,7 +254,10 @@ def test_cells_are_shifted_in_x64_too():
         "translate_cell_xyzr(cell, (1.1, 2, 3))\n"
         "print(cell.nodes[['x', 'y', 'z']].to_numpy().tolist())\n"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "[[6.1, 2.0, 3.0], [16.1, 2.0, 3.0]]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+        == "[[6.1, 2.0, 3.0], [16.1, 2.0, 3.0]]"
+    )
 
 
 def test_a_missing_jaxley_says_what_to_install(trees):
@@ -244,4 +268,7 @@ def test_a_missing_jaxley_says_what_to_install(trees):
         "try: load_swc_jaxley(%r)\n"
         "except ModuleNotFoundError as error: print(error.name, 'jax==0.10.*' in str(error))\n"
     ) % str(TRACED)
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "jaxley True"
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+        == "jaxley True"
+    )

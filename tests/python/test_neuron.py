@@ -1,4 +1,5 @@
 """NeuronSession from Python: scene, geometry, stepping and recording; numbers against NEURON itself."""
+
 import numpy as np
 import pytest
 
@@ -38,7 +39,11 @@ def test_the_default_scene():
     display, history, trace = scene.fields["segment_display"], scene.fields["segment_history"], scene.views["trace"]
     assert display.dims == ("segment",) and display.unit == "mV" and display.values.dtype == np.float32
     assert history.dims == ("segment", "time") and history.coords["time"].dtype == np.float64
-    assert trace.selectors == {"segment": cnv.StateBinding("selected_entity_id")} and trace.pen == "#1f3c88" and (trace.x_label, trace.x_unit) == ("Time", "ms")
+    assert (
+        trace.selectors == {"segment": cnv.StateBinding("selected_entity_id")}
+        and trace.pen == "#1f3c88"
+        and (trace.x_label, trace.x_unit) == ("Time", "ms")
+    )
     assert scene.views["morphology"].color_limits == (-80.0, 50.0) and scene.views["morphology"].sample_dim is None
 
 
@@ -48,7 +53,13 @@ def test_entities_follow_pairs_of_points():
     assert geometry.section_names == ("soma", "left", "left", "right", "right") and geometry.id == "morphology"
     np.testing.assert_allclose(geometry.positions[1], [25, 2.5, 0])
     np.testing.assert_allclose(geometry.radii[1:], 1.0)
-    assert geometry.entity_info("left@0.75000") == {"index": 2, "entity_id": "left@0.75000", "section_name": "left", "xloc": 0.75, "label": "left@0.75000"}
+    assert geometry.entity_info("left@0.75000") == {
+        "index": 2,
+        "entity_id": "left@0.75000",
+        "section_name": "left",
+        "xloc": 0.75,
+        "label": "left@0.75000",
+    }
 
 
 def test_the_builder_works_on_its_own_and_does_not_change_the_model():
@@ -61,9 +72,20 @@ def test_the_builder_works_on_its_own_and_does_not_change_the_model():
     with pytest.raises(ValueError, match="twice"):
         NeuronSceneBuilder.build_morphology_geometry(bare * 2)
     scene = NeuronSceneBuilder.build_scene(
-        geometry=geometry, display_values=[1.0], trace_values=np.zeros((1, 2)), trace_segment_ids=geometry.entity_ids, trace_times=[0, 1], display_unit="mV", controls=Cell.control_specs(None), title="T"
+        geometry=geometry,
+        display_values=[1.0],
+        trace_values=np.zeros((1, 2)),
+        trace_segment_ids=geometry.entity_ids,
+        trace_times=[0, 1],
+        display_unit="mV",
+        controls=Cell.control_specs(None),
+        title="T",
     )
-    assert scene.fields["segment_history"].values.shape == (1, 2) and [p.id for p in scene.layout.panels] == ["morphology-panel", "trace-panel", "controls-panel"]
+    assert scene.fields["segment_history"].values.shape == (1, 2) and [p.id for p in scene.layout.panels] == [
+        "morphology-panel",
+        "trace-panel",
+        "controls-panel",
+    ]
 
 
 def test_overridden_hooks_shape_the_scene():
@@ -99,7 +121,10 @@ def test_overridden_hooks_shape_the_scene():
     trace = scene.views["trace"]
     assert (trace.title, trace.rolling_window, trace.y_min, trace.y_max) == ("Current", 50.0, -1, 9.0)
     assert scene.layout.panel("controls-panel").action_ids == ("kick",) and scene.actions["reset"].label == "Again"
-    assert session._field_max_samples == {"segment_history": 2001} and session._resolved_field_max_samples(scene, field_id="segment_history", append_dim="time") == 2001
+    assert (
+        session._field_max_samples == {"segment_history": 2001}
+        and session._resolved_field_max_samples(scene, field_id="segment_history", append_dim="time") == 2001
+    )
     assert session.history_unit() == "nA" and super(Custom, session).display_unit() == "mV"
 
 
@@ -116,7 +141,9 @@ def test_a_hook_of_the_wrong_type_is_named():
 
 
 def test_voltages_are_those_of_a_plain_loop():
-    times, rows = expected_voltages(Cell, 400, lambda s: [(s[0], 0.5), (s[1], 0.25), (s[1], 0.75), (s[2], 0.25), (s[2], 0.75)])
+    times, rows = expected_voltages(
+        Cell, 400, lambda s: [(s[0], 0.5), (s[1], 0.25), (s[1], 0.75), (s[2], 0.25), (s[2], 0.75)]
+    )
     made = host(lambda: Cell(history_capture_mode="full"), until_ms=10.0)
     while made.tick():
         pass
@@ -164,7 +191,9 @@ def test_samples_of_a_step_and_of_a_batch():
     class Gates(Cell):
         def build_scene(self, **given):
             scene = super().build_scene(**given)
-            scene.fields["gates"] = cnv.Field("gates", np.zeros((1, 1), np.float32), ("gate", "time"), {"gate": ["n"], "time": [0.0]})
+            scene.fields["gates"] = cnv.Field(
+                "gates", np.zeros((1, 1), np.float32), ("gate", "time"), {"gate": ["n"], "time": [0.0]}
+            )
             return scene
 
         def _sample_step(self):
@@ -173,7 +202,11 @@ def test_samples_of_a_step_and_of_a_batch():
         def _emit_batch(self, times_array, steps):
             assert times_array.dtype == np.float64 and len(steps) == len(times_array) == 20
             self.emit(cnv.FieldReplace("segment_display", steps[-1]["v"]))
-            self.emit(cnv.FieldAppend("gates", "time", np.stack([s["n"] for s in steps], axis=1), times_array, self.max_samples))
+            self.emit(
+                cnv.FieldAppend(
+                    "gates", "time", np.stack([s["n"] for s in steps], axis=1), times_array, self.max_samples
+                )
+            )
 
     made = host(Gates, until_ms=3.0)
     while made.tick():
@@ -241,9 +274,18 @@ def test_recorded_variables_are_those_of_neuron():
         session.advance()
     times = np.concatenate([t for t, _ in session.batches])
     n = np.concatenate([v["n"] for _, v in session.batches])
-    assert times.dtype == n.dtype == np.float32 and len(times) == 80 and set(session.batches[0][1]) == {"early", "n", "i", "v"}
+    assert (
+        times.dtype == n.dtype == np.float32
+        and len(times) == 80
+        and set(session.batches[0][1]) == {"early", "n", "i", "v"}
+    )
     np.testing.assert_array_equal(n, np.array(reference, np.float32)[1:])
-    assert session.recorded_values()["v"] == session.left(0.5).v and list(session.recorded_values()) == ["early", "n", "i", "v"]
+    assert session.recorded_values()["v"] == session.left(0.5).v and list(session.recorded_values()) == [
+        "early",
+        "n",
+        "i",
+        "v",
+    ]
     session.left.nseg = 11  # the references move with the model
     session.advance()
     assert session.recorded_values()["n"] == session.soma(0.5).n_hh
@@ -253,7 +295,11 @@ def test_recording_is_checked():
     session = started(Cell)
     v = session.soma(0.5)._ref_v
     session.record("a", v)
-    for names, refs, text in ((["b"], [v, v], "same length"), (["b", "b"], [v, v], "unique"), (["a"], [v], "already records")):
+    for names, refs, text in (
+        (["b"], [v, v], "same length"),
+        (["b", "b"], [v, v], "unique"),
+        (["a"], [v], "already records"),
+    ):
         with pytest.raises(ValueError, match=text):
             session.record_many(names, refs)
     with pytest.raises(ValueError, match="already records"):

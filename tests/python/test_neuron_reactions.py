@@ -1,4 +1,5 @@
 """NeuronSession from Python: commands, failures, own initialisation, and the tools beside it."""
+
 import gc
 import weakref
 
@@ -44,7 +45,9 @@ def test_the_default_of_apply_control_sets_plain_attributes_only():
         apply_control = NeuronSession.apply_control
 
         def control_specs(self):
-            return {"wired": cnv.ControlSpec("wired", "W", cnv.ScalarValueSpec(0), target=cnv.AttributeRef("clamp", "amp"))}
+            return {
+                "wired": cnv.ControlSpec("wired", "W", cnv.ScalarValueSpec(0), target=cnv.AttributeRef("clamp", "amp"))
+            }
 
     session = started(Plain)
     session.speed = 2.0
@@ -81,7 +84,11 @@ def test_actions_keys_and_clicks_reach_their_hooks():
         def on_entity_clicked(self, entity_id, context):
             info = context.entity_info(entity_id)
             context.show_status(f"{info['section_name']} @ {info['xloc']:.2f}")
-            assert context.selected_entity_id == entity_id and context.session is self and context.entity_info("nothing") is None
+            assert (
+                context.selected_entity_id == entity_id
+                and context.session is self
+                and context.entity_info("nothing") is None
+            )
             context.invoke_action("kick", {"by": "click"})
 
     made = host(Reacting)
@@ -92,8 +99,11 @@ def test_actions_keys_and_clicks_reach_their_hooks():
     made.send_click("unknown")
     made.tick(2)
     assert Cell.last().log == [
-        ("on_action", "kick", {"n": 2}), ("apply_action", "kick", {"n": 2}), ("key", "q"),
-        ("on_action", "kick", {"by": "click"}), ("apply_action", "kick", {"by": "click"}),
+        ("on_action", "kick", {"n": 2}),
+        ("apply_action", "kick", {"n": 2}),
+        ("key", "q"),
+        ("on_action", "kick", {"by": "click"}),
+        ("apply_action", "kick", {"by": "click"}),
     ]
     assert made.viewer_state["armed"] is True and "left @ 0.75" in made.messages and made.failures == []
 
@@ -131,7 +141,9 @@ def test_of_a_large_cell_a_trace_begins_with_the_click_and_equals_the_recorder()
     session.handle(cnv.EntityClicked("cable@0.50010"))
     session.advance()
     ids, times, values = session._trace_field_snapshot()
-    assert session.geometry.positions.shape == (5000, 3) and ids == ("cable@0.00010", "cable@0.50010") and len(times) == 21
+    assert (
+        session.geometry.positions.shape == (5000, 3) and ids == ("cable@0.00010", "cable@0.50010") and len(times) == 21
+    )
     first, middle = (np.float32(recorded) for recorded in session.recorded)
     assert np.array_equal(values[0], first) and np.ptp(middle) > 1
     assert np.isnan(values[1][:10]).all() and np.array_equal(values[1][10:], middle[10:])
@@ -146,7 +158,9 @@ def test_clicks_capture_traces_with_a_past():
     session.handle(cnv.EntityClicked("unknown"))
     ids, times, values = session._trace_field_snapshot()
     assert ids == ("soma@0.50000", "right@0.25000") and values.shape == (2, 21) and np.isfinite(values).all()
-    assert session._ui_state["selected_entity_id"] == "right@0.25000" and session._capture_trace_entity("left@0.25000", include_current_sample=True)
+    assert session._ui_state["selected_entity_id"] == "right@0.25000" and session._capture_trace_entity(
+        "left@0.25000", include_current_sample=True
+    )
     assert not session._capture_trace_entity("left@0.25000", include_current_sample=True)
 
     class Shy(Cell):
@@ -165,7 +179,10 @@ def test_a_session_may_show_no_trace_and_still_keeps_its_history():
 
     session = Plain()
     scene = session.initialize()
-    assert list(scene.views) == ["morphology"] and [panel.id for panel in scene.layout.panels] == ["morphology-panel", "controls-panel"]
+    assert list(scene.views) == ["morphology"] and [panel.id for panel in scene.layout.panels] == [
+        "morphology-panel",
+        "controls-panel",
+    ]
     session.advance()
     session.handle(cnv.EntityClicked("right@0.25000"))
     assert session._trace_field_snapshot()[0] == ("soma@0.50000", "right@0.25000")
@@ -233,7 +250,11 @@ def test_a_session_that_builds_everything_itself():
 
         def build_scene(self, values):
             field = cnv.Field("mine", values, ("segment",), {"segment": np.array(self.geometry.entity_ids)})
-            return cnv.Scene({"mine": field}, {self.geometry.id: self.geometry}, {"m": cnv.MorphologyViewSpec("m", color_field_id="mine")})
+            return cnv.Scene(
+                {"mine": field},
+                {self.geometry.id: self.geometry},
+                {"m": cnv.MorphologyViewSpec("m", color_field_id="mine")},
+            )
 
         def _sample_step(self):
             return self._read_display_values()

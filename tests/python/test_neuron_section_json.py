@@ -1,4 +1,5 @@
 """Section files: written, read back, and refused with their place when they are broken."""
+
 import json
 
 import numpy as np
@@ -53,7 +54,13 @@ def test_the_file_holds_what_neuron_holds(tmp_path):
             assert values and all(truth["density_mechs"][mechanism][name] == value for name, value in values.items())
     soma, dend, axon = (written["sections"][s.name()] for s in sections)
     assert soma["density_mechs"]["hh"] == {"gnabar": [0.13], "gkbar": [0.036], "gl": [0.0003], "el": [-54.3]}
-    assert soma["point_processes"] == [{"type": "IClamp", "section_loc": {"section": "soma", "loc": 0.5}, "parameters": {"del": 5.0, "dur": 1.0, "amp": 0.3}}]
+    assert soma["point_processes"] == [
+        {
+            "type": "IClamp",
+            "section_loc": {"section": "soma", "loc": 0.5},
+            "parameters": {"del": 5.0, "dur": 1.0, "amp": 0.3},
+        }
+    ]
     assert [p["parameters"] for p in dend["point_processes"]] == [{"tau": 3.0, "e": 0.0}, {"tau": 7.0, "e": -10.0}]
     assert dend["point_processes"][0]["section_loc"] == {"section": "dend", "loc": pytest.approx(5 / 6)}
     assert axon["point_processes"][0]["parameters"]["dur"] == [0.0, 12.0, 0.0] and axon["child_x"] == 1
@@ -80,7 +87,12 @@ def test_a_round_trip_gives_the_same_file_and_the_same_simulation(tmp_path):
     del sections, points_
     assert not list(h.allsec())
     made, processes = utils.import_section_json(str(first))
-    assert list(made) == ["soma", "dend", "axon[3]"] and [p.hname().split("[")[0] for p in processes] == ["IClamp", "ExpSyn", "ExpSyn", "VClamp"]
+    assert list(made) == ["soma", "dend", "axon[3]"] and [p.hname().split("[")[0] for p in processes] == [
+        "IClamp",
+        "ExpSyn",
+        "ExpSyn",
+        "VClamp",
+    ]
     assert made["axon[3]"].orientation() == 1 and processes[0].get_segment() == made["soma"](0.5)
     utils.export_section_json(second, made.values())
     assert first.read_bytes() == second.read_bytes()
@@ -147,11 +159,23 @@ def changed(tree, keys, value):
         (["sections", "dend", "parent_x"], 1.5, "sections.dend.parent_x: is not within 0"),
         (["sections", "axon[3]", "geometry", 1, "diam"], -1, "sections.axon[3].geometry[1]: "),
         (["sections", "dend", "density_mechs", "nix"], {}, "density_mechs.nix: Cannot insert 'nix'"),
-        (["sections", "dend", "density_mechs", "pas", "x"], [1, 1, 1], "density_mechs.pas.x: pas has no such variable. It has: g_pas"),
+        (
+            ["sections", "dend", "density_mechs", "pas", "x"],
+            [1, 1, 1],
+            "density_mechs.pas.x: pas has no such variable. It has: g_pas",
+        ),
         (["sections", "soma", "ions", "na", "ena"], ["a"], "sections.soma.ions.na.ena[0]: is not a number"),
-        (["sections", "soma", "point_processes", 0, "type"], "Nix", "point_processes[0].type: There is no point process 'Nix'"),
+        (
+            ["sections", "soma", "point_processes", 0, "type"],
+            "Nix",
+            "point_processes[0].type: There is no point process 'Nix'",
+        ),
         (["sections", "soma", "point_processes", 0, "section_loc", "loc"], 2, "section_loc.loc: is not within 0"),
-        (["sections", "soma", "point_processes", 0, "parameters", "nix"], 2, "parameters.nix: IClamp has no property 'nix'"),
+        (
+            ["sections", "soma", "point_processes", 0, "parameters", "nix"],
+            2,
+            "parameters.nix: IClamp has no property 'nix'",
+        ),
     ],
 )
 def test_bad_files_name_the_key_and_leave_nothing_behind(tmp_path, keys, value, problem):

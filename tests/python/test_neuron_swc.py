@@ -1,4 +1,5 @@
 """SWC files read for NEURON, against NEURON itself (`h.`) and against brute force over the rows of the files."""
+
 import math
 import random
 from collections import Counter, defaultdict
@@ -54,7 +55,9 @@ ALSO_READ_BY_NEURON = {
 }
 
 
-@pytest.mark.parametrize("text", [*SAME_AS_NEURON.values(), *ALSO_READ_BY_NEURON.values()], ids=[*SAME_AS_NEURON, *ALSO_READ_BY_NEURON])
+@pytest.mark.parametrize(
+    "text", [*SAME_AS_NEURON.values(), *ALSO_READ_BY_NEURON.values()], ids=[*SAME_AS_NEURON, *ALSO_READ_BY_NEURON]
+)
 def test_load_swc_neuron_is_neurons_importer(tmp_path, text):
     path = tmp_path / "cell.swc"
     path.write_bytes(text.encode())
@@ -82,7 +85,9 @@ def random_tree(rng):
     rows = []
     for i in range(count):
         parent = -1 if i == 0 else i - 1 if rng.random() < 0.65 else int(rng.integers(0, i))
-        kind = 1 if i < somas else int(rng.choice([1, 2, 3, 3, 4, 5])) if rng.random() < 0.2 or i == 0 else rows[parent][1]
+        kind = (
+            1 if i < somas else int(rng.choice([1, 2, 3, 3, 4, 5])) if rng.random() < 0.2 or i == 0 else rows[parent][1]
+        )
         if kind == 1 and i >= somas and rng.random() < 0.8:
             kind = 3
         place = np.round(rng.normal(size=3) * 20, 2) if i == 0 or rng.random() < 0.95 else rows[parent][2]
@@ -91,7 +96,10 @@ def random_tree(rng):
         _, _, center, radius = rows[0]
         for i, side in ((1, -1), (2, 1)):
             rows[i] = (0 if rng.random() < 0.9 else i - 1, 1, center + [0, side * radius, 0], radius)
-    return "".join(f"{i + 1} {kind} {x} {y} {z} {radius} {parent + 1 if parent >= 0 else -1}\n" for i, (parent, kind, (x, y, z), radius) in enumerate(rows))
+    return "".join(
+        f"{i + 1} {kind} {x} {y} {z} {radius} {parent + 1 if parent >= 0 else -1}\n"
+        for i, (parent, kind, (x, y, z), radius) in enumerate(rows)
+    )
 
 
 def test_random_trees_are_cut_as_neuron_cuts_them(tmp_path):
@@ -120,7 +128,10 @@ def test_reconstructed_cells_are_cut_as_neuron_cuts_them(name):
 
 def test_load_swc_neuron_points_to_the_function_that_reads_more(tmp_path):
     path = tmp_path / "cell.swc"
-    for text, problem in (("1 1 0 0 0 5 -1\n2 3 9 0 0 1 -1\n", ":2: starts a second tree"), ("2 1 0 0 0 5 -1\n1 3 9 0 0 1 2\n", ":2: id 1 follows 2")):
+    for text, problem in (
+        ("1 1 0 0 0 5 -1\n2 3 9 0 0 1 -1\n", ":2: starts a second tree"),
+        ("2 1 0 0 0 5 -1\n1 3 9 0 0 1 2\n", ":2: id 1 follows 2"),
+    ):
         path.write_text(text)
         with pytest.raises(ValueError, match=f"{problem}.*load_swc_multi"):
             utils.load_swc_neuron(path)
@@ -130,7 +141,10 @@ def test_load_swc_neuron_points_to_the_function_that_reads_more(tmp_path):
 @pytest.mark.parametrize(
     ("text", "soma_parts"),
     [
-        ("1 1 0 0 0 5 -1\n2 1 0 5 0 5 1\n3 1 0 -5 0 5 1\n4 3 5 0 0 1 1\n5 3 50 0 0 1 4\n", 2),  # the three points of a sphere
+        (
+            "1 1 0 0 0 5 -1\n2 1 0 5 0 5 1\n3 1 0 -5 0 5 1\n4 3 5 0 0 1 1\n5 3 50 0 0 1 4\n",
+            2,
+        ),  # the three points of a sphere
         ("1 1 0 0 0 5 -1\n2 1 4 0 0 6 1\n3 1 8 0 0 4 2\n4 3 4 5 0 1 2\n5 3 4 50 0 1 4\n", 2),  # a dendrite on the side
     ],
 )
@@ -139,10 +153,14 @@ def test_a_soma_is_cut_where_dendrites_leave_but_as_large_as_neurons(tmp_path, t
     path.write_text(text)
     ours, theirs = flat(utils.load_swc_multi(path)), imported_by_neuron(path)
     assert [s.name() for s in ours] == [f"soma[{i}]" for i in range(soma_parts)] + ["dendrite[0]"]
-    assert area(ours) == pytest.approx(area(theirs), rel=1e-6) and sum(s.L for s in ours) == pytest.approx(sum(s.L for s in theirs), rel=1e-6)
+    assert area(ours) == pytest.approx(area(theirs), rel=1e-6) and sum(s.L for s in ours) == pytest.approx(
+        sum(s.L for s in theirs), rel=1e-6
+    )
     dendrite, soma = ours[-1], ours[0]
     np.testing.assert_array_equal(points(dendrite), points(theirs[-1]))
-    center = np.array([float(word) for word in text.splitlines()[int(text.splitlines()[3].split()[6]) - 1].split()[2:5]])
+    center = np.array(
+        [float(word) for word in text.splitlines()[int(text.splitlines()[3].split()[6]) - 1].split()[2:5]]
+    )
     place = dendrite.parentseg()
     np.testing.assert_allclose(points(place.sec)[0 if place.x == 0 else -1][:3], center)
     assert dendrite in soma.wholetree()
@@ -151,7 +169,9 @@ def test_a_soma_is_cut_where_dendrites_leave_but_as_large_as_neurons(tmp_path, t
 @pytest.mark.parametrize("name", ["m3s4s4t-vp-sup.CNG.swc", "Series006ok-2.CNG.swc", "Animal_2_Basal_2.CNG.swc"])
 def test_real_cells_are_nearly_as_neuron_imports_them(name):
     ours, theirs = flat(utils.load_swc_multi(DATA / name)), imported_by_neuron(DATA / name)
-    assert abs(len(ours) - len(theirs)) <= 2  # NEURON makes a sphere of three points, and merges one-point branches on the soma
+    assert (
+        abs(len(ours) - len(theirs)) <= 2
+    )  # NEURON makes a sphere of three points, and merges one-point branches on the soma
     assert area(ours) == pytest.approx(area(theirs), rel=1e-3)
     assert sum(s.L for s in ours) == pytest.approx(sum(s.L for s in theirs), rel=1e-3)
     shapes = Counter(description(s)[0] for s in ours)
@@ -165,8 +185,12 @@ def random_forest(seed, count=300, roots=4):
     rows, ids = [], rng.sample(range(5000), count)
     for k, node in enumerate(ids):
         parent = -1 if k < roots else ids[max(0, k - rng.choice((1, 1, 1, 1, 30, 200)))]
-        kind = rng.choice((2, 3, 4, 7)) if parent < 0 or rng.random() < 0.1 else next(r[1] for r in rows if r[0] == parent)
-        rows.append((node, kind, *(round(rng.uniform(-200, 200), 3) for _ in range(3)), round(rng.uniform(0.1, 3), 3), parent))
+        kind = (
+            rng.choice((2, 3, 4, 7)) if parent < 0 or rng.random() < 0.1 else next(r[1] for r in rows if r[0] == parent)
+        )
+        rows.append(
+            (node, kind, *(round(rng.uniform(-200, 200), 3) for _ in range(3)), round(rng.uniform(0.1, 3), 3), parent)
+        )
     return rows, rng
 
 
@@ -224,7 +248,9 @@ def test_random_forests_against_brute_force(tmp_path, seed):
 
 def test_several_trees_with_stubs_and_single_points(tmp_path):
     path = tmp_path / "worm.swc"
-    path.write_text("1 1 10 20 30 4 -1\n7 3 0 0 0 1 -1\n8 3 9 0 0 1 7\n9 3 9 0 0 1 8\n10 3 19 0 0 1 8\n20 0 5 5 5 2 -1\n")
+    path.write_text(
+        "1 1 10 20 30 4 -1\n7 3 0 0 0 1 -1\n8 3 9 0 0 1 7\n9 3 9 0 0 1 8\n10 3 19 0 0 1 8\n20 0 5 5 5 2 -1\n"
+    )
     trees = utils.load_swc_multi(path, basename="AVAL")
     assert {root: [s.name() for s in tree] for root, tree in trees.items()} == {
         1: ["AVAL_soma[0]"],
@@ -295,7 +321,11 @@ def test_parse_swc_takes_seven_columns_only(tmp_path):
     path = tmp_path / "cell.swc"
     path.write_text("# c\n\n 1 1 0 0.5 0 5 -1\r\n2 3 9 0 0 1 1\n3 3 9 9 0 1 1")
     nodes, children = utils.parse_swc(path)
-    assert nodes[1] == {"type": 1, "x": 0.0, "y": 0.5, "z": 0.0, "radius": 5.0, "parent": -1} and list(nodes) == [1, 2, 3]
+    assert nodes[1] == {"type": 1, "x": 0.0, "y": 0.5, "z": 0.0, "radius": 5.0, "parent": -1} and list(nodes) == [
+        1,
+        2,
+        3,
+    ]
     assert children[1] == [2, 3] and children[-1] == [1] and children[17] == []
     path.write_text("1 1 0 0 0 5 -1 # soma\n")
     with pytest.raises(ValueError, match=r"cell.swc:1: has 9 columns"):

@@ -1,4 +1,5 @@
 """The tools for NEURON models: their homes, layouts against NEURON itself (`h.`), and their page."""
+
 import textwrap
 
 import numpy as np
@@ -11,7 +12,11 @@ from compneurovis.backends.neuron import utils  # noqa: E402
 from neuron_tools import DATA, empty_model, make, points  # noqa: E402, F401
 
 
-LAYOUT, SECTION_FILES, SWC = ("define_shape_layout", "generate_layout"), ("export_section_json", "import_section_json"), ("load_swc_multi", "load_swc_neuron", "parse_swc")
+LAYOUT, SECTION_FILES, SWC = (
+    ("define_shape_layout", "generate_layout"),
+    ("export_section_json", "import_section_json"),
+    ("load_swc_multi", "load_swc_neuron", "parse_swc"),
+)
 
 HOMES = {
     "compneurovis.backends.neuron.utils": LAYOUT + SECTION_FILES + SWC,
@@ -87,7 +92,11 @@ def test_a_reversed_parent_is_laid_out_from_its_attached_end():
 
 def test_bad_layouts_change_nothing():
     one, two = make("one"), make("two")
-    for links, problem in (([(one, two, 0.5), (two, one, 0.5)], "loop through one"), ([(one, two, 1.5)], "one to two: parent_x"), ([(one, one, 1)], "loop")):
+    for links, problem in (
+        ([(one, two, 0.5), (two, one, 0.5)], "loop through one"),
+        ([(one, two, 1.5)], "one to two: parent_x"),
+        ([(one, one, 1)], "loop"),
+    ):
         with pytest.raises(ValueError, match=problem):
             utils.generate_layout([one, two], links)
     with pytest.raises(ValueError, match="finite"):

@@ -1,4 +1,5 @@
 """The performance log."""
+
 import json
 import os
 import subprocess
@@ -33,7 +34,13 @@ def test_records_are_lines_of_json(monkeypatch, tmp_path):
     (path,) = (tmp_path / "logs").iterdir()
     record = json.loads(path.read_text())
     assert path.name.startswith("compneurovis-perf-mainprocess-") and path.suffix == ".jsonl"
-    assert {k: record[k] for k in ("component", "event", "n", "where", "shape")} == {"component": "session_worker", "event": "tick", "n": 1.5, "where": "x", "shape": {"shape": [2, 3]}}
+    assert {k: record[k] for k in ("component", "event", "n", "where", "shape")} == {
+        "component": "session_worker",
+        "event": "tick",
+        "n": 1.5,
+        "where": "x",
+        "shape": {"shape": [2, 3]},
+    }
 
 
 def test_the_spec_wins_over_the_environment(monkeypatch, tmp_path, capsys):
@@ -65,12 +72,17 @@ cnv.run_app(cnv.AppSpec(session=Counting, diagnostics=eval(sys.argv[1])))
 def records_of_a_run(tmp_path, diagnostics, **environment):
     (tmp_path / "app.py").write_text(APP)
     words = [sys.executable, "-m", "compneurovis", "run", "--headless", "--wall", "0.2", "app.py", diagnostics]
-    done = subprocess.run(words, cwd=tmp_path, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        words, cwd=tmp_path, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     return done, [json.loads(line) for path in tmp_path.rglob("*.jsonl") for line in path.read_text().splitlines()]
 
 
-@pytest.mark.parametrize("diagnostics, environment", [("cnv.DiagnosticsSpec(perf_log_enabled=True)", {}), ("None", {"COMPNV_PERF_LOG": "logs"})])
+@pytest.mark.parametrize(
+    "diagnostics, environment",
+    [("cnv.DiagnosticsSpec(perf_log_enabled=True)", {}), ("None", {"COMPNV_PERF_LOG": "logs"})],
+)
 def test_a_run_logs_what_its_host_counts(tmp_path, diagnostics, environment):
     _, records = records_of_a_run(tmp_path, diagnostics, **environment)
     session = [record for record in records if record["component"] == "session_worker"]

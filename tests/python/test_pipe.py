@@ -1,4 +1,5 @@
 """PipeTransport: a session in a worker, without a viewer."""
+
 import functools
 import json
 import multiprocessing
@@ -27,7 +28,9 @@ class Echo(BufferedSession):
 
     def initialize(self):
         self.emit(cnv.StatePatch({"pid": os.getpid(), "name": self.name}))
-        return cnv.Scene({"wave": cnv.Field("wave", np.zeros((1, 0)), ("series", "time"), {"series": ["a"], "time": []})}, {}, {})
+        return cnv.Scene(
+            {"wave": cnv.Field("wave", np.zeros((1, 0)), ("series", "time"), {"series": ["a"], "time": []})}, {}, {}
+        )
 
     def is_live(self):
         return False
@@ -160,7 +163,9 @@ def test_a_worker_that_hangs_is_ended_by_force(start):
 
 
 def test_existing_sessions_are_refused():
-    with pytest.raises(TypeError, match=r"^PipeTransport requires a Session subclass or top-level zero-argument factory"):
+    with pytest.raises(
+        TypeError, match=r"^PipeTransport requires a Session subclass or top-level zero-argument factory"
+    ):
         PipeTransport(Echo())
     assert configure_multiprocessing() is None
 
@@ -173,13 +178,16 @@ def test_the_worker_logs_as_its_program_does(start, tmp_path):
 
     clear_perf_logging_configuration()
     records = [json.loads(line) for file in tmp_path.iterdir() for line in file.read_text().splitlines()]
-    assert {("transport", "poll"), ("transport", "stop"), ("session_worker", "start"), ("session_worker", "end")} <= {(r["component"], r["event"]) for r in records}
+    assert {("transport", "poll"), ("transport", "stop"), ("session_worker", "start"), ("session_worker", "end")} <= {
+        (r["component"], r["event"]) for r in records
+    }
     assert len({r["pid"] for r in records}) == 2
 
 
 def test_a_script_is_imported_again_and_its_run_app_does_nothing_there(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(textwrap.dedent("""
+    script.write_text(
+        textwrap.dedent("""
         import sys
         import compneurovis as cnv
         from compneurovis.session import BufferedSession, PipeTransport
@@ -199,7 +207,8 @@ def test_a_script_is_imported_again_and_its_run_app_does_nothing_there(tmp_path)
             print(first.message)
         else:
             cnv.run_app(cnv.AppSpec(session=Small))
-    """))
+    """)
+    )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=PATIENCE)
     assert (done.stdout, done.stderr) == ("module __mp_main__\n", "")
 

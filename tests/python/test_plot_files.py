@@ -51,7 +51,20 @@ run_app(AppSpec(session=Waves, title="Waves"))
 def dump(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plots")
     (folder / "waves.py").write_text(textwrap.dedent(SCRIPT))
-    command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--wall", "3", "--dump", str(folder / "dump"), str(folder / "waves.py")]
+    command = [
+        sys.executable,
+        "-m",
+        "compneurovis",
+        "run",
+        "--headless",
+        "--speed",
+        "max",
+        "--wall",
+        "3",
+        "--dump",
+        str(folder / "dump"),
+        str(folder / "waves.py"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return folder / "dump"

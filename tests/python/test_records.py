@@ -1,4 +1,5 @@
 """Records: positional, frozen or mutable, comparable, picklable; derived from the same tables as the C++ types."""
+
 import copy
 import dataclasses
 import pickle
@@ -13,7 +14,12 @@ from compneurovis import _core, _records
 
 
 def grid_field(**changes):
-    given = dict(id="f", values=np.arange(6.0).reshape(2, 3), dims=("y", "x"), coords={"y": np.arange(2), "x": np.array(["a", "b", "c"])})
+    given = dict(
+        id="f",
+        values=np.arange(6.0).reshape(2, 3),
+        dims=("y", "x"),
+        coords={"y": np.arange(2), "x": np.array(["a", "b", "c"])},
+    )
     return cnv.Field(**{**given, **changes})
 
 
@@ -42,11 +48,19 @@ def test_the_committed_records_are_what_the_tables_give():
 SAMPLES = [
     cnv.MorphologyViewSpec("m", color_limits=cnv.StateBinding("k")),
     cnv.SurfaceViewSpec("s", "S", "f", tick_count=3),
-    cnv.LinePlotViewSpec("p", selectors={"segment": cnv.StateBinding("selected_entity_id")}, series_palette=[(1, 2, 3)], y_min=-1),
+    cnv.LinePlotViewSpec(
+        "p", selectors={"segment": cnv.StateBinding("selected_entity_id")}, series_palette=[(1, 2, 3)], y_min=-1
+    ),
     cnv.StateGraphViewSpec("g", node_positions=(("c", 0.1, 0.2),), edges=(("c", "o", "e"),)),
     cnv.HeatMapViewSpec("h", field_id="v", selectors={"trial": 1}, color_limits=(-80.0, 40.0), rolling_window=50.0),
     cnv.GridSliceOperatorSpec("o", "f"),
-    cnv.ControlSpec("c", "C", cnv.ScalarValueSpec(3, 0, 9, "int"), cnv.ControlPresentationSpec("slider", 5, "log"), target=cnv.AttributeRef("a", "b")),
+    cnv.ControlSpec(
+        "c",
+        "C",
+        cnv.ScalarValueSpec(3, 0, 9, "int"),
+        cnv.ControlPresentationSpec("slider", 5, "log"),
+        target=cnv.AttributeRef("a", "b"),
+    ),
     cnv.ActionSpec("a", "A", {"x": cnv.StateBinding("k")}, ("Space",)),
     cnv.PanelSpec("p", "view_3d", camera_distance=None),
     cnv.XYValueSpec({"x": 0.2}),
@@ -78,7 +92,11 @@ def test_records_are_values(record):
         record.nonsense = 1
 
 
-@pytest.mark.parametrize("record", [r for r in SAMPLES if not isinstance(r, (cnv.PanelSpec, cnv.AppSpec, cnv.DiagnosticsSpec))], ids=lambda r: type(r).__name__)
+@pytest.mark.parametrize(
+    "record",
+    [r for r in SAMPLES if not isinstance(r, (cnv.PanelSpec, cnv.AppSpec, cnv.DiagnosticsSpec))],
+    ids=lambda r: type(r).__name__,
+)
 def test_frozen_records_refuse_assignment(record):
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(record, dataclasses.fields(record)[0].name, "x")
@@ -102,14 +120,23 @@ def test_hash_follows_the_attributes():
     "make, order",
     [
         (cnv.Field, "id values dims coords unit attrs"),
-        (cnv.MorphologyGeometry, "id positions orientations radii lengths entity_ids section_names xlocs colors labels metadata pieces"),
+        (
+            cnv.MorphologyGeometry,
+            "id positions orientations radii lengths entity_ids section_names xlocs colors labels metadata pieces",
+        ),
         (cnv.GridGeometry, "id dims coords metadata"),
         (cnv.ControlSpec, "id label value_spec presentation state_key send_to_session target unit"),
         (cnv.ActionSpec, "id label payload shortcuts selection_mode selection_payload_key"),
-        (cnv.PanelSpec, "id kind view_ids control_ids action_ids operator_ids host_kind title camera_distance camera_elevation camera_azimuth"),
+        (
+            cnv.PanelSpec,
+            "id kind view_ids control_ids action_ids operator_ids host_kind title camera_distance camera_elevation camera_azimuth",
+        ),
         (cnv.Scene, "fields geometries views operators controls actions layout metadata"),
         (cnv.AppSpec, "scene session interaction_target title diagnostics"),
-        (cnv.GridSliceOperatorSpec, "id field_id geometry_id axis_state_key position_state_key color alpha fill_alpha width"),
+        (
+            cnv.GridSliceOperatorSpec,
+            "id field_id geometry_id axis_state_key position_state_key color alpha fill_alpha width",
+        ),
         (cnv.FieldReplace, "field_id values coords attrs_update"),
         (cnv.FieldAppend, "field_id append_dim values coord_values max_length attrs_update"),
         (cnv.PanelPatch, "panel_id control_ids action_ids view_ids title"),
@@ -124,24 +151,59 @@ def test_parameter_order(make, order):
 
 def test_defaults_of_the_specification():
     view = cnv.MorphologyViewSpec("m")
-    assert (view.geometry_id, view.entity_dim, view.sample_dim, view.color_map, view.color_norm, view.background_color) == ("morphology", "segment", "time", "scalar", "auto", "white")
+    assert (
+        view.geometry_id,
+        view.entity_dim,
+        view.sample_dim,
+        view.color_map,
+        view.color_norm,
+        view.background_color,
+    ) == ("morphology", "segment", "time", "scalar", "auto", "white")
     surface = cnv.SurfaceViewSpec("s")
-    assert (surface.color_map, surface.surface_color, surface.tick_count, surface.axis_label_size, surface.axes_in_middle) == ("bwr", (0.5, 0.6, 0.8, 1.0), 5, 16.0, True)
+    assert (
+        surface.color_map,
+        surface.surface_color,
+        surface.tick_count,
+        surface.axis_label_size,
+        surface.axes_in_middle,
+    ) == ("bwr", (0.5, 0.6, 0.8, 1.0), 5, 16.0, True)
     plot = cnv.LinePlotViewSpec("p")
-    assert (plot.x_label, plot.pen, plot.background_color, plot.show_legend, plot.rolling_window) == ("x", "k", "w", True, None)
+    assert (plot.x_label, plot.pen, plot.background_color, plot.show_legend, plot.rolling_window) == (
+        "x",
+        "k",
+        "w",
+        True,
+        None,
+    )
     graph = cnv.StateGraphViewSpec("g")
-    assert (graph.node_color_map, graph.node_color_limits, graph.edge_color_limits, graph.node_size) == ("fire", (0.0, 1.0), (-0.1, 0.1), 20.0)
+    assert (graph.node_color_map, graph.node_color_limits, graph.edge_color_limits, graph.node_size) == (
+        "fire",
+        (0.0, 1.0),
+        (-0.1, 0.1),
+        20.0,
+    )
     panel = cnv.PanelSpec("p", "view_3d")
-    assert (panel.host_kind, panel.camera_distance, panel.camera_elevation, panel.camera_azimuth) == ("independent_canvas", 200.0, 30.0, 30.0)
+    assert (panel.host_kind, panel.camera_distance, panel.camera_elevation, panel.camera_azimuth) == (
+        "independent_canvas",
+        200.0,
+        30.0,
+        30.0,
+    )
     assert cnv.LayoutSpec().title == "CompNeuroVis" and cnv.BoolValueSpec().default is False
-    assert cnv.XYValueSpec().default == {"x": 0.5, "y": 0.5} and cnv.XYValueSpec().default is not cnv.XYValueSpec().default
+    assert (
+        cnv.XYValueSpec().default == {"x": 0.5, "y": 0.5} and cnv.XYValueSpec().default is not cnv.XYValueSpec().default
+    )
 
 
 def test_bases_and_kinds():
     assert issubclass(cnv.LinePlotViewSpec, cnv.ViewSpec) and cnv.ViewSpec("v").title == ""
     assert issubclass(cnv.GridSliceOperatorSpec, cnv.OperatorSpec)
     assert issubclass(cnv.Reset, cnv.SessionCommand) and issubclass(cnv.Status, cnv.SessionUpdate)
-    assert cnv.MorphologyGeometry.kind == "morphology" and cnv.GridGeometry.kind == "grid" and isinstance(geometry(), cnv.Geometry)
+    assert (
+        cnv.MorphologyGeometry.kind == "morphology"
+        and cnv.GridGeometry.kind == "grid"
+        and isinstance(geometry(), cnv.Geometry)
+    )
 
 
 def test_controls_and_bindings():
@@ -182,10 +244,23 @@ def test_morphology_facts_and_checks():
     g = geometry()
     assert g.positions.dtype == np.float32 and g.entity_ids == ("soma@0.5", "dend@0.5") and g.labels == g.entity_ids
     assert g.entity_index("dend@0.5") == 1 and geometry(labels=["S", "D"]).label_for("dend@0.5") == "D"
-    assert g.entity_info("dend@0.5") == {"index": 1, "entity_id": "dend@0.5", "section_name": "dend", "xloc": 0.5, "label": "dend@0.5"}
+    assert g.entity_info("dend@0.5") == {
+        "index": 1,
+        "entity_id": "dend@0.5",
+        "section_name": "dend",
+        "xloc": 0.5,
+        "label": "dend@0.5",
+    }
     with pytest.raises(KeyError):
         g.entity_info("axon")
-    for wrong in ({"radii": [1.0]}, {"positions": np.zeros((3, 3))}, {"orientations": np.zeros((2, 3))}, {"entity_ids": ["a"]}, {"labels": ["a"]}, {"colors": np.zeros((2, 3))}):
+    for wrong in (
+        {"radii": [1.0]},
+        {"positions": np.zeros((3, 3))},
+        {"orientations": np.zeros((2, 3))},
+        {"entity_ids": ["a"]},
+        {"labels": ["a"]},
+        {"colors": np.zeros((2, 3))},
+    ):
         with pytest.raises(ValueError):
             geometry(**wrong)
     with pytest.raises(ValueError):
@@ -201,7 +276,9 @@ def test_grid_checks():
             cnv.GridGeometry("g", dims, coords)
 
 
-@pytest.mark.parametrize("record", [r for r in SAMPLES if isinstance(r, cnv.SessionUpdate)], ids=lambda r: type(r).__name__)
+@pytest.mark.parametrize(
+    "record", [r for r in SAMPLES if isinstance(r, cnv.SessionUpdate)], ids=lambda r: type(r).__name__
+)
 def test_updates_survive_the_way_through_cpp(record):
     again = _core.testing.round_trip(record)
     assert repr(again).replace("[", "(").replace("]", ")") == repr(record).replace("[", "(").replace("]", ")")
@@ -235,7 +312,12 @@ def test_what_does_not_fit_is_named():
     scene = cnv.Scene({}, {}, {"p": cnv.LinePlotViewSpec("p", y_min="low")})
     with pytest.raises(TypeError, match=r"LinePlotViewSpec 'p'.y_min.*'low'"):
         _core.testing.round_trip(cnv.SceneReady(scene))
-    for values in (np.zeros(2, complex), np.zeros(2, "datetime64[s]"), np.array([1, object()]), np.zeros(2, np.float16)):
+    for values in (
+        np.zeros(2, complex),
+        np.zeros(2, "datetime64[s]"),
+        np.array([1, object()]),
+        np.zeros(2, np.float16),
+    ):
         with pytest.raises(TypeError, match="'wave'"):
             _core.testing.round_trip(cnv.FieldReplace("wave", values))
     with pytest.raises(TypeError, match="StatePatch"):

@@ -1,4 +1,5 @@
 """Recordings: by hand, in a host, and a whole program without a window."""
+
 import inspect
 import json
 import subprocess
@@ -14,7 +15,12 @@ from hosts import host
 
 def recorded_scene():
     field = cnv.Field("v", np.full(2, -1.0), ("x",), {"x": [0.0, 1.0]}, unit="mV")
-    return cnv.Scene({"v": field}, {}, {"plot": cnv.LinePlotViewSpec("plot", "Potential", field_id="v")}, layout=cnv.LayoutSpec(title="Recording"))
+    return cnv.Scene(
+        {"v": field},
+        {},
+        {"plot": cnv.LinePlotViewSpec("plot", "Potential", field_id="v")},
+        layout=cnv.LayoutSpec(title="Recording"),
+    )
 
 
 def frames(count, start=0):
@@ -60,9 +66,19 @@ class Player:
 
 def test_attributes_and_signature_are_those_of_the_original():
     made = session(3, interval_live=False)
-    assert (made.field_id, made.index, made.interval_live, len(made.frames)) == ("v", 0, False, 3) and isinstance(made.frames, list)
-    assert made.initialize() is made.scene and made.is_live() is False and session().is_live() is True and made.idle_sleep() == 0.05
-    for function, names in ((cnv.ReplaySession.__init__, ["scene", "field_id", "frames", "interval_live"]), (cnv.build_replay_app, ["scene", "field_id", "frames"])):
+    assert (made.field_id, made.index, made.interval_live, len(made.frames)) == ("v", 0, False, 3) and isinstance(
+        made.frames, list
+    )
+    assert (
+        made.initialize() is made.scene
+        and made.is_live() is False
+        and session().is_live() is True
+        and made.idle_sleep() == 0.05
+    )
+    for function, names in (
+        (cnv.ReplaySession.__init__, ["scene", "field_id", "frames", "interval_live"]),
+        (cnv.build_replay_app, ["scene", "field_id", "frames"]),
+    ):
         kinds = inspect.signature(function).parameters
         assert all(kinds[name].kind is inspect.Parameter.KEYWORD_ONLY for name in names)
 
@@ -129,7 +145,9 @@ def test_the_app_adds_a_reset_action_once_and_makes_new_sessions():
     assert app.session() is not app.session()
     own = recorded_scene()
     own.actions["reset"] = cnv.ActionSpec("reset", "From the start")
-    assert cnv.build_replay_app(scene=own, field_id="v", frames=frames(2)).scene.actions["reset"].label == "From the start"
+    assert (
+        cnv.build_replay_app(scene=own, field_id="v", frames=frames(2)).scene.actions["reset"].label == "From the start"
+    )
 
 
 def test_frames_may_be_a_generator():
@@ -194,16 +212,35 @@ def test_a_frame_of_another_length_is_told_and_the_others_play():
 
 def test_a_recording_runs_without_a_window(tmp_path):
     script = tmp_path / "play.py"
-    script.write_text(textwrap.dedent("""
+    script.write_text(
+        textwrap.dedent("""
         import numpy as np
         import compneurovis as cnv
         x = np.linspace(0, 1, 50)
         scene = cnv.Scene({"v": cnv.Field("v", np.zeros(50), ("x",), {"x": x})}, {}, {"plot": cnv.LinePlotViewSpec("plot", field_id="v")})
         frames = [(np.sin(2 * np.pi * (x - k / 10)), None) for k in range(10)]
         cnv.run_app(cnv.build_replay_app(scene=scene, field_id="v", frames=frames, loop=False))
-    """))
-    command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--wall", "1.5", "--report", str(tmp_path / "r.json"), "--dump", str(tmp_path / "d"), str(script)]
+    """)
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "compneurovis",
+        "run",
+        "--headless",
+        "--speed",
+        "max",
+        "--wall",
+        "1.5",
+        "--report",
+        str(tmp_path / "r.json"),
+        "--dump",
+        str(tmp_path / "d"),
+        str(script),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "r.json").read_text())["steps"] == 10
-    np.testing.assert_allclose(np.load(tmp_path / "d" / "v.npy"), np.sin(2 * np.pi * (np.linspace(0, 1, 50) - 0.9)), atol=1e-12)
+    np.testing.assert_allclose(
+        np.load(tmp_path / "d" / "v.npy"), np.sin(2 * np.pi * (np.linspace(0, 1, 50) - 0.9)), atol=1e-12
+    )

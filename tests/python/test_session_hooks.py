@@ -1,4 +1,5 @@
 """Every hook and small name of the public classes: what a subclass says is what is shown and done."""
+
 import threading
 
 import pytest
@@ -14,8 +15,11 @@ class Worded:
     """A sampled session that answers every hook about what is shown."""
 
     def control_specs(self):
-        return [cnv.ControlSpec("gain", "Gain", cnv.ScalarValueSpec(1.0, 0, 5), send_to_session=True), cnv.ControlSpec("more", "More", cnv.BoolValueSpec(True)),
-                cnv.ControlSpec("kind", "Kind", cnv.ChoiceValueSpec("a", ("a", "b")))]
+        return [
+            cnv.ControlSpec("gain", "Gain", cnv.ScalarValueSpec(1.0, 0, 5), send_to_session=True),
+            cnv.ControlSpec("more", "More", cnv.BoolValueSpec(True)),
+            cnv.ControlSpec("kind", "Kind", cnv.ChoiceValueSpec("a", ("a", "b"))),
+        ]
 
     def action_specs(self):
         return [cnv.ActionSpec("kick", "Kick"), cnv.ActionSpec("rest", "Rest")]
@@ -120,13 +124,30 @@ def test_the_scene_is_as_the_hooks_say(cell):
     assert {"shown", "past"} <= set(scene.fields)
     assert (scene.fields["shown"].unit, scene.fields["past"].unit) == ("V", "µV")
     (morphology,) = [view for view in scene.views.values() if isinstance(view, cnv.MorphologyViewSpec)]
-    assert (morphology.color_field_id, morphology.color_map, morphology.color_limits, morphology.color_norm) == ("shown", "viridis", (-1.0, 2.0), "symmetric")
+    assert (morphology.color_field_id, morphology.color_map, morphology.color_limits, morphology.color_norm) == (
+        "shown",
+        "viridis",
+        (-1.0, 2.0),
+        "symmetric",
+    )
     trace = scene.views["trace"]
-    assert (trace.title, trace.y_label, trace.y_unit, trace.rolling_window) == ("At the tip", "Depolarisation", "kV", 7.0)
+    assert (trace.title, trace.y_label, trace.y_unit, trace.rolling_window) == (
+        "At the tip",
+        "Depolarisation",
+        "kV",
+        7.0,
+    )
     panels = {panel.kind: panel for panel in scene.layout.panels}
-    assert panels[PANEL_KIND_CONTROLS].control_ids == ("more", "gain") and panels[PANEL_KIND_CONTROLS].action_ids == ("rest", "reset")
+    assert panels[PANEL_KIND_CONTROLS].control_ids == ("more", "gain") and panels[PANEL_KIND_CONTROLS].action_ids == (
+        "rest",
+        "reset",
+    )
     assert panels[PANEL_KIND_LINE_PLOT].view_ids == ("trace",)
-    assert {name: control.value_spec.default_value() for name, control in scene.controls.items()} == {"gain": 1.0, "more": True, "kind": "a"}
+    assert {name: control.value_spec.default_value() for name, control in scene.controls.items()} == {
+        "gain": 1.0,
+        "more": True,
+        "kind": "a",
+    }
     assert session.idle_sleep() == 0.25
 
 
@@ -134,7 +155,11 @@ def test_without_hooks_the_words_are_those_of_the_simulator(cell):
     session = cell(dt=0.1)
     assert (session.display_field_id(), session.history_field_id()) == ("segment_display", "segment_history")
     assert (session.display_unit(), session.history_unit(), session.trace_y_unit()) == ("mV", "mV", "mV")
-    assert (session.morphology_color_map(), session.morphology_color_norm(), session.morphology_color_limits()) == ("scalar", "auto", (-80.0, 50.0))
+    assert (session.morphology_color_map(), session.morphology_color_norm(), session.morphology_color_limits()) == (
+        "scalar",
+        "auto",
+        (-80.0, 50.0),
+    )
     assert session.trace_title() and session.trace_y_label() and session.trace_view_updates() == {}
     assert session.control_order() is None and session.action_order() is None
     assert session.idle_sleep() == 0.0
@@ -165,9 +190,21 @@ def test_reactions_are_asked_in_their_order(cell):
     scene = session.initialize()
     traced = scene.fields["segment_history"].coord("segment").tolist()
     entity = next(name for name in session.geometry.entity_ids if name not in traced)
-    for command in (cnv.InvokeAction("kick"), cnv.InvokeAction("left"), cnv.KeyPressed("x"), cnv.EntityClicked(str(entity))):
+    for command in (
+        cnv.InvokeAction("kick"),
+        cnv.InvokeAction("left"),
+        cnv.KeyPressed("x"),
+        cnv.EntityClicked(str(entity)),
+    ):
         session.handle(command)
-    assert session.asked == [("on_action", "kick"), ("on_action", "left"), ("apply_action", "left"), ("key", "x"), ("capture", entity), ("click", entity)]
+    assert session.asked == [
+        ("on_action", "kick"),
+        ("on_action", "left"),
+        ("apply_action", "left"),
+        ("key", "x"),
+        ("capture", entity),
+        ("click", entity),
+    ]
     texts = [(update.message, update.timeout_ms) for update in session.read_updates() if isinstance(update, cnv.Status)]
     assert texts == [("seen", None), ("", 0)]
     assert session._trace_segment_ids == traced, "the hook did not want the trace"
@@ -188,10 +225,18 @@ def test_a_series_names_its_source():
 
 
 def test_an_app_around_a_surface():
-    field, grid = cnv.grid_field(field_id="height", values=[[0, 1, 2], [3, 4, 5]], x_coords=[0, 1, 2], y_coords=[0, 10], unit="mm")
+    field, grid = cnv.grid_field(
+        field_id="height", values=[[0, 1, 2], [3, 4, 5]], x_coords=[0, 1, 2], y_coords=[0, 10], unit="mm"
+    )
     assert (field.values.shape, field.dims, field.unit, grid.id) == ((2, 3), ("y", "x"), "mm", "height-grid")
     profile = cnv.LinePlotViewSpec("profile", operator_id="cut")
-    app = cnv.build_surface_app(field=field, geometry=grid, title="Relief", line_views=[None, profile], operators={"cut": cnv.GridSliceOperatorSpec("cut", "height", "height-grid")})
+    app = cnv.build_surface_app(
+        field=field,
+        geometry=grid,
+        title="Relief",
+        line_views=[None, profile],
+        operators={"cut": cnv.GridSliceOperatorSpec("cut", "height", "height-grid")},
+    )
     assert app.session is None and app.title == app.scene.layout.title == "Relief"
     assert list(app.scene.views) == ["surface", "profile"] and app.scene.views["surface"].geometry_id == "height-grid"
     (space,) = [panel for panel in app.scene.layout.panels if panel.kind == "view_3d"]
@@ -208,7 +253,12 @@ class Refusing(BufferedSession):
     """Refuses by exception, and is stopped by a command that it never sees."""
 
     def initialize(self):
-        return cnv.Scene({}, {}, {}, controls={"gain": cnv.ControlSpec("gain", "Gain", cnv.ScalarValueSpec(1.0, 0, 5), send_to_session=True)})
+        return cnv.Scene(
+            {},
+            {},
+            {},
+            controls={"gain": cnv.ControlSpec("gain", "Gain", cnv.ScalarValueSpec(1.0, 0, 5), send_to_session=True)},
+        )
 
     def advance(self):
         pass
@@ -245,7 +295,9 @@ class Watching:
         self.seen = []
 
     def on_entity_clicked(self, entity_id, context):
-        self.seen.append((context.selected_entity_id, context.entity_info()["entity_id"], context.entity_info("nowhere")))
+        self.seen.append(
+            (context.selected_entity_id, context.entity_info()["entity_id"], context.entity_info("nowhere"))
+        )
         context.show_status("clicked", 500)
         context.clear_status()
         return True

@@ -1,4 +1,5 @@
 """Sessions: by hand, and in a host with a viewer."""
+
 import functools
 import gc
 import weakref
@@ -25,7 +26,13 @@ class Wave(BufferedSession):
         self.emit(cnv.StatePatch({"phase": "new"}))
         field = cnv.Field("wave", np.zeros((1, 1)), ("series", "time"), {"series": ["a"], "time": [0.0]})
         controls = {"gain": cnv.ControlSpec("gain", "Gain", cnv.ScalarValueSpec(1.0, 0, 5), send_to_session=True)}
-        return cnv.Scene({"wave": field}, {}, {"p": cnv.LinePlotViewSpec("p", field_id="wave")}, controls=controls, actions={"kick": cnv.ActionSpec("kick", "Kick", shortcuts=("K",))})
+        return cnv.Scene(
+            {"wave": field},
+            {},
+            {"p": cnv.LinePlotViewSpec("p", field_id="wave")},
+            controls=controls,
+            actions={"kick": cnv.ActionSpec("kick", "Kick", shortcuts=("K",))},
+        )
 
     def advance(self):
         self.t += 1
@@ -53,8 +60,17 @@ def test_updates_are_queued_in_order_and_read_once():
     session.advance()
     session.advance()
     assert isinstance(scene, cnv.Scene)
-    assert [type(u).__name__ for u in session.read_updates()] == ["StatePatch", "FieldAppend", "FieldAppend"] and session.read_updates() == []
-    assert session.is_live() is True and session.idle_sleep() == 0.05 and session.shutdown() is None and Wave.startup_scene() is None
+    assert [type(u).__name__ for u in session.read_updates()] == [
+        "StatePatch",
+        "FieldAppend",
+        "FieldAppend",
+    ] and session.read_updates() == []
+    assert (
+        session.is_live() is True
+        and session.idle_sleep() == 0.05
+        and session.shutdown() is None
+        and Wave.startup_scene() is None
+    )
 
 
 def test_emitted_arrays_are_copies():
@@ -96,7 +112,15 @@ def test_other_sources_are_refused(source):
         resolve_session_source(source)
 
 
-@pytest.mark.parametrize("call", [lambda s: resolve_session_source(s), lambda s: cnv.build_neuron_app(s), lambda s: cnv.run_app(cnv.AppSpec(session=s))], ids=["resolve_session_source", "build_neuron_app", "run_app"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda s: resolve_session_source(s),
+        lambda s: cnv.build_neuron_app(s),
+        lambda s: cnv.run_app(cnv.AppSpec(session=s)),
+    ],
+    ids=["resolve_session_source", "build_neuron_app", "run_app"],
+)
 def test_existing_sessions_are_refused(call, request):
     name = request.node.callspec.id
     with pytest.raises(TypeError, match=rf"^{name}.*requires a Session subclass or top-level zero-argument factory"):
@@ -114,7 +138,11 @@ def test_startup_scenes():
     def factory():
         return Wave()
 
-    assert resolve_startup_scene_source(Early) is scene and resolve_startup_scene_source(factory) is None and resolve_startup_scene_source(None) is None
+    assert (
+        resolve_startup_scene_source(Early) is scene
+        and resolve_startup_scene_source(factory) is None
+        and resolve_startup_scene_source(None) is None
+    )
     factory.startup_scene = lambda: scene
     assert resolve_startup_scene_source(factory) is scene
     factory.startup_scene = lambda: 3
@@ -130,7 +158,9 @@ def test_interaction_target_sources():
 
     target = Target()
     assert resolve_interaction_target_source(None) is None and resolve_interaction_target_source(target) is target
-    assert isinstance(resolve_interaction_target_source(Target), Target) and isinstance(resolve_interaction_target_source(lambda: Target()), Target)
+    assert isinstance(resolve_interaction_target_source(Target), Target) and isinstance(
+        resolve_interaction_target_source(lambda: Target()), Target
+    )
 
 
 # ---- in a host -------------------------------------------------------------------------------------------------------------
@@ -143,7 +173,11 @@ def test_a_viewer_sees_what_the_session_emits():
     assert model.values.shape[1] > 4
     np.testing.assert_array_equal(viewer.values, model.values)
     np.testing.assert_allclose(model.values[0, 1:], np.sin(model.coords["time"][1:]))
-    assert made.model_time == model.coords["time"][-1] and made.model_state["phase"] == "new" and made.viewer_state["phase"] == "new"
+    assert (
+        made.model_time == model.coords["time"][-1]
+        and made.model_state["phase"] == "new"
+        and made.viewer_state["phase"] == "new"
+    )
 
 
 def test_updates_take_effect_when_they_are_emitted_with_the_values_of_that_moment():
@@ -219,7 +253,12 @@ def test_commands_reach_handle():
     made.send_key("Space")
     made.send_key("x")
     made.tick(1)
-    assert Wave.last().log == [cnv.SetControl("gain", 2.5), cnv.InvokeAction("kick", {}), cnv.Reset(), cnv.KeyPressed("x")]
+    assert Wave.last().log == [
+        cnv.SetControl("gain", 2.5),
+        cnv.InvokeAction("kick", {}),
+        cnv.Reset(),
+        cnv.KeyPressed("x"),
+    ]
 
 
 def test_an_exception_in_handle_is_reported_and_the_session_goes_on():

@@ -4,6 +4,7 @@ Each seed is one random sequence: replacing, appending along several dims, trimm
 viewers that attach at random points and take a batch at random points. After every batch a viewer must hold what the naive
 model holds; every batch goes through bytes.
 """
+
 import random
 
 import numpy as np
@@ -35,7 +36,12 @@ class Naive:
             if any(view_id not in self.views for view_id in update.view_updates):
                 return False
             for view_id, changes in update.view_updates.items():
-                self.views[view_id] = cnv.LinePlotViewSpec(**{**{"id": view_id, "title": self.views[view_id].title, "y_min": self.views[view_id].y_min}, **changes})
+                self.views[view_id] = cnv.LinePlotViewSpec(
+                    **{
+                        **{"id": view_id, "title": self.views[view_id].title, "y_min": self.views[view_id].y_min},
+                        **changes,
+                    }
+                )
             self.metadata.update(update.metadata_updates)
             return True
         field = self.fields.get(update.field_id)
@@ -45,7 +51,13 @@ class Naive:
             if isinstance(update, cnv.FieldReplace):
                 self.fields[field.id] = field.with_values(update.values, update.coords, update.attrs_update)
             else:
-                self.fields[field.id] = field.append(update.append_dim, update.values, update.coord_values, max_length=update.max_length, attrs_update=update.attrs_update)
+                self.fields[field.id] = field.append(
+                    update.append_dim,
+                    update.values,
+                    update.coord_values,
+                    max_length=update.max_length,
+                    attrs_update=update.attrs_update,
+                )
         except (ValueError, KeyError):
             return False
         return True
@@ -69,7 +81,9 @@ def random_field(rng, field_id):
     shape = [rng.randrange(0, 5) for _ in range(rank)]
     dims = [f"d{i}" for i in range(rank)]
     coords = {dim: random_coord(rng, n, rng.random() < 0.3) for dim, n in zip(dims, shape)}
-    return cnv.Field(field_id, random_values(rng, shape, rng.choice(DTYPES)), dims, coords, rng.choice([None, "mV"]), {"a": 1})
+    return cnv.Field(
+        field_id, random_values(rng, shape, rng.choice(DTYPES)), dims, coords, rng.choice([None, "mV"]), {"a": 1}
+    )
 
 
 def random_scene(rng):
@@ -88,7 +102,14 @@ def random_append(rng, field):
         shape[rng.randrange(len(shape))] += 1
     length = shape[axis] + (1 if rng.random() < 0.03 else 0)
     limit = rng.choice([None, None, -1, 0, 1, 5, 5, 5, 12])
-    return cnv.FieldAppend(field.id, field.dims[axis], random_values(rng, shape, dtype), random_coord(rng, length, text), limit, {"b": rng.randrange(5)} if rng.random() < 0.2 else {})
+    return cnv.FieldAppend(
+        field.id,
+        field.dims[axis],
+        random_values(rng, shape, dtype),
+        random_coord(rng, length, text),
+        limit,
+        {"b": rng.randrange(5)} if rng.random() < 0.2 else {},
+    )
 
 
 def random_update(rng, naive):
@@ -99,7 +120,10 @@ def random_update(rng, naive):
         return cnv.StatePatch({rng.choice("xyz"): rng.choice([1, 2.5, "text", None, [1, "a"], {"k": True}])})
     if kind < 0.10:
         view_id = rng.choice(["v0", "v1", "v1", "missing"] if rng.random() < 0.2 else ["v0", "v1"])
-        return cnv.ScenePatch({view_id: rng.choice([{"title": f"T{rng.randrange(9)}"}, {"y_min": rng.random()}])}, metadata_updates={"m": rng.randrange(9)})
+        return cnv.ScenePatch(
+            {view_id: rng.choice([{"title": f"T{rng.randrange(9)}"}, {"y_min": rng.random()}])},
+            metadata_updates={"m": rng.randrange(9)},
+        )
     field = naive.fields[rng.choice(list(naive.fields))]
     if kind < 0.12:
         return cnv.FieldReplace("nowhere", [1.0])
@@ -111,7 +135,12 @@ def random_update(rng, naive):
             coords = {dim: random_coord(rng, n, rng.random() < 0.3) for dim, n in zip(field.dims, shape)}
         elif rng.random() < 0.1 and shape:
             shape = (shape[0] + 1, *shape[1:])
-        return cnv.FieldReplace(field.id, random_values(rng, shape, rng.choice(DTYPES)), coords, {"r": rng.randrange(5)} if rng.random() < 0.2 else {})
+        return cnv.FieldReplace(
+            field.id,
+            random_values(rng, shape, rng.choice(DTYPES)),
+            coords,
+            {"r": rng.randrange(5)} if rng.random() < 0.2 else {},
+        )
     return random_append(rng, field)
 
 
@@ -133,7 +162,9 @@ def assert_same(scene, state, naive, where):
         assert got.dims == wanted.dims and got.attrs == wanted.attrs and got.unit == wanted.unit, (where, field_id)
         for dim in wanted.dims:
             assert_same_array(got.coords[dim], wanted.coords[dim], (where, field_id, dim))
-    assert {k: (v.title, v.y_min) for k, v in scene.views.items()} == {k: (v.title, v.y_min) for k, v in naive.views.items()}, where
+    assert {k: (v.title, v.y_min) for k, v in scene.views.items()} == {
+        k: (v.title, v.y_min) for k, v in naive.views.items()
+    }, where
     assert scene.metadata == naive.metadata and state == naive.state, where
 
 
@@ -181,18 +212,29 @@ def test_a_refused_update_changes_nothing():
     assert severity == "error" and "'f'" in message
     assert store.apply(cnv.FieldReplace("nowhere", [1.0]))[0] == "warning"
     assert store.apply(cnv.ScenePatch({"v": {"title": "New", "nonsense": 1}}, metadata_updates={"k": 1}))[0] == "error"
-    assert store.apply(cnv.LayoutReplace((cnv.PanelSpec("p", "line_plot", ("v",)), cnv.PanelSpec("p", "controls"))))[0] == "error"
+    assert (
+        store.apply(cnv.LayoutReplace((cnv.PanelSpec("p", "line_plot", ("v",)), cnv.PanelSpec("p", "controls"))))[0]
+        == "error"
+    )
     assert repr(store.snapshot()) == before
 
 
 def test_appends_between_two_batches_travel_as_one():
     store, viewer = testing.SceneStore(), Viewer("v")
-    store.apply(cnv.SceneReady(cnv.Scene({"f": cnv.Field("f", np.zeros((2, 1)), ("a", "t"), {"a": [0, 1], "t": [0.0]})}, {}, {})))
+    store.apply(
+        cnv.SceneReady(
+            cnv.Scene({"f": cnv.Field("f", np.zeros((2, 1)), ("a", "t"), {"a": [0, 1], "t": [0.0]})}, {}, {})
+        )
+    )
     viewer.take_batch(store)
     for t in range(1, 30):
         store.apply(cnv.FieldAppend("f", "t", np.full((2, 1), t), [float(t)], 10))
     (update,) = viewer.outbox.next(store)
-    assert isinstance(update, cnv.FieldAppend) and update.coord_values.tolist() == list(range(20, 30)) or isinstance(update, cnv.FieldReplace)
+    assert (
+        isinstance(update, cnv.FieldAppend)
+        and update.coord_values.tolist() == list(range(20, 30))
+        or isinstance(update, cnv.FieldReplace)
+    )
     assert viewer.store.apply(update) is None
     assert viewer.store.snapshot().fields["f"].coords["t"].tolist() == list(range(20, 30))
 
@@ -212,7 +254,12 @@ def test_messages_keep_their_order_and_errors_are_counted():
 
 def test_damaged_bytes_are_refused():
     rng = random.Random(7)
-    good = testing.encode([cnv.FieldReplace("f", np.arange(100.0), {"x": [str(i) for i in range(100)]}), cnv.StatePatch({"a": [1, {"b": None}]})])
+    good = testing.encode(
+        [
+            cnv.FieldReplace("f", np.arange(100.0), {"x": [str(i) for i in range(100)]}),
+            cnv.StatePatch({"a": [1, {"b": None}]}),
+        ]
+    )
     for _ in range(2000):
         damaged = bytearray(good)
         for _ in range(rng.randrange(1, 5)):

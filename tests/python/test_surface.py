@@ -147,4 +147,6 @@ def test_the_same_surface_in_cpp_has_the_same_values(tmp_path):
         pytest.skip("the C++ examples are not built beside this package")
     subprocess.run([name, "--headless", "--wall", "1", "--dump", tmp_path / "cpp"], check=True, timeout=60)
     module = module_of("cross_section")
-    np.testing.assert_allclose(np.load(tmp_path / "cpp" / "rate.npy"), module.rate(module.CURRENT, module.TAU[:, None]), rtol=1e-5)
+    np.testing.assert_allclose(
+        np.load(tmp_path / "cpp" / "rate.npy"), module.rate(module.CURRENT, module.TAU[:, None]), rtol=1e-5
+    )

@@ -1,4 +1,5 @@
 """run_app inside one process, as where the system lets no process start: window on the main thread, session on another."""
+
 import os
 import json
 import signal
@@ -48,8 +49,28 @@ class Run:
         script = folder / "script.py"
         script.write_text(HEAD + textwrap.dedent(body))
         # The signal as a terminal's program has it, however these tests were started.
-        command = ["env", "--default-signal=INT", sys.executable, "-m", "compneurovis", "run", "--headless", "--report", str(folder / "r.json"), "--dump", str(folder / "dump"), *options, str(script)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "COMPNEUROVIS_TRANSPORT": "thread"})
+        command = [
+            "env",
+            "--default-signal=INT",
+            sys.executable,
+            "-m",
+            "compneurovis",
+            "run",
+            "--headless",
+            "--report",
+            str(folder / "r.json"),
+            "--dump",
+            str(folder / "dump"),
+            *options,
+            str(script),
+        ]
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "COMPNEUROVIS_TRANSPORT": "thread"},
+        )
 
     def wait_for(self, name):
         end = time.monotonic() + PATIENCE
@@ -63,12 +84,17 @@ class Run:
 
 
 def test_a_whole_run_without_any_other_process(tmp_path):
-    run = Run(tmp_path, """
+    run = Run(
+        tmp_path,
+        """
         import os
         cnv.run_app(cnv.AppSpec(session=Small))
         children = pathlib.Path(f"/proc/self/task/{os.getpid()}/children").read_text()
         print("children:", children.strip())
-    """, "--until-ms", "50")
+    """,
+        "--until-ms",
+        "50",
+    )
     assert run.end() == 0, run.stderr
     assert run.stdout == "children: \n"
     times, values = np.load(tmp_path / "dump/wave.time.npy"), np.load(tmp_path / "dump/wave.npy")
@@ -77,22 +103,33 @@ def test_a_whole_run_without_any_other_process(tmp_path):
 
 
 def test_an_exception_of_the_session_is_told_and_ends_the_run(tmp_path):
-    run = Run(tmp_path, """
+    run = Run(
+        tmp_path,
+        """
         class Diverging(Small):
             def advance(self):
                 raise FloatingPointError("the solver diverged")
         cnv.run_app(cnv.AppSpec(session=Diverging))
         print("after")
-    """, "--until-ms", "50")
+    """,
+        "--until-ms",
+        "50",
+    )
     assert run.end() == 1
     assert "FloatingPointError: the solver diverged" in run.stderr and "in advance" in run.stderr
     assert run.stdout == "after\n", "the program itself goes on"
     assert (tmp_path / "shutdown").exists()
 
 
-@pytest.mark.parametrize("step", ["pass", "(HERE / 'in_step').touch()\n                while True: pass"], ids=["between two steps", "in a step that does not end"])
+@pytest.mark.parametrize(
+    "step",
+    ["pass", "(HERE / 'in_step').touch()\n                while True: pass"],
+    ids=["between two steps", "in a step that does not end"],
+)
 def test_ctrl_c_ends_the_run_with_keyboard_interrupt(tmp_path, step):
-    run = Run(tmp_path, f"""
+    run = Run(
+        tmp_path,
+        f"""
         class Long(Small):
             def advance(self):
                 super().advance()
@@ -103,7 +140,8 @@ def test_ctrl_c_ends_the_run_with_keyboard_interrupt(tmp_path, step):
         except KeyboardInterrupt:
             print("interrupted", threading.current_thread() is threading.main_thread())
             raise
-    """)
+    """,
+    )
     run.wait_for("in_step")
     began = time.monotonic()
     run.process.send_signal(signal.SIGINT)
@@ -113,19 +151,24 @@ def test_ctrl_c_ends_the_run_with_keyboard_interrupt(tmp_path, step):
 
 
 def test_sys_exit_in_a_hook_leaves_the_program(tmp_path):
-    run = Run(tmp_path, """
+    run = Run(
+        tmp_path,
+        """
         class Leaving(Small):
             def advance(self):
                 sys.exit(7)
         cnv.run_app(cnv.AppSpec(session=Leaving))
         print("not reached")
-    """)
+    """,
+    )
     assert run.end() == 7, run.stderr
     assert run.stdout == ""
 
 
 def test_a_neuron_model_runs_on_the_thread(tmp_path):
-    run = Run(tmp_path, """
+    run = Run(
+        tmp_path,
+        """
         from neuron import h
         class Cell(cnv.NeuronSession):
             def build_sections(self):
@@ -137,7 +180,10 @@ def test_a_neuron_model_runs_on_the_thread(tmp_path):
                 self.clamp = h.IClamp(self.soma(0.5))
                 self.clamp.delay, self.clamp.dur, self.clamp.amp = 1, 100, 0.1
         cnv.run_app(cnv.build_neuron_app(Cell))
-    """, "--until-ms", "20")
+    """,
+        "--until-ms",
+        "20",
+    )
     assert run.end() == 0, run.stderr
     history = np.load(tmp_path / "dump/segment_history.npy")
     assert history.max() > 20, "a spike"

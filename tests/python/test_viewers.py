@@ -1,4 +1,5 @@
 """Several viewers of one session, as separate processes."""
+
 import subprocess
 import sys
 
@@ -29,8 +30,24 @@ cnv.run_app(cnv.AppSpec(session=Wave))
 def test_each_viewer_ends_with_everything(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
     files = ["--report", tmp_path / "r.json", "--dump", tmp_path / "dump", "--screenshot", tmp_path / "s.png"]
-    done = subprocess.run([sys.executable, "-m", "compneurovis", "run", "--headless", "--viewers", "2", "--until-ms", "200", *map(str, files), str(tmp_path / "script.py")],
-                          capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "compneurovis",
+            "run",
+            "--headless",
+            "--viewers",
+            "2",
+            "--until-ms",
+            "200",
+            *map(str, files),
+            str(tmp_path / "script.py"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == 0, done.stderr
     for name in ("dump", "dump-2"):
         assert np.load(tmp_path / name / "wave.time.npy").tolist() == list(range(201))

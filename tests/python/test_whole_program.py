@@ -19,8 +19,27 @@ class Run:
             path.write_text(textwrap.dedent(script))
             script = path
         self.folder = tmp_path
-        command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--until-ms", str(until), "--wall", str(wall),
-                   "--report", str(tmp_path / "r.json"), "--dump", str(tmp_path / "dump"), "--screenshot", str(tmp_path / "s.png"), str(script), *args]
+        command = [
+            sys.executable,
+            "-m",
+            "compneurovis",
+            "run",
+            "--headless",
+            "--speed",
+            "max",
+            "--until-ms",
+            str(until),
+            "--wall",
+            str(wall),
+            "--report",
+            str(tmp_path / "r.json"),
+            "--dump",
+            str(tmp_path / "dump"),
+            "--screenshot",
+            str(tmp_path / "s.png"),
+            str(script),
+            *args,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
         self.status, self.stderr = done.returncode, done.stderr
         report = tmp_path / "r.json"
@@ -73,7 +92,12 @@ def test_the_tutorial_runs_and_its_unknown_fields_are_warnings(tmp_path):
         (cell(more="def _sample_step(self):\n    raise ZeroDivisionError('in sample')"), ["in sample"]),
         (cell(more="def _emit_batch(self, times, steps):\n    raise ValueError('in batch')"), ["in batch"]),
         (cell(more="def __init__(self):\n    raise RuntimeError('in constructor')"), ["in constructor"]),
-        (cell(more="def advance(self):\n    self.emit(FieldReplace('segment_display', np.zeros(7)))\n    super().advance()"), ["segment_display", "(7,)"]),
+        (
+            cell(
+                more="def advance(self):\n    self.emit(FieldReplace('segment_display', np.zeros(7)))\n    super().advance()"
+            ),
+            ["segment_display", "(7,)"],
+        ),
     ],
 )
 def test_what_a_program_does_wrong_is_said_and_ends_a_windowless_run(tmp_path, script, words):
@@ -113,7 +137,10 @@ def test_a_malformed_swc_file_is_named_with_its_line(tmp_path):
     "fake, words",
     [
         ("sys.modules['neuron'] = None", ["'neuron'", "pip install 'neuron>=9,<10'"]),
-        ("sys.modules['neuron'] = types.SimpleNamespace(__version__='8.2.6', h=None)", ["8.2.6", "too old", "pip install 'neuron>=9,<10'"]),
+        (
+            "sys.modules['neuron'] = types.SimpleNamespace(__version__='8.2.6', h=None)",
+            ["8.2.6", "too old", "pip install 'neuron>=9,<10'"],
+        ),
     ],
 )
 def test_a_simulator_that_is_absent_or_too_old_is_named_with_what_to_install(tmp_path, fake, words):
@@ -141,7 +168,9 @@ def test_a_viewer_that_is_missing_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("count, channel_threads", [(10, 0), (3_000_000, 1)])
-def test_the_models_process_gets_a_thread_only_for_what_the_system_does_not_take_at_once(tmp_path, count, channel_threads):
+def test_the_models_process_gets_a_thread_only_for_what_the_system_does_not_take_at_once(
+    tmp_path, count, channel_threads
+):
     """Once a process has a second thread, a simulator pays for each of its locks."""
     large = f"""def advance(self):
     self.emit(FieldReplace("values", np.full({count}, float(self.n_samples))))
@@ -158,7 +187,13 @@ def initialize(self):
 def shutdown(self):
     print("channel threads:", self.n_threads, file=sys.stderr)
 """
-    run = Run(tmp_path, cell(more=large).replace("import numpy as np", "import pathlib, sys\nfrom compneurovis import Field\nimport numpy as np"), until=2.0)
+    run = Run(
+        tmp_path,
+        cell(more=large).replace(
+            "import numpy as np", "import pathlib, sys\nfrom compneurovis import Field\nimport numpy as np"
+        ),
+        until=2.0,
+    )
     assert run.status == 0, run.stderr
     assert f"channel threads: {channel_threads}\n" in run.stderr
 
@@ -172,7 +207,9 @@ def test_an_interrupt_that_the_simulator_swallows_ends_the_run(tmp_path):
     super().advance()
 """
     # A shell's background job would hand on that SIGINT is ignored.
-    script = cell(more=pressed).replace("import numpy as np", "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)")
+    script = cell(more=pressed).replace(
+        "import numpy as np", "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    )
     run = Run(tmp_path, script, until=1e9, wall=20)
     assert "KeyboardInterrupt" in run.stderr
     assert run.status == 130

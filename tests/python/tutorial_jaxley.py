@@ -5,7 +5,14 @@ import numpy as np
 from jaxley.channels import HH
 
 from compneurovis import (
-    ControlPresentationSpec, ControlSpec, FieldAppend, FieldReplace, JaxleySession, ScalarValueSpec, build_jaxley_app, run_app,
+    ControlPresentationSpec,
+    ControlSpec,
+    FieldAppend,
+    FieldReplace,
+    JaxleySession,
+    ScalarValueSpec,
+    build_jaxley_app,
+    run_app,
 )
 
 
@@ -27,8 +34,8 @@ class MyJaxleySession(JaxleySession):
         # State keys follow Jaxley's convention: 'ChannelName_statename'.
         return {
             "v": self._read_display_values(),
-            "m": self._read_state("HH_m"),   # sodium activation gate
-            "n": self._read_state("HH_n"),   # potassium gate
+            "m": self._read_state("HH_m"),  # sodium activation gate
+            "n": self._read_state("HH_n"),  # potassium gate
         }
 
     def _emit_batch(self, times_array, steps):
@@ -36,13 +43,15 @@ class MyJaxleySession(JaxleySession):
         latest = steps[-1]
         self.emit(FieldReplace(field_id="segment_display", values=latest["v"]))
         m_batch = np.stack([s["m"] for s in steps], axis=1)
-        self.emit(FieldAppend(
-            field_id="gating_history",
-            append_dim="time",
-            values=m_batch,
-            coord_values=times_array,
-            max_length=self.max_samples,
-        ))
+        self.emit(
+            FieldAppend(
+                field_id="gating_history",
+                append_dim="time",
+                values=m_batch,
+                coord_values=times_array,
+                max_length=self.max_samples,
+            )
+        )
 
     def control_specs(self):
         return {

@@ -4,7 +4,15 @@ import numpy as np
 from neuron import h
 
 from compneurovis import (
-    ActionSpec, ControlPresentationSpec, ControlSpec, FieldAppend, FieldReplace, NeuronSession, ScalarValueSpec, build_neuron_app, run_app,
+    ActionSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    FieldAppend,
+    FieldReplace,
+    NeuronSession,
+    ScalarValueSpec,
+    build_neuron_app,
+    run_app,
 )
 
 
@@ -13,7 +21,8 @@ class MyCellSession(NeuronSession):
         # Create and return your NEURON sections.
         # Called once before setup_model().
         soma = h.Section(name="soma")
-        soma.L = 20; soma.diam = 20
+        soma.L = 20
+        soma.diam = 20
         self.soma = soma  # sections 3 and 4 of the tutorial read it
         return [soma]
 
@@ -68,13 +77,15 @@ class MyCellSession(NeuronSession):
         latest = steps[-1]
         self.emit(FieldReplace(field_id="segment_display", values=latest["v"]))
         n_batch = np.stack([s["n"] for s in steps], axis=1)
-        self.emit(FieldAppend(
-            field_id="gating_history",
-            append_dim="time",
-            values=n_batch,
-            coord_values=times_array,
-            max_length=self.max_samples,
-        ))
+        self.emit(
+            FieldAppend(
+                field_id="gating_history",
+                append_dim="time",
+                values=n_batch,
+                coord_values=times_array,
+                max_length=self.max_samples,
+            )
+        )
 
     def _prepare_recorders(self):
         super()._prepare_recorders()
@@ -85,13 +96,15 @@ class MyCellSession(NeuronSession):
         # times: 1-D float32 array, one entry per fadvance step in the batch.
         # values: dict mapping each registered name to a 1-D float32 array.
         n_batch = values["n_soma"]
-        self.emit(FieldAppend(
-            field_id="n_history",
-            append_dim="time",
-            values=n_batch[None, :],
-            coord_values=times,
-            max_length=self.max_samples,
-        ))
+        self.emit(
+            FieldAppend(
+                field_id="n_history",
+                append_dim="time",
+                values=n_batch[None, :],
+                coord_values=times,
+                max_length=self.max_samples,
+            )
+        )
 
     def build_scene(self, *, geometry, display_values, time_value):
         scene = super().build_scene(

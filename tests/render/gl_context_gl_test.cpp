@@ -66,7 +66,9 @@ TEST_P(Target, rows_are_read_from_the_top_with_the_callers_stride) {
   const std::size_t stride = 400 * 4 + 64;
   std::vector<std::uint8_t> bytes(stride * 200, 7);
   target->read(bytes, PixelOrder::rgba, stride);
-  const auto red = [&](int x, int y) { return bytes[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x) * 4]; };
+  const auto red = [&](int x, int y) {
+    return bytes[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x) * 4];
+  };
   EXPECT_LT(red(200, 40), 250);
   EXPECT_EQ(red(200, 160), 255);
   EXPECT_EQ(bytes[1600], 7) << "bytes between rows are left alone";

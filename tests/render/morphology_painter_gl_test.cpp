@@ -18,11 +18,13 @@ Picture paint(MorphologyPainter& painter, const MorphologyFrame& frame) {
   painter.draw(frame, {pixels.data(), frame.size_px.x, frame.size_px.y, frame.size_px.x});
   Picture out{frame.size_px.x, frame.size_px.y, {}};
   for (const std::uint32_t p : pixels)
-    out.pixels.push_back({static_cast<std::uint8_t>(p >> 16), static_cast<std::uint8_t>(p >> 8), static_cast<std::uint8_t>(p), static_cast<std::uint8_t>(p >> 24)});
+    out.pixels.push_back({static_cast<std::uint8_t>(p >> 16), static_cast<std::uint8_t>(p >> 8),
+                          static_cast<std::uint8_t>(p), static_cast<std::uint8_t>(p >> 24)});
   return out;
 }
 
-// Pixels that differ by more than `levels` of 255 in a channel. Not at the rim: OpenGL drops a point whose middle lies outside.
+// Pixels that differ by more than `levels` of 255 in a channel. Not at the rim: OpenGL drops a point whose middle lies
+// outside.
 int differing(const Picture& a, const Picture& b, int levels) {
   constexpr int rim = 8;
   int count = 0;
@@ -36,7 +38,8 @@ class Painter : public test::PictureTest {
   void show(const std::shared_ptr<const Pieces>& pieces) {
     const auto tree = std::make_shared<const LodTree>(pieces);
     std::vector<float> values;
-    for (std::size_t i = 0; i < pieces->size(); ++i) values.push_back(i % 53 == 0 ? std::nanf("") : std::sin(0.01f * static_cast<float>(i)));
+    for (std::size_t i = 0; i < pieces->size(); ++i)
+      values.push_back(i % 53 == 0 ? std::nanf("") : std::sin(0.01f * static_cast<float>(i)));
     renderer->set_tree(tree);
     painter.set_tree(tree);
     renderer->set_color_map(color_map("voltage").table, {-1, 1, 0});
@@ -45,7 +48,8 @@ class Painter : public test::PictureTest {
     painter.set_values(values);
   }
 
-  // Every style's depth is computed in another order than on the GPU: where two surfaces cross, a pixel may show the other one.
+  // Every style's depth is computed in another order than on the GPU: where two surfaces cross, a pixel may show the
+  // other one.
   void expect_same(const MorphologyFrame& frame, const std::string& what) {
     const Picture with_gl = draw(frame), without = paint(painter, frame);
     const int drawn = with_gl.count_not(frame.background);
@@ -70,7 +74,8 @@ TEST_P(Painter, shows_random_trees_as_opengl_does) {
         frame.camera.azimuth_deg += 20 * static_cast<float>(seed);
         if (closer > 1) frame.camera.center = pieces->end[pieces->size() / 3];
         frame.camera.distance /= closer;
-        expect_same(frame, "seed " + std::to_string(seed) + (orthographic ? ", orthographic, " : ", perspective, ") + std::to_string(closer) + " times as near");
+        expect_same(frame, "seed " + std::to_string(seed) + (orthographic ? ", orthographic, " : ", perspective, ") +
+                               std::to_string(closer) + " times as near");
       }
     }
   }

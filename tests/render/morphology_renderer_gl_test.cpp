@@ -21,7 +21,9 @@ constexpr Rgba8 white{255, 255, 255, 255};
 MorphologyFrame front_frame(bool orthographic = false) {
   MorphologyFrame frame;
   frame.size_px = {400, 200};
-  frame.camera = {.azimuth_deg = 0, .elevation_deg = 0, .distance = 100 / std::tan(glm::radians(30.0f)),
+  frame.camera = {.azimuth_deg = 0,
+                  .elevation_deg = 0,
+                  .distance = 100 / std::tan(glm::radians(30.0f)),
                   .orthographic = orthographic};
   return frame;
 }
@@ -233,7 +235,8 @@ TEST_P(Morphology, a_picture_costs_what_is_seen_and_new_values_upload_values_onl
     // Seven pieces, their contour and its gap.
     frame.highlights = {{3, -1, {13, 123, 75, 255}}};
     draw(frame);
-    EXPECT_LE(renderer->counters().uploaded_bytes, color_bytes * renderer->counters().visible_pieces + 3 * 7 * (cone_bytes + color_bytes));
+    EXPECT_LE(renderer->counters().uploaded_bytes,
+              color_bytes * renderer->counters().visible_pieces + 3 * 7 * (cone_bytes + color_bytes));
     EXPECT_LE(renderer->counters().draw_calls, most_draw_calls + 3 * 7);
   }
 }

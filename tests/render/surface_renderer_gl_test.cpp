@@ -40,7 +40,10 @@ class Surface : public test::PictureTest {
   static SurfaceFrame from_above() {
     SurfaceFrame frame;
     frame.size_px = {200, 200};
-    frame.camera = {.azimuth_deg = 0, .elevation_deg = 90, .distance = 100 / std::tan(30 * 3.14159265f / 180), .orthographic = true};
+    frame.camera = {.azimuth_deg = 0,
+                    .elevation_deg = 90,
+                    .distance = 100 / std::tan(30 * 3.14159265f / 180),
+                    .orthographic = true};
     frame.bounds.add({-50, -50, -100});
     frame.bounds.add({50, 50, 100});
     frame.background = white;
@@ -175,7 +178,8 @@ TEST_P(Surface, translucent_heights_blend_from_far_to_near) {
   // A hill seen from the side: its back shines through its front, from wherever one looks.
   std::vector<float> heights;
   for (int row = 0; row < 21; ++row)
-    for (int column = 0; column < 21; ++column) heights.push_back(40 - 4 * std::hypot(static_cast<float>(row - 10), static_cast<float>(column - 10)));
+    for (int column = 0; column < 21; ++column)
+      heights.push_back(40 - 4 * std::hypot(static_cast<float>(row - 10), static_cast<float>(column - 10)));
   show(21, 21, heights);
   surface->set_color_map(color_map("ramp:#ff0000:#ff0000").table, {0, 1, 0});
   for (const bool orthographic : {true, false})
@@ -194,7 +198,8 @@ TEST_P(Surface, translucent_heights_blend_from_far_to_near) {
 TEST_P(Surface, light_falls_from_the_upper_left_on_both_sides) {
   std::vector<float> heights;
   for (int row = 0; row < 41; ++row)
-    for (int column = 0; column < 41; ++column) heights.push_back(30 - 1.5f * std::hypot(static_cast<float>(row - 20), static_cast<float>(column - 20)));
+    for (int column = 0; column < 41; ++column)
+      heights.push_back(30 - 1.5f * std::hypot(static_cast<float>(row - 20), static_cast<float>(column - 20)));
   surface->set_color_map(color_map("ramp:#808080:#808080").table, {0, 1, 0});
   show(41, 41, heights);
   for (const SurfaceShading shading : {SurfaceShading::smooth, SurfaceShading::flat}) {
@@ -246,7 +251,8 @@ TEST_P(Surface, the_eye_may_stand_inside) {
   EXPECT_EQ(picture.at(100, 10), white);
 }
 
-INSTANTIATE_TEST_SUITE_P(Gl, Surface, ::testing::Values(GlApi::desktop, GlApi::es), [](const auto& api) { return api.param == GlApi::desktop ? "desktop" : "es"; });
+INSTANTIATE_TEST_SUITE_P(Gl, Surface, ::testing::Values(GlApi::desktop, GlApi::es),
+                         [](const auto& api) { return api.param == GlApi::desktop ? "desktop" : "es"; });
 
 }  // namespace
 }  // namespace cnv

@@ -156,7 +156,8 @@ TEST_F(Replay, CoordinatesOfAFrameComeWithIt) {
   say("seek", 1);
   EXPECT_EQ(viewer->store.find_field("v")->snapshot().coord("x").as<double>()[1], 200);
   say("seek", 0);
-  EXPECT_EQ(viewer->store.find_field("v")->snapshot().coord("x").as<double>()[1], 200) << "a frame without coordinates keeps them";
+  EXPECT_EQ(viewer->store.find_field("v")->snapshot().coord("x").as<double>()[1], 200)
+      << "a frame without coordinates keeps them";
 }
 
 TEST_F(Replay, WithoutFramesItShowsTheScene) {

@@ -31,7 +31,8 @@ struct Custom : BufferedSession {
     add({.id = "at", .label = "At", .value_spec = XYValueSpec{.x_range = {0, 4}}, .send_to_session = true});
     add(only_here(checkbox("grid", "Grid", true)));
     scene.geometries.set("cell", test::toy_geometry());
-    scene.actions.set("kick", {.id = "kick", .label = "Kick", .payload = {{"gain", StateBinding{"gain"}}}, .shortcuts = {"K"}});
+    scene.actions.set("kick",
+                      {.id = "kick", .label = "Kick", .payload = {{"gain", StateBinding{"gain"}}}, .shortcuts = {"K"}});
     scene.actions.set("mark", {.id = "mark", .label = "Mark", .selection_mode = true});
     scene.normalize();
     return scene;
@@ -63,17 +64,22 @@ struct CustomSession : HostLoopTest {
 
 TEST_F(CustomSession, GetsEachKindOfControlWithItsOwnType) {
   const Value point = Dict{{"x", 2.0}, {"y", 0.25}};
-  EXPECT_THAT(commands_after({ControlEvent{"gain", 2.5}, ControlEvent{"n", std::int64_t{4}}, ControlEvent{"noise", true}, ControlEvent{"mode", "spikes"}, ControlEvent{"at", point}}),
-              ElementsAre(SetControl{"gain", 2.5}, SetControl{"n", std::int64_t{4}}, SetControl{"noise", true}, SetControl{"mode", "spikes"}, SetControl{"at", point}));
+  EXPECT_THAT(commands_after({ControlEvent{"gain", 2.5}, ControlEvent{"n", std::int64_t{4}},
+                              ControlEvent{"noise", true}, ControlEvent{"mode", "spikes"}, ControlEvent{"at", point}}),
+              ElementsAre(SetControl{"gain", 2.5}, SetControl{"n", std::int64_t{4}}, SetControl{"noise", true},
+                          SetControl{"mode", "spikes"}, SetControl{"at", point}));
   EXPECT_THAT(commands_after({ControlEvent{"grid", false}}), IsEmpty()) << "not sent to the session";
   EXPECT_EQ(*loop->store().state().find("grid"), Value(false));
 }
 
 TEST_F(CustomSession, GetsActionsKeysClicksAndReset) {
   const std::string soma = "s1@0.50000";
-  EXPECT_THAT(commands_after({ControlEvent{"gain", 2.0}, ActionEvent{"kick"}, KeyEvent{"k"}, KeyEvent{"Space"}, KeyEvent{"Up"}, EntityEvent{soma}}),
-              ElementsAre(SetControl{"gain", 2.0}, InvokeAction{"kick", {{"gain", 2.0}}}, InvokeAction{"kick", {{"gain", 2.0}}}, Reset{}, KeyPressed{"Up"}, EntityClicked{soma}));
-  EXPECT_THAT(commands_after({ActionEvent{"mark"}, EntityEvent{soma}}), ElementsAre(InvokeAction{"mark", {{"entity_id", soma}}}));
+  EXPECT_THAT(commands_after({ControlEvent{"gain", 2.0}, ActionEvent{"kick"}, KeyEvent{"k"}, KeyEvent{"Space"},
+                              KeyEvent{"Up"}, EntityEvent{soma}}),
+              ElementsAre(SetControl{"gain", 2.0}, InvokeAction{"kick", {{"gain", 2.0}}},
+                          InvokeAction{"kick", {{"gain", 2.0}}}, Reset{}, KeyPressed{"Up"}, EntityClicked{soma}));
+  EXPECT_THAT(commands_after({ActionEvent{"mark"}, EntityEvent{soma}}),
+              ElementsAre(InvokeAction{"mark", {{"entity_id", soma}}}));
   EXPECT_EQ(shown("armed_action_id"), Value("mark"));
   EXPECT_THAT(viewer->statuses, testing::Contains(HasSubstr("Mark: on")));
   EXPECT_THAT(commands_after({KeyEvent{"Esc"}, EntityEvent{soma}}), ElementsAre(EntityClicked{soma}));
@@ -91,11 +97,16 @@ TEST_F(CustomSession, MayRefuseAValue) {
 }
 
 TEST_F(CustomSession, NeverSeesAValueThatItsControlCannotHave) {
-  const std::pair<ControlEvent, const char*> wrong[] = {
-      {{"gain", std::nan("")}, "is not a finite number"}, {{"gain", "much"}, "is not a number"},    {{"gain", 11.0}, "is above 10.0"},
-      {{"gain", -1.0}, "is below 0.0"},                   {{"gain", true}, "is not a number"},      {{"n", 2.5}, "is not a whole number"},
-      {{"noise", 1.0}, "is neither true nor false"},      {{"mode", "sleep"}, "not one of the options"}, {{"at", Dict{{"x", 1.0}}}, "has no x and y"},
-      {{"at", Dict{{"x", 9.0}, {"y", 0.5}}}, "is above 4.0"}};
+  const std::pair<ControlEvent, const char*> wrong[] = {{{"gain", std::nan("")}, "is not a finite number"},
+                                                        {{"gain", "much"}, "is not a number"},
+                                                        {{"gain", 11.0}, "is above 10.0"},
+                                                        {{"gain", -1.0}, "is below 0.0"},
+                                                        {{"gain", true}, "is not a number"},
+                                                        {{"n", 2.5}, "is not a whole number"},
+                                                        {{"noise", 1.0}, "is neither true nor false"},
+                                                        {{"mode", "sleep"}, "not one of the options"},
+                                                        {{"at", Dict{{"x", 1.0}}}, "has no x and y"},
+                                                        {{"at", Dict{{"x", 9.0}, {"y", 0.5}}}, "is above 4.0"}};
   for (const auto& [event, why] : wrong) {
     SCOPED_TRACE(event.control_id + " " + event.value.repr());
     const Value before = *loop->store().state().find(event.control_id);
@@ -121,7 +132,8 @@ TEST_F(HostLoopTest, a_control_that_cannot_be_shown_is_an_error_of_the_scene) {
   start<Wrong>();
   run_for(0.2);
   ASSERT_FALSE(viewer->errors.empty());
-  EXPECT_THAT(viewer->errors.front(), testing::AllOf(HasSubstr("control 'flag' cannot be shown as 'slider'"), HasSubstr("'checkbox'")));
+  EXPECT_THAT(viewer->errors.front(),
+              testing::AllOf(HasSubstr("control 'flag' cannot be shown as 'slider'"), HasSubstr("'checkbox'")));
   EXPECT_EQ(loop->exit_status(), 1);
 }
 

@@ -17,21 +17,36 @@ struct TwoVariables : test::ToySession {
   bool sampled_by_hook = false;
   std::optional<Limits> limits = Limits{-80, 50};
 
-  std::vector<DisplayVariable> display_variables() override { return {{"v", "mV", "", Limits{-80, 50}}, {"gate", "", "hh", Limits{0, 1}}, {"flow", "mA/cm²", "na_ion", std::nullopt}}; }
+  std::vector<DisplayVariable> display_variables() override {
+    return {
+        {"v", "mV", "", Limits{-80, 50}}, {"gate", "", "hh", Limits{0, 1}}, {"flow", "mA/cm²", "na_ion", std::nullopt}};
+  }
   std::string initial_display_variable() override { return "v"; }
   std::optional<Limits> morphology_color_limits() override { return limits; }
-  std::vector<ControlSpec> control_specs() override { return {ControlSpec{.id = "shown", .label = "Shown", .value_spec = ChoiceValueSpec{.default_value = "v", .options = {"v", "gate"}}, .state_key = std::string(display_variable_key)}}; }
+  std::vector<ControlSpec> control_specs() override {
+    return {ControlSpec{.id = "shown",
+                        .label = "Shown",
+                        .value_spec = ChoiceValueSpec{.default_value = "v", .options = {"v", "gate"}},
+                        .state_key = std::string(display_variable_key)}};
+  }
   VariableReader variable_reader(const std::string& variable, bool) override {
     if (variable == "flow") return [this](float* out) { std::fill_n(out, entities, static_cast<float>(time_ms())); };
     if (variable != "gate") return {};
     return [this](float* out) {
-      for (std::int64_t i = 0; i < entities; ++i) out[i] = i + 1 < entities ? 0.1F * static_cast<float>(i + 1) : std::nanf("");
+      for (std::int64_t i = 0; i < entities; ++i)
+        out[i] = i + 1 < entities ? 0.1F * static_cast<float>(i + 1) : std::nanf("");
     };
   }
   Scene build_scene(GeometryPtr geometry, std::span<const float> display, double t) override {
     Scene scene = SampledSession::build_scene(std::move(geometry), display, t);
-    scene.fields.set("other", Field{"other", Array::copy_of(std::vector<float>(2, 0)), {"segment"}, {{"segment", this->geometry()->entity_ids}}, {}, {{"variable", "gate"}, {"variable_key", "other_variable"}}});
-    scene.views.set("second", MorphologyViewSpec{.id = "second", .color_field_id = "other", .sample_dim = std::nullopt});
+    scene.fields.set("other", Field{"other",
+                                    Array::copy_of(std::vector<float>(2, 0)),
+                                    {"segment"},
+                                    {{"segment", this->geometry()->entity_ids}},
+                                    {},
+                                    {{"variable", "gate"}, {"variable_key", "other_variable"}}});
+    scene.views.set("second",
+                    MorphologyViewSpec{.id = "second", .color_field_id = "other", .sample_dim = std::nullopt});
     scene.layout = {};
     scene.normalize();
     return scene;

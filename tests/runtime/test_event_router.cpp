@@ -13,7 +13,10 @@ class EventRouterTest : public testing::Test {
   EventRouterTest() {
     Scene scene;
     scene.geometries.set("morphology", test::toy_geometry());
-    scene.actions.set("pulse", {.id = "pulse", .label = "Pulse", .payload = {{"at", StateBinding{"where"}}, {"size", 2}}, .shortcuts = {"ctrl+p", "space"}});
+    scene.actions.set("pulse", {.id = "pulse",
+                                .label = "Pulse",
+                                .payload = {{"at", StateBinding{"where"}}, {"size", 2}},
+                                .shortcuts = {"ctrl+p", "space"}});
     scene.actions.set("reset", {.id = "reset", .label = "Reset", .shortcuts = {"r"}});
     scene.actions.set("pick", {.id = "pick", .label = "Pick", .selection_mode = true, .selection_payload_key = "id"});
     scene.controls.set("gain", slider("gain", "Gain", 1, {0, 2}));
@@ -74,7 +77,9 @@ TEST_F(EventRouterTest, the_order_is_target_shortcut_selection_mode_reset_comman
     bool takes_key = true, takes_action = true;
     std::vector<std::string> log;
     bool on_key_press(std::string_view key) override { return log.push_back("key " + std::string(key)), takes_key; }
-    bool on_action(std::string_view id, const Dict&) override { return log.push_back("action " + std::string(id)), takes_action; }
+    bool on_action(std::string_view id, const Dict&) override {
+      return log.push_back("action " + std::string(id)), takes_action;
+    }
   } target;
   Scene scene = store.snapshot();
   scene.actions.set("pick", {.id = "pick", .label = "Pick", .shortcuts = {"Esc", "space"}, .selection_mode = true});

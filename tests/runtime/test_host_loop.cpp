@@ -298,7 +298,8 @@ TEST_F(HostLoopTest, problems_are_reported_once_per_cause_and_only_errors_count)
   viewer->say(FirstFrame{});
   run_for(1);
   EXPECT_EQ(loop->exit_status(), 0);
-  EXPECT_EQ(std::count_if(log.begin(), log.end(), [](const auto& t) { return t.find("gating") != std::string::npos; }), 1);
+  EXPECT_EQ(std::count_if(log.begin(), log.end(), [](const auto& t) { return t.find("gating") != std::string::npos; }),
+            1);
   EXPECT_GT(loop->problems().find("unknown field gating")->count, 5u);
   loop->emit(FieldReplace{"segment_display", Array::scalar(1), {}, {}});
   EXPECT_EQ(loop->exit_status(), 1);
@@ -321,7 +322,9 @@ TEST_F(HostLoopTest, a_session_with_a_pace_of_its_own_keeps_it) {
 
 // Shows twice the value when asked for "double".
 struct ChoiceSession : ToySession {
-  std::vector<DisplayVariable> display_variables() override { return {{"v", "mV", "", Limits{-80, 50}}, {"double", "mV", "", {}}}; }
+  std::vector<DisplayVariable> display_variables() override {
+    return {{"v", "mV", "", Limits{-80, 50}}, {"double", "mV", "", {}}};
+  }
   std::string initial_display_variable() override { return "v"; }
   VariableReader variable_reader(const std::string& name, bool) override {
     if (name != "double") return {};

@@ -11,18 +11,28 @@ struct Target : InteractionTarget {
   std::vector<std::string> log;
   TargetContext* last = nullptr;
 
-  bool on_key_press(std::string_view text) override { return log.push_back("key " + std::string(text)), key && key(context()); }
-  bool on_action(std::string_view id, const Dict& payload) override { return log.push_back("action " + std::string(id) + " " + Value(payload).repr()), action && action(context()); }
-  bool on_entity_clicked(std::string_view id) override { return log.push_back("click " + std::string(id)), click && click(context()); }
+  bool on_key_press(std::string_view text) override {
+    return log.push_back("key " + std::string(text)), key && key(context());
+  }
+  bool on_action(std::string_view id, const Dict& payload) override {
+    return log.push_back("action " + std::string(id) + " " + Value(payload).repr()), action && action(context());
+  }
+  bool on_entity_clicked(std::string_view id) override {
+    return log.push_back("click " + std::string(id)), click && click(context());
+  }
   void attach(TargetContext* context) override { InteractionTarget::attach(last = context); }
 };
 
 class Toy : public ToySession {
  public:
   std::vector<ActionSpec> action_specs() override {
-    return {{.id = "kick", .label = "Kick", .payload = {{"at", StateBinding{"place"}}, {"size", 2}}, .shortcuts = {"K"}}, {.id = "pick", .label = "Pick", .selection_mode = true}};
+    return {
+        {.id = "kick", .label = "Kick", .payload = {{"at", StateBinding{"place"}}, {"size", 2}}, .shortcuts = {"K"}},
+        {.id = "pick", .label = "Pick", .selection_mode = true}};
   }
-  bool apply_action(std::string_view id, const Dict& payload) override { return log.push_back("action " + std::string(id) + " " + Value(payload).repr()), true; }
+  bool apply_action(std::string_view id, const Dict& payload) override {
+    return log.push_back("action " + std::string(id) + " " + Value(payload).repr()), true;
+  }
 };
 
 struct InteractionTargetTest : HostLoopTest {
@@ -46,7 +56,9 @@ TEST_F(InteractionTargetTest, what_it_takes_never_reaches_the_session) {
   viewer->say(ActionEvent{"kick"});
   viewer->say(EntityEvent{"s1@0.50000"});
   run_for(0.05);
-  EXPECT_EQ(target.log, (std::vector<std::string>{"key x", "action kick " + Value(Dict{{"at", Value()}, {"size", 2}}).repr(), "click s1@0.50000"}));
+  EXPECT_EQ(target.log,
+            (std::vector<std::string>{"key x", "action kick " + Value(Dict{{"at", Value()}, {"size", 2}}).repr(),
+                                      "click s1@0.50000"}));
   EXPECT_EQ(session_log(), std::vector<std::string>{});
   EXPECT_EQ(*state("selected_entity_id"), Value("s1@0.50000")) << "the selection itself is not its to refuse";
 }
@@ -118,7 +130,8 @@ TEST_F(InteractionTargetTest, it_fires_actions_straight_at_the_session) {
   run_for(0.05);
   EXPECT_TRUE(known);
   EXPECT_FALSE(unknown);
-  EXPECT_EQ(session_log(), (std::vector<std::string>{"action kick " + Value(Dict{{"at", "soma"}, {"size", 2}}).repr(), "action pick " + Value(Dict{{"n", 3}}).repr()}));
+  EXPECT_EQ(session_log(), (std::vector<std::string>{"action kick " + Value(Dict{{"at", "soma"}, {"size", 2}}).repr(),
+                                                     "action pick " + Value(Dict{{"n", 3}}).repr()}));
   EXPECT_EQ(target.log, std::vector<std::string>{"key x"}) << "it is not asked about its own actions";
 }
 

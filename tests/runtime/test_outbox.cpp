@@ -11,15 +11,24 @@ Scene scene_with(std::int64_t rows) {
   Scene scene;
   std::vector<std::int32_t> index(static_cast<std::size_t>(rows));
   for (std::int64_t i = 0; i < rows; ++i) index[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(i);
-  scene.fields.set("f", {"f", Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows * 2), 0), {rows, 2}), {"row", "time"},
-                         {{"row", Array::copy_of(index)}, {"time", Array::copy_of(std::vector<double>{0, 1})}}, "mV", {}});
+  scene.fields.set("f", {"f",
+                         Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows * 2), 0), {rows, 2}),
+                         {"row", "time"},
+                         {{"row", Array::copy_of(index)}, {"time", Array::copy_of(std::vector<double>{0, 1})}},
+                         "mV",
+                         {}});
   scene.views.set("plot", LinePlotViewSpec{.id = "plot", .field_id = "f"});
   scene.controls.set("gain", slider("gain", "Gain", 1, {0, 2}));
   return scene;
 }
 
 FieldAppend append(std::int64_t rows, double t, std::optional<std::int64_t> limit = {}) {
-  return {"f", "time", Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows), static_cast<float>(t)), {rows, 1}), Array::copy_of(std::vector<double>{t}), limit, {}};
+  return {"f",
+          "time",
+          Array::copy_of(std::vector<float>(static_cast<std::size_t>(rows), static_cast<float>(t)), {rows, 1}),
+          Array::copy_of(std::vector<double>{t}),
+          limit,
+          {}};
 }
 
 TEST(OutboxTest, a_new_viewer_gets_the_scene_and_the_state_and_then_nothing) {
@@ -136,14 +145,31 @@ TEST(OutboxTest, viewers_always_end_with_what_the_session_has) {
       auto& field = *truth.find_field("f");
       const Shape shape = field.shape();
       switch (below(9)) {
-        case 0: case 1: case 2: (void)truth.apply(append(shape[0], ++t, below(2) ? std::optional<std::int64_t>(below(8)) : std::nullopt)); break;
+        case 0:
+        case 1:
+        case 2:
+          (void)truth.apply(append(shape[0], ++t, below(2) ? std::optional<std::int64_t>(below(8)) : std::nullopt));
+          break;
         case 3: {  // along the other dim
           const std::int64_t n = below(3);
           std::vector<std::int32_t> rows(static_cast<std::size_t>(n), 7);
-          (void)truth.apply(FieldAppend{"f", "row", Array::copy_of(std::vector<float>(static_cast<std::size_t>(n * shape[1]), 3), {n, shape[1]}), Array::copy_of(rows), std::nullopt, {}});
+          (void)truth.apply(
+              FieldAppend{"f",
+                          "row",
+                          Array::copy_of(std::vector<float>(static_cast<std::size_t>(n * shape[1]), 3), {n, shape[1]}),
+                          Array::copy_of(rows),
+                          std::nullopt,
+                          {}});
           break;
         }
-        case 4: (void)truth.apply(FieldReplace{"f", Array::copy_of(std::vector<float>(static_cast<std::size_t>(shape[0] * shape[1]), static_cast<float>(t)), shape), {}, {{"k", static_cast<std::int64_t>(step)}}}); break;
+        case 4:
+          (void)truth.apply(FieldReplace{
+              "f",
+              Array::copy_of(std::vector<float>(static_cast<std::size_t>(shape[0] * shape[1]), static_cast<float>(t)),
+                             shape),
+              {},
+              {{"k", static_cast<std::int64_t>(step)}}});
+          break;
         case 5: {
           FieldAppend wide = append(shape[0], ++t);
           wide.values = wide.values.astype(DType::f64);
@@ -152,7 +178,9 @@ TEST(OutboxTest, viewers_always_end_with_what_the_session_has) {
         }
         case 6: EXPECT_TRUE(truth.apply(append(shape[0] + 1, ++t))); break;
         case 7: viewers.push_back(std::make_unique<Viewer>()); break;
-        default: if (below(15) == 0) (void)truth.apply(SceneReady{scene_with(1 + below(4))}); else (void)truth.apply(StatePatch{{{"key", static_cast<std::int64_t>(step)}}});
+        default:
+          if (below(15) == 0) (void)truth.apply(SceneReady{scene_with(1 + below(4))});
+          else (void)truth.apply(StatePatch{{{"key", static_cast<std::int64_t>(step)}}});
       }
       for (auto& viewer : viewers)
         if (below(3) == 0) viewer->take(truth);

@@ -30,7 +30,8 @@ class Echo : public BufferedSession {
     if (!action) return tell("something else");
     if (action->action_id == "throw") throw std::runtime_error("as it was asked");
     if (action->action_id == "exit") ::_exit(3);
-    if (action->action_id == "hang") for (volatile bool forever = true; forever;) ::pause();
+    if (action->action_id == "hang")
+      for (volatile bool forever = true; forever;) ::pause();
     tell(action->action_id);
   }
 
@@ -59,7 +60,10 @@ struct Program {
   std::vector<Update> updates;  // all that came
   std::size_t looked_at = 0;
 
-  explicit Program(SessionFactory source, PipeTransportOptions options = {}) : transport(std::move(source), std::move(options)) { transport.start(); }
+  explicit Program(SessionFactory source, PipeTransportOptions options = {})
+      : transport(std::move(source), std::move(options)) {
+    transport.start();
+  }
   // Polls until an update comes for which `test` holds; the next call goes on behind it.
   template <class Test>
   bool until(Test test) {
@@ -87,7 +91,8 @@ class PipeTransportTest : public testing::TestWithParam<bool> {
   // True: the worker is a thread, because no process may start.
   PipeTransportOptions options() const { return GetParam() ? refused(EPERM) : PipeTransportOptions{}; }
 };
-INSTANTIATE_TEST_SUITE_P(Worker, PipeTransportTest, testing::Values(false, true), [](const auto& info) { return std::string(info.param ? "thread" : "process"); });
+INSTANTIATE_TEST_SUITE_P(Worker, PipeTransportTest, testing::Values(false, true),
+                         [](const auto& info) { return std::string(info.param ? "thread" : "process"); });
 
 TEST_P(PipeTransportTest, brings_the_scene_once_and_answers_commands_in_order) {
   Program program(make_session<Echo>(), options());
@@ -100,7 +105,9 @@ TEST_P(PipeTransportTest, brings_the_scene_once_and_answers_commands_in_order) {
   for (const auto& update : program.updates)
     if (const auto* status = std::get_if<Status>(&update)) texts.push_back(status->message);
   EXPECT_EQ(std::vector<std::string>(texts.end() - 3, texts.end()), (std::vector<std::string>{"a", "b", "c"}));
-  EXPECT_EQ(std::count_if(program.updates.begin(), program.updates.end(), [](const Update& u) { return std::holds_alternative<SceneReady>(u); }), 1);
+  EXPECT_EQ(std::count_if(program.updates.begin(), program.updates.end(),
+                          [](const Update& u) { return std::holds_alternative<SceneReady>(u); }),
+            1);
 }
 
 TEST_P(PipeTransportTest, a_store_fed_by_it_holds_what_the_model_computed) {
@@ -115,7 +122,9 @@ TEST_P(PipeTransportTest, a_store_fed_by_it_holds_what_the_model_computed) {
   const Field& history = *scene.fields.find("segment_history");
   const auto times = history.coord("time");
   for (std::int64_t k = 0; k < history.values.shape().at(1); ++k)
-    for (std::int64_t i = 0; i < history.values.shape().at(0); ++i) EXPECT_FLOAT_EQ(static_cast<float>(history.values.number_at(i * history.values.shape().at(1) + k)), static_cast<float>((i + 1) * times.number_at(k)));
+    for (std::int64_t i = 0; i < history.values.shape().at(0); ++i)
+      EXPECT_FLOAT_EQ(static_cast<float>(history.values.number_at(i * history.values.shape().at(1) + k)),
+                      static_cast<float>((i + 1) * times.number_at(k)));
 }
 
 TEST_P(PipeTransportTest, an_exception_in_a_reaction_is_told_and_the_session_goes_on) {

@@ -43,7 +43,8 @@ TEST(SampledSessionTest, without_a_host_read_updates_describes_each_batch) {
 }
 
 TEST(SampledSessionTest, full_history_keeps_every_sample_of_every_entity_within_the_limit) {
-  ToySession session({.dt = 0.5, .max_samples = 7, .display_dt = 2.0, .history_capture_mode = HistoryCaptureMode::full});
+  ToySession session(
+      {.dt = 0.5, .max_samples = 7, .display_dt = 2.0, .history_capture_mode = HistoryCaptureMode::full});
   Mirror mirror;
   mirror.take({SceneReady{*session.initialize()}});
   for (int i = 0; i < 5; ++i) {
@@ -139,7 +140,9 @@ TEST(SampledSessionTest, a_rolling_window_lengthens_the_history) {
 }
 
 TEST(SampledSessionTest, steps_per_update_forgives_round_off_and_refuses_nonsense) {
-  const auto steps = [](double display_dt, double dt) { return ToySession({.dt = dt, .display_dt = display_dt}).steps_per_update(); };
+  const auto steps = [](double display_dt, double dt) {
+    return ToySession({.dt = dt, .display_dt = display_dt}).steps_per_update();
+  };
   EXPECT_EQ(steps(0.3, 0.1), 3);
   EXPECT_EQ(steps(0.1 + 0.2, 0.1), 3);
   EXPECT_EQ(steps(0.31, 0.1), 4);
@@ -152,11 +155,14 @@ TEST(SampledSessionTest, hooks_see_each_step_once_and_replace_the_default_update
   struct Hooked : ToySession {
     std::vector<double> seen;
     std::size_t samples = 0;
-    std::optional<StepSample> sample_step() override { return StepSample{{"double", {static_cast<float>(2 * value(0))}}}; }
+    std::optional<StepSample> sample_step() override {
+      return StepSample{{"double", {static_cast<float>(2 * value(0))}}};
+    }
     void emit_batch(std::span<const double> times, std::span<const StepSample> steps) override {
       seen.insert(seen.end(), times.begin(), times.end());
       samples += steps.size();
-      emit(FieldReplace{"segment_display", Array::copy_of(std::vector<float>{steps.back().find("double")->front(), -1}), {}, {}});
+      emit(FieldReplace{
+          "segment_display", Array::copy_of(std::vector<float>{steps.back().find("double")->front(), -1}), {}, {}});
     }
   } session;
   Mirror mirror;
@@ -214,7 +220,8 @@ TEST(SampledSessionTest, not_a_number_is_reported_once_with_its_section_and_firs
   session.amplitude = std::nan("");
   const auto errors = errors_after(session, 2);
   ASSERT_EQ(errors.size(), 1u);
-  EXPECT_THAT(errors[0], testing::AllOf(testing::HasSubstr("s0@0.50000"), testing::HasSubstr("x = 0.5"), testing::HasSubstr("t = 1.5 ms")));
+  EXPECT_THAT(errors[0], testing::AllOf(testing::HasSubstr("s0@0.50000"), testing::HasSubstr("x = 0.5"),
+                                        testing::HasSubstr("t = 1.5 ms")));
 }
 
 }  // namespace

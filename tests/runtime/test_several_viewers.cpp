@@ -61,7 +61,8 @@ TEST_F(SeveralViewersTest, one_that_takes_nothing_does_not_hold_back_the_other_o
   EXPECT_NEAR(model_ms() - model_before, 20.0, 2.0) << "20 ms of model time per second";
   EXPECT_GT(viewer->batches - first_before, 10);
   EXPECT_LE(second->batches - second_before, 2);
-  EXPECT_EQ(history(*viewer).extent(1), static_cast<std::int64_t>(model_ms() / 0.5 + 1.5)) << "the first one has every sample";
+  EXPECT_EQ(history(*viewer).extent(1), static_cast<std::int64_t>(model_ms() / 0.5 + 1.5))
+      << "the first one has every sample";
   second->acknowledge = true;
   second->say(Ack{static_cast<std::uint64_t>(second->batches)});
   viewer->say(RunControl{"pause"});

@@ -7,7 +7,9 @@ namespace cnv::test {
 
 inline GeometryPtr toy_geometry(std::int64_t n = 2) {
   MorphologyGeometry g;
-  const auto floats = [](std::int64_t count, float value) { return std::vector<float>(static_cast<std::size_t>(count), value); };
+  const auto floats = [](std::int64_t count, float value) {
+    return std::vector<float>(static_cast<std::size_t>(count), value);
+  };
   g.positions = Array::copy_of(floats(3 * n, 0), {n, 3});
   g.orientations = Array::copy_of(floats(9 * n, 0), {n, 3, 3});
   g.radii = Array::copy_of(floats(n, 1));
@@ -22,7 +24,8 @@ inline GeometryPtr toy_geometry(std::int64_t n = 2) {
 
 class ToySession : public SampledSession {
  public:
-  explicit ToySession(SampledOptions options = {.dt = 0.5, .max_samples = 100, .display_dt = 1.0}) : SampledSession(options) {}
+  explicit ToySession(SampledOptions options = {.dt = 0.5, .max_samples = 100, .display_dt = 1.0})
+      : SampledSession(options) {}
   double amplitude = 1;
   std::int64_t entities = 2;
   int whole_samples = 0;  // how often all entities were read
@@ -33,9 +36,15 @@ class ToySession : public SampledSession {
     if (id == "amplitude" && v.as_double() < 100) return amplitude = v.as_double(), true;
     return SampledSession::apply_control(id, v);
   }
-  bool apply_action(std::string_view id, const Dict&) override { return log.push_back("action " + std::string(id)), true; }
-  bool on_key_press(std::string_view key, InteractionContext&) override { return log.push_back("key " + std::string(key)), true; }
-  bool on_entity_clicked(std::string_view id, InteractionContext&) override { return log.push_back("clicked " + std::string(id)), true; }
+  bool apply_action(std::string_view id, const Dict&) override {
+    return log.push_back("action " + std::string(id)), true;
+  }
+  bool on_key_press(std::string_view key, InteractionContext&) override {
+    return log.push_back("key " + std::string(key)), true;
+  }
+  bool on_entity_clicked(std::string_view id, InteractionContext&) override {
+    return log.push_back("clicked " + std::string(id)), true;
+  }
   double value(std::int64_t entity) const { return amplitude * static_cast<double>(entity + 1) * t_; }
 
  protected:

@@ -3,8 +3,8 @@
 
 #include <poll.h>
 
-#include <condition_variable>
 #include <chrono>
+#include <condition_variable>
 #include <cstring>
 #include <memory>
 #include <mutex>

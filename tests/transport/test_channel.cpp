@@ -28,7 +28,8 @@ Ends pipe_ends(ChannelLimits limits) {
 
 Ends served_pipe_ends(ChannelLimits limits) {
   auto pair = make_socket_pair();
-  return {make_pipe_channel(pair.ours, limits, Served::by_caller), make_pipe_channel(pair.theirs, limits, Served::by_caller)};
+  return {make_pipe_channel(pair.ours, limits, Served::by_caller),
+          make_pipe_channel(pair.theirs, limits, Served::by_caller)};
 }
 
 class ChannelTest : public testing::TestWithParam<Transport> {
@@ -280,7 +281,9 @@ TEST_P(ChannelTest, a_message_above_the_limit_breaks_the_channel_with_a_text) {
   EXPECT_FALSE(b->receive(got));
 }
 
-INSTANTIATE_TEST_SUITE_P(all, ChannelTest, testing::Values(Transport{"pipe", pipe_ends}, Transport{"served_pipe", served_pipe_ends}, Transport{"thread", make_thread_channels}),
+INSTANTIATE_TEST_SUITE_P(all, ChannelTest,
+                         testing::Values(Transport{"pipe", pipe_ends}, Transport{"served_pipe", served_pipe_ends},
+                                         Transport{"thread", make_thread_channels}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

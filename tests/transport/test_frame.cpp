@@ -119,7 +119,8 @@ TEST(FrameReaderTest, refuses_each_wrong_header) {
   EXPECT_TRUE(problem(good, [](auto& b) { b[0] = std::byte{'X'}; }));
   EXPECT_TRUE(problem(good, [](auto& b) { b[4] = std::byte{9}; }));
   EXPECT_TRUE(problem(good, [](auto& b) { b[16] = std::byte{2}; }));
-  for (const std::size_t reserved : {20u, 23u, 40u, 63u}) EXPECT_TRUE(problem(good, [&](auto& b) { b[reserved] = std::byte{1}; })) << reserved;
+  for (const std::size_t reserved : {20u, 23u, 40u, 63u})
+    EXPECT_TRUE(problem(good, [&](auto& b) { b[reserved] = std::byte{1}; })) << reserved;
   EXPECT_TRUE(problem({1, 2, false, 10, 10}, same)) << "sequence must start at 1";
   EXPECT_TRUE(problem({1, 0, false, 10, 10}, same));
   EXPECT_TRUE(problem({1, 1, false, 11, 10}, same));

@@ -127,8 +127,9 @@ TEST_P(PipeChannelTest, speaks_the_documented_frames) {
   ssize_t size = 0;
   for (ssize_t n; (n = ::read(pipe.bare, bytes + size, sizeof bytes - static_cast<std::size_t>(size))) > 0;) size += n;
   ASSERT_EQ(size, 66);
-  const unsigned char expected[66] = {'C', 'N', 'V', '1', 1, 0, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0,
-                                      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2};
+  const unsigned char expected[66] = {'C', 'N', 'V', '1', 1, 0, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                      0,   0,   2,   0,   0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                      0,   0,   0,   0,   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2};
   EXPECT_EQ(std::memcmp(bytes, expected, sizeof expected), 0);
 }
 
@@ -158,7 +159,10 @@ TEST_P(PipeChannelTest, takes_over_its_descriptor) {
   ::close(pair.theirs);
 }
 
-INSTANTIATE_TEST_SUITE_P(all, PipeChannelTest, testing::Values(Served::by_thread, Served::by_caller), [](const auto& info) { return std::string(info.param == Served::by_thread ? "by_thread" : "by_caller"); });
+INSTANTIATE_TEST_SUITE_P(all, PipeChannelTest, testing::Values(Served::by_thread, Served::by_caller),
+                         [](const auto& info) {
+                           return std::string(info.param == Served::by_thread ? "by_thread" : "by_caller");
+                         });
 
 int channel_threads() {
   int count = 0;
@@ -180,16 +184,19 @@ TEST(ServedPipeChannelTest, needs_a_thread_only_when_the_system_does_not_take_wh
 
   pipe.channel->send(message_of(pattern(20'000'000, 2)));
   EXPECT_EQ(pipe.channel->descriptor(), -1);
-  ASSERT_EQ(::recv(pipe.bare, bytes.data(), 64 + 20'000'000, MSG_WAITALL), 64 + 20'000'000) << "the thread sends the rest";
+  ASSERT_EQ(::recv(pipe.bare, bytes.data(), 64 + 20'000'000, MSG_WAITALL), 64 + 20'000'000)
+      << "the thread sends the rest";
   EXPECT_EQ(std::memcmp(bytes.data() + 64, pattern(20'000'000, 2).data(), 20'000'000), 0);
   EXPECT_EQ(channel_threads(), 1);
 }
 
 TEST(ServedPipeChannelTest, a_wake_function_may_send) {
   auto pair = make_socket_pair();
-  const auto a = make_pipe_channel(pair.ours, {}, Served::by_caller), b = make_pipe_channel(pair.theirs, {}, Served::by_caller);
+  const auto a = make_pipe_channel(pair.ours, {}, Served::by_caller),
+             b = make_pipe_channel(pair.theirs, {}, Served::by_caller);
   b->on_wake([&] {
-    for (Received got; b->receive(got);) b->send(message_of(pattern(got.size, got.kind + 1u), static_cast<std::uint16_t>(got.kind + 1)));
+    for (Received got; b->receive(got);)
+      b->send(message_of(pattern(got.size, got.kind + 1u), static_cast<std::uint16_t>(got.kind + 1)));
   });
   Waiter at_a(*a);
   a->send(message_of(pattern(10, 5), 5));

@@ -19,7 +19,8 @@ namespace {
 // A shell with its socket; what it writes there is read until it ends.
 class Shell {
  public:
-  explicit Shell(const std::string& script, std::vector<std::string> environment = current_environment()) : child_(start(script, std::move(environment))) {}
+  explicit Shell(const std::string& script, std::vector<std::string> environment = current_environment())
+      : child_(start(script, std::move(environment))) {}
   ~Shell() { ::close(socket_); }
 
   ChildProcess& child() { return child_; }
@@ -28,7 +29,9 @@ class Shell {
     for (char c; ::read(socket_, &c, 1) == 1 && c != '\n';) text += c;
     return text;
   }
-  void say(const std::string& text) { EXPECT_EQ(::write(socket_, text.data(), text.size()), static_cast<ssize_t>(text.size())); }
+  void say(const std::string& text) {
+    EXPECT_EQ(::write(socket_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
 
  private:
   ChildProcess start(const std::string& script, std::vector<std::string> environment) {
@@ -52,8 +55,9 @@ int refusal(const std::string& executable) {
 
 TEST(SpawnTest, gives_the_child_its_socket_and_no_other_descriptor) {
   const int closed_on_exec = ::fcntl(0, F_DUPFD_CLOEXEC, 50), left_open = ::fcntl(0, F_DUPFD, 60);
-  Shell shell("for fd in /proc/$$/fd/*; do n=${fd##*/}; [ $n -lt 10 ] && printf '%s ' $n; [ $n = " + std::to_string(closed_on_exec) + " ] || [ $n = " +
-              std::to_string(left_open) + " ] && printf 'leaked '; done >&3; echo >&3");
+  Shell shell("for fd in /proc/$$/fd/*; do n=${fd##*/}; [ $n -lt 10 ] && printf '%s ' $n; [ $n = " +
+              std::to_string(closed_on_exec) + " ] || [ $n = " + std::to_string(left_open) +
+              " ] && printf 'leaked '; done >&3; echo >&3");
   const std::string seen = shell.line();
   EXPECT_EQ(shell.child().stop(30), "exit status 0");
   ::close(closed_on_exec);
@@ -82,7 +86,8 @@ TEST(SpawnTest, passes_a_socket_that_already_has_the_number_of_the_childs) {
 
 TEST(SpawnTest, passes_arguments_and_environment) {
   const auto pair = make_socket_pair();
-  auto spawned = spawn({"/bin/sh", {"-c", "echo \"$0|$1|$NAME|$HOME\" >&3", "two words", "ü"}, {"NAME=a value"}, pair.theirs});
+  auto spawned =
+      spawn({"/bin/sh", {"-c", "echo \"$0|$1|$NAME|$HOME\" >&3", "two words", "ü"}, {"NAME=a value"}, pair.theirs});
   ::close(pair.theirs);
   char buffer[100] = {};
   EXPECT_GT(::read(pair.ours, buffer, sizeof buffer - 1), 0);
@@ -184,9 +189,14 @@ TEST(EnvironmentTest, variables_are_replaced_and_dropped_by_their_whole_name) {
 }
 
 TEST(EnvironmentTest, the_viewer_does_not_inherit_the_libraries_of_python_packages) {
-  const auto out = viewer_environment({"HOME=/h", "QT_PLUGIN_PATH=/x/site-packages/PyQt6/plugins", "QT_QPA_PLATFORM_PLUGIN_PATH=/y", "QT_QPA_PLATFORM=offscreen", "QT_QPA_FONTDIR=/f",
-                                       "LD_LIBRARY_PATH=/opt/lib:/v/lib/python3.11/site-packages/PyQt6/lib::/usr/lib/python3/dist-packages/x:/usr/local/lib", "DISPLAY=:0"});
-  EXPECT_EQ(out, (std::vector<std::string>{"HOME=/h", "QT_QPA_PLATFORM=offscreen", "LD_LIBRARY_PATH=/opt/lib:/usr/local/lib", "DISPLAY=:0"}));
+  const auto out =
+      viewer_environment({"HOME=/h", "QT_PLUGIN_PATH=/x/site-packages/PyQt6/plugins", "QT_QPA_PLATFORM_PLUGIN_PATH=/y",
+                          "QT_QPA_PLATFORM=offscreen", "QT_QPA_FONTDIR=/f",
+                          "LD_LIBRARY_PATH=/opt/lib:/v/lib/python3.11/site-packages/PyQt6/lib::/usr/lib/python3/"
+                          "dist-packages/x:/usr/local/lib",
+                          "DISPLAY=:0"});
+  EXPECT_EQ(out, (std::vector<std::string>{"HOME=/h", "QT_QPA_PLATFORM=offscreen",
+                                           "LD_LIBRARY_PATH=/opt/lib:/usr/local/lib", "DISPLAY=:0"}));
   EXPECT_EQ(viewer_environment({"LD_LIBRARY_PATH=/v/site-packages/a"}), std::vector<std::string>{});
   EXPECT_EQ(viewer_environment({"LD_LIBRARY_PATH="}), std::vector<std::string>{});
 }

@@ -14,7 +14,11 @@ struct Cell {
   MorphologyView view;
   Theme theme = Theme::light;
 
-  explicit Cell(Scene scene = scenes::cell_scene()) : store(scenes::store_of(std::move(scene))), spec(std::get<MorphologyViewSpec>(*store.scene().views.find("cell"))) { update(); }
+  explicit Cell(Scene scene = scenes::cell_scene())
+      : store(scenes::store_of(std::move(scene))),
+        spec(std::get<MorphologyViewSpec>(*store.scene().views.find("cell"))) {
+    update();
+  }
   void update() { view.update(spec, store, theme); }
   void apply(const Update& u) {
     ASSERT_FALSE(store.apply(u).has_value());

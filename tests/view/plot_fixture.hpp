@@ -15,7 +15,8 @@ struct Plot {
   LinePlotView view;
   Theme theme = Theme::light;
 
-  explicit Plot(LinePlotViewSpec s = {.id = "plot", .field_id = "history", .x_dim = "time", .series_dim = "segment"}) : store(store_of(cell_scene())), spec(std::move(s)) {}
+  explicit Plot(LinePlotViewSpec s = {.id = "plot", .field_id = "history", .x_dim = "time", .series_dim = "segment"})
+      : store(store_of(cell_scene())), spec(std::move(s)) {}
   void apply(const Update& update) { ASSERT_FALSE(store.apply(update).has_value()); }
   void update() { view.update(spec, store, view_state, theme); }
   const PlotPicture& paint() {

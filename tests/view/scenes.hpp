@@ -8,9 +8,15 @@
 
 namespace cnv::scenes {
 
-inline Array texts(const std::vector<std::string>& values) { return Array::strings(std::span<const std::string>(values)); }
-inline Array floats(const std::vector<float>& values, Shape shape = {}) { return Array::copy_of(values, std::move(shape)); }
-inline Array doubles(const std::vector<double>& values, Shape shape = {}) { return Array::copy_of(values, std::move(shape)); }
+inline Array texts(const std::vector<std::string>& values) {
+  return Array::strings(std::span<const std::string>(values));
+}
+inline Array floats(const std::vector<float>& values, Shape shape = {}) {
+  return Array::copy_of(values, std::move(shape));
+}
+inline Array doubles(const std::vector<double>& values, Shape shape = {}) {
+  return Array::copy_of(values, std::move(shape));
+}
 
 inline std::vector<double> steps(std::size_t n, double dt, double start = 0) {
   std::vector<double> out(n);
@@ -42,7 +48,8 @@ inline MorphologyGeometry row_of_cylinders(int n) {
   return g;
 }
 
-inline Field display_field(const std::vector<std::string>& labels, const std::vector<float>& values, std::string unit = "mV") {
+inline Field display_field(const std::vector<std::string>& labels, const std::vector<float>& values,
+                           std::string unit = "mV") {
   return Field{"display", floats(values), {"segment"}, {{"segment", texts(labels)}}, std::move(unit), {}};
 }
 
@@ -50,8 +57,14 @@ inline Field display_field(const std::vector<std::string>& labels, const std::ve
 inline Field history_field(const std::vector<std::string>& labels, std::size_t samples, double dt = 1) {
   std::vector<float> values;
   for (std::size_t row = 0; row < labels.size(); ++row)
-    for (std::size_t i = 0; i < samples; ++i) values.push_back(100.0F * static_cast<float>(row) + static_cast<float>(i));
-  return Field{"history", floats(values, {static_cast<std::int64_t>(labels.size()), static_cast<std::int64_t>(samples)}), {"segment", "time"}, {{"segment", texts(labels)}, {"time", doubles(steps(samples, dt))}}, "mV", {}};
+    for (std::size_t i = 0; i < samples; ++i)
+      values.push_back(100.0F * static_cast<float>(row) + static_cast<float>(i));
+  return Field{"history",
+               floats(values, {static_cast<std::int64_t>(labels.size()), static_cast<std::int64_t>(samples)}),
+               {"segment", "time"},
+               {{"segment", texts(labels)}, {"time", doubles(steps(samples, dt))}},
+               "mV",
+               {}};
 }
 
 // Four cylinders, their display field, a history of two of them, and a plot that follows the selection.
@@ -60,8 +73,16 @@ inline Scene cell_scene() {
   scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(row_of_cylinders(4)));
   scene.fields.set("display", display_field({"e0", "e1", "e2", "e3"}, {-80, -40, 0, 40}));
   scene.fields.set("history", history_field({"e0", "e1", "e2"}, 10));
-  scene.views.set("cell", MorphologyViewSpec{.id = "cell", .title = "Cell", .color_field_id = "display", .color_limits = std::optional<Limits>(Limits{-80, 50})});
-  scene.views.set("trace", LinePlotViewSpec{.id = "trace", .field_id = "history", .x_dim = "time", .selectors = {{"segment", StateBinding{"selected_entity_id"}}}, .x_unit = "ms", .y_unit = "mV"});
+  scene.views.set("cell", MorphologyViewSpec{.id = "cell",
+                                             .title = "Cell",
+                                             .color_field_id = "display",
+                                             .color_limits = std::optional<Limits>(Limits{-80, 50})});
+  scene.views.set("trace", LinePlotViewSpec{.id = "trace",
+                                            .field_id = "history",
+                                            .x_dim = "time",
+                                            .selectors = {{"segment", StateBinding{"selected_entity_id"}}},
+                                            .x_unit = "ms",
+                                            .y_unit = "mV"});
   scene.controls.set("amp", slider("amp", "Amp", 0.5, {0, 2}));
   scene.normalize();
   return scene;
@@ -74,8 +95,14 @@ inline SceneStore store_of(Scene scene) {
   return store;
 }
 
-inline FieldAppend append_columns(std::int64_t rows, std::int64_t columns, double first_x, double dt, float value, std::optional<std::int64_t> max_length = {}) {
-  return {"history", "time", floats(std::vector<float>(static_cast<std::size_t>(rows * columns), value), {rows, columns}), doubles(steps(static_cast<std::size_t>(columns), dt, first_x)), max_length, {}};
+inline FieldAppend append_columns(std::int64_t rows, std::int64_t columns, double first_x, double dt, float value,
+                                  std::optional<std::int64_t> max_length = {}) {
+  return {"history",
+          "time",
+          floats(std::vector<float>(static_cast<std::size_t>(rows * columns), value), {rows, columns}),
+          doubles(steps(static_cast<std::size_t>(columns), dt, first_x)),
+          max_length,
+          {}};
 }
 
 }  // namespace cnv::scenes

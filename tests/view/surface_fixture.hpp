@@ -15,8 +15,12 @@ inline Field heights_field(std::vector<std::string> dims = {"y", "x"}) {
   std::vector<float> values;
   const bool rows_first = dims[0] == "y";
   for (int i = 0; i < (rows_first ? 3 : 4); ++i)
-    for (int k = 0; k < (rows_first ? 4 : 3); ++k) values.push_back(rows_first ? 10.0F * static_cast<float>(i) + static_cast<float>(k) : 10.0F * static_cast<float>(k) + static_cast<float>(i));
-  return Field{"h", scenes::floats(values, rows_first ? Shape{3, 4} : Shape{4, 3}), dims, {{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({10, 20, 40, 80})}}, "mV", {}};
+    for (int k = 0; k < (rows_first ? 4 : 3); ++k)
+      values.push_back(rows_first ? 10.0F * static_cast<float>(i) + static_cast<float>(k)
+                                  : 10.0F * static_cast<float>(k) + static_cast<float>(i));
+  return Field{"h",  scenes::floats(values, rows_first ? Shape{3, 4} : Shape{4, 3}),
+               dims, {{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({10, 20, 40, 80})}},
+               "mV", {}};
 }
 
 inline Scene surface_scene(Field field = heights_field()) {
@@ -24,8 +28,14 @@ inline Scene surface_scene(Field field = heights_field()) {
   scene.fields.set("h", std::move(field));
   scene.views.set("s", SurfaceViewSpec{.id = "s", .title = "Hills", .field_id = "h"});
   scene.views.set("curve", LinePlotViewSpec{.id = "curve", .operator_id = "cut"});
-  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "h", .axis_state_key = "axis", .position_state_key = "position"});
-  scene.layout.panels = {{.id = "p", .kind = std::string(panel_kind_view_3d), .view_ids = {"s"}, .operator_ids = {"cut"}, .camera_distance = 30.0},
+  scene.operators.set(
+      "cut",
+      GridSliceOperatorSpec{.id = "cut", .field_id = "h", .axis_state_key = "axis", .position_state_key = "position"});
+  scene.layout.panels = {{.id = "p",
+                          .kind = std::string(panel_kind_view_3d),
+                          .view_ids = {"s"},
+                          .operator_ids = {"cut"},
+                          .camera_distance = 30.0},
                          {.id = "q", .kind = std::string(panel_kind_line_plot), .view_ids = {"curve"}}};
   scene.normalize();
   return scene;

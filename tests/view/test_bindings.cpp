@@ -1,5 +1,5 @@
-// Every property that the tables mark as bindable: a new value of its key marks exactly the view that holds it, and is the
-// value that is used.
+// Every property that the tables mark as bindable: a new value of its key marks exactly the view that holds it, and is
+// the value that is used.
 #include <gmock/gmock.h>
 
 #include <set>
@@ -29,11 +29,17 @@ M member_of(M C::*);
 Scene many_views() {
   Scene scene = scenes::cell_scene();
   scene.layout = {};
-  scene.fields.set("grid", Field{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 1, 2})}}, {}, {}});
+  scene.fields.set("grid", Field{"grid",
+                                 scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}),
+                                 {"y", "x"},
+                                 {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 1, 2})}},
+                                 {},
+                                 {}});
   scene.views.set("surface", SurfaceViewSpec{.id = "surface", .field_id = "grid"});
   scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "grid"});
   for (const auto* id : {"cell", "trace", "surface"}) {
-    PanelSpec panel{.id = std::string(id) + "-panel", .kind = std::string(panel_kind_for(*scene.views.find(id))), .view_ids = {id}};
+    PanelSpec panel{
+        .id = std::string(id) + "-panel", .kind = std::string(panel_kind_for(*scene.views.find(id))), .view_ids = {id}};
     if (std::string_view(id) == "surface") panel.operator_ids = {"cut"};
     scene.layout.panels.push_back(panel);
   }
@@ -94,16 +100,20 @@ void check_rows(T record, const std::string& expected_view, Put put) {
 }
 
 TEST(Bindings, OfAMorphologyViewMarkItAndNothingElse) {
-  check_rows(std::get<MorphologyViewSpec>(*many_views().views.find("cell")), "cell", [](Scene& scene, const MorphologyViewSpec& view) { scene.views.set("cell", view); });
+  check_rows(std::get<MorphologyViewSpec>(*many_views().views.find("cell")), "cell",
+             [](Scene& scene, const MorphologyViewSpec& view) { scene.views.set("cell", view); });
 }
 TEST(Bindings, OfASurfaceViewMarkItAndNothingElse) {
-  check_rows(std::get<SurfaceViewSpec>(*many_views().views.find("surface")), "surface", [](Scene& scene, const SurfaceViewSpec& view) { scene.views.set("surface", view); });
+  check_rows(std::get<SurfaceViewSpec>(*many_views().views.find("surface")), "surface",
+             [](Scene& scene, const SurfaceViewSpec& view) { scene.views.set("surface", view); });
 }
 TEST(Bindings, OfALinePlotMarkItAndNothingElse) {
-  check_rows(std::get<LinePlotViewSpec>(*many_views().views.find("trace")), "trace", [](Scene& scene, const LinePlotViewSpec& view) { scene.views.set("trace", view); });
+  check_rows(std::get<LinePlotViewSpec>(*many_views().views.find("trace")), "trace",
+             [](Scene& scene, const LinePlotViewSpec& view) { scene.views.set("trace", view); });
 }
 TEST(Bindings, OfASliceMarkTheSurfaceThatCarriesIt) {
-  check_rows(std::get<GridSliceOperatorSpec>(*many_views().operators.find("cut")), "surface", [](Scene& scene, const GridSliceOperatorSpec& op) { scene.operators.set("cut", op); });
+  check_rows(std::get<GridSliceOperatorSpec>(*many_views().operators.find("cut")), "surface",
+             [](Scene& scene, const GridSliceOperatorSpec& op) { scene.operators.set("cut", op); });
 }
 
 TEST(Bindings, InsideListsAndDictsMarkTheirPlot) {
@@ -114,8 +124,10 @@ TEST(Bindings, InsideListsAndDictsMarkTheirPlot) {
     scene.views.set("trace", view);
     return scene;
   };
-  EXPECT_THAT(marked(with([](auto& v) { v.selectors = {{"segment", StateBinding{key}}}; }), "e1"), ElementsAre("trace"));
-  EXPECT_THAT(marked(with([](auto& v) { v.series_colors = {{"e0", StateBinding{key}}}; }), "red"), ElementsAre("trace"));
+  EXPECT_THAT(marked(with([](auto& v) { v.selectors = {{"segment", StateBinding{key}}}; }), "e1"),
+              ElementsAre("trace"));
+  EXPECT_THAT(marked(with([](auto& v) { v.series_colors = {{"e0", StateBinding{key}}}; }), "red"),
+              ElementsAre("trace"));
   EXPECT_THAT(marked(with([](auto& v) { v.series_palette = {"k", StateBinding{key}}; }), "red"), ElementsAre("trace"));
 }
 
@@ -124,7 +136,8 @@ template <class T>
 void check_promises(const std::set<std::string_view>& inside) {
   for_each_row<T>([&](const auto& row) {
     using Member = decltype(member_of(row.member));
-    const bool promised = row.doc.find("be bound") != std::string_view::npos || row.doc.find("binding") != std::string_view::npos;
+    const bool promised =
+        row.doc.find("be bound") != std::string_view::npos || row.doc.find("binding") != std::string_view::npos;
     EXPECT_EQ(promised, is_bindable<Member>::value || inside.contains(row.name)) << Table<T>::name << "." << row.name;
   });
 }
@@ -182,7 +195,8 @@ TEST_F(BoundModel, APlotTakesColoursSelectionAndBackgroundFromTheState) {
   state("ground", "#ffffe0");
   const auto colors = [&] {
     std::vector<std::pair<std::string, Rgba8>> out;
-    for (const auto& series : model.line_plot("trace")->layout(400, 300, EstimatedMetrics{}).series) out.emplace_back(series.label, series.color);
+    for (const auto& series : model.line_plot("trace")->layout(400, 300, EstimatedMetrics{}).series)
+      out.emplace_back(series.label, series.color);
     return out;
   };
   using Named = std::pair<std::string, Rgba8>;

@@ -1,5 +1,5 @@
-// Pictures of heat maps that grow, roll and are looked at: the same as if all samples were looked through for each of them, at the
-// cost of what is new.
+// Pictures of heat maps that grow, roll and are looked at: the same as if all samples were looked through for each of
+// them, at the cost of what is new.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -36,7 +36,12 @@ class Grown {
     Scene scene;
     std::vector<std::string> names;
     for (std::size_t row = 0; row < rows; ++row) names.push_back("r" + std::to_string(row));
-    scene.fields.set("v", Field{"v", numbers({}, 0), {"cell", "time"}, {{"cell", Array::strings(names)}, {"time", scenes::doubles({}, {0})}}, "mV", {}});
+    scene.fields.set("v", Field{"v",
+                                numbers({}, 0),
+                                {"cell", "time"},
+                                {{"cell", Array::strings(names)}, {"time", scenes::doubles({}, {0})}},
+                                "mV",
+                                {}});
     store = scenes::store_of(std::move(scene));
   }
   // value(row, i) of the i-th new sample.
@@ -49,11 +54,15 @@ class Grown {
         samples.rows[row].push_back(values.back());
       }
     samples.times.insert(samples.times.end(), times.begin(), times.end());
-    ASSERT_FALSE(store.apply(FieldAppend{"v", "time", numbers(values, times.size()), scenes::doubles(times), max_length, {}}));
-    if (max_length && samples.times.size() > static_cast<std::size_t>(*max_length)) drop(samples.times.size() - static_cast<std::size_t>(*max_length));
+    ASSERT_FALSE(
+        store.apply(FieldAppend{"v", "time", numbers(values, times.size()), scenes::doubles(times), max_length, {}}));
+    if (max_length && samples.times.size() > static_cast<std::size_t>(*max_length))
+      drop(samples.times.size() - static_cast<std::size_t>(*max_length));
   }
   void drop(std::size_t count) {
-    const auto cut = [count](auto& list) { list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(count)); };
+    const auto cut = [count](auto& list) {
+      list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(count));
+    };
     cut(samples.times);
     for (auto& row : samples.rows) cut(row);
   }
@@ -72,12 +81,13 @@ class Grown {
  private:
   Array numbers(const std::vector<double>& values, std::size_t columns) const {
     const Shape shape{static_cast<std::int64_t>(samples.rows.size()), static_cast<std::int64_t>(columns)};
-    return dtype_ == DType::f64 ? scenes::doubles(values, shape) : scenes::floats({values.begin(), values.end()}, shape);
+    return dtype_ == DType::f64 ? scenes::doubles(values, shape)
+                                : scenes::floats({values.begin(), values.end()}, shape);
   }
   DType dtype_;
 };
 
-// ---- the same picture from all samples --------------------------------------------------------------------------------------
+// ---- the same picture from all samples ---------------------------------------------------------------------------
 
 struct Column {
   std::size_t from = 0, to = 0;
@@ -86,20 +96,27 @@ struct Column {
 std::vector<Column> columns_of(const Samples& samples, const HeatMapPicture& picture) {
   const auto& range = picture.frame.x_range;
   const auto& x = samples.times;
-  const double before = x.size() > 1 ? (x[1] - x[0]) / 2 : 0, after = x.size() > 1 ? (x[x.size() - 1] - x[x.size() - 2]) / 2 : 1;
+  const double before = x.size() > 1 ? (x[1] - x[0]) / 2 : 0,
+               after = x.size() > 1 ? (x[x.size() - 1] - x[x.size() - 2]) / 2 : 1;
   const double low = x.front() - before, high = x.back() + after;
-  const double least = 1e-6 * range.span() / picture.columns;  // a sample on an edge, but for rounding, belongs to what follows
+  const double least =
+      1e-6 * range.span() / picture.columns;  // a sample on an edge, but for rounding, belongs to what follows
   std::vector<Column> out;
   for (int i = 0; i < picture.columns; ++i) {
-    const double left = range.low + range.span() * i / picture.columns, right = range.low + range.span() * (i + 1) / picture.columns;
+    const double left = range.low + range.span() * i / picture.columns,
+                 right = range.low + range.span() * (i + 1) / picture.columns;
     Column column;
     while (column.from < x.size() && x[column.from] < (i > 0 ? left - least : left)) ++column.from;
     column.to = column.from;
-    while (column.to < x.size() && (x[column.to] < right - least || (i + 1 == picture.columns && x[column.to] <= range.high))) ++column.to;
+    while (column.to < x.size() &&
+           (x[column.to] < right - least || (i + 1 == picture.columns && x[column.to] <= range.high)))
+      ++column.to;
     if (column.from == column.to && right > low + least && left < high - least) {
       const double middle = std::clamp((left + right) / 2, low, high);
       for (std::size_t k = 0; k < x.size(); ++k)
-        if (std::fabs(x[k] - middle) < std::fabs(x[column.from < x.size() ? column.from : 0] - middle) || column.from >= x.size()) column.from = k;
+        if (std::fabs(x[k] - middle) < std::fabs(x[column.from < x.size() ? column.from : 0] - middle) ||
+            column.from >= x.size())
+          column.from = k;
       column.to = column.from + 1;
     }
     out.push_back(column);
@@ -129,7 +146,8 @@ RowValues values_of(const std::vector<double>& row, const std::vector<Column>& c
   }
   std::sort(middles.begin(), middles.end());
   if (!middles.empty()) out.rest = middles[middles.size() / 2];
-  for (std::size_t i = 0; i < columns.size(); ++i) out.shown.push_back(0.5F * lows[i] + 0.5F * highs[i] < out.rest ? lows[i] : highs[i]);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    out.shown.push_back(0.5F * lows[i] + 0.5F * highs[i] < out.rest ? lows[i] : highs[i]);
   return out;
 }
 
@@ -137,7 +155,8 @@ std::vector<Rgba8> cells_of(const Grown& grown) {
   const auto& picture = grown.view.picture();
   const auto columns = columns_of(grown.samples, picture);
   std::vector<RowValues> rows;
-  for (int row = picture.first_row(); row < picture.end_row(); ++row) rows.push_back(values_of(grown.samples.rows[grown.view.series_of(static_cast<std::size_t>(row))], columns));
+  for (int row = picture.first_row(); row < picture.end_row(); ++row)
+    rows.push_back(values_of(grown.samples.rows[grown.view.series_of(static_cast<std::size_t>(row))], columns));
   std::vector<Rgba8> out;
   for (int line = 0; line < picture.rows; ++line)
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -149,7 +168,9 @@ std::vector<Rgba8> cells_of(const Grown& grown) {
       }
       const int entry = grown.view.look().scale().entry(value);
       const auto& ground = grown.view.background();
-      out.push_back(entry >= 0 ? grown.view.look().table()[static_cast<std::size_t>(entry)] : columns[i].from == columns[i].to ? ground.color : neutral_color(ground.look));
+      out.push_back(entry >= 0                         ? grown.view.look().table()[static_cast<std::size_t>(entry)]
+                    : columns[i].from == columns[i].to ? ground.color
+                                                       : neutral_color(ground.look));
     }
   return out;
 }
@@ -164,7 +185,7 @@ std::size_t wrong_cells(const Grown& grown) {
   return wrong;
 }
 
-// ---- exact, whatever happens ------------------------------------------------------------------------------------------------
+// ---- exact, whatever happens -------------------------------------------------------------------------------------
 
 class RandomLife {
  public:
@@ -188,7 +209,10 @@ class RandomLife {
       case 5: grown_.height = 90 + below(200); break;
       case 6: grown_.theme = grown_.theme == Theme::light ? Theme::dark : Theme::light; break;
       case 7: view.look().colors().choose_map(below(2) ? "grayscale" : "mpl:plasma"); break;
-      case 8: if (grown_.samples.times.size() > 2 && grown_.samples.times.front() == 0) grown_.begin_again(), time_ms_ = step_ms_, append(3); break;
+      case 8:
+        if (grown_.samples.times.size() > 2 && grown_.samples.times.front() == 0)
+          grown_.begin_again(), time_ms_ = step_ms_, append(3);
+        break;
       case 9: view.fit(), append(300); break;
       case 10: break;  // painted again with nothing new
       default: append(below(3) ? below(4) : below(30)); break;
@@ -226,7 +250,8 @@ TEST(HeatMapGrowth, EveryPictureIsTheOneThatAllSamplesGive) {
     for (int step = 0; step < 60; ++step) {
       grown.paint();
       ASSERT_EQ(grown.view.message(), "");
-      ASSERT_EQ(wrong_cells(grown), 0U) << "of " << grown.view.picture().cells.size() << ", seed " << seed << ", step " << step;
+      ASSERT_EQ(wrong_cells(grown), 0U) << "of " << grown.view.picture().cells.size() << ", seed " << seed << ", step "
+                                        << step;
       pictures += 1;
       cells += grown.view.picture().cells.size();
       life.step();
@@ -239,7 +264,9 @@ TEST(HeatMapGrowth, TheNewestAndTheOldestSampleAreAlwaysInView) {
   Grown grown(2);
   for (int i = 0; i < 900; ++i) {
     const bool spike = i % 7 == 0;
-    grown.append({i * 0.3}, [&](std::size_t, std::size_t) { return spike ? 30.0 : -65.0; }, i > 400 ? std::optional<std::int64_t>(400) : std::nullopt);
+    grown.append(
+        {i * 0.3}, [&](std::size_t, std::size_t) { return spike ? 30.0 : -65.0; },
+        i > 400 ? std::optional<std::int64_t>(400) : std::nullopt);
     const auto& picture = grown.paint();
     const auto& range = picture.frame.x_range;
     const double pixel = range.span() / picture.columns;
@@ -256,7 +283,7 @@ TEST(HeatMapGrowth, TheNewestAndTheOldestSampleAreAlwaysInView) {
   }
 }
 
-// ---- counts -----------------------------------------------------------------------------------------------------------------
+// ---- counts ------------------------------------------------------------------------------------------------------
 
 constexpr std::size_t rows = 64;
 
@@ -302,8 +329,10 @@ TEST(HeatMapGrowth, APictureCostsItsNewColumns) {
       grown.paint();
     }
     for (const int count : {1, 6, 30}) {
-      const double per_column = grown.view.picture().frame.x_range.span() / grown.view.picture().columns / 0.1;  // samples
-      const auto columns = static_cast<std::uint64_t>(std::ceil(count / per_column)) + 1;  // and the one that was not full
+      const double per_column =
+          grown.view.picture().frame.x_range.span() / grown.view.picture().columns / 0.1;  // samples
+      const auto columns =
+          static_cast<std::uint64_t>(std::ceil(count / per_column)) + 1;  // and the one that was not full
       const auto work = work_of(grown, step, count);
       EXPECT_LE(work.reduced, rows * columns) << count << (rolls ? " rolling" : " growing");
       EXPECT_LE(work.colored, 6 * rows * columns) << "and where the rest of a row has moved";

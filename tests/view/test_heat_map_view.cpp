@@ -21,24 +21,42 @@ struct Map : testing::Test {
 
   static Scene scene() {
     Scene scene;
-    scene.fields.set("v", Field{"v", scenes::doubles({0, 10, gap, 5, 5, 5}, {2, 3}), {"cell", "time"}, {{"cell", scenes::texts({"a", "b"})}, {"time", scenes::doubles({0, 1, 2})}}, "mV", {}});
-    scene.fields.set("cube", Field{"cube", scenes::doubles({1, 2, 3, 4, 5, 6, 7, 8}, {2, 2, 2}), {"trial", "path", "time"}, {{"trial", scenes::texts({"one", "two"})}, {"path", scenes::doubles({0, 50})}, {"time", scenes::doubles({0, 1})}}, {}, {}});
+    scene.fields.set("v", Field{"v",
+                                scenes::doubles({0, 10, gap, 5, 5, 5}, {2, 3}),
+                                {"cell", "time"},
+                                {{"cell", scenes::texts({"a", "b"})}, {"time", scenes::doubles({0, 1, 2})}},
+                                "mV",
+                                {}});
+    scene.fields.set("cube", Field{"cube",
+                                   scenes::doubles({1, 2, 3, 4, 5, 6, 7, 8}, {2, 2, 2}),
+                                   {"trial", "path", "time"},
+                                   {{"trial", scenes::texts({"one", "two"})},
+                                    {"path", scenes::doubles({0, 50})},
+                                    {"time", scenes::doubles({0, 1})}},
+                                   {},
+                                   {}});
     return scene;
   }
   const HeatMapPicture& paint(double width = 500, double height = 300) {
     view.update(spec, store, view_state, Theme::light);
     return view.layout(width, height, EstimatedMetrics{});
   }
-  void append(std::vector<double> times, const std::vector<double>& values, std::optional<std::int64_t> max_length = {}) {
+  void append(std::vector<double> times, const std::vector<double>& values,
+              std::optional<std::int64_t> max_length = {}) {
     const auto columns = static_cast<std::int64_t>(times.size());
-    ASSERT_FALSE(store.apply(FieldAppend{"v", "time", scenes::doubles(values, {2, columns}), scenes::doubles(std::move(times)), max_length, {}}));
+    ASSERT_FALSE(store.apply(FieldAppend{
+        "v", "time", scenes::doubles(values, {2, columns}), scenes::doubles(std::move(times)), max_length, {}}));
   }
   Rgba8 cell(double x, int row) const {
     const auto& picture = view.picture();
-    const int column = static_cast<int>(picture.frame.px(x) - picture.frame.plot.x), line = (2 * (row - picture.first_row()) + 1) * picture.rows / (2 * (picture.end_row() - picture.first_row()));
+    const int column = static_cast<int>(picture.frame.px(x) - picture.frame.plot.x),
+              line = (2 * (row - picture.first_row()) + 1) * picture.rows /
+                     (2 * (picture.end_row() - picture.first_row()));
     return picture.cells[static_cast<std::size_t>(line * picture.columns + column)];
   }
-  Rgba8 color(double value) const { return view.look().table()[static_cast<std::size_t>(view.look().scale().entry(static_cast<float>(value)))]; }
+  Rgba8 color(double value) const {
+    return view.look().table()[static_cast<std::size_t>(view.look().scale().entry(static_cast<float>(value)))];
+  }
 };
 
 TEST_F(Map, CellsHaveTheColoursOfTheirValuesAndGapsTheNeutralOne) {
@@ -88,9 +106,15 @@ TEST_F(Map, RowsComeCloserAndMoveWithinTheData) {
   spec = {.id = "map", .field_id = "many"};
   std::vector<double> values;
   std::vector<std::string> names;
-  for (int row = 0; row < 20; ++row) names.push_back("r" + std::to_string(row)), values.insert(values.end(), {row * 1.0, row + 0.5});
+  for (int row = 0; row < 20; ++row)
+    names.push_back("r" + std::to_string(row)), values.insert(values.end(), {row * 1.0, row + 0.5});
   Scene scene;
-  scene.fields.set("many", Field{"many", scenes::doubles(values, {20, 2}), {"row", "time"}, {{"row", Array::strings(names)}, {"time", scenes::doubles({0, 1})}}, "mV", {}});
+  scene.fields.set("many", Field{"many",
+                                 scenes::doubles(values, {20, 2}),
+                                 {"row", "time"},
+                                 {{"row", Array::strings(names)}, {"time", scenes::doubles({0, 1})}},
+                                 "mV",
+                                 {}});
   store = scenes::store_of(scene);
   paint();
   EXPECT_EQ(view.look().scale().high, 19.5F);
@@ -150,7 +174,9 @@ TEST_F(Map, ASpikeOfOneColumnAmongManyShowsAtEverySize) {
   for (const double width : {200.0, 333.0, 900.0}) {
     paint(width);
     const auto& cells = view.picture().cells;
-    EXPECT_EQ(std::count(cells.begin() + view.picture().columns / 10, cells.begin() + view.picture().columns, color(10)), 1) << width;
+    EXPECT_EQ(
+        std::count(cells.begin() + view.picture().columns / 10, cells.begin() + view.picture().columns, color(10)), 1)
+        << width;
   }
 }
 

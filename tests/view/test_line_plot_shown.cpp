@@ -1,4 +1,5 @@
-// What of its data a LinePlotView shows where: trimming, series in a long legend, names at ends, typed ranges, other looks.
+// What of its data a LinePlotView shows where: trimming, series in a long legend, names at ends, typed ranges, other
+// looks.
 #include "cnv/view/line_plot_view.hpp"
 
 #include <gmock/gmock.h>

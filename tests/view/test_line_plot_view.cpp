@@ -98,7 +98,8 @@ TEST(LinePlotView, ABadColourIsReportedAndReplaced) {
 }
 
 TEST(LinePlotView, DarkPensStayReadableInTheDark) {
-  Plot plot({.id = "p", .field_id = "history", .x_dim = "time", .selectors = {{"segment", "e0"}}, .pen = Value("#000044")});
+  Plot plot(
+      {.id = "p", .field_id = "history", .x_dim = "time", .selectors = {{"segment", "e0"}}, .pen = Value("#000044")});
   plot.theme = Theme::dark;
   EXPECT_GE(contrast(plot.paint().series[0].color, rgba8(dark_tokens.panel)), 3.0);
   plot.spec.pen = Value("k");
@@ -106,7 +107,11 @@ TEST(LinePlotView, DarkPensStayReadableInTheDark) {
 }
 
 TEST(LinePlotView, SelectedEntitiesAreDrawnTogetherAndKeepTheirColours) {
-  Plot plot({.id = "p", .field_id = "history", .x_dim = "time", .selectors = {{"segment", StateBinding{"selected_entity_id"}}}, .pen = Value("#1f3c88")});
+  Plot plot({.id = "p",
+             .field_id = "history",
+             .x_dim = "time",
+             .selectors = {{"segment", StateBinding{"selected_entity_id"}}},
+             .pen = Value("#1f3c88")});
   const auto click = [&](const char* id, bool add) {
     for (auto& [key, value] : selection_updates(plot.store, id, add)) plot.store.set_state(key, value);
     return plot.paint().series;
@@ -236,7 +241,12 @@ TEST(LinePlotView, StrokesWhatTheRangesSayAndASpikeOfOneSampleIsVisible) {
   std::vector<float> values(100000, 0);
   values[77000] = 100;
   for (int i = 30000; i < 40000; ++i) values[static_cast<std::size_t>(i)] = NAN;
-  scene.fields.set("f", Field{"f", scenes::floats(values), {"time"}, {{"time", scenes::doubles(scenes::steps(values.size(), 0.1))}}, {}, {}});
+  scene.fields.set("f", Field{"f",
+                              scenes::floats(values),
+                              {"time"},
+                              {{"time", scenes::doubles(scenes::steps(values.size(), 0.1))}},
+                              {},
+                              {}});
   scene.views.set("p", LinePlotViewSpec{.id = "p", .field_id = "f"});
   auto store = scenes::store_of(scene);
   LinePlotView view;
@@ -266,7 +276,12 @@ TEST(LinePlotView, StrokesWhatTheRangesSayAndASpikeOfOneSampleIsVisible) {
 }
 
 TEST(LinePlotView, WithoutALegendTheCursorCarriesTheValue) {
-  Plot plot({.id = "p", .field_id = "history", .x_dim = "time", .selectors = {{"segment", "e1"}}, .x_unit = "ms", .y_unit = "mV"});
+  Plot plot({.id = "p",
+             .field_id = "history",
+             .x_dim = "time",
+             .selectors = {{"segment", "e1"}},
+             .x_unit = "ms",
+             .y_unit = "mV"});
   plot.view_state.cursor = Cursor{"time", 4};
   const auto& p = plot.paint();
   EXPECT_THAT(p.legend, IsEmpty());

@@ -16,11 +16,16 @@ Scene scene_with_variables() {
   for (auto& [key, value] : shown_variable_attrs({"v", "mV", "", Limits{-80, 50}})) attrs.set(key, value);
   attrs.set(initial_variable_attr, "v");
   attrs.set(variable_key_attr, "display_variable");
-  attrs.set(variables_attr, variables_value({{"v", "mV", "", Limits{-80, 50}}, {"ina", "mA/cm²", "na_ion", {}}, {"m_hh", "", "hh", Limits{0, 1}}, {"h_hh", "", "hh", Limits{0, 1}}}));
+  attrs.set(variables_attr, variables_value({{"v", "mV", "", Limits{-80, 50}},
+                                             {"ina", "mA/cm²", "na_ion", {}},
+                                             {"m_hh", "", "hh", Limits{0, 1}},
+                                             {"h_hh", "", "hh", Limits{0, 1}}}));
   return scene;
 }
 
-FieldReplace showing(const DisplayVariable& variable, const std::vector<float>& values) { return {"display", scenes::floats(values), std::nullopt, shown_variable_attrs(variable)}; }
+FieldReplace showing(const DisplayVariable& variable, const std::vector<float>& values) {
+  return {"display", scenes::floats(values), std::nullopt, shown_variable_attrs(variable)};
+}
 
 TEST(MorphologyView, TheVariableThatTheSessionShowsBringsTitleUnitAndLimits) {
   Cell cell(scene_with_variables());

@@ -17,14 +17,21 @@ using testing::IsEmpty;
 Scene detailed_scene(std::size_t detail_values = 3) {
   Scene scene = scenes::cell_scene();
   auto g = scenes::row_of_cylinders(2);
-  g.pieces = PieceTable{.start = scenes::floats({-5, 0, 0, 0, 0, 0, 5, 0, 0}, {3, 3}), .end = scenes::floats({0, 0, 0, 5, 0, 0, 15, 0, 0}, {3, 3}),
-                        .start_radius = scenes::floats({1, 1, 1}), .end_radius = scenes::floats({1, 1, 3}), .entity = Array::copy_of(std::vector<std::int32_t>{0, 0, 1}),
-                        .compartment = Array::copy_of(std::vector<std::int32_t>{0, 1, 2}), .section = Array::copy_of(std::vector<std::int32_t>{0, 0, 0}),
+  g.pieces = PieceTable{.start = scenes::floats({-5, 0, 0, 0, 0, 0, 5, 0, 0}, {3, 3}),
+                        .end = scenes::floats({0, 0, 0, 5, 0, 0, 15, 0, 0}, {3, 3}),
+                        .start_radius = scenes::floats({1, 1, 1}),
+                        .end_radius = scenes::floats({1, 1, 3}),
+                        .entity = Array::copy_of(std::vector<std::int32_t>{0, 0, 1}),
+                        .compartment = Array::copy_of(std::vector<std::int32_t>{0, 1, 2}),
+                        .section = Array::copy_of(std::vector<std::int32_t>{0, 0, 0}),
                         .parent = Array::copy_of(std::vector<std::int32_t>{-1, 0, 1})};
   scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
   std::vector<float> values, index;
-  for (std::size_t i = 0; i < detail_values; ++i) values.push_back(10.0F * static_cast<float>(i)), index.push_back(static_cast<float>(i));
-  scene.fields.set("detail", Field{"detail", scenes::floats(values), {"compartment"}, {{"compartment", scenes::floats(index)}}, "mV", {}});
+  for (std::size_t i = 0; i < detail_values; ++i)
+    values.push_back(10.0F * static_cast<float>(i)), index.push_back(static_cast<float>(i));
+  scene.fields.set(
+      "detail",
+      Field{"detail", scenes::floats(values), {"compartment"}, {{"compartment", scenes::floats(index)}}, "mV", {}});
   scene.replace_view("cell", {{"detail_field_id", "detail"}});
   return scene;
 }
@@ -50,7 +57,8 @@ TEST(MorphologyView, ValuesAreMatchedByLabelAndMissingOnesAreNaN) {
   scene.fields.set("display", scenes::display_field({"e3", "x", "e0"}, {3, 9, 0}));
   Cell other(scene);
   EXPECT_THAT(other.values(), ElementsAre(0, testing::NanSensitiveFloatEq(NAN), testing::NanSensitiveFloatEq(NAN), 3));
-  scene.fields.set("display", scenes::display_field({"p", "q", "r", "s"}, {1, 2, 3, 4}));  // no label is an entity: by position
+  scene.fields.set("display",
+                   scenes::display_field({"p", "q", "r", "s"}, {1, 2, 3, 4}));  // no label is an entity: by position
   EXPECT_THAT(Cell(scene).values(), ElementsAre(1, 2, 3, 4));
 }
 
@@ -154,7 +162,8 @@ TEST(MorphologyView, SelectedSectionsAreMarkedInTheColourOfTheirTrace) {
   for (const auto* id : {"e3", "e0"})
     for (auto& [key, value] : selection_updates(cell.store, id, true)) cell.store.set_state(key, value);
   cell.update();
-  EXPECT_THAT(cell.view.section_marks(), ElementsAre(SectionMark{1, 3, rgba8(light_traces[0])}, SectionMark{0, 0, rgba8(light_traces[1])}));
+  EXPECT_THAT(cell.view.section_marks(),
+              ElementsAre(SectionMark{1, 3, rgba8(light_traces[0])}, SectionMark{0, 0, rgba8(light_traces[1])}));
   ASSERT_EQ(cell.view.place_marks().size(), 2U);
   EXPECT_EQ(cell.view.place_marks()[0].point, glm::vec3(30, 0, 0));
 }
@@ -218,7 +227,8 @@ TEST(InitialCamera, KeepsWhatThePanelAsksForAndFitsTheRest) {
 // Where along a section the pointer is: over the entity's place, not its middle.
 TEST(MorphologyView, HoverNamesThePlaceAlongTheSection) {
   Cell cell;
-  Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
+  Camera camera =
+      fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
   const auto at = [&](float x_um) {
     const auto p = project(camera, {800, 400}, {x_um, 0, 0});
     const auto hover = cell.view.hover(camera, {800, 400}, {p.x, p.y});
@@ -260,7 +270,8 @@ TEST(MorphologyView, LabelsAreShownInsteadOfSectionsWhereThereAreAny) {
   g.labels = scenes::texts({"Soma", "Neck", "Head", "Tip"});
   scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
   Cell cell(std::move(scene));
-  Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
+  Camera camera =
+      fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
   const auto p = project(camera, {800, 400}, {20, 0, 0});
   EXPECT_THAT(cell.view.hover(camera, {800, 400}, {p.x, p.y})->place_text, HasSubstr("Head  x"));
 }
@@ -269,7 +280,8 @@ TEST(MorphologyView, LabelsAreShownInsteadOfSectionsWhereThereAreAny) {
 TEST(MorphologyView, SeveralCellsOfOneGeometryAreDrawnAndNamed) {
   auto g = scenes::row_of_cylinders(4);
   std::vector<float> positions;
-  for (int i = 0; i < 4; ++i) positions.insert(positions.end(), {10.0F * static_cast<float>(i % 2), i < 2 ? 0.0F : 100.0F, 0});
+  for (int i = 0; i < 4; ++i)
+    positions.insert(positions.end(), {10.0F * static_cast<float>(i % 2), i < 2 ? 0.0F : 100.0F, 0});
   g.positions = scenes::floats(positions, {4, 3});
   g.section_names = scenes::texts({"a.soma", "a.soma", "b.soma", "b.soma"});
   Scene scene = scenes::cell_scene();

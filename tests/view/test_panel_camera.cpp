@@ -35,7 +35,8 @@ TEST(FittedCell, StandsBesideTheColourBarThatWouldCoverIt) {
   EXPECT_LT(rightmost(beside, wide), 400);
   EXPECT_GT(rightmost(beside, wide), 350) << "but uses the room that is left";
   for (const auto& point : wide.points) EXPECT_GT(project(beside, size, point).x, 0);
-  EXPECT_EQ(initial_camera({}, wide, size, true).distance, fitted_cell(initial_camera({}, wide, size, true), wide, size, true).distance);
+  EXPECT_EQ(initial_camera({}, wide, size, true).distance,
+            fitted_cell(initial_camera({}, wide, size, true), wide, size, true).distance);
 }
 
 TEST(FittedCell, StandsAboveTheScaleBarThatWouldCoverIt) {
@@ -43,7 +44,8 @@ TEST(FittedCell, StandsAboveTheScaleBarThatWouldCoverIt) {
   const FitPoints falling = row(glm::vec3(0.3F, 0.95F, 0)), rising = row(glm::vec3(-0.3F, 0.95F, 0));
   const auto lowest = [&](const FitPoints& points) {
     float y = 0;
-    for (const auto& point : points.points) y = std::max(y, project(fitted_cell(from_above(), points, tall, false), tall, point).y);
+    for (const auto& point : points.points)
+      y = std::max(y, project(fitted_cell(from_above(), points, tall, false), tall, point).y);
     return y;
   };
   // Seen from above, x points to the right and y upwards: one of the two ends at the lower left.
@@ -56,7 +58,8 @@ TEST(FittedCell, StandsAboveTheScaleBarThatWouldCoverIt) {
 TEST(FittedCell, IsNotMovedByABarThatIsFarFromIt) {
   const FitPoints tall = row({0, 1, 0}), rising = row(glm::vec3(0.8F, 0.6F, 0));
   EXPECT_EQ(fitted_cell(from_above(), tall, size, true), fitted_cell(from_above(), tall, size, false));
-  EXPECT_EQ(fitted_cell(from_above(), rising, size, true), fitted_cell(from_above(), rising, size, false)) << "its right end is above the bar";
+  EXPECT_EQ(fitted_cell(from_above(), rising, size, true), fitted_cell(from_above(), rising, size, false))
+      << "its right end is above the bar";
 }
 
 TEST(FittedCell, InAPanelWithoutRoomForABarNothingIsKeptFree) {

@@ -19,16 +19,30 @@ std::pair<std::string, Refresh> at(const char* id, Refresh r) { return {id, r}; 
 Scene large_scene() {
   Scene scene = scenes::cell_scene();
   scene.layout = {};
-  const Field grid{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 1, 2})}}, {}, {}};
+  const Field grid{"grid",     scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}),
+                   {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 1, 2})}},
+                   {},         {}};
   scene.fields.set("grid", grid);
-  scene.fields.set("detail", Field{"detail", scenes::floats({1}), {"compartment"}, {{"compartment", scenes::floats({0})}}, {}, {}});
-  scene.fields.set("nodes", Field{"nodes", scenes::floats({1}), {"state"}, {{"state", scenes::texts({"open"})}}, {}, {}});
+  scene.fields.set(
+      "detail", Field{"detail", scenes::floats({1}), {"compartment"}, {{"compartment", scenes::floats({0})}}, {}, {}});
+  scene.fields.set("nodes",
+                   Field{"nodes", scenes::floats({1}), {"state"}, {{"state", scenes::texts({"open"})}}, {}, {}});
   scene.replace_view("cell", {{"detail_field_id", "detail"}, {"color_limits", StateBinding{"limits"}}});
-  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where", .color = StateBinding{"cut_color"}});
-  scene.views.set("surface", SurfaceViewSpec{.id = "surface", .field_id = "grid", .surface_alpha = StateBinding{"alpha"}});
+  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut",
+                                                   .field_id = "grid",
+                                                   .axis_state_key = "axis",
+                                                   .position_state_key = "where",
+                                                   .color = StateBinding{"cut_color"}});
+  scene.views.set("surface",
+                  SurfaceViewSpec{.id = "surface", .field_id = "grid", .surface_alpha = StateBinding{"alpha"}});
   scene.views.set("cut-plot", LinePlotViewSpec{.id = "cut-plot", .field_id = "history", .operator_id = "cut"});
   scene.views.set("graph", StateGraphViewSpec{.id = "graph", .node_field_id = "nodes"});
-  scene.views.set("colored", LinePlotViewSpec{.id = "colored", .field_id = "history", .series_dim = "segment", .pen = StateBinding{"pen"}, .series_colors = {{"e0", StateBinding{"c0"}}}, .series_palette = {"r", StateBinding{"p1"}}});
+  scene.views.set("colored", LinePlotViewSpec{.id = "colored",
+                                              .field_id = "history",
+                                              .series_dim = "segment",
+                                              .pen = StateBinding{"pen"},
+                                              .series_colors = {{"e0", StateBinding{"c0"}}},
+                                              .series_palette = {"r", StateBinding{"p1"}}});
   for (const auto* id : {"cell", "trace", "cut-plot", "graph", "colored", "surface"}) {
     const auto kind = panel_kind_for(*scene.views.find(id));
     PanelSpec panel{.id = std::string(id) + "-panel", .kind = std::string(kind), .view_ids = {id}};
@@ -47,25 +61,33 @@ Touched views_of(SceneStore& store, const Update& update) {
 
 TEST(Planner, AFieldUpdateTouchesOnlyTheViewsThatUseTheField) {
   auto store = scenes::store_of(large_scene());
-  EXPECT_THAT(views_of(store, scenes::append_columns(3, 2, 10, 1, 0)), UnorderedElementsAre(at("trace", Refresh::data), at("colored", Refresh::data)));
-  EXPECT_THAT(views_of(store, FieldReplace{"display", scenes::floats({1, 2, 3, 4}), {}, {}}), ElementsAre(at("cell", Refresh::data)));
-  EXPECT_THAT(views_of(store, FieldReplace{"detail", scenes::floats({3}), {}, {}}), ElementsAre(at("cell", Refresh::data)));
-  EXPECT_THAT(views_of(store, FieldReplace{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {}, {}}), UnorderedElementsAre(at("surface", Refresh::data), at("cut-plot", Refresh::data)));
-  EXPECT_THAT(views_of(store, FieldReplace{"nodes", scenes::floats({3}), {}, {}}), ElementsAre(at("graph", Refresh::data)));
+  EXPECT_THAT(views_of(store, scenes::append_columns(3, 2, 10, 1, 0)),
+              UnorderedElementsAre(at("trace", Refresh::data), at("colored", Refresh::data)));
+  EXPECT_THAT(views_of(store, FieldReplace{"display", scenes::floats({1, 2, 3, 4}), {}, {}}),
+              ElementsAre(at("cell", Refresh::data)));
+  EXPECT_THAT(views_of(store, FieldReplace{"detail", scenes::floats({3}), {}, {}}),
+              ElementsAre(at("cell", Refresh::data)));
+  EXPECT_THAT(views_of(store, FieldReplace{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {}, {}}),
+              UnorderedElementsAre(at("surface", Refresh::data), at("cut-plot", Refresh::data)));
+  EXPECT_THAT(views_of(store, FieldReplace{"nodes", scenes::floats({3}), {}, {}}),
+              ElementsAre(at("graph", Refresh::data)));
 }
 
 TEST(Planner, AStateKeyTouchesOnlyTheViewsThatAreBoundToIt) {
   auto store = scenes::store_of(large_scene());
   const auto touched = [&](const char* key) { return views_of(store, StatePatch{{{key, "x"}}}); };
   EXPECT_THAT(touched("limits"), ElementsAre(at("cell", Refresh::paint)));
-  EXPECT_THAT(touched("selected_entity_id"), UnorderedElementsAre(at("cell", Refresh::paint), at("trace", Refresh::data)));
-  EXPECT_THAT(touched("selected_trace_entity_ids"), UnorderedElementsAre(at("cell", Refresh::paint), at("trace", Refresh::data)));
+  EXPECT_THAT(touched("selected_entity_id"),
+              UnorderedElementsAre(at("cell", Refresh::paint), at("trace", Refresh::data)));
+  EXPECT_THAT(touched("selected_trace_entity_ids"),
+              UnorderedElementsAre(at("cell", Refresh::paint), at("trace", Refresh::data)));
   EXPECT_THAT(touched("selected_entity_label"), IsEmpty());
   EXPECT_THAT(touched("alpha"), ElementsAre(at("surface", Refresh::paint)));
   EXPECT_THAT(touched("where"), UnorderedElementsAre(at("surface", Refresh::paint), at("cut-plot", Refresh::data)));
   EXPECT_THAT(touched("axis"), UnorderedElementsAre(at("surface", Refresh::paint), at("cut-plot", Refresh::data)));
   EXPECT_THAT(touched("cut_color"), ElementsAre(at("surface", Refresh::paint)));
-  for (const auto* key : {"pen", "c0", "p1"}) EXPECT_THAT(touched(key), ElementsAre(at("colored", Refresh::paint))) << key;
+  for (const auto* key : {"pen", "c0", "p1"})
+    EXPECT_THAT(touched(key), ElementsAre(at("colored", Refresh::paint))) << key;
   EXPECT_THAT(touched("unbound"), IsEmpty());
 }
 
@@ -84,17 +106,23 @@ TEST(Planner, APatchOfPropertiesFollowsTheirTables) {
     EXPECT_FALSE(store.apply(patch).has_value());
     return plan_update(patch, store, store.scene().layout);
   };
-  EXPECT_THAT(entries(plan_of({.view_updates = {{"cell", Dict{{"color_map", "fire"}}}}}).views), ElementsAre(at("cell", Refresh::paint)));
-  EXPECT_THAT(entries(plan_of({.view_updates = {{"cell", Dict{{"color_map", "bwr"}, {"color_field_id", "display"}}}}}).views), ElementsAre(at("cell", Refresh::data)));
+  EXPECT_THAT(entries(plan_of({.view_updates = {{"cell", Dict{{"color_map", "fire"}}}}}).views),
+              ElementsAre(at("cell", Refresh::paint)));
+  EXPECT_THAT(
+      entries(plan_of({.view_updates = {{"cell", Dict{{"color_map", "bwr"}, {"color_field_id", "display"}}}}}).views),
+      ElementsAre(at("cell", Refresh::data)));
   const Plan capped = plan_of({.view_updates = {{"cell", Dict{{"max_refresh_hz", 5.0}}}}});
   EXPECT_THAT(entries(capped.views), IsEmpty());
   EXPECT_THAT(capped.caps, ElementsAre("cell"));
   const Plan titled = plan_of({.view_updates = {{"trace", Dict{{"title", "V"}}}}});
   EXPECT_THAT(entries(titled.panels), ElementsAre(at("trace-panel", Refresh::paint)));
   EXPECT_THAT(entries(titled.views), IsEmpty());
-  EXPECT_THAT(entries(plan_of({.operator_updates = {{"cut", Dict{{"width", 5.0}}}}}).views), ElementsAre(at("surface", Refresh::paint)));
-  EXPECT_THAT(entries(plan_of({.operator_updates = {{"cut", Dict{{"field_id", "grid"}}}}}).views), UnorderedElementsAre(at("surface", Refresh::paint), at("cut-plot", Refresh::data)));
-  EXPECT_THAT(entries(plan_of({.control_updates = {{"amp", Dict{{"label", "A"}}}}}).controls), ElementsAre(at("amp", Refresh::rebuild)));
+  EXPECT_THAT(entries(plan_of({.operator_updates = {{"cut", Dict{{"width", 5.0}}}}}).views),
+              ElementsAre(at("surface", Refresh::paint)));
+  EXPECT_THAT(entries(plan_of({.operator_updates = {{"cut", Dict{{"field_id", "grid"}}}}}).views),
+              UnorderedElementsAre(at("surface", Refresh::paint), at("cut-plot", Refresh::data)));
+  EXPECT_THAT(entries(plan_of({.control_updates = {{"amp", Dict{{"label", "A"}}}}}).controls),
+              ElementsAre(at("amp", Refresh::rebuild)));
   EXPECT_TRUE(plan_of({.metadata_updates = {{"k", 1}}}).empty());
 }
 

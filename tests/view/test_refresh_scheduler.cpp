@@ -8,7 +8,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-RefreshScheduler with_views(std::initializer_list<std::pair<const char*, std::optional<double>>> views, double cap = 50) {
+RefreshScheduler with_views(std::initializer_list<std::pair<const char*, std::optional<double>>> views,
+                            double cap = 50) {
   RefreshScheduler s(cap);
   for (const auto& [id, hz] : views) s.set_view(id, hz);
   return s;
@@ -80,11 +81,13 @@ TEST(RefreshScheduler, DataIsAskedForWhenAllViewsThatShowItMayBePaintedAgain) {
   s.painted("a", 2, 0.001);
   EXPECT_NEAR(s.rest_s(2, 2), 0.02 - RefreshScheduler::lead_s, 1e-12) << "what b shows did not change";
   mark(2.018, {"a"});
-  EXPECT_NEAR(s.rest_s(2.018, 2.018), 0.022 - RefreshScheduler::lead_s, 1e-12) << "its paint, in 2 ms, shows what has just come";
+  EXPECT_NEAR(s.rest_s(2.018, 2.018), 0.022 - RefreshScheduler::lead_s, 1e-12)
+      << "its paint, in 2 ms, shows what has just come";
   mark(2.019, {"b"});
   s.painted("b", 2.019, 0.001);
   mark(2.03, {"b"});
-  EXPECT_NEAR(s.rest_s(2.03, 2.03), 0.029 - RefreshScheduler::lead_s, 1e-12) << "a paint that is far shows something newer";
+  EXPECT_NEAR(s.rest_s(2.03, 2.03), 0.029 - RefreshScheduler::lead_s, 1e-12)
+      << "a paint that is far shows something newer";
 }
 
 TEST(RefreshScheduler, ASlowViewDoesNotHoldUpTheOthersAndAHiddenOneNeedsLittle) {
@@ -94,7 +97,8 @@ TEST(RefreshScheduler, ASlowViewDoesNotHoldUpTheOthersAndAHiddenOneNeedsLittle) 
     s.painted(id, t, duration);
   };
   paint(1, "slow", 0.2);
-  EXPECT_NEAR(s.rest_s(1, 1), RefreshScheduler::rest_factor * 0.2 - RefreshScheduler::lead_s, 1e-12) << "nobody else waits";
+  EXPECT_NEAR(s.rest_s(1, 1), RefreshScheduler::rest_factor * 0.2 - RefreshScheduler::lead_s, 1e-12)
+      << "nobody else waits";
   paint(1, "quick", 0.001);
   EXPECT_NEAR(s.rest_s(1, 1), RefreshScheduler::longest_rest_s, 1e-12);
   paint(1, "every", 0.001);

@@ -53,7 +53,8 @@ TEST(SceneModel, UpdatesMarkOnlyWhatTheyTouch) {
 TEST(SceneModel, ABadUpdateIsReportedOnceAndTheOthersApply) {
   SceneModel model = shown_model();
   const FieldReplace bad{"display", scenes::floats({1, 2}), {}, {}};
-  const auto first = apply(model, {bad, FieldReplace{"display", scenes::floats({1, 2, 3, 4}), {}, {}}, ErrorReport{"e"}}, 1);
+  const auto first =
+      apply(model, {bad, FieldReplace{"display", scenes::floats({1, 2, 3, 4}), {}, {}}, ErrorReport{"e"}}, 1);
   ASSERT_EQ(first.problems.size(), 1U);
   EXPECT_THAT(first.problems[0].message, HasSubstr("display"));
   EXPECT_EQ(first.errors.size(), 1U);

@@ -20,7 +20,14 @@ struct Case {
     Scene scene = scenes::cell_scene();
     std::vector<float> cube(24);
     std::iota(cube.begin(), cube.end(), 0.0F);
-    scene.fields.set("cube", Field{"cube", scenes::floats(cube, {2, 3, 4}), {"gate", "segment", "time"}, {{"gate", scenes::texts({"m", "h"})}, {"segment", scenes::texts({"e0", "e1", "e2"})}, {"time", scenes::doubles({0, 1, 2, 3})}}, {}, {}});
+    scene.fields.set("cube", Field{"cube",
+                                   scenes::floats(cube, {2, 3, 4}),
+                                   {"gate", "segment", "time"},
+                                   {{"gate", scenes::texts({"m", "h"})},
+                                    {"segment", scenes::texts({"e0", "e1", "e2"})},
+                                    {"time", scenes::doubles({0, 1, 2, 3})}},
+                                   {},
+                                   {}});
     store = scenes::store_of(scene);
     spec = {.id = "plot", .field_id = "history", .x_dim = "time"};
   }
@@ -44,7 +51,8 @@ TEST(SelectSeries, ALabelPicksOneTrace) {
 
 TEST(SelectSeries, NothingChosenOrAnUnknownLabelEmptiesThePlotWithoutAProblem) {
   Case c;
-  for (const Value& selector : {Value(), Value("nobody"), Value(List{}), Value(List{"nobody"}), Value(StateBinding{"missing"})}) {
+  for (const Value& selector :
+       {Value(), Value("nobody"), Value(List{}), Value(List{"nobody"}), Value(StateBinding{"missing"})}) {
     c.spec.selectors = {{"segment", selector}};
     EXPECT_THAT(c.select().series, IsEmpty()) << selector.repr();
     EXPECT_EQ(c.select().problem, "") << selector.repr();
@@ -88,7 +96,8 @@ TEST(SelectSeries, WithoutAnXDimTheLastDimLeftIsX) {
 
 TEST(SelectSeries, MisuseIsOneTextThatNamesViewFieldAndDims) {
   Case c;
-  EXPECT_THAT(c.select().problem, testing::AllOf(HasSubstr("'plot'"), HasSubstr("'history'"), HasSubstr("'segment', 'time'")));
+  EXPECT_THAT(c.select().problem,
+              testing::AllOf(HasSubstr("'plot'"), HasSubstr("'history'"), HasSubstr("'segment', 'time'")));
   EXPECT_THAT(c.select().series, IsEmpty());
   c.spec.selectors = {{"nodim", 0}};
   EXPECT_THAT(c.select().problem, HasSubstr("'nodim'"));
@@ -126,8 +135,15 @@ TEST(SelectSeries, APlotOfTheSelectionShowsAllSelectedWithStableNumbers) {
 
 TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
   Scene scene = scenes::cell_scene();
-  scene.fields.set("grid", Field{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 10, 20})}}, {}, {}});
-  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
+  scene.fields.set("grid", Field{"grid",
+                                 scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}),
+                                 {"y", "x"},
+                                 {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 10, 20})}},
+                                 {},
+                                 {}});
+  scene.operators.set(
+      "cut",
+      GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
   auto store = scenes::store_of(scene);
   const LinePlotViewSpec spec{.id = "p", .operator_id = "cut"};
   EXPECT_THAT(select_series(spec, store).series[0].index, ElementsAre(0, 0));  // last dim, position 0
@@ -144,10 +160,21 @@ TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
 
 TEST(SelectSeries, AGridSliceTakesItsAxisLabelFromTheSurfaceThatCarriesIt) {
   Scene scene = scenes::cell_scene();
-  scene.fields.set("grid", Field{"grid", scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 10, 20})}}, {}, {}});
-  scene.operators.set("cut", GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
-  scene.operators.set("loose", GridSliceOperatorSpec{.id = "loose", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
-  scene.views.set("surface", SurfaceViewSpec{.id = "surface", .field_id = "grid", .axis_labels = std::vector<std::string>{"I (nA)", "τ (ms)", "f (Hz)"}});
+  scene.fields.set("grid", Field{"grid",
+                                 scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}),
+                                 {"y", "x"},
+                                 {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0, 10, 20})}},
+                                 {},
+                                 {}});
+  scene.operators.set(
+      "cut",
+      GridSliceOperatorSpec{.id = "cut", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
+  scene.operators.set("loose",
+                      GridSliceOperatorSpec{
+                          .id = "loose", .field_id = "grid", .axis_state_key = "axis", .position_state_key = "where"});
+  scene.views.set("surface", SurfaceViewSpec{.id = "surface",
+                                             .field_id = "grid",
+                                             .axis_labels = std::vector<std::string>{"I (nA)", "τ (ms)", "f (Hz)"}});
   PanelSpec panel{.id = "surface", .kind = std::string(panel_kind_view_3d), .view_ids = {"surface"}};
   panel.operator_ids = {"cut"};
   scene.layout.panels.push_back(panel);
@@ -163,7 +190,9 @@ TEST(SelectSeries, AGridSliceTakesItsAxisLabelFromTheSurfaceThatCarriesIt) {
   EXPECT_FALSE(view.grows());
   view.update(LinePlotViewSpec{.id = "p", .operator_id = "cut", .x_unit = "pA"}, store, {}, Theme::light);
   EXPECT_EQ(view.x_name(), (AxisName{"x", "pA"})) << "the unit that is given is none of the surface's";
-  view.update(LinePlotViewSpec{.id = "p", .operator_id = "cut", .x_label = "current", .y_label = "rate", .y_unit = "1/s"}, store, {}, Theme::light);
+  view.update(
+      LinePlotViewSpec{.id = "p", .operator_id = "cut", .x_label = "current", .y_label = "rate", .y_unit = "1/s"},
+      store, {}, Theme::light);
   EXPECT_EQ(view.x_name(), (AxisName{"current", ""}));
   EXPECT_EQ(view.y_name(), (AxisName{"rate", "1/s"}));
   view.update(LinePlotViewSpec{.id = "p", .operator_id = "loose"}, store, {}, Theme::light);

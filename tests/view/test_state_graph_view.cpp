@@ -16,7 +16,11 @@ using testing::IsEmpty;
 
 struct Graph : testing::Test {
   SceneStore store = scenes::store_of(scene());
-  StateGraphViewSpec spec{.id = "channel", .title = "Channel", .node_field_id = "states", .edge_field_id = "rates", .node_positions = {{"C", 0.2, 0.5}, {"O", 0.8, 0.5}},
+  StateGraphViewSpec spec{.id = "channel",
+                          .title = "Channel",
+                          .node_field_id = "states",
+                          .edge_field_id = "rates",
+                          .node_positions = {{"C", 0.2, 0.5}, {"O", 0.8, 0.5}},
                           .edges = {{"C", "O", "alpha"}, {"O", "C", "beta"}}};
   StateGraphView view;
   Theme theme = Theme::light;
@@ -24,9 +28,17 @@ struct Graph : testing::Test {
   // The field lists its names in another order than the view.
   static Scene scene() {
     Scene scene;
-    scene.fields.set("states", Field{"states", scenes::doubles({0.9, 0.1}), {"state"}, {{"state", scenes::texts({"O", "C"})}}, {}, {}});
-    scene.fields.set("rates", Field{"rates", scenes::doubles({0.05}), {"edge"}, {{"edge", scenes::texts({"alpha"})}}, "1/ms", {}});
-    scene.fields.set("table", Field{"table", scenes::doubles({0, 0}, {1, 2}), {"a", "b"}, {{"a", scenes::doubles({0})}, {"b", scenes::doubles({0, 1})}}, {}, {}});
+    scene.fields.set(
+        "states",
+        Field{"states", scenes::doubles({0.9, 0.1}), {"state"}, {{"state", scenes::texts({"O", "C"})}}, {}, {}});
+    scene.fields.set(
+        "rates", Field{"rates", scenes::doubles({0.05}), {"edge"}, {{"edge", scenes::texts({"alpha"})}}, "1/ms", {}});
+    scene.fields.set("table", Field{"table",
+                                    scenes::doubles({0, 0}, {1, 2}),
+                                    {"a", "b"},
+                                    {{"a", scenes::doubles({0})}, {"b", scenes::doubles({0, 1})}},
+                                    {},
+                                    {}});
     return scene;
   }
   const StateGraphPicture& paint() {
@@ -83,7 +95,8 @@ TEST_F(Graph, NewValuesShowAndBoxesNeverShrink) {
 
 TEST_F(Graph, NewCoordinatesAreLookedUpAnew) {
   paint();
-  ASSERT_FALSE(store.apply(FieldReplace{"states", scenes::doubles({0.3, 0.7}), Coords{{"state", scenes::texts({"C", "O"})}}, {}}));
+  ASSERT_FALSE(store.apply(
+      FieldReplace{"states", scenes::doubles({0.3, 0.7}), Coords{{"state", scenes::texts({"C", "O"})}}, {}}));
   EXPECT_EQ(paint().nodes[0].value.text, "0.300");
 }
 
@@ -132,8 +145,11 @@ TEST_F(Graph, MisuseIsToldWithItsPlaceAndTheRestIsShown) {
   spec.background_color = Value("no colour");
   EXPECT_EQ(paint().edges.size(), 2u);
   EXPECT_EQ(paint().nodes.size(), 2u);
-  EXPECT_THAT(problems(), testing::UnorderedElementsAre(HasSubstr("edge 'lost' is left out: node_positions has no state 'X'"), HasSubstr("state 'C' is left out: its name comes twice"),
-                                                        HasSubstr("node_field_id: field 'table' has 2 dimensions"), HasSubstr("the scene has no field 'nowhere'"), HasSubstr("background_color")));
+  EXPECT_THAT(problems(), testing::UnorderedElementsAre(
+                              HasSubstr("edge 'lost' is left out: node_positions has no state 'X'"),
+                              HasSubstr("state 'C' is left out: its name comes twice"),
+                              HasSubstr("node_field_id: field 'table' has 2 dimensions"),
+                              HasSubstr("the scene has no field 'nowhere'"), HasSubstr("background_color")));
   spec.node_field_id = "states";
   paint();
   EXPECT_THAT(problems(), testing::Contains(HasSubstr("node_color_map")));
@@ -182,7 +198,9 @@ TEST_F(Graph, AViewWithoutStatesSaysSo) {
 
 TEST(StateGraphRefresh, OnlyItsFieldsAndItsOwnAttributesDrawItAnew) {
   Scene scene = Graph::scene();
-  scene.views.set("g", StateGraphViewSpec{.id = "g", .node_field_id = "states", .node_positions = {{"C", 0, 0}}, .max_refresh_hz = 10});
+  scene.views.set(
+      "g",
+      StateGraphViewSpec{.id = "g", .node_field_id = "states", .node_positions = {{"C", 0, 0}}, .max_refresh_hz = 10});
   scene.fields.set("other", Field{"other", scenes::doubles({1}), {"x"}, {{"x", scenes::doubles({0})}}, {}, {}});
   SceneModel model;
   model.apply(std::vector<Update>{SceneReady{std::move(scene)}}, 0);

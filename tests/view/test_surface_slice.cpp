@@ -41,7 +41,8 @@ TEST(SurfaceSlices, look_as_the_app_says_else_quiet_and_like_their_plot) {
   EXPECT_EQ(quiet.fill.a, 26);
   EXPECT_EQ((Rgba8{quiet.cut.r, quiet.cut.g, quiet.cut.b, 255}), rgba8(trace_look(Theme::light, 0).rgb));
   ScenePatch change;
-  change.operator_updates.set("cut", {{"color", "red"}, {"alpha", 0.5}, {"fill_alpha", StateBinding{"fill"}}, {"width", 2.0}});
+  change.operator_updates.set("cut",
+                              {{"color", "red"}, {"alpha", 0.5}, {"fill_alpha", StateBinding{"fill"}}, {"width", 2.0}});
   ASSERT_FALSE(s.store.apply(change));
   s.state("fill", 0.2);
   const auto& loud = s.view.slices()[0];
@@ -62,19 +63,23 @@ TEST(SurfaceSlices, follow_the_pointer_over_uneven_coordinates) {
     ASSERT_TRUE(grab);
     EXPECT_EQ(grab->operator_id, "cut");
     for (std::int64_t to = 0; to < 4; ++to) {
-      const glm::vec3 goal = project(projection, handle + (slice.stops[static_cast<std::size_t>(to)] - slice.stop()) * (slice.last - slice.first));
+      const glm::vec3 goal = project(
+          projection, handle + (slice.stops[static_cast<std::size_t>(to)] - slice.stop()) * (slice.last - slice.first));
       const auto position = dragged_position(*grab, slice, projection, {goal.x + 3, goal.y - 2});
       ASSERT_TRUE(position);
       EXPECT_NEAR(*position, static_cast<double>(to) / 3, 1e-9) << from << " to " << to;
     }
-    EXPECT_EQ(*dragged_position(*grab, slice, projection, {-3000, at.y}) == 0 || *dragged_position(*grab, slice, projection, {-3000, at.y}) == 1, true) << "stays at an end";
+    EXPECT_EQ(*dragged_position(*grab, slice, projection, {-3000, at.y}) == 0 ||
+                  *dragged_position(*grab, slice, projection, {-3000, at.y}) == 1,
+              true)
+        << "stays at an end";
   }
   EXPECT_FALSE(grab_slice(s.view.slices(), projection, {2, 2}));
   EXPECT_DOUBLE_EQ(stepped_position(s.view.slices()[0], -1), 2.0 / 3);
   EXPECT_DOUBLE_EQ(stepped_position(s.view.slices()[0], 7), 1);
 }
 
-// ---- in the scene ---------------------------------------------------------------------------------------------------------
+// ---- in the scene ------------------------------------------------------------------------------------------------
 
 struct SurfaceModel : testing::Test {
   SceneModel model;
@@ -86,7 +91,9 @@ struct SurfaceModel : testing::Test {
 
 TEST_F(SurfaceModel, a_slice_moves_through_the_control_that_holds_its_position) {
   Scene scene = surface_scene();
-  scene.controls.set("where", ControlSpec{.id = "where", .value_spec = ScalarValueSpec{.default_value = 0.0, .min = 0.0, .max = 1.0}, .state_key = "position"});
+  scene.controls.set("where", ControlSpec{.id = "where",
+                                          .value_spec = ScalarValueSpec{.default_value = 0.0, .min = 0.0, .max = 1.0},
+                                          .state_key = "position"});
   start(std::move(scene));
   auto event = model.move_slice("cut", 1.0, 0);
   ASSERT_TRUE(event);
@@ -119,7 +126,12 @@ TEST_F(SurfaceModel, the_camera_fits_and_stays_while_the_surface_keeps_its_shape
   const Camera turned = camera;
   model.apply(std::vector<Update>{FieldReplace{"h", scenes::floats(std::vector<float>(12, 3.0F), {3, 4}), {}, {}}}, 1);
   EXPECT_EQ(model.camera("p", size_px), turned);
-  model.apply(std::vector<Update>{FieldReplace{"h", scenes::floats(std::vector<float>(4, 3.0F), {2, 2}), Coords{{"y", scenes::doubles({1000, 2000})}, {"x", scenes::doubles({0, 5000})}}, {}}}, 2);
+  model.apply(
+      std::vector<Update>{FieldReplace{"h",
+                                       scenes::floats(std::vector<float>(4, 3.0F), {2, 2}),
+                                       Coords{{"y", scenes::doubles({1000, 2000})}, {"x", scenes::doubles({0, 5000})}},
+                                       {}}},
+      2);
   const Camera fitted_again = model.camera("p", size_px);
   EXPECT_EQ(fitted_again.azimuth_deg, turned.azimuth_deg) << "the direction stays";
   EXPECT_GT(fitted_again.distance, 10 * turned.distance);

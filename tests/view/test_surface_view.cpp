@@ -26,13 +26,16 @@ TEST(SurfaceView, takes_rows_along_y_and_columns_along_x) {
 
 TEST(SurfaceView, turns_fields_that_are_stored_the_other_way_round) {
   Scene scene = surface_scene(heights_field({"x", "y"}));
-  scene.geometries.set("g", std::make_shared<const AnyGeometry>(GridGeometry{"g", {"y", "x"}, {{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({10, 20, 40, 80})}}, {}}));
+  scene.geometries.set(
+      "g", std::make_shared<const AnyGeometry>(GridGeometry{
+               "g", {"y", "x"}, {{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({10, 20, 40, 80})}}, {}}));
   std::get<SurfaceViewSpec>(*scene.views.find("s")).geometry_id = "g";
   const Surface s(std::move(scene)), plain;
   ASSERT_TRUE(s.view.has_surface()) << s.view.message();
   EXPECT_EQ(s.view.grid().x, plain.view.grid().x);
   EXPECT_TRUE(std::equal(s.view.heights().begin(), s.view.heights().end(), plain.view.heights().begin()));
-  EXPECT_EQ(s.view.slices().at(0).axis, 1) << "without a named axis the last dim of the field is fixed, which is y here";
+  EXPECT_EQ(s.view.slices().at(0).axis, 1)
+      << "without a named axis the last dim of the field is fixed, which is y here";
 }
 
 TEST(SurfaceView, says_why_there_is_no_surface) {
@@ -40,7 +43,9 @@ TEST(SurfaceView, says_why_there_is_no_surface) {
     Scene scene = surface_scene(std::move(field));
     auto& spec = std::get<SurfaceViewSpec>(*scene.views.find("s"));
     spec.geometry_id = geometry;
-    if (!coords.empty()) scene.geometries.set("g", std::make_shared<const AnyGeometry>(GridGeometry{"g", {"y", "x"}, std::move(coords), {}}));
+    if (!coords.empty())
+      scene.geometries.set("g",
+                           std::make_shared<const AnyGeometry>(GridGeometry{"g", {"y", "x"}, std::move(coords), {}}));
     scene.operators = {};
     const Surface s(std::move(scene));
     EXPECT_FALSE(s.view.has_surface());
@@ -49,21 +54,30 @@ TEST(SurfaceView, says_why_there_is_no_surface) {
     EXPECT_FALSE(s.view.hover({}, size_px, {400, 300}));
     return s.view.message();
   };
-  const Field row{"h", scenes::floats(std::vector<float>(40), {1, 40}), {"y", "x"}, {{"y", scenes::doubles({0})}, {"x", scenes::doubles(scenes::steps(40, 1))}}, {}, {}};
+  const Field row{"h",        scenes::floats(std::vector<float>(40), {1, 40}),
+                  {"y", "x"}, {{"y", scenes::doubles({0})}, {"x", scenes::doubles(scenes::steps(40, 1))}},
+                  {},         {}};
   EXPECT_EQ(message(row), "Field 'h' is 40 × 1; a surface needs at least 2 × 2 samples.");
   const Field line{"h", scenes::floats({1, 2, 3}), {"x"}, {{"x", scenes::doubles({0, 1, 2})}}, {}, {}};
   EXPECT_EQ(message(line), "Field 'h' has 1 dim; a surface needs two: rows (y) and columns (x).");
   EXPECT_EQ(message(heights_field(), "g"), "There is no grid geometry 'g' for the surface.");
-  EXPECT_THAT(message(heights_field(), "g", {{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({1, 2})}}), HasSubstr("4 samples along x, grid 'g' has 2"));
+  EXPECT_THAT(message(heights_field(), "g", {{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({1, 2})}}),
+              HasSubstr("4 samples along x, grid 'g' has 2"));
   Scene scene = surface_scene();
   std::get<SurfaceViewSpec>(*scene.views.find("s")).field_id = "nothing";
   EXPECT_EQ(Surface(std::move(scene)).view.message(), "There is no field 'nothing' to show as a surface.");
 }
 
 TEST(SurfaceView, recovers_when_the_field_grows_to_a_surface) {
-  Surface s(surface_scene({"h", scenes::floats({1, 2}, {2, 1}), {"y", "x"}, {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0})}}, {}, {}}));
+  Surface s(surface_scene({"h",
+                           scenes::floats({1, 2}, {2, 1}),
+                           {"y", "x"},
+                           {{"y", scenes::doubles({0, 1})}, {"x", scenes::doubles({0})}},
+                           {},
+                           {}}));
   EXPECT_FALSE(s.view.has_surface());
-  ASSERT_FALSE(s.store.apply(FieldAppend{"h", "x", scenes::floats({3, 4, 5, 6}, {2, 2}), scenes::doubles({1, 2}), {}, {}}));
+  ASSERT_FALSE(
+      s.store.apply(FieldAppend{"h", "x", scenes::floats({3, 4, 5, 6}, {2, 2}), scenes::doubles({1, 2}), {}, {}}));
   s.update();
   ASSERT_TRUE(s.view.has_surface()) << s.view.message();
   EXPECT_THAT(std::vector<float>(s.view.heights().begin(), s.view.heights().end()), ElementsAre(1, 3, 4, 2, 5, 6));
@@ -72,7 +86,8 @@ TEST(SurfaceView, recovers_when_the_field_grows_to_a_surface) {
 TEST(SurfaceView, new_values_leave_the_grid_and_with_fixed_limits_the_axes) {
   Surface s;
   s.patch({{"color_limits", List{-100.0, 100.0}}, {"render_axes", true}});
-  const auto grid = s.view.grid_version(), heights = s.view.heights_version(), axes = s.view.axes_version(), frame = s.view.frame_version(), colors = s.view.colors_version();
+  const auto grid = s.view.grid_version(), heights = s.view.heights_version(), axes = s.view.axes_version(),
+             frame = s.view.frame_version(), colors = s.view.colors_version();
   for (int k = 1; k <= 3; ++k) {
     s.replace(std::vector<float>(12, static_cast<float>(k)));
     EXPECT_EQ(s.view.heights_version(), heights + static_cast<std::uint64_t>(k));
@@ -103,7 +118,8 @@ TEST(SurfaceView, heights_that_leave_the_limits_widen_the_axes) {
 TEST(SurfaceView, other_coordinates_of_the_same_count_move_the_surface) {
   Surface s;
   const auto grid = s.view.grid_version();
-  s.replace(std::vector<float>(12, 0.0F), Coords{{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({10, 20, 40, 90})}});
+  s.replace(std::vector<float>(12, 0.0F),
+            Coords{{"y", scenes::doubles({0, 1, 4})}, {"x", scenes::doubles({10, 20, 40, 90})}});
   EXPECT_GT(s.view.grid_version(), grid);
   EXPECT_EQ(s.view.grid().x.back(), 90);
 }
@@ -148,7 +164,10 @@ TEST(SurfaceView, one_colour_has_no_colour_bar) {
   Surface s;
   ASSERT_TRUE(s.view.color_bar());
   EXPECT_EQ(s.view.color_bar()->title, "h (mV)");
-  s.patch({{"color_by", "uniform"}, {"surface_color", List{1.0, 0.0, 0.0, 1.0}}, {"surface_alpha", 0.5}, {"surface_shading", "lit"}});
+  s.patch({{"color_by", "uniform"},
+           {"surface_color", List{1.0, 0.0, 0.0, 1.0}},
+           {"surface_alpha", 0.5},
+           {"surface_shading", "lit"}});
   EXPECT_FALSE(s.view.color_bar());
   EXPECT_EQ(s.view.color_table()[17], (Rgba8{255, 0, 0, 255}));
   EXPECT_EQ(s.view.opacity(), 0.5);
@@ -161,7 +180,9 @@ TEST(SurfaceView, one_colour_has_no_colour_bar) {
 TEST(SurfaceView, missing_bound_values_keep_the_defaults) {
   Surface s;
   Dict updates;
-  for (const char* name : {"color_map", "color_by", "surface_shading", "surface_alpha", "surface_color", "render_axes", "axes_in_middle", "tick_count", "tick_length_scale", "tick_label_size", "axis_label_size", "axis_color", "text_color", "axis_alpha", "background_color", "color_limits"})
+  for (const char* name : {"color_map", "color_by", "surface_shading", "surface_alpha", "surface_color", "render_axes",
+                           "axes_in_middle", "tick_count", "tick_length_scale", "tick_label_size", "axis_label_size",
+                           "axis_color", "text_color", "axis_alpha", "background_color", "color_limits"})
     updates.set(name, StateBinding{std::string("no ") + name});
   s.patch(std::move(updates));
   EXPECT_THAT(s.view.problems(), IsEmpty());

@@ -28,7 +28,13 @@ std::vector<std::string> cells(const std::string& line) {
 
 struct Csv {
   SceneStore store;
-  LinePlotViewSpec spec{.id = "p", .field_id = "history", .x_dim = "time", .series_dim = "segment", .x_label = "t", .x_unit = "ms", .y_unit = "mV"};
+  LinePlotViewSpec spec{.id = "p",
+                        .field_id = "history",
+                        .x_dim = "time",
+                        .series_dim = "segment",
+                        .x_label = "t",
+                        .x_unit = "ms",
+                        .y_unit = "mV"};
   LinePlotView view;
 
   Csv() : store(scenes::store_of(scenes::cell_scene())) {}
@@ -68,11 +74,14 @@ T number(const std::string& text) {
 TEST(TraceCsv, NamesXAndEachTraceWithItsUnit) {
   Csv csv;
   csv.layout();
-  EXPECT_EQ(csv.text(CsvPart::stored).substr(0, 68), "t (ms),s0(0.25) (mV),s0(0.75) (mV),s1(0.25) (mV)\n0,0,100,200\n1,1,101");
+  EXPECT_EQ(csv.text(CsvPart::stored).substr(0, 68),
+            "t (ms),s0(0.25) (mV),s0(0.75) (mV),s1(0.25) (mV)\n0,0,100,200\n1,1,101");
   csv.spec.x_label = "";
   csv.spec.y_unit = "";
   csv.layout();
-  EXPECT_THAT(csv.table(CsvPart::stored).names, ElementsAre("time (ms)", "s0(0.25) (mV)", "s0(0.75) (mV)", "s1(0.25) (mV)")) << "the field knows its unit";
+  EXPECT_THAT(csv.table(CsvPart::stored).names,
+              ElementsAre("time (ms)", "s0(0.25) (mV)", "s0(0.75) (mV)", "s1(0.25) (mV)"))
+      << "the field knows its unit";
 }
 
 TEST(TraceCsv, OneTraceWithoutANameIsCalledByItsQuantity) {

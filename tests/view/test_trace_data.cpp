@@ -124,7 +124,9 @@ TEST(TraceData, ATimeThatJumpsBackToTheStartBeginsAnew) {
 
 TEST(TraceData, AClosedCurveGivenAsAWholeStaysWhole) {
   Scene scene;
-  scene.fields.set("square", Field{"square", scenes::floats({0, 0, 1, 1, 0}), {"v"}, {{"v", scenes::doubles({0, 1, 1, 0, 0})}}, {}, {}});
+  scene.fields.set(
+      "square",
+      Field{"square", scenes::floats({0, 0, 1, 1, 0}), {"v"}, {{"v", scenes::doubles({0, 1, 1, 0, 0})}}, {}, {}});
   scene.views.set("p", LinePlotViewSpec{.id = "p", .field_id = "square"});
   auto store = scenes::store_of(scene);
   TraceData data;
@@ -173,14 +175,20 @@ TEST(TraceData, GrowingAlongTheSeriesDimAlsoShows) {
   auto store = scenes::store_of(scenes::cell_scene());
   TraceData data;
   data.sync(select_series(all_series(), store));
-  ASSERT_FALSE(store.apply(FieldAppend{"history", "segment", scenes::floats(std::vector<float>(10, 5), {1, 10}), scenes::texts({"e3"}), {}, {}}).has_value());
+  ASSERT_FALSE(
+      store
+          .apply(FieldAppend{
+              "history", "segment", scenes::floats(std::vector<float>(10, 5), {1, 10}), scenes::texts({"e3"}), {}, {}})
+          .has_value());
   data.sync(select_series(all_series(), store));
   expect_equal_to_field(data, store, all_series());
 }
 
 TEST(TraceData, AKeptWidthDropsOlderSamplesButOneAndGivingItUpReadsThemAgain) {
   auto store = scenes::store_of(scenes::cell_scene());
-  const auto sync = [&](TraceData& data, std::optional<double> width) { data.sync(select_series(all_series(), store), width); };
+  const auto sync = [&](TraceData& data, std::optional<double> width) {
+    data.sync(select_series(all_series(), store), width);
+  };
   TraceData data;
   sync(data, 3);
   EXPECT_THAT(xs(data), ElementsAre(5, 6, 7, 8, 9));

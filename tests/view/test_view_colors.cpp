@@ -35,7 +35,8 @@ TEST(Background, WhiteFollowsTheThemeAndOtherColoursStay) {
 TEST(ReadableOn, KeepsReadableColoursAndBringsOthersToTheContrast) {
   const Rgba8 dark = rgba8(dark_tokens.panel), light = rgba8(light_tokens.panel);
   EXPECT_EQ(readable_on({255, 0, 0, 255}, light), (Rgba8{255, 0, 0, 255}));
-  for (const Rgba8 color : {Rgba8{0, 0, 0, 255}, Rgba8{0, 0, 128, 255}, Rgba8{31, 60, 136, 255}}) EXPECT_GE(contrast(readable_on(color, dark), dark), 3.0);
+  for (const Rgba8 color : {Rgba8{0, 0, 0, 255}, Rgba8{0, 0, 128, 255}, Rgba8{31, 60, 136, 255}})
+    EXPECT_GE(contrast(readable_on(color, dark), dark), 3.0);
   EXPECT_GE(contrast(readable_on({255, 255, 0, 255}, light), light), 3.0);
   EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 0.01);
 }

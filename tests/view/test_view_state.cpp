@@ -20,16 +20,23 @@ TEST(Resolve, GivesTheLiteralOrTheStatesValue) {
 
 TEST(Resolve, LimitsAreTwoNumbersInAListOrAnArrayOrNothing) {
   using L = Bindable<std::optional<Limits>>;
-  const Dict state{{"list", List{-1, 2.0}}, {"array", scenes::doubles({3, 4})}, {"three", List{1, 2, 3}}, {"nan", List{0, NAN}}, {"none", Value()}};
+  const Dict state{{"list", List{-1, 2.0}},
+                   {"array", scenes::doubles({3, 4})},
+                   {"three", List{1, 2, 3}},
+                   {"nan", List{0, NAN}},
+                   {"none", Value()}};
   EXPECT_EQ(resolve_limits(L(StateBinding{"list"}), state), Limits(-1, 2));
   EXPECT_EQ(resolve_limits(L(StateBinding{"array"}), state), Limits(3, 4));
-  for (const auto* key : {"three", "nan", "none", "missing"}) EXPECT_EQ(resolve_limits(L(StateBinding{key}), state), std::nullopt) << key;
+  for (const auto* key : {"three", "nan", "none", "missing"})
+    EXPECT_EQ(resolve_limits(L(StateBinding{key}), state), std::nullopt) << key;
   EXPECT_EQ(resolve_limits(L(std::optional<Limits>()), state), std::nullopt);
 }
 
 TEST(Selection, TheListCountsOnlyWhileItContainsTheLatest) {
-  EXPECT_THAT(selection({{"selected_entity_id", "b"}, {"selected_trace_entity_ids", List{"a", "b"}}}).entity_ids, ElementsAre("a", "b"));
-  EXPECT_THAT(selection({{"selected_entity_id", "c"}, {"selected_trace_entity_ids", List{"a", "b"}}}).entity_ids, ElementsAre("c"));
+  EXPECT_THAT(selection({{"selected_entity_id", "b"}, {"selected_trace_entity_ids", List{"a", "b"}}}).entity_ids,
+              ElementsAre("a", "b"));
+  EXPECT_THAT(selection({{"selected_entity_id", "c"}, {"selected_trace_entity_ids", List{"a", "b"}}}).entity_ids,
+              ElementsAre("c"));
   EXPECT_THAT(selection({{"selected_entity_id", "c"}}).entity_ids, ElementsAre("c"));
   EXPECT_TRUE(selection({}).entity_ids.empty());
   EXPECT_EQ(selection({{"selected_entity_id", "b"}, {"selected_trace_entity_ids", List{"a", "b"}}}).number("b"), 1);

@@ -1,4 +1,5 @@
 """A window manager, and scripts whose windows are gone when the test is over."""
+
 import subprocess
 
 import pytest

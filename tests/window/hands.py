@@ -42,20 +42,34 @@ class App:
         named = {"report": "r.json", "dump": "dump", "screenshot": "s.png"}
         words = [word for file in files for word in (f"--{file}", str(folder / named[file]))]
         settings = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
-        self.process = subprocess.Popen([sys.executable, "-m", "compneurovis", "run", *words, *options, str(script), *map(str, args)],
-                                        stderr=open(folder / "stderr.txt", "w"), start_new_session=True, env=settings, cwd=folder,
-                                        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "compneurovis", "run", *words, *options, str(script), *map(str, args)],
+            stderr=open(folder / "stderr.txt", "w"),
+            start_new_session=True,
+            env=settings,
+            cwd=folder,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
         self.window = until(self._find_window, "the window")
 
     def _find_window(self):
         assert self.process.poll() is None, self.stderr()
         own = self.processes()  # a window of an app before this one may still be closing
-        return next((window for window in xdo("search", "--onlyvisible", "--class", "compneurovis").split() if xdo("getwindowpid", window) in own), None)
+        return next(
+            (
+                window
+                for window in xdo("search", "--onlyvisible", "--class", "compneurovis").split()
+                if xdo("getwindowpid", window) in own
+            ),
+            None,
+        )
 
     # ---- the eye ----------------------------------------------------------------------------------------------------------
 
     def viewers(self):
-        out = subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", "compneurovis-viewer"], capture_output=True, text=True).stdout
+        out = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid), "-f", "compneurovis-viewer"], capture_output=True, text=True
+        ).stdout
         return [int(pid) for pid in out.split()]
 
     def processes(self):
@@ -64,7 +78,9 @@ class App:
 
     def picture(self):
         size = dict(line.split("=") for line in xdo("getwindowgeometry", "--shell", self.window).splitlines())
-        raw = subprocess.run(["import", "-silent", "-window", self.window, "-depth", "8", "rgb:-"], capture_output=True, timeout=20).stdout
+        raw = subprocess.run(
+            ["import", "-silent", "-window", self.window, "-depth", "8", "rgb:-"], capture_output=True, timeout=20
+        ).stdout
         shape = int(size["HEIGHT"]), int(size["WIDTH"]), 3
         return np.frombuffer(raw, np.uint8).reshape(shape) if len(raw) == np.prod(shape) else None
 
@@ -96,7 +112,9 @@ class App:
         try:
             return until(passes, what)
         except AssertionError as error:
-            raise AssertionError(f"{error}; the window shows {json.dumps(last[0]['window'], ensure_ascii=False)[:3000]}") from None
+            raise AssertionError(
+                f"{error}; the window shows {json.dumps(last[0]['window'], ensure_ascii=False)[:3000]}"
+            ) from None
 
     def settled(self, part):
         """What `part` takes from the report, once two reports in a row agree about it."""
@@ -124,11 +142,14 @@ class App:
 
     def reveal(self, name, kind, panel):
         """Turns the wheel over a panel that is too low for its contents until this stop is wholly seen; its rectangle."""
+
         def place():
             report = self.look()["window"]
             frame = report["panels"][panel]["rect"]
             top, bottom = frame[1] + 28, frame[1] + frame[3]
-            rect = next(stop["rect"] for stop in report["stops"] if stop["name"].startswith(name) and stop["kind"] == kind)
+            rect = next(
+                stop["rect"] for stop in report["stops"] if stop["name"].startswith(name) and stop["kind"] == kind
+            )
             if top <= rect[1] and rect[1] + rect[3] <= bottom:
                 return rect
             self.wheel((frame[0] + 5, (top + bottom) / 2), 3 if rect[1] < top else -3)
@@ -148,7 +169,10 @@ class App:
 
     def take_keyboard(self):
         """The window manager gives the focus when it gets to it."""
-        until(lambda: xdo("getactivewindow") == self.window or xdo("windowactivate", self.window) is None, "the keyboard focus")
+        until(
+            lambda: xdo("getactivewindow") == self.window or xdo("windowactivate", self.window) is None,
+            "the keyboard focus",
+        )
 
     def move(self, x, y):
         xdo("mousemove", "--window", self.window, round(x), round(y))
@@ -203,6 +227,7 @@ class App:
         """Entries of an open menu, one list after the other; each by the start of its text."""
         before = None
         for text in path:
+
             def entry(report):
                 entries = report["window"]["open"]
                 return entries != before and next((e for e in entries if e["text"].startswith(text)), None)

@@ -16,6 +16,7 @@ class Commands:
 
     def wait(self, test, what):
         """All new commands, once the last of them passes."""
+
         def new():
             lines = [json.loads(line) for line in self.path.read_text().splitlines()[self.read :]]
             return lines if lines and test(lines[-1]) else None
@@ -31,7 +32,10 @@ class Commands:
         return self.wait(lambda last: last[0] == id and abs(last[1] - value) <= tolerance, f"{id} near {value}")[-1][1]
 
     def wait_point(self, id, x, y, tolerance=0.06):
-        return self.wait(lambda last: last[0] == id and math.hypot(last[1]["x"] - x, last[1]["y"] - y) <= tolerance, f"{id} near {x}, {y}")[-1][1]
+        return self.wait(
+            lambda last: last[0] == id and math.hypot(last[1]["x"] - x, last[1]["y"] - y) <= tolerance,
+            f"{id} near {x}, {y}",
+        )[-1][1]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +58,9 @@ def test_a_slider_is_dragged_turned_and_stepped(app):
     track = app.stop("Amplitude", "Track")["rect"]
     app.drag(*middle(track), track[0] + track[2] + 30, middle(track)[1])
     values = [value for id, value in app.commands.wait_for("amplitude", 2.0)]
-    assert values == sorted(values) and all(abs(10 * value - round(10 * value)) < 1e-9 for value in values), "steps of 0.1 nA"
+    assert values == sorted(values) and all(abs(10 * value - round(10 * value)) < 1e-9 for value in values), (
+        "steps of 0.1 nA"
+    )
     app.drag(*middle(track, x=0.97), *middle(track, x=0.75))
     at = app.commands.wait_near("amplitude", 1.5, 0.101)
     app.wheel(middle(app.stop("Rate", "Track")["rect"]), 2)  # has not the focus: nothing
@@ -91,7 +97,10 @@ def test_a_logarithmic_slider_has_equal_ratios(app):
     app.key("Left", "Left")
     app.commands.wait(lambda last: last == ["rate", pytest.approx(1000 / step**2)], "two steps of one ratio")
     app.drag(*middle(track, x=0.9), *middle(track))
-    app.commands.wait(lambda last: last[0] == "rate" and 31.6 / step <= last[1] <= 31.7 * step, "the middle of a track is the geometric mean")
+    app.commands.wait(
+        lambda last: last[0] == "rate" and 31.6 / step <= last[1] <= 31.7 * step,
+        "the middle of a track is the geometric mean",
+    )
     app.press("Rate: back to the default")
     app.commands.wait_for("rate", 10.0)
 
@@ -135,7 +144,10 @@ def test_a_check_box_and_a_drop_down_list(app):
     app.key("Down")
     app.commands.wait_for("shape", "square")
     app.key("Return")
-    app.see(lambda report: [entry["text"] for entry in report["window"]["open"]] == ["sine", "triangle", "square"], "the open list")
+    app.see(
+        lambda report: [entry["text"] for entry in report["window"]["open"]] == ["sine", "triangle", "square"],
+        "the open list",
+    )
     app.key("Escape")
     app.press("Shape: back to the default")
     app.commands.wait_for("shape", "sine")

@@ -22,7 +22,9 @@ def app(window_manager, folder):
 
 
 def open_app(folder):
-    app = App(folder, APPS / "every_control.py", folder / "commands.jsonl", options=["--theme", "light"], files=("report",))
+    app = App(
+        folder, APPS / "every_control.py", folder / "commands.jsonl", options=["--theme", "light"], files=("report",)
+    )
     app.see(lambda report: set(PANELS) <= set(report["window"]["panels"]), "the panels")
     app.take_keyboard()
     return app
@@ -33,7 +35,9 @@ def panels(app):
 
 
 def see_panel(app, id, test, what):
-    return app.see(lambda report: id in report["window"]["panels"] and test(report["window"]["panels"][id]), what)["window"]["panels"]
+    return app.see(lambda report: id in report["window"]["panels"] and test(report["window"]["panels"][id]), what)[
+        "window"
+    ]["panels"]
 
 
 def drag_title(app, panel, to):
@@ -47,7 +51,13 @@ def test_a_splitter_is_dragged(app):
     wave, controls = before["wave-panel"]["rect"], before["controls-panel"]["rect"]
     x = (wave[0] + wave[2] + controls[0]) / 2
     narrower = lambda panel: abs(panel["rect"][2] - (wave[2] - 150)) <= 20  # noqa: E731  by the way of the hand
-    app.drag(x, wave[1] + 200, x - 150, wave[1] + 200, arrived=lambda report: narrower(report["window"]["panels"]["wave-panel"]))
+    app.drag(
+        x,
+        wave[1] + 200,
+        x - 150,
+        wave[1] + 200,
+        arrived=lambda report: narrower(report["window"]["panels"]["wave-panel"]),
+    )
     after = see_panel(app, "wave-panel", narrower, "the narrower plot to stay")
     assert after["controls-panel"]["rect"][2] > controls[2] + 100
     x, y = middle(after["wave-panel"]["rect"])[0], (wave[1] + wave[3] + before["decay-panel"]["rect"][1]) / 2
@@ -62,7 +72,9 @@ def test_panels_float_close_and_come_back(app):
         app.more("Wave", "Float")
         see_panel(app, "wave-panel", lambda panel: panel["floating"], "the plot in a window of its own")
         app.settled(lambda report: report["window"]["panels"]["wave-panel"]["rect"])  # the window manager has answered
-        see_panel(app, "wave-panel", lambda panel: panel["rect"][:2] == docked[:2], "it where it was, to know its place")
+        see_panel(
+            app, "wave-panel", lambda panel: panel["rect"][:2] == docked[:2], "it where it was, to know its place"
+        )
         app.more("Wave", "Dock")
         see_panel(app, "wave-panel", lambda panel: not panel["floating"], "the plot in its place")
         app.take_keyboard()
@@ -118,7 +130,12 @@ def test_a_floating_panel_comes_back_where_it_was(window_manager, tmp_path):
         kept = app.settled(lambda report: report["window"]["panels"]["wave-panel"]["rect"])
         assert app.quit() == 0, app.stderr()
         app = open_app(tmp_path)
-        see_panel(app, "wave-panel", lambda panel: panel["floating"] and np.allclose(panel["rect"], kept, atol=3), f"the plot at {kept} again")
+        see_panel(
+            app,
+            "wave-panel",
+            lambda panel: panel["floating"] and np.allclose(panel["rect"], kept, atol=3),
+            f"the plot at {kept} again",
+        )
         app.more("Wave", "Dock")
         see_panel(app, "wave-panel", lambda panel: not panel["floating"], "it in the window")
         assert app.quit() == 0, app.stderr()
@@ -163,17 +180,24 @@ def keys_are_listed(app):
 def the_keyboard_reaches_everything(app):
     """Tab goes once round all stops; each shows that it has the keyboard by pixels of the accent colour that were not there."""
     app.click(*middle(app.view("wave-view")["rect"]))
-    stops = app.see(lambda report: not report["window"]["panels"]["keys"]["visible"], "the window as it was")["window"]["stops"]
+    stops = app.see(lambda report: not report["window"]["panels"]["keys"]["visible"], "the window as it was")["window"][
+        "stops"
+    ]
     # Parts of texts blink and hovered buttons light up: the pointer rests on a plot.
     reached, plain = [], app.part((0, 0, *app.look()["window"]["size"]))
     for _ in stops:
         before = reached[-1] if reached else None
         app.key("Tab")
-        focus = app.see(lambda report: report["window"]["focus"] and report["window"]["focus"] != before, f"the stop after {before}")["window"]["focus"]
+        focus = app.see(
+            lambda report: report["window"]["focus"] and report["window"]["focus"] != before, f"the stop after {before}"
+        )["window"]["focus"]
         reached.append(focus)
         x, y, width, height = focus["rect"]
         around = slice(max(round(y) - 4, 0), round(y + height) + 4), slice(max(round(x) - 4, 0), round(x + width) + 4)
-        until(lambda: accent(app.part((0, 0, plain.shape[1], plain.shape[0]))[around]) > accent(plain[around]), f"a sign of the keyboard at {focus['name']}")
+        until(
+            lambda: accent(app.part((0, 0, plain.shape[1], plain.shape[0]))[around]) > accent(plain[around]),
+            f"a sign of the keyboard at {focus['name']}",
+        )
     names = {(stop["name"], stop["kind"]) for stop in stops}
     assert {(stop["name"], stop["kind"]) for stop in reached} == names
     for name in ("Amplitude", "Rate", "Square pad", "Round pad", "Invert", "Double", "Speed"):

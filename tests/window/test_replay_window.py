@@ -26,7 +26,9 @@ def test_the_slider_leads_to_a_frame_and_keys_go_on_from_there(start):
     app = start(ROOT / "examples/python/replay/recording.py", options=["--theme", "light"])
     until(lambda: accent_right_end(app), "the slider of the frames")
     app.key("p")
-    here = until(lambda: (lambda a, b: a if a and a == b else None)(accent_right_end(app), accent_right_end(app)), "the pause")
+    here = until(
+        lambda: (lambda a, b: a if a and a == b else None)(accent_right_end(app), accent_right_end(app)), "the pause"
+    )
     height, width, _ = app.picture().shape
     y = height - 48
     app.drag(here - 3, y, width - 20, y)  # past the last frame's place the handle stops

@@ -14,30 +14,55 @@ def test_a_surface_is_turned_and_its_slice_dragged(start):
     center = middle(first["rect"])
 
     app.drag(center[0] - 40, center[1] + 60, center[0] + 40, center[1] + 60)
-    turned = app.see_view("surface", lambda view: view["camera"]["azimuth_deg"] != first["camera"]["azimuth_deg"], "the surface to turn")
+    turned = app.see_view(
+        "surface", lambda view: view["camera"]["azimuth_deg"] != first["camera"]["azimuth_deg"], "the surface to turn"
+    )
     turn = abs(turned["camera"]["azimuth_deg"] - first["camera"]["azimuth_deg"])
     assert min(turn, 360 - turn) == 40 and turned["slices"] == first["slices"], "half a degree per pixel"
     app.key("f")
     app.wheel(center, 3)
-    app.see_view("surface", lambda view: view["camera"]["distance"] < first["camera"]["distance"], "the surface to come closer")
+    app.see_view(
+        "surface", lambda view: view["camera"]["distance"] < first["camera"]["distance"], "the surface to come closer"
+    )
     app.key("f")
-    fitted = app.see_view("surface", lambda view: abs(view["camera"]["distance"] - turned["camera"]["distance"]) < 0.2 * turned["camera"]["distance"], "the fit")
+    fitted = app.see_view(
+        "surface",
+        lambda view: (
+            abs(view["camera"]["distance"] - turned["camera"]["distance"]) < 0.2 * turned["camera"]["distance"]
+        ),
+        "the fit",
+    )
 
     # The slice lies at a constant τ: dragged by its handle it goes to another, and the plot shows the curve there.
     before = app.look()
     handle = fitted["handles"]["cut"]
     app.drag(handle[0], handle[1], handle[0] + 60, handle[1] - 15)
-    after = app.see(lambda report: report["views"]["surface"]["slices"][0]["index"] != before["views"]["surface"]["slices"][0]["index"], "the slice to move")
-    assert after["views"]["surface"]["camera"] == before["views"]["surface"]["camera"], "the drag moved the slice, not the camera"
+    after = app.see(
+        lambda report: (
+            report["views"]["surface"]["slices"][0]["index"] != before["views"]["surface"]["slices"][0]["index"]
+        ),
+        "the slice to move",
+    )
+    assert after["views"]["surface"]["camera"] == before["views"]["surface"]["camera"], (
+        "the drag moved the slice, not the camera"
+    )
     assert after["state"]["position"] != before["state"]["position"]
-    assert after["views"]["curve"]["y_range"] != before["views"]["curve"]["y_range"] or after["views"]["curve"]["series"] != before["views"]["curve"]["series"]
+    assert (
+        after["views"]["curve"]["y_range"] != before["views"]["curve"]["y_range"]
+        or after["views"]["curve"]["series"] != before["views"]["curve"]["series"]
+    )
     assert app.stop("Position", "NumberField")["text"] != "0.40"
 
     # The other way round: the list changes what the slice fixes, the plot's axis with it.
     curve = app.part(after["views"]["curve"]["plot"])
     app.press("Cut at constant", "ChoiceBox")
     app.choose("I")
-    app.see(lambda report: report["state"]["axis"] == "I" and report["views"]["curve"]["x_range"] != after["views"]["curve"]["x_range"], "the cut along τ")
+    app.see(
+        lambda report: (
+            report["state"]["axis"] == "I" and report["views"]["curve"]["x_range"] != after["views"]["curve"]["x_range"]
+        ),
+        "the cut along τ",
+    )
     until(lambda: not np.array_equal(app.part(after["views"]["curve"]["plot"]), curve), "another curve")
 
     # Hover reads the surface.
@@ -63,7 +88,9 @@ def test_tiles_of_one_panel_share_a_camera_at_any_width(start):
     counts = [views[name]["paints"] for name in ("left", "right")]
     x, y = middle(views["left"]["rect"])
     app.drag(x, y + 100, x + 50, y + 120)
-    turned = app.see(lambda report: report["views"]["right"]["camera"] != views["right"]["camera"], "both to turn")["views"]
+    turned = app.see(lambda report: report["views"]["right"]["camera"] != views["right"]["camera"], "both to turn")[
+        "views"
+    ]
     assert turned["left"]["camera"] == turned["right"]["camera"]
     assert all(turned[name]["paints"] > count for name, count in zip(("left", "right"), counts))
     assert app.quit() == 0 and app.processes() == []

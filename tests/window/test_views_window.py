@@ -47,19 +47,27 @@ def test_the_cell_is_turned_moved_zoomed_and_fitted(app):
     first = app.view("morphology")
     x, y = middle(first["rect"])
     app.drag(x - 40, y + 150, x + 40, y + 130)
-    orbit = app.see_view("morphology", lambda view: view["camera"]["elevation_deg"] != first["camera"]["elevation_deg"], "the orbit")["camera"]
+    orbit = app.see_view(
+        "morphology", lambda view: view["camera"]["elevation_deg"] != first["camera"]["elevation_deg"], "the orbit"
+    )["camera"]
     assert turned(orbit, first["camera"]) == pytest.approx(40) and orbit["center"] == first["camera"]["center"]
     with app.hold("shift"):
         app.drag(x, y + 150, x + 60, y + 150)
     moved = app.see_view("morphology", lambda view: view["camera"]["center"] != orbit["center"], "the pan")["camera"]
     assert turned(moved, orbit) == 0 and moved["distance"] == orbit["distance"]
     app.drag(x, y + 150, x - 50, y + 150, button=2)
-    app.see_view("morphology", lambda view: view["camera"]["center"] != moved["center"], "the pan with the middle button")
+    app.see_view(
+        "morphology", lambda view: view["camera"]["center"] != moved["center"], "the pan with the middle button"
+    )
     app.wheel((x, y), 4)
-    near = app.see_view("morphology", lambda view: view["camera"]["distance"] < moved["distance"] / 1.4, "the zoom")["camera"]
+    near = app.see_view("morphology", lambda view: view["camera"]["distance"] < moved["distance"] / 1.4, "the zoom")[
+        "camera"
+    ]
     assert near["distance"] == pytest.approx(moved["distance"] / 1.1**4, rel=0.01)
     app.drag(x, y, x, y + 40, button=3)
-    app.see_view("morphology", lambda view: view["camera"]["distance"] != near["distance"], "the zoom with the right button")
+    app.see_view(
+        "morphology", lambda view: view["camera"]["distance"] != near["distance"], "the zoom with the right button"
+    )
     app.more("Morphology", "Camera", "Look along z")
     app.see_view("morphology", lambda view: view["camera"]["elevation_deg"] == 90, "the view along z")
     app.more("Morphology", "Camera", "Orthographic")
@@ -68,7 +76,11 @@ def test_the_cell_is_turned_moved_zoomed_and_fitted(app):
     app.take_keyboard()
     app.click(x, y + 200)
     app.key("f")
-    app.see_view("morphology", lambda view: view["camera"]["distance"] == pytest.approx(first["camera"]["distance"], rel=0.05), "the fit")
+    app.see_view(
+        "morphology",
+        lambda view: view["camera"]["distance"] == pytest.approx(first["camera"]["distance"], rel=0.05),
+        "the fit",
+    )
 
 
 def test_hover_reads_a_segment_a_click_shows_it_and_shift_click_adds_one(app):
@@ -78,7 +90,9 @@ def test_hover_reads_a_segment_a_click_shows_it_and_shift_click_adds_one(app):
     assert "mV" in hover and "x = 0." in hover
     app.click(x, y)
     first = app.see(lambda report: report["state"].get("selected_entity_id", "").startswith("apical"), "the selection")
-    label = app.see_view("trace", lambda view: [row["label"].startswith("apical") for row in view["legend"]] == [True], "its trace")["legend"][0]["label"]
+    label = app.see_view(
+        "trace", lambda view: [row["label"].startswith("apical") for row in view["legend"]] == [True], "its trace"
+    )["legend"][0]["label"]
     x, y, _ = find_segment(app, "basal")
     with app.hold("shift"):
         app.click(x, y)
@@ -111,9 +125,16 @@ def test_colours_can_be_chosen(app):
     app.key("Return")
     app.see_view("morphology", lambda view: view["color_limits"][1] == 30, "the typed limit")
     app.key("Escape")
-    app.see(lambda report: not any(stop["name"] == "Highest colour" for stop in report["window"]["stops"]), "the box to close")
+    app.see(
+        lambda report: not any(stop["name"] == "Highest colour" for stop in report["window"]["stops"]),
+        "the box to close",
+    )
     app.more("Morphology", "Reset colours and background")
-    app.see_view("morphology", lambda now: (now["color_map"], now["color_limits"]) == (view["color_map"], view["color_limits"]), "the app's colours")
+    app.see_view(
+        "morphology",
+        lambda now: (now["color_map"], now["color_limits"]) == (view["color_map"], view["color_limits"]),
+        "the app's colours",
+    )
 
 
 # ---- plots ------------------------------------------------------------------------------------------------------------------
@@ -132,7 +153,9 @@ def test_a_plot_is_zoomed_dragged_and_follows_again(app):
     assert moved[0] - zoomed["x_range"][0] == pytest.approx(-50 * span / first["plot"][2], rel=0.05)
     with app.hold("shift"):
         app.wheel(place, 2)
-    app.see_view("ends", lambda view: view["y_range"] != zoomed["y_range"] and view["x_range"] == moved, "the values closer")
+    app.see_view(
+        "ends", lambda view: view["y_range"] != zoomed["y_range"] and view["x_range"] == moved, "the values closer"
+    )
     app.click(*place, times=2)
     app.see_view("ends", lambda view: view["x_range"][0] == 0 and not view["following"], "everything stored")
     app.press("Go live")
@@ -142,16 +165,26 @@ def test_a_plot_is_zoomed_dragged_and_follows_again(app):
 def test_a_legend_row_hides_its_trace_and_the_cursor_is_shared(app):
     row = app.view("ends")["legend"][1]
     app.click(*middle(row["rect"]))
-    app.see_view("ends", lambda view: [s["visible"] for s in view["series"]] == [True, False, True], "the second trace to hide")
+    app.see_view(
+        "ends", lambda view: [s["visible"] for s in view["series"]] == [True, False, True], "the second trace to hide"
+    )
     app.click(*middle(row["rect"]))
     app.see_view("ends", lambda view: all(s["visible"] for s in view["series"]), "it to come back")
     with app.hold("ctrl"):
         app.click(*middle(row["rect"]))
-    app.see_view("ends", lambda view: [s["visible"] for s in view["series"]] == [False, True, False], "the second alone")
+    app.see_view(
+        "ends", lambda view: [s["visible"] for s in view["series"]] == [False, True, False], "the second alone"
+    )
     with app.hold("ctrl"):
         app.click(*middle(row["rect"]))
     app.move(*middle(app.view("ends")["plot"]))
-    app.see(lambda report: report["views"]["ends"]["cursor"] and report["views"]["trace"]["cursor"] == report["views"]["ends"]["cursor"], "one cursor in both plots")
+    app.see(
+        lambda report: (
+            report["views"]["ends"]["cursor"]
+            and report["views"]["trace"]["cursor"] == report["views"]["ends"]["cursor"]
+        ),
+        "one cursor in both plots",
+    )
     app.move(*middle(app.view("morphology")["rect"], 0.05, 0.5))
     app.see(lambda report: not report["views"]["trace"]["cursor"], "the cursor to go")
 
@@ -184,13 +217,19 @@ def test_a_heat_map_is_zoomed_and_a_state_graph_too(app):
     app.see(lambda report: not report["running"], "the pause")
     whole = app.view("map")
     app.wheel(middle(whole["plot"]), 3)
-    app.see_view("map", lambda view: view["x_range"][1] - view["x_range"][0] < 0.85 * (whole["x_range"][1] - whole["x_range"][0]), "the columns closer")
+    app.see_view(
+        "map",
+        lambda view: view["x_range"][1] - view["x_range"][0] < 0.85 * (whole["x_range"][1] - whole["x_range"][0]),
+        "the columns closer",
+    )
     app.move(*middle(whole["plot"]))
     app.see_view("map", lambda view: "mV" in view["hover"], "the cell under the pointer")
     app.click(*middle(whole["plot"]), times=2)
     # Growing, it shows whole pixel columns; still, all samples exactly.
     span_ms = whole["x_range"][1] - whole["x_range"][0]
-    app.see_view("map", lambda view: view["x_range"] == pytest.approx(whole["x_range"], abs=0.05 * span_ms), "all columns")
+    app.see_view(
+        "map", lambda view: view["x_range"] == pytest.approx(whole["x_range"], abs=0.05 * span_ms), "all columns"
+    )
     app.more("All segments", "Colour map", "cividis")
     app.see_view("map", lambda view: "cividis" in view["color_map"], "another map")
 
@@ -202,7 +241,9 @@ def test_a_heat_map_is_zoomed_and_a_state_graph_too(app):
     app.see_view("gate", lambda view: span(view) < 0.9 * span(first), "the states to come together")
     x, y = middle(first["rect"], 0.5, 0.2)
     app.drag(x, y, x + 40, y)
-    app.see_view("gate", lambda view: view["places"]["closed"][0] > first["places"]["closed"][0] + 30, "the graph to move")
+    app.see_view(
+        "gate", lambda view: view["places"]["closed"][0] > first["places"]["closed"][0] + 30, "the graph to move"
+    )
     app.click(x, y, times=2)
     app.see_view("gate", lambda view: view["places"] == first["places"], "all states")
     app.press("Run")

@@ -27,8 +27,21 @@ def test_a_neuroscientist_looks_clicks_steers_and_leaves(start):
     assert ys.max() - ys.min() > 0.7 * height, "the cell fills the view"
 
     # The trace reaches most columns of its plot, and nothing is drawn on the panel's borders.
-    until(lambda: (shot := app.picture()) is not None and ((shot[110:780, int(shot.shape[1] * 0.64) : int(shot.shape[1] * 0.83)].astype(int) - (0x38, 0x70, 0xEE)).__abs__().max(axis=2) < 60).any(axis=0).mean() > 0.8,
-          "a trace in most columns of the plot")
+    until(
+        lambda: (
+            (shot := app.picture()) is not None
+            and (
+                (shot[110:780, int(shot.shape[1] * 0.64) : int(shot.shape[1] * 0.83)].astype(int) - (0x38, 0x70, 0xEE))
+                .__abs__()
+                .max(axis=2)
+                < 60
+            )
+            .any(axis=0)
+            .mean()
+            > 0.8
+        ),
+        "a trace in most columns of the plot",
+    )
     picture = app.picture()
     for x in (int(picture.shape[1] * 0.603), picture.shape[1] - 3):
         assert (picture[140:740, x] > 200).all(), "no label is clipped at the border of a panel"
@@ -103,7 +116,13 @@ def test_a_window_stays_when_its_model_dies(start):
     os.kill(app.process.pid, signal.SIGKILL)
     app.process.wait()
     # The error strip has the light error colour at its left edge; the picture stays.
-    until(lambda: (shot := app.picture()) is not None and (abs(shot[40:120, 0].astype(int) - (0xB3, 0x26, 0x1E)).max(axis=1) < 12).any(), "the message in the window")
+    until(
+        lambda: (
+            (shot := app.picture()) is not None
+            and (abs(shot[40:120, 0].astype(int) - (0xB3, 0x26, 0x1E)).max(axis=1) < 12).any()
+        ),
+        "the message in the window",
+    )
 
     def closed():
         # The window manager gives the focus when it gets to it: the key is pressed until it is heard.
@@ -126,7 +145,7 @@ def test_ctrl_c_ends_both_sides(start):
     assert not any(pathlib.Path(f"/proc/{pid}").exists() for pid in viewers)
 
 
-RAISING = '''
+RAISING = """
 from neuron import h
 from compneurovis import ControlSpec, ControlPresentationSpec, NeuronSession, ScalarValueSpec, build_neuron_app, run_app
 
@@ -147,7 +166,7 @@ class Raising(NeuronSession):
         raise OSError("the log is gone")
 
 run_app(build_neuron_app(Raising))
-'''
+"""
 
 
 def test_hooks_that_raise_are_told_and_the_model_goes_on(start, tmp_path):
@@ -155,7 +174,10 @@ def test_hooks_that_raise_are_told_and_the_model_goes_on(start, tmp_path):
     script.write_text(RAISING)
     app = start(script, options=["--theme", "light"])
     xs, ys = until(lambda: cell_pixels(app), "the first picture")
-    red = lambda: (shot := app.picture()) is not None and (abs(shot[40:140, 0].astype(int) - (0xB3, 0x26, 0x1E)).max(axis=1) < 12).any()
+    red = lambda: (
+        (shot := app.picture()) is not None
+        and (abs(shot[40:140, 0].astype(int) - (0xB3, 0x26, 0x1E)).max(axis=1) < 12).any()
+    )
 
     def clicked():
         app.click(int(np.median(xs)), int(np.median(ys)))

@@ -23,12 +23,34 @@ class FitzHughNagumo : public cnv::BufferedSession {
  public:
   std::optional<cnv::Scene> initialize() override {
     cnv::Scene scene;
-    scene.fields.set("states", {"states", cnv::Array::copy_of(std::vector{rest[0], rest[1]}, {2, 1}), {"variable", "time"}, {{"variable", names({"v", "w"})}, {"time", numbers({0.0})}}, {}, {}});
+    scene.fields.set("states", {"states",
+                                cnv::Array::copy_of(std::vector{rest[0], rest[1]}, {2, 1}),
+                                {"variable", "time"},
+                                {{"variable", names({"v", "w"})}, {"time", numbers({0.0})}},
+                                {},
+                                {}});
     scene.fields.set("plane", {"plane", plane_curves(), {"curve", "v"}, plane_coords(), {}, {}});
-    scene.views.set("plane", cnv::LinePlotViewSpec{.id = "plane", .title = "Phase plane", .field_id = "plane", .x_dim = "v", .series_dim = "curve", .x_label = "v", .y_label = "w", .y_min = -1.5, .y_max = 2.5});
-    scene.views.set("states", cnv::LinePlotViewSpec{.id = "states", .title = "Time course", .field_id = "states", .x_dim = "time", .series_dim = "variable", .x_label = "t", .y_label = "v, w",
-                                                    .rolling_window = 150.0, .y_min = -2.5, .y_max = 2.5});
-    for (auto& control : {cnv::slider("I", "Current I", 0.5, {0, 1.5}), cnv::slider("a", "a", 0.7, {0, 1.5}), cnv::slider("b", "b", 0.8, {0.1, 1.5}), cnv::slider("eps", "ε", 0.08, {0.01, 0.5})})
+    scene.views.set("plane", cnv::LinePlotViewSpec{.id = "plane",
+                                                   .title = "Phase plane",
+                                                   .field_id = "plane",
+                                                   .x_dim = "v",
+                                                   .series_dim = "curve",
+                                                   .x_label = "v",
+                                                   .y_label = "w",
+                                                   .y_min = -1.5,
+                                                   .y_max = 2.5});
+    scene.views.set("states", cnv::LinePlotViewSpec{.id = "states",
+                                                    .title = "Time course",
+                                                    .field_id = "states",
+                                                    .x_dim = "time",
+                                                    .series_dim = "variable",
+                                                    .x_label = "t",
+                                                    .y_label = "v, w",
+                                                    .rolling_window = 150.0,
+                                                    .y_min = -2.5,
+                                                    .y_max = 2.5});
+    for (auto& control : {cnv::slider("I", "Current I", 0.5, {0, 1.5}), cnv::slider("a", "a", 0.7, {0, 1.5}),
+                          cnv::slider("b", "b", 0.8, {0.1, 1.5}), cnv::slider("eps", "ε", 0.08, {0.01, 0.5})})
       scene.controls.set(control.id, control);
     scene.actions.set("kick", {.id = "kick", .label = "Kick v by 1", .shortcuts = {"K"}});
     scene.actions.set("reset", {.id = "reset", .label = "Reset", .shortcuts = {"Space"}});
@@ -46,7 +68,12 @@ class FitzHughNagumo : public cnv::BufferedSession {
       orbit_.push_back(state_);
     }
     while (orbit_.size() > orbit_samples) orbit_.pop_front();
-    emit(cnv::FieldAppend{"states", "time", cnv::Array::copy_of(values, {2, static_cast<std::int64_t>(steps)}), numbers(times), 50000, {}});
+    emit(cnv::FieldAppend{"states",
+                          "time",
+                          cnv::Array::copy_of(values, {2, static_cast<std::int64_t>(steps)}),
+                          numbers(times),
+                          50000,
+                          {}});
     show_plane();
   }
 
@@ -59,7 +86,10 @@ class FitzHughNagumo : public cnv::BufferedSession {
       state_ = rest;
       count_ = 0;
       orbit_ = {rest};
-      emit(cnv::FieldReplace{"states", cnv::Array::copy_of(std::vector{rest[0], rest[1]}, {2, 1}), cnv::Coords{{"variable", names({"v", "w"})}, {"time", numbers({0.0})}}, {}});
+      emit(cnv::FieldReplace{"states",
+                             cnv::Array::copy_of(std::vector{rest[0], rest[1]}, {2, 1}),
+                             cnv::Coords{{"variable", names({"v", "w"})}, {"time", numbers({0.0})}},
+                             {}});
     }
     show_plane();
   }
@@ -70,11 +100,13 @@ class FitzHughNagumo : public cnv::BufferedSession {
 
   State derivative(const State& s) const {
     const auto [v, w] = s;
-    return {v - v * v * v / 3 - w + parameters_.at("I"), parameters_.at("eps") * (v + parameters_.at("a") - parameters_.at("b") * w)};
+    return {v - v * v * v / 3 - w + parameters_.at("I"),
+            parameters_.at("eps") * (v + parameters_.at("a") - parameters_.at("b") * w)};
   }
 
   void step() {
-    const State k1 = derivative(state_), k2 = derivative(along(state_, dt / 2, k1)), k3 = derivative(along(state_, dt / 2, k2)), k4 = derivative(along(state_, dt, k3));
+    const State k1 = derivative(state_), k2 = derivative(along(state_, dt / 2, k1)),
+                k3 = derivative(along(state_, dt / 2, k2)), k4 = derivative(along(state_, dt, k3));
     for (std::size_t i = 0; i < 2; ++i) state_[i] += dt / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
   }
 

@@ -16,13 +16,37 @@ class Lif : public cnv::BufferedSession {
   std::optional<cnv::Scene> initialize() override {
     cnv::Scene scene;
     for (const auto& [id, value, unit] : {std::tuple{"v", rest_mV, "mV"}, {"i", current_nA_, "nA"}})
-      scene.fields.set(id, {id, cnv::Array::copy_of(std::vector{value}), {"time"}, {{"time", cnv::Array::copy_of(std::vector{0.0})}}, unit, {}});
-    scene.views.set("v", cnv::LinePlotViewSpec{.id = "v", .title = "Membrane potential", .field_id = "v", .x_dim = "time", .x_label = "t", .y_label = "v", .x_unit = "ms",
-                                               .y_unit = "mV", .rolling_window = 200.0, .y_min = -80.0, .y_max = 30.0});
-    scene.views.set("i", cnv::LinePlotViewSpec{.id = "i", .title = "Injected current", .field_id = "i", .x_dim = "time", .x_label = "t", .y_label = "i", .x_unit = "ms",
-                                               .y_unit = "nA", .rolling_window = 200.0, .y_min = 0.0, .y_max = 10.0});
-    for (auto& control : {cnv::slider("current", "Current", 1.8, {0, 4}, "nA"), cnv::slider("tau", "Time constant", 10, {2, 50}, "ms"),
-                          cnv::slider("refractory", "Refractory time", 2, {0, 10}, "ms")})
+      scene.fields.set(id, {id,
+                            cnv::Array::copy_of(std::vector{value}),
+                            {"time"},
+                            {{"time", cnv::Array::copy_of(std::vector{0.0})}},
+                            unit,
+                            {}});
+    scene.views.set("v", cnv::LinePlotViewSpec{.id = "v",
+                                               .title = "Membrane potential",
+                                               .field_id = "v",
+                                               .x_dim = "time",
+                                               .x_label = "t",
+                                               .y_label = "v",
+                                               .x_unit = "ms",
+                                               .y_unit = "mV",
+                                               .rolling_window = 200.0,
+                                               .y_min = -80.0,
+                                               .y_max = 30.0});
+    scene.views.set("i", cnv::LinePlotViewSpec{.id = "i",
+                                               .title = "Injected current",
+                                               .field_id = "i",
+                                               .x_dim = "time",
+                                               .x_label = "t",
+                                               .y_label = "i",
+                                               .x_unit = "ms",
+                                               .y_unit = "nA",
+                                               .rolling_window = 200.0,
+                                               .y_min = 0.0,
+                                               .y_max = 10.0});
+    for (auto& control :
+         {cnv::slider("current", "Current", 1.8, {0, 4}, "nA"), cnv::slider("tau", "Time constant", 10, {2, 50}, "ms"),
+          cnv::slider("refractory", "Refractory time", 2, {0, 10}, "ms")})
       scene.controls.set(control.id, control);
     scene.actions.set("kick", {.id = "kick", .label = "Inject a pulse", .shortcuts = {"I"}});
     scene.actions.set("reset", {.id = "reset", .label = "Reset", .shortcuts = {"Space"}});
@@ -43,7 +67,8 @@ class Lif : public cnv::BufferedSession {
   }
 
   void handle(const cnv::Command& command) override {
-    if (const auto* control = std::get_if<cnv::SetControl>(&command)) set(control->control_id, control->value.as_double());
+    if (const auto* control = std::get_if<cnv::SetControl>(&command))
+      set(control->control_id, control->value.as_double());
     else if (std::get_if<cnv::InvokeAction>(&command)) {
       kick_nA_ = 5;
       emit(cnv::Status{"5 nA for about 2 ms", 2000});
@@ -52,7 +77,10 @@ class Lif : public cnv::BufferedSession {
       v_mV_ = rest_mV;
       refractory_left_ms_ = kick_nA_ = 0;
       for (const auto& [id, value] : {std::pair{"v", rest_mV}, {"i", current_nA_}})
-        emit(cnv::FieldReplace{id, cnv::Array::copy_of(std::vector{value}), cnv::Coords{{"time", cnv::Array::copy_of(std::vector{0.0})}}, {}});
+        emit(cnv::FieldReplace{id,
+                               cnv::Array::copy_of(std::vector{value}),
+                               cnv::Coords{{"time", cnv::Array::copy_of(std::vector{0.0})}},
+                               {}});
     }
   }
 

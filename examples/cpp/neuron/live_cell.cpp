@@ -15,7 +15,12 @@ std::string cell_path() {
 }
 
 struct LiveCell : cnv::NeuronSession {
-  LiveCell() : NeuronSession({.dt = 0.025, .max_samples = 20000, .display_dt = 0.25, .title = "Live cell", .detail = cnv::nrn::Detail::compartment}) {}
+  LiveCell()
+      : NeuronSession({.dt = 0.025,
+                       .max_samples = 20000,
+                       .display_dt = 0.25,
+                       .title = "Live cell",
+                       .detail = cnv::nrn::Detail::compartment}) {}
 
   std::vector<cnv::nrn::Section> build_sections() override { return cnv::nrn::load_swc(cell_path()); }
 
@@ -30,10 +35,13 @@ struct LiveCell : cnv::NeuronSession {
 
   std::string trace_title() override { return "Membrane potential"; }
   std::string trace_y_label() override { return "v"; }
-  cnv::Dict trace_view_updates() override { return {{"rolling_window", 100.0}, {"y_min", -90.0}, {"y_max", 60.0}, {"x_label", "t"}}; }
+  cnv::Dict trace_view_updates() override {
+    return {{"rolling_window", 100.0}, {"y_min", -90.0}, {"y_max", 60.0}, {"x_label", "t"}};
+  }
 
   std::vector<cnv::ControlSpec> control_specs() override {
-    return {cnv::slider("amp", "Pulse amplitude", 1.0, {0, 4}, "nA", 80), cnv::slider("display_dt", "Update every", 0.25, {0.025, 2.5}, "ms", 99)};
+    return {cnv::slider("amp", "Pulse amplitude", 1.0, {0, 4}, "nA", 80),
+            cnv::slider("display_dt", "Update every", 0.25, {0.025, 2.5}, "ms", 99)};
   }
 
   bool apply_control(std::string_view id, const cnv::Value& value) override {

@@ -1,6 +1,7 @@
-// A recording played back: two drops of dye that spread along a dendrite and merge, computed beforehand by finite differences.
-// The time bar plays, pauses, steps, and leads to any frame; its speed is in frames per second. A drop that starts as a
-// Gaussian of width s0 stays one, far from the ends: c(x, t) = a s0/s exp(-(x - x0)² / 2 s²) with s² = s0² + 2 D t.
+// A recording played back: two drops of dye that spread along a dendrite and merge, computed beforehand by finite
+// differences. The time bar plays, pauses, steps, and leads to any frame; its speed is in frames per second. A drop
+// that starts as a Gaussian of width s0 stays one, far from the ends: c(x, t) = a s0/s exp(-(x - x0)² / 2 s²) with s² =
+// s0² + 2 D t.
 #include <cnv/replay.hpp>
 
 #include <cmath>
@@ -8,7 +9,7 @@
 namespace {
 
 constexpr double diffusion_um2_per_ms = 0.4, width_um = 4, dx_um = 0.25, dt_ms = 0.05;  // D dt / dx² = 0.32 is stable
-constexpr std::size_t points = 481, frame_count = 200, steps_per_frame = 20;           // one frame per ms
+constexpr std::size_t points = 481, frame_count = 200, steps_per_frame = 20;            // one frame per ms
 
 std::vector<double> places() {
   std::vector<double> x(points);
@@ -21,7 +22,8 @@ std::vector<double> drops(double t_ms) {
   std::vector<double> c;
   for (const double x : places()) {
     double sum = 0;
-    for (const auto& [x0, a] : {std::pair{-16.0, 1.0}, std::pair{14.0, 0.6}}) sum += a * width_um / std::sqrt(variance) * std::exp(-(x - x0) * (x - x0) / (2 * variance));
+    for (const auto& [x0, a] : {std::pair{-16.0, 1.0}, std::pair{14.0, 0.6}})
+      sum += a * width_um / std::sqrt(variance) * std::exp(-(x - x0) * (x - x0) / (2 * variance));
     c.push_back(sum);
   }
   return c;
@@ -53,9 +55,24 @@ cnv::Recording record() {
   }
   const std::vector<std::string> curves{"now", "at the start"};
   auto& scene = recording.scene;
-  scene.fields.set("dye", {"dye", recording.frames.front().values, {"curve", "x"}, {{"curve", cnv::Array::strings(curves)}, {"x", cnv::Array::copy_of(places())}}, "µM", {}});
-  scene.views.set("dye", cnv::LinePlotViewSpec{.id = "dye", .title = "Dye along the dendrite", .field_id = "dye", .x_dim = "x", .series_dim = "curve", .x_label = "x", .y_label = "c", .x_unit = "µm",
-                                               .y_unit = "µM", .series_colors = {{"at the start", "gray"}}, .y_min = 0.0, .y_max = 1.05});
+  scene.fields.set("dye", {"dye",
+                           recording.frames.front().values,
+                           {"curve", "x"},
+                           {{"curve", cnv::Array::strings(curves)}, {"x", cnv::Array::copy_of(places())}},
+                           "µM",
+                           {}});
+  scene.views.set("dye", cnv::LinePlotViewSpec{.id = "dye",
+                                               .title = "Dye along the dendrite",
+                                               .field_id = "dye",
+                                               .x_dim = "x",
+                                               .series_dim = "curve",
+                                               .x_label = "x",
+                                               .y_label = "c",
+                                               .x_unit = "µm",
+                                               .y_unit = "µM",
+                                               .series_colors = {{"at the start", "gray"}},
+                                               .y_min = 0.0,
+                                               .y_max = 1.05});
   scene.layout.title = "Diffusion, recorded";
   return recording;
 }

@@ -19,18 +19,33 @@ double rate_Hz(double current_nA, double tau_ms) {
 cnv::AppSpec firing_rate_app() {
   std::vector<double> current_nA, tau_ms, rates;
   for (int i = 0; i < currents; ++i) current_nA.push_back(4.0 * i / (currents - 1));
-  for (int i = 0; i < time_constants; ++i) tau_ms.push_back(2 * std::pow(25.0, static_cast<double>(i) / (time_constants - 1)));
+  for (int i = 0; i < time_constants; ++i)
+    tau_ms.push_back(2 * std::pow(25.0, static_cast<double>(i) / (time_constants - 1)));
   for (const double tau : tau_ms)
     for (const double current : current_nA) rates.push_back(rate_Hz(current, tau));
-  auto [field, grid] = cnv::grid_field("rate", cnv::Array::copy_of(rates, {time_constants, currents}), cnv::Array::copy_of(current_nA), cnv::Array::copy_of(tau_ms), "I", "tau", "Hz");
+  auto [field, grid] = cnv::grid_field("rate", cnv::Array::copy_of(rates, {time_constants, currents}),
+                                       cnv::Array::copy_of(current_nA), cnv::Array::copy_of(tau_ms), "I", "tau", "Hz");
 
   cnv::SurfaceParts parts{.field = field, .geometry = grid, .title = "LIF firing rate"};
-  parts.surface_view = cnv::SurfaceViewSpec{.id = "surface", .title = "Firing rate", .field_id = "rate", .geometry_id = grid.id, .color_map = std::string("mpl:viridis"),
-                                            .surface_shading = std::string("smooth"), .render_axes = true, .axes_in_middle = false,
+  parts.surface_view = cnv::SurfaceViewSpec{.id = "surface",
+                                            .title = "Firing rate",
+                                            .field_id = "rate",
+                                            .geometry_id = grid.id,
+                                            .color_map = std::string("mpl:viridis"),
+                                            .surface_shading = std::string("smooth"),
+                                            .render_axes = true,
+                                            .axes_in_middle = false,
                                             .axis_labels = std::vector<std::string>{"I (nA)", "τ (ms)", "f (Hz)"}};
-  parts.operators.set("cut", cnv::GridSliceOperatorSpec{.id = "cut", .field_id = "rate", .geometry_id = grid.id, .axis_state_key = "axis", .position_state_key = "position"});
-  parts.line_views = {{.id = "curve", .operator_id = "cut", .x_label = "", .y_label = "f", .y_unit = "Hz", .y_min = 0.0}};
-  for (auto& control : {cnv::dropdown("axis", "Cut at constant", "tau", {"tau", "I"}), cnv::slider("position", "Position", 0.4, {0, 1})}) parts.controls.set(control.id, control);
+  parts.operators.set("cut", cnv::GridSliceOperatorSpec{.id = "cut",
+                                                        .field_id = "rate",
+                                                        .geometry_id = grid.id,
+                                                        .axis_state_key = "axis",
+                                                        .position_state_key = "position"});
+  parts.line_views = {
+      {.id = "curve", .operator_id = "cut", .x_label = "", .y_label = "f", .y_unit = "Hz", .y_min = 0.0}};
+  for (auto& control : {cnv::dropdown("axis", "Cut at constant", "tau", {"tau", "I"}),
+                        cnv::slider("position", "Position", 0.4, {0, 1})})
+    parts.controls.set(control.id, control);
   return cnv::build_surface_app(std::move(parts));
 }
 

@@ -6,8 +6,24 @@ Controls that the session must know are sent to it; the colour of the trace is b
 import numpy as np
 
 from compneurovis import (
-    ActionSpec, AppSpec, BoolValueSpec, ChoiceValueSpec, ControlPresentationSpec, ControlSpec, Field, FieldReplace, LayoutSpec,
-    LinePlotViewSpec, PanelSpec, ScalarValueSpec, Scene, StateBinding, StatePatch, Status, XYValueSpec, run_app,
+    ActionSpec,
+    AppSpec,
+    BoolValueSpec,
+    ChoiceValueSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldReplace,
+    LayoutSpec,
+    LinePlotViewSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    Scene,
+    StateBinding,
+    StatePatch,
+    Status,
+    XYValueSpec,
+    run_app,
 )
 from compneurovis.session import BufferedSession, InvokeAction, KeyPressed, Reset, SetControl
 
@@ -21,19 +37,39 @@ SHAPES = {
 
 def control(id, label, value_spec, group, unit="", **presentation):
     return ControlSpec(
-        id=id, label=label, value_spec=value_spec, unit=unit, send_to_session=True,
+        id=id,
+        label=label,
+        value_spec=value_spec,
+        unit=unit,
+        send_to_session=True,
         presentation=ControlPresentationSpec(group=group, **presentation),
     )
 
 
 CONTROLS = [
     control("amplitude", "Amplitude", ScalarValueSpec(1.0, 0.0, 2.0), "Wave", "nA", kind="slider", steps=40),
-    control("frequency", "Frequency", ScalarValueSpec(40.0, 1.0, 1000.0), "Wave", "Hz", kind="slider", steps=60, scale="log"),
+    control(
+        "frequency", "Frequency", ScalarValueSpec(40.0, 1.0, 1000.0), "Wave", "Hz", kind="slider", steps=60, scale="log"
+    ),
     control("harmonics", "Harmonics", ScalarValueSpec(1, 1, 9, value_type="int"), "Wave", kind="spinbox"),
     control("shape", "Shape", ChoiceValueSpec("sine", tuple(SHAPES)), "Wave", kind="dropdown"),
     control("rectified", "Rectified", BoolValueSpec(False), "Wave", kind="checkbox"),
-    control("shift", "Shift", XYValueSpec({"x": 0.0, "y": 0.0}, (-20.0, 20.0), (-1.0, 1.0), "t", "I", "ms", "nA"), "Place", kind="xy_pad"),
-    control("mix", "Noise and drift", XYValueSpec({"x": 0.0, "y": 0.0}, (-1.0, 1.0), (-1.0, 1.0), "noise", "drift"), "Place", "nA", kind="xy_pad", shape="circle"),
+    control(
+        "shift",
+        "Shift",
+        XYValueSpec({"x": 0.0, "y": 0.0}, (-20.0, 20.0), (-1.0, 1.0), "t", "I", "ms", "nA"),
+        "Place",
+        kind="xy_pad",
+    ),
+    control(
+        "mix",
+        "Noise and drift",
+        XYValueSpec({"x": 0.0, "y": 0.0}, (-1.0, 1.0), (-1.0, 1.0), "noise", "drift"),
+        "Place",
+        "nA",
+        kind="xy_pad",
+        shape="circle",
+    ),
     ControlSpec("color", "Trace colour", ChoiceValueSpec("blue", ("blue", "darkgreen", "crimson"))),
 ]
 ACTIONS = [
@@ -56,20 +92,44 @@ class Wave(BufferedSession):
         current = sum(SHAPES[v["shape"]](k * phase) / k for k in range(1, v["harmonics"] + 1))
         if v["rectified"]:
             current = np.maximum(current, 0.0)
-        return self.sign * v["amplitude"] * current + v["shift"]["y"] + v["mix"]["x"] * self.noise + v["mix"]["y"] * TIME / TIME[-1]
+        return (
+            self.sign * v["amplitude"] * current
+            + v["shift"]["y"]
+            + v["mix"]["x"] * self.noise
+            + v["mix"]["y"] * TIME / TIME[-1]
+        )
 
     def initialize(self):
-        view = LinePlotViewSpec("wave", "Injected current", "wave", x_dim="time", x_label="t", x_unit="ms", y_label="I", y_unit="nA", pen=StateBinding("color"))
+        view = LinePlotViewSpec(
+            "wave",
+            "Injected current",
+            "wave",
+            x_dim="time",
+            x_label="t",
+            x_unit="ms",
+            y_label="I",
+            y_unit="nA",
+            pen=StateBinding("color"),
+        )
         layout = LayoutSpec(
             title="Controls",
             panels=(
                 PanelSpec("wave-panel", "line_plot", view_ids=("wave",)),
-                PanelSpec("controls-panel", "controls", control_ids=tuple(spec.id for spec in CONTROLS), action_ids=tuple(spec.id for spec in ACTIONS)),
+                PanelSpec(
+                    "controls-panel",
+                    "controls",
+                    control_ids=tuple(spec.id for spec in CONTROLS),
+                    action_ids=tuple(spec.id for spec in ACTIONS),
+                ),
             ),
         )
         return Scene(
-            fields={"wave": Field("wave", self.wave(), ("time",), {"time": TIME}, unit="nA")}, geometries={}, views={"wave": view},
-            controls={spec.id: spec for spec in CONTROLS}, actions={spec.id: spec for spec in ACTIONS}, layout=layout,
+            fields={"wave": Field("wave", self.wave(), ("time",), {"time": TIME}, unit="nA")},
+            geometries={},
+            views={"wave": view},
+            controls={spec.id: spec for spec in CONTROLS},
+            actions={spec.id: spec for spec in ACTIONS},
+            layout=layout,
         )
 
     def advance(self):

@@ -18,8 +18,21 @@ class Fragile(BufferedSession):
 
     def initialize(self):
         field = Field("v", np.array([-65.0]), ("time",), {"time": np.array([0.0])}, unit="mV")
-        view = LinePlotViewSpec("v", "Membrane potential", "v", x_dim="time", x_label="t", x_unit="ms", y_label="v", y_unit="mV", y_min=-80.0, y_max=40.0)
-        scene = Scene({"v": field}, {}, {"v": view}, actions={"reset": ActionSpec("reset", "Reset", shortcuts=("Space",))})
+        view = LinePlotViewSpec(
+            "v",
+            "Membrane potential",
+            "v",
+            x_dim="time",
+            x_label="t",
+            x_unit="ms",
+            y_label="v",
+            y_unit="mV",
+            y_min=-80.0,
+            y_max=40.0,
+        )
+        scene = Scene(
+            {"v": field}, {}, {"v": view}, actions={"reset": ActionSpec("reset", "Reset", shortcuts=("Space",))}
+        )
         scene.layout.title = "An error on purpose"
         return scene
 

@@ -8,8 +8,19 @@ Each step is one of the classical fourth-order Runge–Kutta method; time, v and
 import numpy as np
 
 from compneurovis import (
-    ActionSpec, AppSpec, ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, LayoutSpec, LinePlotViewSpec,
-    PanelSpec, ScalarValueSpec, Scene, run_app,
+    ActionSpec,
+    AppSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldAppend,
+    FieldReplace,
+    LayoutSpec,
+    LinePlotViewSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    Scene,
+    run_app,
 )
 from compneurovis.session import BufferedSession, InvokeAction, Reset, SetControl
 
@@ -17,7 +28,12 @@ DT, STEPS = 0.02, 25  # per update
 ORBIT = 2000  # samples that the phase plane keeps
 REST = np.array([-1.2, -0.625])
 GRID = np.linspace(-2.5, 2.5, 201)  # v of the nullclines
-SLIDERS = {"I": ("Current I", 0.5, 0.0, 1.5), "a": ("a", 0.7, 0.0, 1.5), "b": ("b", 0.8, 0.1, 1.5), "eps": ("ε", 0.08, 0.01, 0.5)}
+SLIDERS = {
+    "I": ("Current I", 0.5, 0.0, 1.5),
+    "a": ("a", 0.7, 0.0, 1.5),
+    "b": ("b", 0.8, 0.1, 1.5),
+    "eps": ("ε", 0.08, 0.01, 0.5),
+}
 
 
 def derivative(state, I, a, b, eps):
@@ -62,14 +78,44 @@ class FitzHughNagumo(BufferedSession):
             "plane": Field("plane", curves, ("curve", "v"), coords),
         }
         views = {
-            "plane": LinePlotViewSpec("plane", "Phase plane", "plane", x_dim="v", series_dim="curve", x_label="v", y_label="w", y_min=-1.5, y_max=2.5),
-            "states": LinePlotViewSpec("states", "Time course", "states", x_dim="time", series_dim="variable", x_label="t", y_label="v, w", rolling_window=150.0, y_min=-2.5, y_max=2.5),
+            "plane": LinePlotViewSpec(
+                "plane",
+                "Phase plane",
+                "plane",
+                x_dim="v",
+                series_dim="curve",
+                x_label="v",
+                y_label="w",
+                y_min=-1.5,
+                y_max=2.5,
+            ),
+            "states": LinePlotViewSpec(
+                "states",
+                "Time course",
+                "states",
+                x_dim="time",
+                series_dim="variable",
+                x_label="t",
+                y_label="v, w",
+                rolling_window=150.0,
+                y_min=-2.5,
+                y_max=2.5,
+            ),
         }
         controls = {
-            id: ControlSpec(id, label, ScalarValueSpec(default, low, high), ControlPresentationSpec("slider", steps=150), send_to_session=True)
+            id: ControlSpec(
+                id,
+                label,
+                ScalarValueSpec(default, low, high),
+                ControlPresentationSpec("slider", steps=150),
+                send_to_session=True,
+            )
             for id, (label, default, low, high) in SLIDERS.items()
         }
-        actions = {"kick": ActionSpec("kick", "Kick v by 1", shortcuts=("K",)), "reset": ActionSpec("reset", "Reset", shortcuts=("Space",))}
+        actions = {
+            "kick": ActionSpec("kick", "Kick v by 1", shortcuts=("K",)),
+            "reset": ActionSpec("reset", "Reset", shortcuts=("Space",)),
+        }
         panels = [PanelSpec(f"{id}-panel", "line_plot", view_ids=(id,)) for id in views]
         panels.append(PanelSpec("controls", "controls", control_ids=tuple(controls), action_ids=tuple(actions)))
         layout = LayoutSpec("FitzHugh–Nagumo", tuple(panels), (("plane-panel", "states-panel", "controls"),))
@@ -97,7 +143,9 @@ class FitzHughNagumo(BufferedSession):
             self.state = self.state + [1.0, 0.0]
         elif isinstance(command, Reset):
             self.start()
-            self.emit(FieldReplace("states", self.state[:, None], coords={"variable": ["v", "w"], "time": np.array([0.0])}))
+            self.emit(
+                FieldReplace("states", self.state[:, None], coords={"variable": ["v", "w"], "time": np.array([0.0])})
+            )
             self.show_plane()
 
 

@@ -10,8 +10,18 @@ import math
 import numpy as np
 
 from compneurovis import (
-    ActionSpec, AppSpec, ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, LinePlotViewSpec,
-    ScalarValueSpec, Scene, Status, run_app,
+    ActionSpec,
+    AppSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldAppend,
+    FieldReplace,
+    LinePlotViewSpec,
+    ScalarValueSpec,
+    Scene,
+    Status,
+    run_app,
 )
 from compneurovis.session import BufferedSession, InvokeAction, Reset, SetControl
 
@@ -22,8 +32,12 @@ REST, THRESHOLD, RESET, PEAK = -65.0, -50.0, -70.0, 20.0  # mV
 
 def slider(id, label, default, low, high, unit):
     return ControlSpec(
-        id=id, label=label, unit=unit, value_spec=ScalarValueSpec(default=default, min=low, max=high),
-        presentation=ControlPresentationSpec(kind="slider", steps=100), send_to_session=True,
+        id=id,
+        label=label,
+        unit=unit,
+        value_spec=ScalarValueSpec(default=default, min=low, max=high),
+        presentation=ControlPresentationSpec(kind="slider", steps=100),
+        send_to_session=True,
     )
 
 
@@ -45,16 +59,29 @@ class Lif(BufferedSession):
         }
         window = dict(x_dim="time", x_label="t", x_unit="ms", rolling_window=200.0)
         views = {
-            "v": LinePlotViewSpec("v", "Membrane potential", "v", y_label="v", y_unit="mV", y_min=-80.0, y_max=30.0, **window),
-            "i": LinePlotViewSpec("i", "Injected current", "i", y_label="i", y_unit="nA", y_min=0.0, y_max=10.0, **window),
+            "v": LinePlotViewSpec(
+                "v", "Membrane potential", "v", y_label="v", y_unit="mV", y_min=-80.0, y_max=30.0, **window
+            ),
+            "i": LinePlotViewSpec(
+                "i", "Injected current", "i", y_label="i", y_unit="nA", y_min=0.0, y_max=10.0, **window
+            ),
         }
         controls = [
             slider("current", "Current", 1.8, 0.0, 4.0, "nA"),
             slider("tau", "Time constant", 10.0, 2.0, 50.0, "ms"),
             slider("refractory", "Refractory time", 2.0, 0.0, 10.0, "ms"),
         ]
-        actions = [ActionSpec("kick", "Inject a pulse", shortcuts=("I",)), ActionSpec("reset", "Reset", shortcuts=("Space",))]
-        scene = Scene(fields=fields, geometries={}, views=views, controls={c.id: c for c in controls}, actions={a.id: a for a in actions})
+        actions = [
+            ActionSpec("kick", "Inject a pulse", shortcuts=("I",)),
+            ActionSpec("reset", "Reset", shortcuts=("Space",)),
+        ]
+        scene = Scene(
+            fields=fields,
+            geometries={},
+            views=views,
+            controls={c.id: c for c in controls},
+            actions={a.id: a for a in actions},
+        )
         scene.layout.title = "Leaky integrate-and-fire neuron"
         return scene
 

@@ -23,7 +23,10 @@ from compneurovis import (
 )
 
 GATES = {"m": "HH_m", "h": "HH_h", "n": "HH_n"}
-NO_SAMPLES = {"values": np.zeros((len(GATES), 0), np.float32), "coords": {"gate": np.array(list(GATES)), "time": np.zeros(0)}}
+NO_SAMPLES = {
+    "values": np.zeros((len(GATES), 0), np.float32),
+    "coords": {"gate": np.array(list(GATES)), "time": np.zeros(0)},
+}
 
 
 class FirstCell(JaxleySession):
@@ -47,8 +50,22 @@ class FirstCell(JaxleySession):
 
     def control_specs(self):
         return {
-            "stim_amp": ControlSpec("stim_amp", "Held current", ScalarValueSpec(self.stim_amp, 0.0, 2.0), ControlPresentationSpec("slider", steps=200), unit="nA", send_to_session=True),
-            "HH_gNa": ControlSpec("HH_gNa", "gNa", ScalarValueSpec(0.12, 0.01, 0.5), ControlPresentationSpec("slider", steps=200, scale="log"), unit="S/cm²", send_to_session=True),
+            "stim_amp": ControlSpec(
+                "stim_amp",
+                "Held current",
+                ScalarValueSpec(self.stim_amp, 0.0, 2.0),
+                ControlPresentationSpec("slider", steps=200),
+                unit="nA",
+                send_to_session=True,
+            ),
+            "HH_gNa": ControlSpec(
+                "HH_gNa",
+                "gNa",
+                ScalarValueSpec(0.12, 0.01, 0.5),
+                ControlPresentationSpec("slider", steps=200, scale="log"),
+                unit="S/cm²",
+                send_to_session=True,
+            ),
         }
 
     def apply_control(self, control_id, value):
@@ -62,12 +79,19 @@ class FirstCell(JaxleySession):
 
     # Read once per step, in the first compartment of the soma.
     def _sample_step(self):
-        return {"v": self._read_display_values(), "gates": np.array([self._read_state(state)[0] for state in GATES.values()])}
+        return {
+            "v": self._read_display_values(),
+            "gates": np.array([self._read_state(state)[0] for state in GATES.values()]),
+        }
 
     def _emit_batch(self, times_array, steps):
         super()._emit_batch(times_array, [step["v"] for step in steps])
         gates = np.stack([step["gates"] for step in steps], axis=1)
-        self.emit(FieldAppend(field_id="gates", append_dim="time", values=gates, coord_values=times_array, max_length=self.max_samples))
+        self.emit(
+            FieldAppend(
+                field_id="gates", append_dim="time", values=gates, coord_values=times_array, max_length=self.max_samples
+            )
+        )
 
     def handle(self, command):
         super().handle(command)
@@ -84,8 +108,17 @@ class FirstCell(JaxleySession):
         scene = super().build_scene(geometry=geometry, display_values=display_values, time_value=time_value)
         scene.fields["gates"] = Field("gates", dims=("gate", "time"), **NO_SAMPLES)
         scene.views["gates"] = LinePlotViewSpec(
-            "gates", "Gates at soma", field_id="gates", x_dim="time", series_dim="gate",
-            x_label="Time", x_unit="ms", y_label="open", y_min=0.0, y_max=1.0, rolling_window=60.0,
+            "gates",
+            "Gates at soma",
+            field_id="gates",
+            x_dim="time",
+            series_dim="gate",
+            x_label="Time",
+            x_unit="ms",
+            y_label="open",
+            y_min=0.0,
+            y_max=1.0,
+            rolling_window=60.0,
         )
         panels = list(scene.layout.panels)
         panels.insert(2, PanelSpec("gates-panel", "line_plot", view_ids=("gates",)))

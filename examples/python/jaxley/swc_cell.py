@@ -30,9 +30,19 @@ class ReconstructedCell(JaxleySession):
 
     def control_specs(self):
         def slider(key, label, unit, default, low, high, scale="linear"):
-            return ControlSpec(key, label, ScalarValueSpec(default, low, high), ControlPresentationSpec("slider", steps=200, scale=scale), unit=unit, send_to_session=True)
+            return ControlSpec(
+                key,
+                label,
+                ScalarValueSpec(default, low, high),
+                ControlPresentationSpec("slider", steps=200, scale=scale),
+                unit=unit,
+                send_to_session=True,
+            )
 
-        return [slider("amplitude", "Held current", "nA", self.amplitude, 0.0, 1.0), slider("HH_gK", "gK", "S/cm²", 0.036, 0.004, 0.2, "log")]
+        return [
+            slider("amplitude", "Held current", "nA", self.amplitude, 0.0, 1.0),
+            slider("HH_gK", "gK", "S/cm²", 0.036, 0.004, 0.2, "log"),
+        ]
 
     def apply_control(self, control_id, value):
         if control_id == "amplitude":

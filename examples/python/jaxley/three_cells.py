@@ -82,9 +82,19 @@ class ThreeCells(JaxleySession):
         def slider(key, label, unit, default, low, high, log=False):
             times = SHOWN_PER_UNIT.get(key, 1.0)
             presentation = ControlPresentationSpec("slider", steps=200, scale="log" if log else "linear")
-            return ControlSpec(key, label, ScalarValueSpec(times * default, times * low, times * high), presentation, unit=unit, send_to_session=True)
+            return ControlSpec(
+                key,
+                label,
+                ScalarValueSpec(times * default, times * low, times * high),
+                presentation,
+                unit=unit,
+                send_to_session=True,
+            )
 
-        return [slider("amplitude", "Pulse amplitude", "nA", self.amplitude, 0.0, 5.0), *(slider(key, *facts) for key, facts in PARAMETERS.items())]
+        return [
+            slider("amplitude", "Pulse amplitude", "nA", self.amplitude, 0.0, 5.0),
+            *(slider(key, *facts) for key, facts in PARAMETERS.items()),
+        ]
 
     def apply_control(self, control_id, value):
         if control_id == "amplitude":

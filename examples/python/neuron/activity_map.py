@@ -7,7 +7,20 @@ import numpy as np
 from neuron import h
 
 from compneurovis import (
-    ActionSpec, AppSpec, ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, HeatMapViewSpec, LayoutSpec, LinePlotViewSpec, PanelSpec, ScalarValueSpec, Scene, run_app,
+    ActionSpec,
+    AppSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldAppend,
+    FieldReplace,
+    HeatMapViewSpec,
+    LayoutSpec,
+    LinePlotViewSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    Scene,
+    run_app,
 )
 from compneurovis.session import BufferedSession, Reset, SetControl
 
@@ -54,18 +67,58 @@ class Dendrite(BufferedSession):
             "ends": Field("ends", self.row()[[0, -1]], ("end", "time"), {"end": ["soma", "tip"], **now}, unit="mV"),
         }
         views = (
-            HeatMapViewSpec("map", "Along the dendrite", field_id="v", x_label="t", x_unit="ms", y_label="distance", y_unit="µm", color_limits=(-80.0, 50.0), rolling_window=60.0),
-            LinePlotViewSpec("ends", "Soma and tip", field_id="ends", x_dim="time", series_dim="end", x_label="t", x_unit="ms", y_label="v", y_unit="mV",
-                             y_min=-90.0, y_max=60.0, rolling_window=60.0),
+            HeatMapViewSpec(
+                "map",
+                "Along the dendrite",
+                field_id="v",
+                x_label="t",
+                x_unit="ms",
+                y_label="distance",
+                y_unit="µm",
+                color_limits=(-80.0, 50.0),
+                rolling_window=60.0,
+            ),
+            LinePlotViewSpec(
+                "ends",
+                "Soma and tip",
+                field_id="ends",
+                x_dim="time",
+                series_dim="end",
+                x_label="t",
+                x_unit="ms",
+                y_label="v",
+                y_unit="mV",
+                y_min=-90.0,
+                y_max=60.0,
+                rolling_window=60.0,
+            ),
         )
-        current = ControlSpec("current", "Current into the soma", ScalarValueSpec(0.4, 0.0, 1.0), ControlPresentationSpec("slider"), send_to_session=True, unit="nA")
+        current = ControlSpec(
+            "current",
+            "Current into the soma",
+            ScalarValueSpec(0.4, 0.0, 1.0),
+            ControlPresentationSpec("slider"),
+            send_to_session=True,
+            unit="nA",
+        )
         reset = ActionSpec("reset", "Reset", shortcuts=("Space",))
-        layout = LayoutSpec("Voltage along a dendrite", panels=(
-            PanelSpec("map-panel", "heat_map", view_ids=("map",)),
-            PanelSpec("ends-panel", "line_plot", view_ids=("ends",)),
-            PanelSpec("controls-panel", "controls", control_ids=("current",), action_ids=("reset",)),
-        ), panel_grid=(("map-panel",), ("ends-panel", "controls-panel")))
-        return Scene(fields=fields, geometries={}, views={view.id: view for view in views}, controls={"current": current}, actions={"reset": reset}, layout=layout)
+        layout = LayoutSpec(
+            "Voltage along a dendrite",
+            panels=(
+                PanelSpec("map-panel", "heat_map", view_ids=("map",)),
+                PanelSpec("ends-panel", "line_plot", view_ids=("ends",)),
+                PanelSpec("controls-panel", "controls", control_ids=("current",), action_ids=("reset",)),
+            ),
+            panel_grid=(("map-panel",), ("ends-panel", "controls-panel")),
+        )
+        return Scene(
+            fields=fields,
+            geometries={},
+            views={view.id: view for view in views},
+            controls={"current": current},
+            actions={"reset": reset},
+            layout=layout,
+        )
 
     def advance(self):
         values, times = [], []

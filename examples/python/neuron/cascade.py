@@ -10,8 +10,18 @@ import numpy as np
 from neuron import h
 
 from compneurovis import (
-    ActionSpec, AppSpec, ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, LinePlotViewSpec,
-    ScalarValueSpec, Scene, Status, run_app,
+    ActionSpec,
+    AppSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldAppend,
+    FieldReplace,
+    LinePlotViewSpec,
+    ScalarValueSpec,
+    Scene,
+    Status,
+    run_app,
 )
 from compneurovis.session import BufferedSession, InvokeAction, Reset, SetControl
 
@@ -37,13 +47,21 @@ class Cascade(BufferedSession):
     def build(self):
         missing = [name for name in ("Ligand", "Receptor", "Effector") if not hasattr(h, name)]
         if missing:
-            raise RuntimeError(f"NEURON does not know {', '.join(missing)}: run `nrnivmodl examples/python/neuron/mod` in the folder from which you start this script")
+            raise RuntimeError(
+                f"NEURON does not know {', '.join(missing)}: run `nrnivmodl examples/python/neuron/mod` in the folder from which you start this script"
+            )
         self.section = h.Section(name="cytosol")
         here = self.section(0.5)
         self.ligand, self.receptor, self.effector = h.Ligand(here), h.Receptor(here), h.Effector(here)
         h.setpointer(self.ligand._ref_c, "ligand", self.receptor)
         h.setpointer(self.receptor._ref_bound, "receptor", self.effector)
-        self.owner = {"tau": self.ligand, "kon": self.receptor, "koff": self.receptor, "kact": self.effector, "kdeact": self.effector}
+        self.owner = {
+            "tau": self.ligand,
+            "kon": self.receptor,
+            "koff": self.receptor,
+            "kact": self.effector,
+            "kdeact": self.effector,
+        }
         self.dose = PARAMETERS["dose"][2]
 
     def start(self):
@@ -57,13 +75,33 @@ class Cascade(BufferedSession):
     def initialize(self):
         self.build()
         self.start()
-        species = Field("species", self.state()[:, None], ("species", "time"), {"species": SPECIES, "time": np.array([0.0])})
-        view = LinePlotViewSpec(
-            "species", "Ligand, receptors, effectors", "species", x_dim="time", series_dim="species", x_label="t", x_unit="ms", y_label="fraction",
-            rolling_window=400.0, y_min=0.0, y_max=1.0,
+        species = Field(
+            "species", self.state()[:, None], ("species", "time"), {"species": SPECIES, "time": np.array([0.0])}
         )
-        actions = {"give": ActionSpec("give", "Give a dose", shortcuts=("D",)), "reset": ActionSpec("reset", "Reset", shortcuts=("Space",))}
-        scene = Scene({"species": species}, {}, {"species": view}, controls={id: control(id, *facts) for id, facts in PARAMETERS.items()}, actions=actions)
+        view = LinePlotViewSpec(
+            "species",
+            "Ligand, receptors, effectors",
+            "species",
+            x_dim="time",
+            series_dim="species",
+            x_label="t",
+            x_unit="ms",
+            y_label="fraction",
+            rolling_window=400.0,
+            y_min=0.0,
+            y_max=1.0,
+        )
+        actions = {
+            "give": ActionSpec("give", "Give a dose", shortcuts=("D",)),
+            "reset": ActionSpec("reset", "Reset", shortcuts=("Space",)),
+        }
+        scene = Scene(
+            {"species": species},
+            {},
+            {"species": view},
+            controls={id: control(id, *facts) for id, facts in PARAMETERS.items()},
+            actions=actions,
+        )
         scene.layout.title = "Signalling cascade"
         return scene
 
@@ -84,7 +122,9 @@ class Cascade(BufferedSession):
             self.emit(Status(f"{self.dose:.1f} µM given at t = {h.t:.1f} ms", 3000))
         elif isinstance(command, Reset):
             self.start()
-            self.emit(FieldReplace("species", self.state()[:, None], coords={"species": SPECIES, "time": np.array([0.0])}))
+            self.emit(
+                FieldReplace("species", self.state()[:, None], coords={"species": SPECIES, "time": np.array([0.0])})
+            )
 
 
 run_app(AppSpec(session=Cascade))

@@ -38,9 +38,19 @@ class ComplexCell(NeuronSession):
 
     def control_specs(self):
         def slider(id, label, unit, default, low, high, steps):
-            return ControlSpec(id, label, ScalarValueSpec(default, low, high), ControlPresentationSpec("slider", steps=steps), unit=unit, send_to_session=True)
+            return ControlSpec(
+                id,
+                label,
+                ScalarValueSpec(default, low, high),
+                ControlPresentationSpec("slider", steps=steps),
+                unit=unit,
+                send_to_session=True,
+            )
 
-        return [slider("display_dt", "Update every", "ms", 0.25, 0.025, 2.5, 99), slider("amplitude", "Pulse amplitude", "nA", 3.0, 0.0, 10.0, 100)]
+        return [
+            slider("display_dt", "Update every", "ms", 0.25, 0.025, 2.5, 99),
+            slider("amplitude", "Pulse amplitude", "nA", 3.0, 0.0, 10.0, 100),
+        ]
 
     def apply_control(self, control_id, value):
         if control_id != "amplitude":

@@ -3,14 +3,27 @@ of the sodium and the potassium channel with its occupancy and its rates.
 
 With independent gates m, h and n the states are binomial: m³h has 4 × 2 states, n⁴ has 5.
 """
+
 from math import comb
 
 import numpy as np
 from neuron import h
 
 from compneurovis import (
-    ActionSpec, AppSpec, ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, LayoutSpec, LinePlotViewSpec, PanelSpec, ScalarValueSpec,
-    Scene, StateGraphViewSpec, run_app,
+    ActionSpec,
+    AppSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldAppend,
+    FieldReplace,
+    LayoutSpec,
+    LinePlotViewSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    Scene,
+    StateGraphViewSpec,
+    run_app,
 )
 from compneurovis.session import BufferedSession, Reset, SetControl
 
@@ -21,6 +34,7 @@ POTASSIUM = [(f"n{LOW[n]}", n) for n in range(5)]
 
 def rates(v):
     """α and β of m, h, n in 1/ms at 6.3 °C, as in NEURON's hh.mod."""
+
     def linear(x):
         return 1 + x / 2 if abs(x) < 1e-6 else x / (1 - np.exp(-x))
 
@@ -42,12 +56,18 @@ EDGES = {
     + [edge for m in LOW[:4] for edge in chain([f"m{m}h₀", f"m{m}h₁"], "h", 1)],
     "potassium": chain([name for name, _ in POTASSIUM], "n", 4),
 }
-PLACES = {"sodium": [(name, m / 3, float(q)) for name, m, q in SODIUM], "potassium": [(name, n / 4, 0.5) for name, n in POTASSIUM]}
+PLACES = {
+    "sodium": [(name, m / 3, float(q)) for name, m, q in SODIUM],
+    "potassium": [(name, n / 4, 0.5) for name, n in POTASSIUM],
+}
 
 
 def occupancy(m, hh, n):
     sodium = [comb(3, k) * m**k * (1 - m) ** (3 - k) * (hh if q else 1 - hh) for _, k, q in SODIUM]
-    return {"sodium": np.array(sodium), "potassium": np.array([comb(4, k) * n**k * (1 - n) ** (4 - k) for _, k in POTASSIUM])}
+    return {
+        "sodium": np.array(sodium),
+        "potassium": np.array([comb(4, k) * n**k * (1 - n) ** (4 - k) for _, k in POTASSIUM]),
+    }
 
 
 class PointModel(BufferedSession):
@@ -77,25 +97,61 @@ class PointModel(BufferedSession):
         yield Field("gates", np.array(self.gates())[:, None], ("gate", "time"), {"gate": ["m", "h", "n"], **now})
         for id, values in self.channels():
             name, what = id.split()
-            dim, labels = ("state", [place[0] for place in PLACES[name]]) if what == "occupancy" else ("edge", [edge[2] for edge in EDGES[name]])
+            dim, labels = (
+                ("state", [place[0] for place in PLACES[name]])
+                if what == "occupancy"
+                else ("edge", [edge[2] for edge in EDGES[name]])
+            )
             yield Field(id, values, (dim,), {dim: labels}, unit="" if dim == "state" else "1/ms")
 
     def initialize(self):
         window = dict(x_dim="time", x_label="t", x_unit="ms", rolling_window=50.0)
         views = {
-            "v": LinePlotViewSpec("v", "Membrane potential", "v", y_label="v", y_unit="mV", y_min=-85.0, y_max=50.0, **window),
-            "gates": LinePlotViewSpec("gates", "Gates", "gates", series_dim="gate", y_label="open", y_min=0.0, y_max=1.0, **window),
+            "v": LinePlotViewSpec(
+                "v", "Membrane potential", "v", y_label="v", y_unit="mV", y_min=-85.0, y_max=50.0, **window
+            ),
+            "gates": LinePlotViewSpec(
+                "gates", "Gates", "gates", series_dim="gate", y_label="open", y_min=0.0, y_max=1.0, **window
+            ),
         }
         for name in EDGES:
             views[name] = StateGraphViewSpec(
-                name, f"{name.capitalize()} channel", f"{name} occupancy", f"{name} rates", PLACES[name], [edge[:3] for edge in EDGES[name]],
-                edge_color_map="voltage", edge_color_limits=(0.0, 20.0 if name == "sodium" else 2.0), max_refresh_hz=20.0, open_states=("m₃h₁",) if name == "sodium" else ("n₄",),
+                name,
+                f"{name.capitalize()} channel",
+                f"{name} occupancy",
+                f"{name} rates",
+                PLACES[name],
+                [edge[:3] for edge in EDGES[name]],
+                edge_color_map="voltage",
+                edge_color_limits=(0.0, 20.0 if name == "sodium" else 2.0),
+                max_refresh_hz=20.0,
+                open_states=("m₃h₁",) if name == "sodium" else ("n₄",),
             )
-        current = ControlSpec("current", "Current", ScalarValueSpec(0.1, 0.0, 0.4), ControlPresentationSpec("slider", steps=80), unit="nA", send_to_session=True)
-        panels = [PanelSpec(f"{id}-panel", "state_graph" if id in EDGES else "line_plot", view_ids=(id,)) for id in views]
+        current = ControlSpec(
+            "current",
+            "Current",
+            ScalarValueSpec(0.1, 0.0, 0.4),
+            ControlPresentationSpec("slider", steps=80),
+            unit="nA",
+            send_to_session=True,
+        )
+        panels = [
+            PanelSpec(f"{id}-panel", "state_graph" if id in EDGES else "line_plot", view_ids=(id,)) for id in views
+        ]
         panels.append(PanelSpec("controls", "controls", control_ids=("current",), action_ids=("reset",)))
-        layout = LayoutSpec("Hodgkin–Huxley states", tuple(panels), (("v-panel", "gates-panel", "controls"), ("sodium-panel", "potassium-panel")))
-        return Scene({field.id: field for field in self.fields()}, {}, views, controls={"current": current}, actions={"reset": ActionSpec("reset", "Reset", shortcuts=("Space",))}, layout=layout)
+        layout = LayoutSpec(
+            "Hodgkin–Huxley states",
+            tuple(panels),
+            (("v-panel", "gates-panel", "controls"), ("sodium-panel", "potassium-panel")),
+        )
+        return Scene(
+            {field.id: field for field in self.fields()},
+            {},
+            views,
+            controls={"current": current},
+            actions={"reset": ActionSpec("reset", "Reset", shortcuts=("Space",))},
+            layout=layout,
+        )
 
     def advance(self):
         samples = np.empty((STEPS, 5))

@@ -59,14 +59,20 @@ class LiveCell(NeuronSession):
     def control_specs(self):
         return {
             "amp": ControlSpec(
-                id="amp", label="Pulse amplitude", unit="nA",
+                id="amp",
+                label="Pulse amplitude",
+                unit="nA",
                 value_spec=ScalarValueSpec(default=1.0, min=0.0, max=4.0),
-                presentation=ControlPresentationSpec(kind="slider", steps=80), send_to_session=True,
+                presentation=ControlPresentationSpec(kind="slider", steps=80),
+                send_to_session=True,
             ),
             "display_dt": ControlSpec(
-                id="display_dt", label="Update every", unit="ms",
+                id="display_dt",
+                label="Update every",
+                unit="ms",
                 value_spec=ScalarValueSpec(default=0.25, min=0.025, max=2.5),
-                presentation=ControlPresentationSpec(kind="slider", steps=99), send_to_session=True,
+                presentation=ControlPresentationSpec(kind="slider", steps=99),
+                send_to_session=True,
             ),
         }
 

@@ -14,7 +14,11 @@ from compneurovis.neuronutils import load_swc_multi
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "data"
 COLUMNS, ROWS, SPACING = 5, 5, 260.0  # µm
-FILES = sorted(pathlib.Path(sys.argv[1]).glob("*.swc")) if len(sys.argv) > 1 else [DATA / "m3s4s4t-vp-sup.CNG.swc"] * (COLUMNS * ROWS)
+FILES = (
+    sorted(pathlib.Path(sys.argv[1]).glob("*.swc"))
+    if len(sys.argv) > 1
+    else [DATA / "m3s4s4t-vp-sup.CNG.swc"] * (COLUMNS * ROWS)
+)
 
 
 def move(sections, offset):
@@ -59,7 +63,16 @@ class ManyCells(NeuronSession):
         return {"rolling_window": 100.0, "y_min": -90.0, "y_max": 50.0, "x_label": "t"}
 
     def control_specs(self):
-        return [ControlSpec("rate", "Inputs per cell", ScalarValueSpec(self.rate, 5.0, 200.0), ControlPresentationSpec("slider", steps=100, scale="log"), unit="1/s", send_to_session=True)]
+        return [
+            ControlSpec(
+                "rate",
+                "Inputs per cell",
+                ScalarValueSpec(self.rate, 5.0, 200.0),
+                ControlPresentationSpec("slider", steps=100, scale="log"),
+                unit="1/s",
+                send_to_session=True,
+            )
+        ]
 
     def apply_control(self, control_id, value):
         if control_id != "rate":

@@ -7,7 +7,15 @@ from math import cos, pi, sin
 
 from neuron import h
 
-from compneurovis import ActionSpec, ControlPresentationSpec, ControlSpec, NeuronSession, ScalarValueSpec, build_neuron_app, run_app
+from compneurovis import (
+    ActionSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    NeuronSession,
+    ScalarValueSpec,
+    build_neuron_app,
+    run_app,
+)
 
 CELLS, RADIUS = 4, 200.0  # µm, of the circle
 FIRST_SPIKE = 1.0  # ms
@@ -48,7 +56,9 @@ class Cell:
 
 class Ring(NeuronSession):
     def __init__(self):
-        super().__init__(dt=0.025, display_dt=0.25, max_samples=20_000, title="A ring of four cells", detail="compartment")
+        super().__init__(
+            dt=0.025, display_dt=0.25, max_samples=20_000, title="A ring of four cells", detail="compartment"
+        )
         self.weight, self.delay = 0.01, 5.0  # µS, ms
 
     def build_sections(self):
@@ -69,9 +79,19 @@ class Ring(NeuronSession):
 
     def control_specs(self):
         def slider(id, label, unit, default, low, high):
-            return ControlSpec(id, label, ScalarValueSpec(default, low, high), ControlPresentationSpec("slider", steps=100), unit=unit, send_to_session=True)
+            return ControlSpec(
+                id,
+                label,
+                ScalarValueSpec(default, low, high),
+                ControlPresentationSpec("slider", steps=100),
+                unit=unit,
+                send_to_session=True,
+            )
 
-        return [slider("weight", "Synaptic weight", "µS", self.weight, 0.0, 0.05), slider("delay", "Synaptic delay", "ms", self.delay, 1.0, 30.0)]
+        return [
+            slider("weight", "Synaptic weight", "µS", self.weight, 0.0, 0.05),
+            slider("delay", "Synaptic delay", "ms", self.delay, 1.0, 30.0),
+        ]
 
     def apply_control(self, control_id, value):
         for connection in self.connections:

@@ -7,8 +7,21 @@ import numpy as np
 from neuron import h
 
 from compneurovis import (
-    ControlPresentationSpec, ControlSpec, Field, FieldAppend, FieldReplace, HistoryCaptureMode, LayoutSpec, LinePlotViewSpec, NeuronSession,
-    PanelSpec, Reset, ScalarValueSpec, StateBinding, build_neuron_app, run_app,
+    ControlPresentationSpec,
+    ControlSpec,
+    Field,
+    FieldAppend,
+    FieldReplace,
+    HistoryCaptureMode,
+    LayoutSpec,
+    LinePlotViewSpec,
+    NeuronSession,
+    PanelSpec,
+    Reset,
+    ScalarValueSpec,
+    StateBinding,
+    build_neuron_app,
+    run_app,
 )
 
 # Name → parent, 3-D points (x, y, z, diameter) in µm
@@ -27,7 +40,11 @@ CURRENTS = {"Na⁺": "_ref_ina", "K⁺": "_ref_ik", "leak": "_ref_il_hh"}
 class SectionInspector(NeuronSession):
     def __init__(self):
         super().__init__(
-            dt=0.025, display_dt=0.25, max_samples=8000, title="Section inspector", detail="compartment",
+            dt=0.025,
+            display_dt=0.25,
+            max_samples=8000,
+            title="Section inspector",
+            detail="compartment",
             history_capture_mode=HistoryCaptureMode.FULL,
         )
 
@@ -66,7 +83,13 @@ class SectionInspector(NeuronSession):
         now = self.recorded_values()
         for id, dim, names, unit in (("gates", "gate", GATES, ""), ("currents", "ion", CURRENTS, "mA/cm²")):
             values = np.array([[[now[f"{name} {i}"]] for name in names] for i in range(len(segments))])
-            yield Field(id, values, ("segment", dim, "time"), {"segment": segments, dim: list(names), "time": np.array([time])}, unit=unit)
+            yield Field(
+                id,
+                values,
+                ("segment", dim, "time"),
+                {"segment": segments, dim: list(names), "time": np.array([time])},
+                unit=unit,
+            )
 
     def handle(self, command):
         super().handle(command)
@@ -76,21 +99,44 @@ class SectionInspector(NeuronSession):
 
     def build_scene(self, *, geometry, display_values, time_value):
         scene = super().build_scene(geometry=geometry, display_values=display_values, time_value=time_value)
-        window = dict(x_dim="time", selectors={"segment": StateBinding("selected_entity_id")}, x_label="t", x_unit="ms", rolling_window=60.0)
+        window = dict(
+            x_dim="time",
+            selectors={"segment": StateBinding("selected_entity_id")},
+            x_label="t",
+            x_unit="ms",
+            rolling_window=60.0,
+        )
         for field in self.fields(geometry.entity_ids, time_value):
             title, label = ("Gates", "open") if field.id == "gates" else ("Membrane currents", "i")
             scene.fields[field.id] = field
-            scene.views[field.id] = LinePlotViewSpec(field.id, title, field.id, series_dim=field.dims[1], y_label=label, y_unit=field.unit, **window)
+            scene.views[field.id] = LinePlotViewSpec(
+                field.id, title, field.id, series_dim=field.dims[1], y_label=label, y_unit=field.unit, **window
+            )
         scene.replace_view("gates", {"y_min": 0.0, "y_max": 1.0})
         scene.replace_view("trace", {"rolling_window": 60.0, "y_min": -90.0, "y_max": 50.0, "x_label": "t"})
         panels = [PanelSpec("morphology-panel", "view_3d", view_ids=("morphology",))]
         panels += [PanelSpec(f"{id}-panel", "line_plot", view_ids=(id,)) for id in ("trace", "gates", "currents")]
-        panels.append(PanelSpec("controls", "controls", control_ids=tuple(scene.controls), action_ids=tuple(scene.actions)))
-        scene.layout = LayoutSpec(scene.layout.title, tuple(panels), (("morphology-panel", "trace-panel"), ("gates-panel", "currents-panel", "controls")))
+        panels.append(
+            PanelSpec("controls", "controls", control_ids=tuple(scene.controls), action_ids=tuple(scene.actions))
+        )
+        scene.layout = LayoutSpec(
+            scene.layout.title,
+            tuple(panels),
+            (("morphology-panel", "trace-panel"), ("gates-panel", "currents-panel", "controls")),
+        )
         return scene
 
     def control_specs(self):
-        return [ControlSpec("amplitude", "Current at the soma", ScalarValueSpec(0.5, 0.0, 2.0), ControlPresentationSpec("slider", steps=80), unit="nA", send_to_session=True)]
+        return [
+            ControlSpec(
+                "amplitude",
+                "Current at the soma",
+                ScalarValueSpec(0.5, 0.0, 2.0),
+                ControlPresentationSpec("slider", steps=80),
+                unit="nA",
+                send_to_session=True,
+            )
+        ]
 
     def apply_control(self, control_id, value):
         if control_id != "amplitude":

@@ -40,8 +40,18 @@ def record():
 frames = record()
 field = Field("dye", frames[0][0], ("curve", "x"), {"curve": ["now", "at the start"], "x": X}, unit="µM")
 view = LinePlotViewSpec(
-    "dye", "Dye along the dendrite", "dye", x_dim="x", series_dim="curve", x_label="x", x_unit="µm", y_label="c", y_unit="µM",
-    y_min=0.0, y_max=1.05, series_colors={"at the start": "gray"},
+    "dye",
+    "Dye along the dendrite",
+    "dye",
+    x_dim="x",
+    series_dim="curve",
+    x_label="x",
+    x_unit="µm",
+    y_label="c",
+    y_unit="µM",
+    y_min=0.0,
+    y_max=1.05,
+    series_colors={"at the start": "gray"},
 )
 scene = Scene({"dye": field}, {}, {"dye": view}, layout=LayoutSpec("Diffusion, recorded"))
 

@@ -8,7 +8,17 @@ The session computes one frame per step and replaces the field; the grid stays. 
 import numpy as np
 
 from compneurovis import (
-    ActionSpec, AppSpec, ControlPresentationSpec, ControlSpec, FieldReplace, LayoutSpec, PanelSpec, ScalarValueSpec, Scene, SurfaceViewSpec, run_app,
+    ActionSpec,
+    AppSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    FieldReplace,
+    LayoutSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    Scene,
+    SurfaceViewSpec,
+    run_app,
 )
 from compneurovis.builders import grid_field
 from compneurovis.session import BufferedSession, Reset, SetControl
@@ -26,7 +36,14 @@ def height(t, drum=DRUM, wave=WAVE):
 
 
 def slider(id, label, default):
-    return ControlSpec(id, label, ScalarValueSpec(default, 0.0, 1.0), ControlPresentationSpec("slider"), send_to_session=True, unit="mm")
+    return ControlSpec(
+        id,
+        label,
+        ScalarValueSpec(default, 0.0, 1.0),
+        ControlPresentationSpec("slider"),
+        send_to_session=True,
+        unit="mm",
+    )
 
 
 CONTROLS = {spec.id: spec for spec in (slider("drum", "Drum", DRUM), slider("wave", "Wave", WAVE))}
@@ -42,17 +59,38 @@ class Drum(BufferedSession):
         return height(self.step * DT, **self.amplitudes)
 
     def initialize(self):
-        field, grid = grid_field(field_id="u", values=self.frame(), x_coords=X, y_coords=Y, x_dim="x", y_dim="y", unit="mm")
-        view = SurfaceViewSpec(
-            "drum", "Drum", field_id="u", geometry_id=grid.id, color_map="mpl:coolwarm", color_limits=(-1.0, 1.0), surface_shading="smooth",
-            render_axes=True, axes_in_middle=False, axis_labels=("x (m)", "y (m)", "u (mm)"),
+        field, grid = grid_field(
+            field_id="u", values=self.frame(), x_coords=X, y_coords=Y, x_dim="x", y_dim="y", unit="mm"
         )
-        layout = LayoutSpec("A drum", panels=(
-            PanelSpec("drum-panel", "view_3d", view_ids=("drum",), camera_distance=None),
-            PanelSpec("controls-panel", "controls", control_ids=tuple(CONTROLS), action_ids=("reset",)),
-        ), panel_grid=(("drum-panel", "controls-panel"),))
+        view = SurfaceViewSpec(
+            "drum",
+            "Drum",
+            field_id="u",
+            geometry_id=grid.id,
+            color_map="mpl:coolwarm",
+            color_limits=(-1.0, 1.0),
+            surface_shading="smooth",
+            render_axes=True,
+            axes_in_middle=False,
+            axis_labels=("x (m)", "y (m)", "u (mm)"),
+        )
+        layout = LayoutSpec(
+            "A drum",
+            panels=(
+                PanelSpec("drum-panel", "view_3d", view_ids=("drum",), camera_distance=None),
+                PanelSpec("controls-panel", "controls", control_ids=tuple(CONTROLS), action_ids=("reset",)),
+            ),
+            panel_grid=(("drum-panel", "controls-panel"),),
+        )
         reset = ActionSpec("reset", "Reset", shortcuts=("Space",))
-        return Scene(fields={"u": field}, geometries={grid.id: grid}, views={"drum": view}, controls=dict(CONTROLS), actions={"reset": reset}, layout=layout)
+        return Scene(
+            fields={"u": field},
+            geometries={grid.id: grid},
+            views={"drum": view},
+            controls=dict(CONTROLS),
+            actions={"reset": reset},
+            layout=layout,
+        )
 
     def show(self):
         self.emit(FieldReplace("u", self.frame()))

@@ -23,10 +23,20 @@ def height(frame):
 def app():
     field, grid = grid_field(field_id="u", values=height(0), x_coords=X, y_coords=Y, x_dim="x", y_dim="y", unit="cm")
     view = SurfaceViewSpec(
-        "pond", "Pond", field_id="u", geometry_id=grid.id, color_map="mpl:viridis", color_limits=(-1.0, 1.0), surface_shading="smooth",
-        render_axes=True, axes_in_middle=False, axis_labels=("x (m)", "y (m)", "u (cm)"),
+        "pond",
+        "Pond",
+        field_id="u",
+        geometry_id=grid.id,
+        color_map="mpl:viridis",
+        color_limits=(-1.0, 1.0),
+        surface_shading="smooth",
+        render_axes=True,
+        axes_in_middle=False,
+        axis_labels=("x (m)", "y (m)", "u (cm)"),
     )
-    layout = LayoutSpec("Rings on a pond", panels=(PanelSpec("pond-panel", "view_3d", view_ids=("pond",), camera_distance=None),))
+    layout = LayoutSpec(
+        "Rings on a pond", panels=(PanelSpec("pond-panel", "view_3d", view_ids=("pond",), camera_distance=None),)
+    )
     scene = Scene(fields={"u": field}, geometries={grid.id: grid}, views={"pond": view}, layout=layout)
     return build_replay_app(scene=scene, field_id="u", frames=[(height(i), None) for i in range(FRAMES)])
 

@@ -8,7 +8,14 @@ Drag the cut on the surface (or use the slider, or the arrow keys): the plot sho
 import numpy as np
 
 from compneurovis import (
-    ChoiceValueSpec, ControlPresentationSpec, ControlSpec, GridSliceOperatorSpec, LinePlotViewSpec, ScalarValueSpec, SurfaceViewSpec, run_app,
+    ChoiceValueSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    GridSliceOperatorSpec,
+    LinePlotViewSpec,
+    ScalarValueSpec,
+    SurfaceViewSpec,
+    run_app,
 )
 from compneurovis.builders import build_surface_app, grid_field
 
@@ -25,20 +32,46 @@ def rate(current, tau):
     return np.where(over, 1e3 / period, 0.0)
 
 
-field, grid = grid_field(field_id="rate", values=rate(CURRENT, TAU[:, None]), x_coords=CURRENT, y_coords=TAU, x_dim="I", y_dim="tau", unit="Hz")
-surface = SurfaceViewSpec(
-    "surface", "Firing rate", field_id="rate", geometry_id=grid.id, color_map="mpl:viridis", surface_shading="smooth",
-    render_axes=True, axes_in_middle=False, axis_labels=("I (nA)", "τ (ms)", "f (Hz)"),
+field, grid = grid_field(
+    field_id="rate",
+    values=rate(CURRENT, TAU[:, None]),
+    x_coords=CURRENT,
+    y_coords=TAU,
+    x_dim="I",
+    y_dim="tau",
+    unit="Hz",
 )
-cut = GridSliceOperatorSpec("cut", field_id="rate", geometry_id=grid.id, axis_state_key="axis", position_state_key="position")
+surface = SurfaceViewSpec(
+    "surface",
+    "Firing rate",
+    field_id="rate",
+    geometry_id=grid.id,
+    color_map="mpl:viridis",
+    surface_shading="smooth",
+    render_axes=True,
+    axes_in_middle=False,
+    axis_labels=("I (nA)", "τ (ms)", "f (Hz)"),
+)
+cut = GridSliceOperatorSpec(
+    "cut", field_id="rate", geometry_id=grid.id, axis_state_key="axis", position_state_key="position"
+)
 plot = LinePlotViewSpec("curve", operator_id="cut", x_label="", y_label="f", y_unit="Hz", y_min=0.0)
 controls = [
     ControlSpec("axis", "Cut at constant", ChoiceValueSpec("tau", ("tau", "I"))),
-    ControlSpec("position", "Position", ScalarValueSpec(0.4, 0.0, 1.0), presentation=ControlPresentationSpec(kind="slider")),
+    ControlSpec(
+        "position", "Position", ScalarValueSpec(0.4, 0.0, 1.0), presentation=ControlPresentationSpec(kind="slider")
+    ),
 ]
 
 if __name__ == "__main__":
-    run_app(build_surface_app(
-        field=field, geometry=grid, title="LIF firing rate", surface_view=surface, line_views=(plot,),
-        operators={cut.id: cut}, controls={c.id: c for c in controls},
-    ))
+    run_app(
+        build_surface_app(
+            field=field,
+            geometry=grid,
+            title="LIF firing rate",
+            surface_view=surface,
+            line_views=(plot,),
+            operators={cut.id: cut},
+            controls={c.id: c for c in controls},
+        )
+    )

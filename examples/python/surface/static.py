@@ -8,7 +8,15 @@ No session: the controls are bound to how the surface looks and never leave the 
 import numpy as np
 
 from compneurovis import (
-    BoolValueSpec, ChoiceValueSpec, ControlPresentationSpec, ControlSpec, PanelSpec, ScalarValueSpec, StateBinding, SurfaceViewSpec, run_app,
+    BoolValueSpec,
+    ChoiceValueSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    StateBinding,
+    SurfaceViewSpec,
+    run_app,
 )
 from compneurovis.builders import build_surface_app, grid_field
 
@@ -24,11 +32,18 @@ def cable(x, t):
 
 
 def choice(id, label, *options, group):
-    return ControlSpec(id, label, ChoiceValueSpec(options[0], options), presentation=ControlPresentationSpec(kind="dropdown", group=group))
+    return ControlSpec(
+        id,
+        label,
+        ChoiceValueSpec(options[0], options),
+        presentation=ControlPresentationSpec(kind="dropdown", group=group),
+    )
 
 
 def slider(id, label, default, low, high, group):
-    return ControlSpec(id, label, ScalarValueSpec(default, low, high), presentation=ControlPresentationSpec(kind="slider", group=group))
+    return ControlSpec(
+        id, label, ScalarValueSpec(default, low, high), presentation=ControlPresentationSpec(kind="slider", group=group)
+    )
 
 
 CONTROLS = [
@@ -37,15 +52,30 @@ CONTROLS = [
     choice("shading", "Shading", "smooth", "flat", "unlit", group="Surface"),
     slider("alpha", "Opacity", 1.0, 0.1, 1.0, "Surface"),
     ControlSpec("axes", "Axes", BoolValueSpec(True), presentation=ControlPresentationSpec(group="Axes")),
-    ControlSpec("middle", "Crossing in the middle", BoolValueSpec(False), presentation=ControlPresentationSpec(group="Axes")),
-    ControlSpec("ticks", "Ticks", ScalarValueSpec(5, 0, 10, value_type="int"), presentation=ControlPresentationSpec(kind="spinbox", group="Axes")),
+    ControlSpec(
+        "middle", "Crossing in the middle", BoolValueSpec(False), presentation=ControlPresentationSpec(group="Axes")
+    ),
+    ControlSpec(
+        "ticks",
+        "Ticks",
+        ScalarValueSpec(5, 0, 10, value_type="int"),
+        presentation=ControlPresentationSpec(kind="spinbox", group="Axes"),
+    ),
 ]
 
 field, grid = grid_field(field_id="v", values=cable(X, T), x_coords=X, y_coords=T, x_dim="x", y_dim="t", unit="mV")
 surface = SurfaceViewSpec(
-    "surface", "Passive cable", field_id="v", geometry_id=grid.id,
-    color_map=StateBinding("map"), color_by=StateBinding("by"), surface_shading=StateBinding("shading"), surface_alpha=StateBinding("alpha"),
-    render_axes=StateBinding("axes"), axes_in_middle=StateBinding("middle"), tick_count=StateBinding("ticks"),
+    "surface",
+    "Passive cable",
+    field_id="v",
+    geometry_id=grid.id,
+    color_map=StateBinding("map"),
+    color_by=StateBinding("by"),
+    surface_shading=StateBinding("shading"),
+    surface_alpha=StateBinding("alpha"),
+    render_axes=StateBinding("axes"),
+    axes_in_middle=StateBinding("middle"),
+    tick_count=StateBinding("ticks"),
     axis_labels=("x (µm)", "t (ms)", "v (mV)"),
 )
 panels = (
@@ -54,7 +84,14 @@ panels = (
 )
 
 if __name__ == "__main__":
-    run_app(build_surface_app(
-        field=field, geometry=grid, title="A pulse on a passive cable", surface_view=surface, controls={c.id: c for c in CONTROLS},
-        panels=panels, panel_grid=(("surface-panel", "controls-panel"),),
-    ))
+    run_app(
+        build_surface_app(
+            field=field,
+            geometry=grid,
+            title="A pulse on a passive cable",
+            surface_view=surface,
+            controls={c.id: c for c in CONTROLS},
+            panels=panels,
+            panel_grid=(("surface-panel", "controls-panel"),),
+        )
+    )

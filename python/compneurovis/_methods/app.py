@@ -1,4 +1,5 @@
 """Records that never leave the program: the app and its diagnostics settings, the history mode."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Base records: what a type annotation or an isinstance test names."""
+
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, dataclass

@@ -1,4 +1,5 @@
 """References: to a key of the viewer's state, and to an attribute of a session."""
+
 from __future__ import annotations
 
 from typing import Any

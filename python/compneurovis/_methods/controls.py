@@ -1,4 +1,5 @@
 """Methods of controls and their value specs."""
+
 from __future__ import annotations
 
 from typing import Any

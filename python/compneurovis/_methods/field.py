@@ -1,4 +1,5 @@
 """Methods of Field: checks, appending, selecting. The arrays stay the caller's; nothing is copied at construction."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -23,14 +24,20 @@ class FieldMethods:
     def _check(self) -> None:
         for dim, coord in self.coords.items():
             if coord.ndim != 1:
-                raise ValueError(f"field '{self.id}': coordinate '{dim}' must have one dimension, not shape {coord.shape}")
+                raise ValueError(
+                    f"field '{self.id}': coordinate '{dim}' must have one dimension, not shape {coord.shape}"
+                )
         if len(self.dims) != self.values.ndim:
             raise ValueError(f"field '{self.id}': {len(self.dims)} dims for values of shape {self.values.shape}")
         if set(self.coords) != set(self.dims) or len(set(self.dims)) != len(self.dims):
-            raise ValueError(f"field '{self.id}': coordinates {sorted(self.coords)} must be given for exactly the dims {self.dims}")
+            raise ValueError(
+                f"field '{self.id}': coordinates {sorted(self.coords)} must be given for exactly the dims {self.dims}"
+            )
         for axis, dim in enumerate(self.dims):
             if len(self.coords[dim]) != self.values.shape[axis]:
-                raise ValueError(f"field '{self.id}': coordinate '{dim}' has {len(self.coords[dim])} entries for an axis of {self.values.shape[axis]}")
+                raise ValueError(
+                    f"field '{self.id}': coordinate '{dim}' has {len(self.coords[dim])} entries for an axis of {self.values.shape[axis]}"
+                )
 
     def axis_index(self, dim: str) -> int:
         """Position of `dim` in `dims`, which is its axis in `values`. UnknownDimError: the field has no such dim."""
@@ -44,21 +51,44 @@ class FieldMethods:
             raise UnknownDimError(f"field '{self.id}' has no dim '{dim}'")
         return self.coords[dim]
 
-    def with_values(self, values: Any, coords: Mapping[str, Any] | None = None, attrs_update: Mapping[str, Any] | None = None):
+    def with_values(
+        self, values: Any, coords: Mapping[str, Any] | None = None, attrs_update: Mapping[str, Any] | None = None
+    ):
         """The same field with other values; without `coords` the coordinates stay."""
-        return type(self)(self.id, values, self.dims, self.coords if coords is None else coords, self.unit, {**self.attrs, **(attrs_update or {})})
+        return type(self)(
+            self.id,
+            values,
+            self.dims,
+            self.coords if coords is None else coords,
+            self.unit,
+            {**self.attrs, **(attrs_update or {})},
+        )
 
-    def append(self, dim: str, values: Any, coord_values: Any, *, max_length: int | None = None, attrs_update: Mapping[str, Any] | None = None):
+    def append(
+        self,
+        dim: str,
+        values: Any,
+        coord_values: Any,
+        *,
+        max_length: int | None = None,
+        attrs_update: Mapping[str, Any] | None = None,
+    ):
         """Longer along `dim`; of the result only the last `max_length` (≥ 0) entries stay."""
         axis = self.axis_index(dim)
         values, coord_values = np.asarray(values), np.asarray(coord_values)
         if coord_values.ndim != 1:
             raise ValueError(f"field '{self.id}': coord_values must have one dimension, not shape {coord_values.shape}")
-        fits = values.ndim == self.values.ndim and all(i == axis or values.shape[i] == n for i, n in enumerate(self.values.shape))
+        fits = values.ndim == self.values.ndim and all(
+            i == axis or values.shape[i] == n for i, n in enumerate(self.values.shape)
+        )
         if not fits:
-            raise ValueError(f"field '{self.id}': appended values of shape {values.shape} do not fit shape {self.values.shape} along '{dim}'")
+            raise ValueError(
+                f"field '{self.id}': appended values of shape {values.shape} do not fit shape {self.values.shape} along '{dim}'"
+            )
         if len(coord_values) != values.shape[axis]:
-            raise ValueError(f"field '{self.id}': {len(coord_values)} coordinates for {values.shape[axis]} appended entries")
+            raise ValueError(
+                f"field '{self.id}': {len(coord_values)} coordinates for {values.shape[axis]} appended entries"
+            )
         joined = np.concatenate([self.values, values], axis=axis)
         coord = np.concatenate([self.coords[dim], coord_values])
         if max_length is not None and max_length >= 0:

@@ -1,4 +1,5 @@
 """Methods of the geometries: checks at construction, and facts about entities."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -49,9 +50,20 @@ class MorphologyMethods(Geometry):
             positions = positions.reshape(0, 3)
         count = len(positions) if positions.ndim else 0
         put(self, "positions", _array("positions", owner, positions, np.float32, (count, 3)))
-        for name, shape in (("orientations", (count, 3, 3)), ("radii", (count,)), ("lengths", (count,)), ("xlocs", (count,))):
+        for name, shape in (
+            ("orientations", (count, 3, 3)),
+            ("radii", (count,)),
+            ("lengths", (count,)),
+            ("xlocs", (count,)),
+        ):
             value = np.asarray(getattr(self, name), dtype=np.float32)
-            put(self, name, _array(name, owner, value.reshape(shape) if value.size == 0 and count == 0 else value, np.float32, shape))
+            put(
+                self,
+                name,
+                _array(
+                    name, owner, value.reshape(shape) if value.size == 0 and count == 0 else value, np.float32, shape
+                ),
+            )
         put(self, "entity_ids", _names("entity_ids", owner, self.entity_ids, count))
         put(self, "section_names", _names("section_names", owner, self.section_names, count))
         labels = tuple(self.labels)
@@ -95,7 +107,9 @@ class GridMethods(Geometry):
         if len(self.dims) != 2:
             raise ValueError(f"{owner}: a grid has exactly two dims, not {self.dims}")
         if set(self.coords) != set(self.dims):
-            raise ValueError(f"{owner}: coordinates {sorted(self.coords)} must be given for exactly the dims {self.dims}")
+            raise ValueError(
+                f"{owner}: coordinates {sorted(self.coords)} must be given for exactly the dims {self.dims}"
+            )
         for dim, coord in self.coords.items():
             if coord.ndim != 1:
                 raise ValueError(f"{owner}: coordinate '{dim}' must have one dimension, not shape {coord.shape}")

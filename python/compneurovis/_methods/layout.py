@@ -1,4 +1,5 @@
 """Methods of LayoutSpec. Deriving and checking panels is the C++ function that the store uses."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -43,7 +44,9 @@ class LayoutMethods:
         self.panels = tuple(panels)
         self.panel_grid = tuple(tuple(row) for row in panel_grid)
 
-    def normalize_panels(self, *, views: Mapping[str, Any], controls: Mapping[str, Any], actions: Mapping[str, Any]) -> None:
+    def normalize_panels(
+        self, *, views: Mapping[str, Any], controls: Mapping[str, Any], actions: Mapping[str, Any]
+    ) -> None:
         """Derives panels when there are none, else checks and cleans them. Raises ValueError."""
         from .. import _core
 

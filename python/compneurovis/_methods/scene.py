@@ -1,4 +1,5 @@
 """Methods of Scene."""
+
 from __future__ import annotations
 
 import dataclasses

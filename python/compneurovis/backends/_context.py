@@ -1,4 +1,5 @@
 """What the hooks of a session get to talk with the user."""
+
 from __future__ import annotations
 
 from collections.abc import MutableMapping

@@ -1,4 +1,5 @@
 """What a control does to a session that does not override apply_control."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """What the sessions of all simulators share: parameters, hooks, traces, and the names that scripts of theirs use."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -38,7 +39,17 @@ class SampledSession(BufferedSession):
         session._cnv_core = cls._cnv_core_type(session, {})
         return session
 
-    def __init__(self, *, dt: float, v_init: float, max_samples: int, display_dt: float | None, history_capture_mode: HistoryCaptureMode | str, title: str, **of_simulator: Any) -> None:
+    def __init__(
+        self,
+        *,
+        dt: float,
+        v_init: float,
+        max_samples: int,
+        display_dt: float | None,
+        history_capture_mode: HistoryCaptureMode | str,
+        title: str,
+        **of_simulator: Any,
+    ) -> None:
         super().__init__()
         self._cnv_core = self._cnv_core_type(
             self,
@@ -200,7 +211,9 @@ class SampledSession(BufferedSession):
         """Colours the cell by another variable; traces stay what they are. `key`: the attribute "variable_key" of the
         fields that follow the choice. ValueError: it is not one of display_variables, or no field has the key."""
         if not self._cnv_core.set_display_variable(name, key):
-            raise ValueError(f"{name!r} cannot be displayed with key {key!r}; display_variables are {self.display_variables}")
+            raise ValueError(
+                f"{name!r} cannot be displayed with key {key!r}; display_variables are {self.display_variables}"
+            )
 
     def _read_display_values(self) -> np.ndarray:
         """(entities,) float32, in geometry order."""

@@ -1,4 +1,5 @@
 """The default scene of a simulator's session: one for all simulators."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -44,7 +45,13 @@ class DefaultSceneBuilder:
         """Views "morphology" and, unless trace is false, "trace"; trace_values has shape (traces, times)."""
         ids = np.array(list(trace_segment_ids), dtype="U")
         history_unit = display_unit if history_unit is None else history_unit
-        display = Field(display_field_id or DefaultSceneBuilder.DISPLAY_FIELD_ID, np.asarray(display_values, np.float32), ("segment",), {"segment": np.array(geometry.entity_ids)}, display_unit)
+        display = Field(
+            display_field_id or DefaultSceneBuilder.DISPLAY_FIELD_ID,
+            np.asarray(display_values, np.float32),
+            ("segment",),
+            {"segment": np.array(geometry.entity_ids)},
+            display_unit,
+        )
         history = Field(
             history_field_id or DefaultSceneBuilder.HISTORY_FIELD_ID,
             np.asarray(trace_values, np.float32),

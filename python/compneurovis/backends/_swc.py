@@ -1,4 +1,5 @@
 """SWC files as rows and nodes, without any simulator."""
+
 from __future__ import annotations
 
 import os
@@ -37,6 +38,13 @@ def parse_swc(swc_path: str | os.PathLike) -> tuple[dict[int, dict[str, Any]], d
     nodes: dict[int, dict[str, Any]] = {}
     children: defaultdict[int, list[int]] = defaultdict(list)
     for row in read_rows(swc_path):
-        nodes[row.id] = {"type": row.type, "x": row.x, "y": row.y, "z": row.z, "radius": row.radius, "parent": row.parent}
+        nodes[row.id] = {
+            "type": row.type,
+            "x": row.x,
+            "y": row.y,
+            "z": row.z,
+            "radius": row.radius,
+            "parent": row.parent,
+        }
         children[row.parent].append(row.id)
     return nodes, children

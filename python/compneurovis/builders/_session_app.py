@@ -1,4 +1,5 @@
 """What the apps of all simulators are: a session class or factory, and names around it."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """build_neuron_app."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """ReplaySession and build_replay_app: frames of one field, played."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -15,15 +16,21 @@ from ..session.base import BufferedSession
 def checked_frames(scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """The frames as a list of (values, coords); raises as ReplaySession says."""
     if field_id not in scene.fields:
-        raise KeyError(f"the scene has no field {field_id!r} to replay; it has {', '.join(map(repr, scene.fields)) or 'none'}")
+        raise KeyError(
+            f"the scene has no field {field_id!r} to replay; it has {', '.join(map(repr, scene.fields)) or 'none'}"
+        )
     dims = scene.fields[field_id].dims
     checked = []
     for number, frame in enumerate(frames):
         if not isinstance(frame, (tuple, list)) or len(frame) != 2:
-            raise TypeError(f"frame {number} is {type(frame).__name__}: each frame is a pair (values, coords), with coords None where they stay")
+            raise TypeError(
+                f"frame {number} is {type(frame).__name__}: each frame is a pair (values, coords), with coords None where they stay"
+            )
         rank = np.ndim(frame[0])
         if rank != len(dims):
-            raise ValueError(f"frame {number} of field {field_id!r} has {rank} dimensions, the field has {len(dims)}: {', '.join(dims)}")
+            raise ValueError(
+                f"frame {number} of field {field_id!r} has {rank} dimensions, the field has {len(dims)}: {', '.join(dims)}"
+            )
         checked.append((frame[0], frame[1]))
     return checked
 
@@ -36,7 +43,15 @@ class ReplaySession(BufferedSession):
     such pairs or have another number of dimensions than the field.
     """
 
-    def __init__(self, *, scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]], interval_live: bool = True, loop: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        scene: Scene,
+        field_id: str,
+        frames: Sequence[tuple[Any, Any]],
+        interval_live: bool = True,
+        loop: bool = True,
+    ) -> None:
         super().__init__()
         self.scene = scene
         self.field_id = field_id

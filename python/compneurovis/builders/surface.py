@@ -1,4 +1,5 @@
 """build_surface_app and grid_field: height fields from plain arrays."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,9 @@ from .._methods.app import AppSpec
 from .._records import Field, GridGeometry, LayoutSpec, Scene, SurfaceViewSpec
 
 
-def grid_field(*, field_id: str, values, x_coords, y_coords, x_dim: str = "x", y_dim: str = "y", unit: str | None = None) -> tuple[Field, GridGeometry]:
+def grid_field(
+    *, field_id: str, values, x_coords, y_coords, x_dim: str = "x", y_dim: str = "y", unit: str | None = None
+) -> tuple[Field, GridGeometry]:
     """A float32 field (y, x) and its geometry "<field_id>-grid". values: (len(y), len(x)). ValueError: another shape."""
     coords = {y_dim: np.asarray(y_coords, dtype=np.float32), x_dim: np.asarray(x_coords, dtype=np.float32)}
     field = Field(field_id, np.asarray(values, dtype=np.float32), (y_dim, x_dim), coords, unit)
@@ -49,7 +52,9 @@ def build_surface_app(
     surface = surface_view or SurfaceViewSpec("surface", title, field_id=field.id, geometry_id=geometry_id)
     plots = [view for view in line_views if view is not None]
     operators, controls = _by_id("operators", operators), _by_id("controls", controls)
-    placed = _core.surface_panels(surface.id, [view.id for view in plots], operators, field.id, geometry_id, bool(controls), list(panels))
+    placed = _core.surface_panels(
+        surface.id, [view.id for view in plots], operators, field.id, geometry_id, bool(controls), list(panels)
+    )
     scene = Scene(
         fields={field.id: field},
         geometries={geometry.id: geometry} if geometry is not None else {},

@@ -1,6 +1,16 @@
 """Fields, geometries, views and the other records of a scene."""
+
 from .bindings import AttributeRef, SeriesSpec
-from .controls import ActionSpec, BoolValueSpec, ChoiceValueSpec, ControlPresentationSpec, ControlSpec, ControlValueSpec, ScalarValueSpec, XYValueSpec
+from .controls import (
+    ActionSpec,
+    BoolValueSpec,
+    ChoiceValueSpec,
+    ControlPresentationSpec,
+    ControlSpec,
+    ControlValueSpec,
+    ScalarValueSpec,
+    XYValueSpec,
+)
 from .field import Field
 from .geometry import Geometry, GridGeometry, MorphologyGeometry, PieceTable
 from .operators import GridSliceOperatorSpec, OperatorSpec

@@ -1,2 +1,3 @@
 """References to attributes, and declarations of series."""
+
 from .._methods.bindings import AttributeRef, SeriesSpec

@@ -1,2 +1,3 @@
 """Field."""
+
 from .._records import Field

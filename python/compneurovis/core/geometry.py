@@ -1,3 +1,4 @@
 """Geometries."""
+
 from .._methods.bases import Geometry
 from .._records import GridGeometry, MorphologyGeometry, PieceTable

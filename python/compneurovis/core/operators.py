@@ -1,3 +1,4 @@
 """Operators."""
+
 from .._methods.bases import OperatorSpec
 from .._records import GridSliceOperatorSpec

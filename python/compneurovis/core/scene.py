@@ -1,4 +1,5 @@
 """Panels, layout, scene and app."""
+
 from .._methods.app import AppSpec, DiagnosticsSpec
 from .._records import LayoutSpec, PanelSpec, Scene
 

@@ -1,2 +1,3 @@
 """StateBinding."""
+
 from .._methods.bindings import StateBinding

@@ -1,3 +1,4 @@
 """Views."""
+
 from .._methods.bases import ViewSpec
 from .._records import HeatMapViewSpec, LinePlotViewSpec, MorphologyViewSpec, StateGraphViewSpec, SurfaceViewSpec

@@ -1,4 +1,5 @@
 """Older home of run_app."""
+
 from .._run import run_app
 from ._removed import removed_names
 

@@ -1,4 +1,5 @@
 """Older home of the Jaxley tools."""
+
 from .layout import translate_cell_xyzr, translate_cells_xyzr
 from .swc_utils import (
     load_cached_swc_jaxley,

@@ -1,4 +1,5 @@
 """Older home of the SWC tools."""
+
 from ..backends.jaxley.utils import (
     load_cached_swc_jaxley,
     load_cached_swc_multi_jaxley,

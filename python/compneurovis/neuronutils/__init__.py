@@ -1,4 +1,5 @@
 """Older home of the NEURON tools."""
+
 from ..backends.neuron.utils import (
     define_shape_layout,
     export_section_json,

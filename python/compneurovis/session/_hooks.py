@@ -1,4 +1,5 @@
 """Which hooks a session overrides."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
 """Session classes, and how a lazy source becomes a session."""
+
 from __future__ import annotations
 
 import inspect
@@ -9,8 +10,13 @@ from typing import Any, Union
 from .._snapshot import snapshot
 
 __all__ = [
-    "BufferedSession", "Session", "SessionFactory", "SessionSource",
-    "resolve_interaction_target_source", "resolve_session_source", "resolve_startup_scene_source",
+    "BufferedSession",
+    "Session",
+    "SessionFactory",
+    "SessionSource",
+    "resolve_interaction_target_source",
+    "resolve_session_source",
+    "resolve_startup_scene_source",
 ]
 
 

@@ -1,2 +1,3 @@
 """HistoryCaptureMode."""
+
 from .._methods.app import HistoryCaptureMode

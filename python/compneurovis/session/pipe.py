@@ -1,4 +1,5 @@
 """PipeTransport: runs a session in a worker, for programs without a viewer: scripts, notebooks, tests."""
+
 from __future__ import annotations
 
 import errno
@@ -58,7 +59,9 @@ class PipeTransport:
             self._end_told = True
             self._worker.join(_STOP_S)
             status = getattr(self._worker, "exitcode", None)
-            how = "" if status is None else f" (killed by signal {-status})" if status < 0 else f" (exit status {status})"
+            how = (
+                "" if status is None else f" (killed by signal {-status})" if status < 0 else f" (exit status {status})"
+            )
             updates.append(Error(f"The worker of the session has ended{how}; there will be no more updates."))
         if updates:
             self._log("poll", updates=len(updates))
@@ -94,7 +97,12 @@ class PipeTransport:
         context = get_context("spawn")
         ours, theirs = context.Pipe(duplex=True)
         try:
-            worker = context.Process(target=_work, name="compneurovis-session", args=(self._source, theirs, self._diagnostics, self._speed), daemon=True)
+            worker = context.Process(
+                target=_work,
+                name="compneurovis-session",
+                args=(self._source, theirs, self._diagnostics, self._speed),
+                daemon=True,
+            )
             worker.start()
             client = _core.SessionClient(os.dup(ours.fileno()))
         finally:

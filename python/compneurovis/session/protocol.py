@@ -1,4 +1,5 @@
 """Commands and updates."""
+
 from .._methods.bases import SessionCommand, SessionUpdate
 from .._records import (
     EntityClicked,

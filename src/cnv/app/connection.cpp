@@ -6,7 +6,8 @@
 
 namespace cnv::app {
 
-Connection::Connection(std::unique_ptr<transport::Channel> channel, QObject* parent) : QObject(parent), channel_(std::move(channel)) {}
+Connection::Connection(std::unique_ptr<transport::Channel> channel, QObject* parent)
+    : QObject(parent), channel_(std::move(channel)) {}
 
 Connection::~Connection() { channel_->on_wake(nullptr); }
 

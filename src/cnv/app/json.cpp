@@ -30,7 +30,8 @@ QJsonValue to_json(const Value& value) {
     return QJsonObject{{"dtype", text(dtype_name(v->dtype()))}, {"shape", shape}};
   }
   if (const auto* v = value.get_if<StateBinding>()) return QJsonObject{{"binding", text(v->key)}};
-  if (const auto* v = value.get_if<AttributeRef>()) return QJsonObject{{"owner", text(v->owner)}, {"attribute", text(v->attribute)}};
+  if (const auto* v = value.get_if<AttributeRef>())
+    return QJsonObject{{"owner", text(v->owner)}, {"attribute", text(v->attribute)}};
   return {};
 }
 

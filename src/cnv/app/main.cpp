@@ -27,7 +27,9 @@ int main(int argc, char** argv) {
   options.allow_extras();
   CLI11_PARSE(options, argc, argv);
   if (!is_socket(cnv::transport::child_socket)) {
-    std::fprintf(stderr, "compneurovis-viewer is started by a model's program, not by hand: run your script with\n  compneurovis run script.py\n");
+    std::fprintf(stderr,
+                 "compneurovis-viewer is started by a model's program, not by hand: run your script with\n  "
+                 "compneurovis run script.py\n");
     return 2;
   }
   const auto& viewer = *compneurovis_viewer_library();

@@ -32,7 +32,10 @@ QJsonObject field_facts(const StoredField& field) {
   QJsonArray dims, shape;
   for (const auto& dim : field.dims()) dims.append(QString::fromStdString(dim));
   for (const auto extent : field.shape()) shape.append(static_cast<qint64>(extent));
-  QJsonObject facts{{"id", QString::fromStdString(field.id())}, {"dims", dims}, {"shape", shape}, {"dtype", QString::fromUtf8(dtype_name(field.dtype()).data())},
+  QJsonObject facts{{"id", QString::fromStdString(field.id())},
+                    {"dims", dims},
+                    {"shape", shape},
+                    {"dtype", QString::fromUtf8(dtype_name(field.dtype()).data())},
                     {"unit", field.unit() ? QJsonValue(QString::fromStdString(*field.unit())) : QJsonValue()}};
   const Array values = field.values();
   double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -50,7 +53,10 @@ QJsonObject field_facts(const StoredField& field) {
 
 QString write_picture(const std::string& path, const QImage& picture) {
   const QString file = QString::fromStdString(path);
-  return picture.save(file) ? QString() : QStringLiteral("cannot write the picture %1: is the folder there, and does the name end in .png?").arg(file);
+  return picture.save(file)
+             ? QString()
+             : QStringLiteral("cannot write the picture %1: is the folder there, and does the name end in .png?")
+                   .arg(file);
 }
 
 QString write_report(const std::string& path, const Dict& session, const Dict& viewer, const SceneStore& store) {
@@ -78,7 +84,10 @@ QString write_dump(const std::string& folder, const SceneStore& store) {
   for (const auto& [id, field] : store.fields()) {
     if (auto problem = write(file_name(id), field->values()); !problem.isEmpty()) return problem;
     for (int axis = 0; axis < field->ndim(); ++axis)
-      if (auto problem = write(file_name(id) + "." + file_name(field->dims()[static_cast<std::size_t>(axis)]), field->coord(axis)); !problem.isEmpty()) return problem;
+      if (auto problem =
+              write(file_name(id) + "." + file_name(field->dims()[static_cast<std::size_t>(axis)]), field->coord(axis));
+          !problem.isEmpty())
+        return problem;
   }
   QJsonObject scene = to_json(to_value(store.scene())).toObject();
   scene["state"] = to_json(store.state());

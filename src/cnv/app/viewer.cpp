@@ -38,12 +38,16 @@ QString write_files(ViewerWindow& window, const Finish& finish) {
     note(write_dump(finish.dump, window.model().store()));
     note(write_plots(finish.dump, window));
   }
-  if (!finish.report.empty()) note(write_report(finish.report, finish.session, window.report(), window.model().store()));
+  if (!finish.report.empty())
+    note(write_report(finish.report, finish.session, window.report(), window.model().store()));
   return problem;
 }
 
 int no_window(const QString& why) {
-  std::fprintf(stderr, "compneurovis-viewer: no window can be opened: %s\nRun it in a desktop session, or without a window: compneurovis run --headless script.py\n", qPrintable(why));
+  std::fprintf(stderr,
+               "compneurovis-viewer: no window can be opened: %s\nRun it in a desktop session, or without a window: "
+               "compneurovis run --headless script.py\n",
+               qPrintable(why));
   return transport::no_display_status;
 }
 
@@ -52,7 +56,9 @@ bool process_is_ours = true;
 
 // Remarks of Qt about its platform tell a user nothing.
 void quiet_remarks(QtMsgType type, const QMessageLogContext& context, const QString& text) {
-  if (text.startsWith("This plugin does not support propagateSizeHints") || text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set")) return;
+  if (text.startsWith("This plugin does not support propagateSizeHints") ||
+      text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set"))
+    return;
   if (process_is_ours && type == QtFatalMsg && text.contains("platform plugin")) std::_Exit(no_window(text));
   std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
 }
@@ -79,7 +85,9 @@ int show(ViewerRun& run, QApplication& application) {
     window.remember_layouts(std::make_unique<desktop::LayoutMemory>());
   }
 
-  window.on_finish = [&](const Finish& finish) { connection.send(Finished{write_files(window, finish).toStdString()}); };
+  window.on_finish = [&](const Finish& finish) {
+    connection.send(Finished{write_files(window, finish).toStdString()});
+  };
   window.on_close = [&] {
     connection.close(1.0);
     QApplication::quit();

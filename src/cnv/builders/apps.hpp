@@ -13,7 +13,8 @@ AppSpec build_session_app(std::string title = {}, std::shared_ptr<InteractionTar
 
 // The action "reset" (Space), unless the scene has one; controls panels without ids then get it.
 inline void add_reset_action(Scene& scene) {
-  if (!scene.actions.contains("reset")) scene.actions.set("reset", ActionSpec{.id = "reset", .label = "Reset", .shortcuts = {"Space"}});
+  if (!scene.actions.contains("reset"))
+    scene.actions.set("reset", ActionSpec{.id = "reset", .label = "Reset", .shortcuts = {"Space"}});
   scene.normalize();
 }
 

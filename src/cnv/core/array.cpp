@@ -34,7 +34,8 @@ std::string number_text(double value) {
   const double magnitude = std::fabs(value);
   const bool plain = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16);
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value,
-                                 plain ? std::chars_format::fixed : std::chars_format::scientific).ptr;
+                                 plain ? std::chars_format::fixed : std::chars_format::scientific)
+                       .ptr;
   std::string text(buffer, end);
   if (plain && text.find('.') == std::string::npos) text += ".0";
   return text;
@@ -45,7 +46,8 @@ std::string number_text(float value) {
   const float magnitude = std::fabs(value);
   const bool plain = magnitude == 0 || (magnitude >= 1e-4f && magnitude < 1e16f);
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value,
-                                 plain ? std::chars_format::fixed : std::chars_format::scientific).ptr;
+                                 plain ? std::chars_format::fixed : std::chars_format::scientific)
+                       .ptr;
   std::string text(buffer, end);
   if (plain && text.find('.') == std::string::npos) text += ".0";
   return text;
@@ -85,7 +87,8 @@ Array Array::strings(std::shared_ptr<const StringData> data, Shape shape) {
 Shape Array::shape_for(std::size_t count, Shape shape) {
   const auto elements = static_cast<std::int64_t>(count);
   if (shape.empty()) return {elements};
-  if (element_count(shape) != elements) throw ValueError("array of " + std::to_string(count) + " values cannot have shape " + shape_text(shape));
+  if (element_count(shape) != elements)
+    throw ValueError("array of " + std::to_string(count) + " values cannot have shape " + shape_text(shape));
   return shape;
 }
 
@@ -230,7 +233,9 @@ Array Array::take_one(int axis, std::int64_t index) const {
 
 bool operator==(const Array& a, const Array& b) {
   if (a.dtype_ != b.dtype_ || a.shape_ != b.shape_) return false;
-  if (a.is_string()) return a.strings_ == b.strings_ || (a.strings_->offsets == b.strings_->offsets && a.strings_->bytes == b.strings_->bytes);
+  if (a.is_string())
+    return a.strings_ == b.strings_ ||
+           (a.strings_->offsets == b.strings_->offsets && a.strings_->bytes == b.strings_->bytes);
   const Array x = a.row_major(), y = b.row_major();
   if (x.data() == y.data() || x.size() == 0) return true;
   if (std::memcmp(x.data(), y.data(), x.nbytes()) == 0) return true;
@@ -251,8 +256,10 @@ Array concatenate(const Array& a, const Array& b, int axis) {
     const Array sa = a.astype(dtype), sb = b.astype(dtype);
     auto data = std::make_shared<StringData>();
     for (std::int64_t o = 0; o < ea.outer; ++o) {
-      for (std::int64_t i = 0; i < ea.middle * ea.inner; ++i) data->push_back(sa.string_at(o * ea.middle * ea.inner + i));
-      for (std::int64_t i = 0; i < eb.middle * eb.inner; ++i) data->push_back(sb.string_at(o * eb.middle * eb.inner + i));
+      for (std::int64_t i = 0; i < ea.middle * ea.inner; ++i)
+        data->push_back(sa.string_at(o * ea.middle * ea.inner + i));
+      for (std::int64_t i = 0; i < eb.middle * eb.inner; ++i)
+        data->push_back(sb.string_at(o * eb.middle * eb.inner + i));
     }
     return Array::strings(std::move(data), std::move(shape));
   }
@@ -263,9 +270,11 @@ Array concatenate(const Array& a, const Array& b, int axis) {
   const auto block_a = static_cast<std::size_t>(ea.middle * ea.inner) * item_size(dtype);
   const auto block_b = static_cast<std::size_t>(eb.middle * eb.inner) * item_size(dtype);
   for (std::int64_t o = 0; o < ea.outer; ++o) {
-    if (block_a) std::memcpy(to, static_cast<const std::byte*>(na.data()) + static_cast<std::size_t>(o) * block_a, block_a);
+    if (block_a)
+      std::memcpy(to, static_cast<const std::byte*>(na.data()) + static_cast<std::size_t>(o) * block_a, block_a);
     to += block_a;
-    if (block_b) std::memcpy(to, static_cast<const std::byte*>(nb.data()) + static_cast<std::size_t>(o) * block_b, block_b);
+    if (block_b)
+      std::memcpy(to, static_cast<const std::byte*>(nb.data()) + static_cast<std::size_t>(o) * block_b, block_b);
     to += block_b;
   }
   return result;

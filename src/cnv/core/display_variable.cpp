@@ -5,7 +5,9 @@
 namespace cnv {
 namespace {
 
-Value limits_value(const std::optional<Limits>& limits) { return limits ? Value(List{limits->first, limits->second}) : Value(); }
+Value limits_value(const std::optional<Limits>& limits) {
+  return limits ? Value(List{limits->first, limits->second}) : Value();
+}
 
 std::optional<Limits> limits_of(const Value& value) {
   const auto* pair = value.get_if<List>();
@@ -24,13 +26,18 @@ std::string text_of(const Dict& from, std::string_view key) {
 }  // namespace
 
 Dict shown_variable_attrs(const DisplayVariable& shown) {
-  return {{std::string(variable_attr), shown.name}, {std::string(variable_unit_attr), shown.unit}, {std::string(variable_limits_attr), limits_value(shown.limits)}};
+  return {{std::string(variable_attr), shown.name},
+          {std::string(variable_unit_attr), shown.unit},
+          {std::string(variable_limits_attr), limits_value(shown.limits)}};
 }
 
 Value variables_value(const std::vector<DisplayVariable>& variables) {
   List out;
   for (const auto& variable : variables)
-    out.emplace_back(Dict{{"name", variable.name}, {"unit", variable.unit}, {"group", variable.group}, {"limits", limits_value(variable.limits)}});
+    out.emplace_back(Dict{{"name", variable.name},
+                          {"unit", variable.unit},
+                          {"group", variable.group},
+                          {"limits", limits_value(variable.limits)}});
   return out;
 }
 
@@ -42,7 +49,8 @@ std::vector<DisplayVariable> variables_of(const Value& value) {
     const auto* entry = item.get_if<Dict>();
     if (!entry || text_of(*entry, "name").empty()) continue;
     const auto* limits = entry->find("limits");
-    out.push_back({text_of(*entry, "name"), text_of(*entry, "unit"), text_of(*entry, "group"), limits ? limits_of(*limits) : std::nullopt});
+    out.push_back({text_of(*entry, "name"), text_of(*entry, "unit"), text_of(*entry, "group"),
+                   limits ? limits_of(*limits) : std::nullopt});
   }
   return out;
 }

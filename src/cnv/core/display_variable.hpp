@@ -1,5 +1,5 @@
-// A quantity that can colour a cell, and the attributes of a field that tell a viewer which one it shows and which others
-// there are. Written by sessions, read by views; any thread.
+// A quantity that can colour a cell, and the attributes of a field that tell a viewer which one it shows and which
+// others there are. Written by sessions, read by views; any thread.
 #pragma once
 
 #include <optional>
@@ -24,12 +24,14 @@ struct DisplayVariable {
 inline constexpr std::string_view display_variable_key = "display_variable";
 
 // Names of the attributes of a field that shows a variable.
-inline constexpr std::string_view variable_attr = "variable";                  // name of the one shown
-inline constexpr std::string_view initial_variable_attr = "initial_variable";  // the one that the view's own limits are for
-inline constexpr std::string_view variable_key_attr = "variable_key";          // state key that chooses
-inline constexpr std::string_view variables_attr = "variables";                // all that can be chosen
-inline constexpr std::string_view variable_unit_attr = "variable_unit";        // of the one shown, instead of the field's unit
-inline constexpr std::string_view variable_limits_attr = "variable_limits";    // of the one shown: (low, high) or None
+inline constexpr std::string_view variable_attr = "variable";  // name of the one shown
+inline constexpr std::string_view initial_variable_attr =
+    "initial_variable";                                                // the one that the view's own limits are for
+inline constexpr std::string_view variable_key_attr = "variable_key";  // state key that chooses
+inline constexpr std::string_view variables_attr = "variables";        // all that can be chosen
+inline constexpr std::string_view variable_unit_attr =
+    "variable_unit";  // of the one shown, instead of the field's unit
+inline constexpr std::string_view variable_limits_attr = "variable_limits";  // of the one shown: (low, high) or None
 
 // Attributes that say that `shown` is shown now.
 Dict shown_variable_attrs(const DisplayVariable& shown);

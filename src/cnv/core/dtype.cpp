@@ -9,8 +9,18 @@ struct Info {
   std::string_view name;
   std::size_t size;
 };
-constexpr std::array<Info, 12> infos{{{"bool", 1}, {"int8", 1}, {"int16", 2}, {"int32", 4}, {"int64", 8}, {"uint8", 1},
-                                      {"uint16", 2}, {"uint32", 4}, {"uint64", 8}, {"float32", 4}, {"float64", 8}, {"str", 0}}};
+constexpr std::array<Info, 12> infos{{{"bool", 1},
+                                      {"int8", 1},
+                                      {"int16", 2},
+                                      {"int32", 4},
+                                      {"int64", 8},
+                                      {"uint8", 1},
+                                      {"uint16", 2},
+                                      {"uint32", 4},
+                                      {"uint64", 8},
+                                      {"float32", 4},
+                                      {"float64", 8},
+                                      {"str", 0}}};
 bool is_signed_int(DType d) { return d >= DType::i8 && d <= DType::i64; }
 bool is_unsigned(DType d) { return d >= DType::u8 && d <= DType::u64; }
 DType signed_of_size(std::size_t bytes) {

@@ -14,7 +14,8 @@ std::string where(std::string_view id, std::string_view dim) {
 }
 
 std::int64_t nearest(std::string_view id, std::string_view dim, const Array& coord, double target) {
-  if (coord.is_string()) throw TypeError(where(id, dim) + ": a number selects by the nearest coordinate, but the coordinate is text");
+  if (coord.is_string())
+    throw TypeError(where(id, dim) + ": a number selects by the nearest coordinate, but the coordinate is text");
   if (coord.size() == 0) throw IndexError(where(id, dim) + " is empty");
   std::int64_t best = 0;
   double distance = std::fabs(coord.number_at(0) - target);
@@ -34,7 +35,8 @@ std::int64_t by_label(std::string_view id, std::string_view dim, const Array& co
 std::int64_t position(std::string_view id, std::string_view dim, std::int64_t extent, std::int64_t index) {
   const std::int64_t resolved = index < 0 ? index + extent : index;
   if (resolved < 0 || resolved >= extent)
-    throw IndexError(where(id, dim) + ": position " + std::to_string(index) + " is outside 0 … " + std::to_string(extent - 1));
+    throw IndexError(where(id, dim) + ": position " + std::to_string(index) + " is outside 0 … " +
+                     std::to_string(extent - 1));
   return resolved;
 }
 
@@ -71,7 +73,8 @@ std::string label_of(const Value& v) {
   return v.repr();
 }
 
-std::vector<std::int64_t> list_positions(std::string_view id, std::string_view dim, const Array& coord, const List& list) {
+std::vector<std::int64_t> list_positions(std::string_view id, std::string_view dim, const Array& coord,
+                                         const List& list) {
   const auto all = [&](auto test) { return std::all_of(list.begin(), list.end(), test); };
   std::vector<std::int64_t> out;
   out.reserve(list.size());
@@ -93,23 +96,29 @@ Indexer resolve_indexer(std::string_view id, std::string_view dim, const Array& 
   if (const auto* slice = selector.get_if<Slice>()) return slice_positions(*slice, coord.size());
   if (const auto* list = selector.get_if<List>()) return list_positions(id, dim, coord, *list);
   if (const auto* array = selector.get_if<Array>()) {
-    if (array->ndim() != 1) throw TypeError(where(id, dim) + ": a selector array must have one dimension, not shape " + shape_text(array->shape()));
+    if (array->ndim() != 1)
+      throw TypeError(where(id, dim) + ": a selector array must have one dimension, not shape " +
+                      shape_text(array->shape()));
     return list_positions(id, dim, coord, list_of(*array));
   }
   throw TypeError(selector_error(id, dim, selector.repr()));
 }
 
-std::string field_problem(std::string_view id, const Array& values, const std::vector<std::string>& dims, const Coords& coords) {
+std::string field_problem(std::string_view id, const Array& values, const std::vector<std::string>& dims,
+                          const Coords& coords) {
   const std::string name = "field '" + std::string(id) + "': ";
   for (const auto& [dim, coord] : coords)
-    if (coord.ndim() != 1) return name + "coordinate '" + dim + "' must have one dimension, not shape " + shape_text(coord.shape());
+    if (coord.ndim() != 1)
+      return name + "coordinate '" + dim + "' must have one dimension, not shape " + shape_text(coord.shape());
   if (static_cast<int>(dims.size()) != values.ndim())
     return name + std::to_string(dims.size()) + " dims for values of shape " + shape_text(values.shape());
-  const bool keys_agree = coords.size() == dims.size() && std::all_of(dims.begin(), dims.end(), [&](const auto& d) { return coords.contains(d); });
+  const bool keys_agree = coords.size() == dims.size() &&
+                          std::all_of(dims.begin(), dims.end(), [&](const auto& d) { return coords.contains(d); });
   if (!keys_agree) return name + "the coordinates must be given for exactly the dims";
   for (std::size_t i = 0; i < dims.size(); ++i)
     if (const auto& coord = *coords.find(dims[i]); coord.size() != values.extent(static_cast<int>(i)))
-      return name + "coordinate '" + dims[i] + "' has " + std::to_string(coord.size()) + " entries for an axis of " + std::to_string(values.extent(static_cast<int>(i)));
+      return name + "coordinate '" + dims[i] + "' has " + std::to_string(coord.size()) + " entries for an axis of " +
+             std::to_string(values.extent(static_cast<int>(i)));
   return {};
 }
 
@@ -136,17 +145,22 @@ Field Field::with_values(Array new_values, const Coords* new_coords, const Dict*
   return result;
 }
 
-Field Field::append(std::string_view dim, const Array& more, const Array& coord_values, std::optional<std::int64_t> max_length,
-                    const Dict* attrs_update) const {
+Field Field::append(std::string_view dim, const Array& more, const Array& coord_values,
+                    std::optional<std::int64_t> max_length, const Dict* attrs_update) const {
   const int axis = axis_index(dim);
-  if (coord_values.ndim() != 1) throw ValueError("field '" + id + "': coord_values must have one dimension, not shape " + shape_text(coord_values.shape()));
+  if (coord_values.ndim() != 1)
+    throw ValueError("field '" + id + "': coord_values must have one dimension, not shape " +
+                     shape_text(coord_values.shape()));
   if (more.ndim() != values.ndim())
-    throw ValueError("field '" + id + "': appended values of shape " + shape_text(more.shape()) + " do not fit shape " + shape_text(values.shape()));
+    throw ValueError("field '" + id + "': appended values of shape " + shape_text(more.shape()) + " do not fit shape " +
+                     shape_text(values.shape()));
   for (int i = 0; i < more.ndim(); ++i)
     if (i != axis && more.extent(i) != values.extent(i))
-      throw ValueError("field '" + id + "': appended values of shape " + shape_text(more.shape()) + " do not fit shape " + shape_text(values.shape()) + " along '" + std::string(dim) + "'");
+      throw ValueError("field '" + id + "': appended values of shape " + shape_text(more.shape()) +
+                       " do not fit shape " + shape_text(values.shape()) + " along '" + std::string(dim) + "'");
   if (coord_values.size() != more.extent(axis))
-    throw ValueError("field '" + id + "': " + std::to_string(coord_values.size()) + " coordinates for " + std::to_string(more.extent(axis)) + " appended entries");
+    throw ValueError("field '" + id + "': " + std::to_string(coord_values.size()) + " coordinates for " +
+                     std::to_string(more.extent(axis)) + " appended entries");
   Array joined = concatenate(values, more, axis);
   Array joined_coord = concatenate(coord(dim), coord_values, 0);
   if (max_length && *max_length >= 0 && joined_coord.size() > *max_length) {

@@ -29,28 +29,30 @@ struct Field {
   const Array& coord(std::string_view dim) const;
   // Throws ValueError when dims, coordinates and values do not agree.
   void check() const;
-  // The same id, dims and unit with other values of the same rank. Without coords the coordinates stay; attrs are merged. Throws
-  // as check().
+  // The same id, dims and unit with other values of the same rank. Without coords the coordinates stay; attrs are
+  // merged. Throws as check().
   Field with_values(Array values, const Coords* coords = nullptr, const Dict* attrs_update = nullptr) const;
-  // Longer along `dim`; only the last `max_length` (≥ 0) entries stay. `values` has the field's rank and its extents on the other
-  // axes, `coord_values` one entry per new position. Throws as check() and UnknownDimError.
+  // Longer along `dim`; only the last `max_length` (≥ 0) entries stay. `values` has the field's rank and its extents on
+  // the other axes, `coord_values` one entry per new position. Throws as check() and UnknownDimError.
   Field append(std::string_view dim, const Array& values, const Array& coord_values,
                std::optional<std::int64_t> max_length = {}, const Dict* attrs_update = nullptr) const;
-  // Dim → selector, one dim after the other; a dim with one position goes. Throws as resolve_indexer() and UnknownDimError.
+  // Dim → selector, one dim after the other; a dim with one position goes. Throws as resolve_indexer() and
+  // UnknownDimError.
   Field select(const Dict& selectors) const;
 
   friend bool operator==(const Field&, const Field&) = default;
 };
 
 // Empty text, or what is wrong with these parts of a field.
-std::string field_problem(std::string_view id, const Array& values, const std::vector<std::string>& dims, const Coords& coords);
+std::string field_problem(std::string_view id, const Array& values, const std::vector<std::string>& dims,
+                          const Coords& coords);
 
 // What a selector means on one dim: one position (the dim goes), or positions (the dim stays).
 using Indexer = std::variant<std::int64_t, std::vector<std::int64_t>>;
 
 // Resolves a selector against the coordinate of a dim: integers are positions, floats the nearest coordinate (ties: the
-// lower index; NaN: 0), text the first equal label, slices positions, lists of one of these. Throws IndexError, KeyError
-// (names field, dim and label), TypeError.
+// lower index; NaN: 0), text the first equal label, slices positions, lists of one of these. Throws IndexError,
+// KeyError (names field, dim and label), TypeError.
 Indexer resolve_indexer(std::string_view field_id, std::string_view dim, const Array& coord, const Value& selector);
 
 }  // namespace cnv

@@ -9,28 +9,37 @@ namespace {
 
 void need(const std::string& id, std::string_view name, const Array& array, const Shape& shape) {
   if (array.shape() != shape)
-    throw ValueError("geometry '" + id + "': " + std::string(name) + " has shape " + shape_text(array.shape()) + ", expected " + shape_text(shape));
+    throw ValueError("geometry '" + id + "': " + std::string(name) + " has shape " + shape_text(array.shape()) +
+                     ", expected " + shape_text(shape));
 }
 
 void need_type(const std::string& id, std::string_view name, const Array& array, DType dtype) {
   if (array.dtype() != dtype)
-    throw ValueError("geometry '" + id + "': " + std::string(name) + " has type " + std::string(dtype_name(array.dtype())) + ", expected " + std::string(dtype_name(dtype)));
+    throw ValueError("geometry '" + id + "': " + std::string(name) + " has type " +
+                     std::string(dtype_name(array.dtype())) + ", expected " + std::string(dtype_name(dtype)));
 }
 
 void need_index(const std::string& id, std::string_view name, const Array& array, std::int64_t low, std::int64_t high) {
   for (const auto value : array.as<std::int32_t>())
     if (value < low || value >= high)
-      throw ValueError("geometry '" + id + "': " + std::string(name) + " " + std::to_string(value) + " is out of range");
+      throw ValueError("geometry '" + id + "': " + std::string(name) + " " + std::to_string(value) +
+                       " is out of range");
 }
 
 void check_pieces(const std::string& id, const PieceTable& p, std::int64_t entities) {
   const auto m = p.entity.size();
-  const std::pair<std::string_view, const Array*> floats[] = {{"pieces.start", &p.start}, {"pieces.end", &p.end}, {"pieces.start_radius", &p.start_radius}, {"pieces.end_radius", &p.end_radius}};
+  const std::pair<std::string_view, const Array*> floats[] = {{"pieces.start", &p.start},
+                                                              {"pieces.end", &p.end},
+                                                              {"pieces.start_radius", &p.start_radius},
+                                                              {"pieces.end_radius", &p.end_radius}};
   for (const auto& [name, array] : floats) {
     need_type(id, name, *array, DType::f32);
     need(id, name, *array, array == &p.start || array == &p.end ? Shape{m, 3} : Shape{m});
   }
-  const std::pair<std::string_view, const Array*> indices[] = {{"pieces.entity", &p.entity}, {"pieces.compartment", &p.compartment}, {"pieces.section", &p.section}, {"pieces.parent", &p.parent}};
+  const std::pair<std::string_view, const Array*> indices[] = {{"pieces.entity", &p.entity},
+                                                               {"pieces.compartment", &p.compartment},
+                                                               {"pieces.section", &p.section},
+                                                               {"pieces.parent", &p.parent}};
   for (const auto& [name, array] : indices) {
     need_type(id, name, *array, DType::i32);
     need(id, name, *array, {m});
@@ -77,11 +86,19 @@ Dict MorphologyGeometry::entity_info(std::string_view entity_id) const {
 }
 
 void MorphologyGeometry::check() const {
-  for (const auto& [name, array] : {std::pair<std::string_view, const Array*>{"entity_ids", &entity_ids}, {"section_names", &section_names}, {"labels", &labels}})
-    if (array->size() && !array->is_string()) throw ValueError("geometry '" + id + "': " + std::string(name) + " must be text");
+  for (const auto& [name, array] : {std::pair<std::string_view, const Array*>{"entity_ids", &entity_ids},
+                                    {"section_names", &section_names},
+                                    {"labels", &labels}})
+    if (array->size() && !array->is_string())
+      throw ValueError("geometry '" + id + "': " + std::string(name) + " must be text");
   const auto n = size();
   need(id, "entity_ids", entity_ids, {n});
-  for (const auto& [name, array, shape] : {std::tuple<std::string_view, const Array*, Shape>{"positions", &positions, {n, 3}}, {"orientations", &orientations, {n, 3, 3}}, {"radii", &radii, {n}}, {"lengths", &lengths, {n}}, {"xlocs", &xlocs, {n}}}) {
+  for (const auto& [name, array, shape] :
+       {std::tuple<std::string_view, const Array*, Shape>{"positions", &positions, {n, 3}},
+        {"orientations", &orientations, {n, 3, 3}},
+        {"radii", &radii, {n}},
+        {"lengths", &lengths, {n}},
+        {"xlocs", &xlocs, {n}}}) {
     need(id, name, *array, shape);
     need_type(id, name, *array, DType::f32);
   }
@@ -95,11 +112,14 @@ void MorphologyGeometry::check() const {
 }
 
 void GridGeometry::check() const {
-  if (dims.size() != 2) throw ValueError("geometry '" + id + "': a grid has exactly two dims, not " + std::to_string(dims.size()));
+  if (dims.size() != 2)
+    throw ValueError("geometry '" + id + "': a grid has exactly two dims, not " + std::to_string(dims.size()));
   if (coords.size() != 2 || !coords.contains(dims[0]) || !coords.contains(dims[1]))
     throw ValueError("geometry '" + id + "': the coordinates must be given for exactly the dims");
   for (const auto& [dim, coord] : coords)
-    if (coord.ndim() != 1) throw ValueError("geometry '" + id + "': coordinate '" + dim + "' must have one dimension, not shape " + shape_text(coord.shape()));
+    if (coord.ndim() != 1)
+      throw ValueError("geometry '" + id + "': coordinate '" + dim + "' must have one dimension, not shape " +
+                       shape_text(coord.shape()));
 }
 
 }  // namespace cnv

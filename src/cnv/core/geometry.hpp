@@ -25,14 +25,14 @@ struct PieceTable {
 // One entity (also called segment) for each cylinder: the id that a click names, a row of the display field.
 struct MorphologyGeometry {
   std::string id = "morphology";
-  Array positions;      // (n, 3) float32, µm: centres
-  Array orientations;   // (n, 3, 3) float32: turns local +z into the axis
-  Array radii;          // (n,) float32, µm
-  Array lengths;        // (n,) float32, µm
-  Array entity_ids;     // (n,) text
-  Array section_names;  // (n,) text
-  Array xlocs;          // (n,) float32, 0…1
-  std::optional<Array> colors;  // (n, 4) float32 RGBA 0…1
+  Array positions;                                                // (n, 3) float32, µm: centres
+  Array orientations;                                             // (n, 3, 3) float32: turns local +z into the axis
+  Array radii;                                                    // (n,) float32, µm
+  Array lengths;                                                  // (n,) float32, µm
+  Array entity_ids;                                               // (n,) text
+  Array section_names;                                            // (n,) text
+  Array xlocs;                                                    // (n,) float32, 0…1
+  std::optional<Array> colors;                                    // (n, 4) float32 RGBA 0…1
   Array labels = Array::strings(std::span<const std::string>{});  // (n,) text, or none: then the ids
   Dict metadata;
   std::optional<PieceTable> pieces;

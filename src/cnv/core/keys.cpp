@@ -10,21 +10,26 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
 }
 
 constexpr std::pair<std::string_view, std::string_view> names[] = {
-    {"space", "Space"}, {" ", "Space"}, {"escape", "Esc"}, {"esc", "Esc"}, {"delete", "Del"}, {"del", "Del"}, {"insert", "Ins"}, {"ins", "Ins"},
-    {"return", "Return"}, {"enter", "Enter"}, {"tab", "Tab"}, {"backspace", "Backspace"}, {"home", "Home"}, {"end", "End"},
-    {"pgup", "PgUp"}, {"pageup", "PgUp"}, {"pgdown", "PgDown"}, {"pagedown", "PgDown"}, {"left", "Left"}, {"right", "Right"}, {"up", "Up"}, {"down", "Down"}};
+    {"space", "Space"},   {" ", "Space"},         {"escape", "Esc"}, {"esc", "Esc"},
+    {"delete", "Del"},    {"del", "Del"},         {"insert", "Ins"}, {"ins", "Ins"},
+    {"return", "Return"}, {"enter", "Enter"},     {"tab", "Tab"},    {"backspace", "Backspace"},
+    {"home", "Home"},     {"end", "End"},         {"pgup", "PgUp"},  {"pageup", "PgUp"},
+    {"pgdown", "PgDown"}, {"pagedown", "PgDown"}, {"left", "Left"},  {"right", "Right"},
+    {"up", "Up"},         {"down", "Down"}};
 
 std::string key_name(std::string_view key) {
   const std::string small = lower(key);
   for (const auto& [from, to] : names)
     if (small == from) return std::string(to);
   if (key.size() == 1) return std::string(1, static_cast<char>(std::toupper(static_cast<unsigned char>(key[0]))));
-  if (small[0] == 'f' && small.size() <= 3 && std::all_of(small.begin() + 1, small.end(), [](unsigned char c) { return std::isdigit(c); })) {
+  if (small[0] == 'f' && small.size() <= 3 &&
+      std::all_of(small.begin() + 1, small.end(), [](unsigned char c) { return std::isdigit(c); })) {
     const int number = std::stoi(small.substr(1));
     if (number >= 1 && number <= 35) return "F" + std::to_string(number);
   }

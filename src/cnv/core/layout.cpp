@@ -26,15 +26,20 @@ std::vector<std::string> keys(const OrderedMap<T>& map) {
 }
 
 bool known_kind(std::string_view kind) {
-  return kind == panel_kind_view_3d || kind == panel_kind_line_plot || kind == panel_kind_controls || kind == panel_kind_state_graph || kind == panel_kind_heat_map;
+  return kind == panel_kind_view_3d || kind == panel_kind_line_plot || kind == panel_kind_controls ||
+         kind == panel_kind_state_graph || kind == panel_kind_heat_map;
 }
 
-std::vector<PanelSpec> derived(const OrderedMap<ViewSpec>& views, const OrderedMap<ControlSpec>& controls, const OrderedMap<ActionSpec>& actions) {
+std::vector<PanelSpec> derived(const OrderedMap<ViewSpec>& views, const OrderedMap<ControlSpec>& controls,
+                               const OrderedMap<ActionSpec>& actions) {
   std::vector<PanelSpec> panels;
   for (const auto& [key, view] : views)
     panels.push_back({.id = view_id(view) + "-panel", .kind = std::string(panel_kind_for(view)), .view_ids = {key}});
   if (!controls.empty() || !actions.empty())
-    panels.push_back({.id = "controls-panel", .kind = std::string(panel_kind_controls), .control_ids = keys(controls), .action_ids = keys(actions)});
+    panels.push_back({.id = "controls-panel",
+                      .kind = std::string(panel_kind_controls),
+                      .control_ids = keys(controls),
+                      .action_ids = keys(actions)});
   return panels;
 }
 
@@ -45,7 +50,11 @@ void clean_controls(PanelSpec& panel, const OrderedMap<ControlSpec>& controls, c
     panel.control_ids = keys(controls);
     panel.action_ids = keys(actions);
   }
-  panel = {.id = panel.id, .kind = panel.kind, .control_ids = panel.control_ids, .action_ids = panel.action_ids, .title = panel.title};
+  panel = {.id = panel.id,
+           .kind = panel.kind,
+           .control_ids = panel.control_ids,
+           .action_ids = panel.action_ids,
+           .title = panel.title};
 }
 
 // False when nothing is left to show.
@@ -54,10 +63,14 @@ bool clean_views(PanelSpec& panel, const OrderedMap<ViewSpec>& views) {
   for (const auto& id : without_repeats(panel.view_ids))
     if (const auto* view = views.find(id); view && panel_kind_for(*view) == panel.kind) ids.push_back(id);
   const bool is_3d = panel.kind == panel_kind_view_3d;
-  if (!is_3d && ids.size() > 1) throw ValueError("panel '" + panel.id + "' of kind '" + panel.kind + "' hosts one view, not " + std::to_string(ids.size()));
+  if (!is_3d && ids.size() > 1)
+    throw ValueError("panel '" + panel.id + "' of kind '" + panel.kind + "' hosts one view, not " +
+                     std::to_string(ids.size()));
   PanelSpec clean{.id = panel.id, .kind = panel.kind, .view_ids = std::move(ids), .title = panel.title};
   if (is_3d) {
-    if (panel.host_kind != panel_host_kind) throw ValueError("panel '" + panel.id + "' has unknown host_kind '" + panel.host_kind + "'; it can be '" + std::string(panel_host_kind) + "'");
+    if (panel.host_kind != panel_host_kind)
+      throw ValueError("panel '" + panel.id + "' has unknown host_kind '" + panel.host_kind + "'; it can be '" +
+                       std::string(panel_host_kind) + "'");
     clean.operator_ids = without_repeats(panel.operator_ids);
     clean.host_kind = panel.host_kind;
     clean.camera_distance = panel.camera_distance;
@@ -70,7 +83,8 @@ bool clean_views(PanelSpec& panel, const OrderedMap<ViewSpec>& views) {
 
 }  // namespace
 
-void normalize_panels(LayoutSpec& layout, const OrderedMap<ViewSpec>& views, const OrderedMap<ControlSpec>& controls, const OrderedMap<ActionSpec>& actions) {
+void normalize_panels(LayoutSpec& layout, const OrderedMap<ViewSpec>& views, const OrderedMap<ControlSpec>& controls,
+                      const OrderedMap<ActionSpec>& actions) {
   if (layout.panels.empty()) {
     layout.panels = derived(views, controls, actions);
     return;
@@ -80,13 +94,15 @@ void normalize_panels(LayoutSpec& layout, const OrderedMap<ViewSpec>& views, con
   for (auto panel : layout.panels) {
     panel.id = stripped(panel.id);
     if (panel.id.empty()) throw ValueError("a panel of kind '" + panel.kind + "' has a blank id");
-    if (std::find(used_ids.begin(), used_ids.end(), panel.id) != used_ids.end()) throw ValueError("panel id '" + panel.id + "' is used twice");
+    if (std::find(used_ids.begin(), used_ids.end(), panel.id) != used_ids.end())
+      throw ValueError("panel id '" + panel.id + "' is used twice");
     used_ids.push_back(panel.id);
     if (!known_kind(panel.kind)) throw ValueError("panel '" + panel.id + "' has unknown kind '" + panel.kind + "'");
     if (panel.kind == panel_kind_controls) clean_controls(panel, controls, actions);
     else if (!clean_views(panel, views)) continue;
     for (const auto& id : panel.view_ids) {
-      if (std::find(used_views.begin(), used_views.end(), id) != used_views.end()) throw ValueError("view '" + id + "' is hosted by two panels");
+      if (std::find(used_views.begin(), used_views.end(), id) != used_views.end())
+        throw ValueError("view '" + id + "' is hosted by two panels");
       used_views.push_back(id);
     }
     panels.push_back(std::move(panel));

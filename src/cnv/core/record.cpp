@@ -4,13 +4,16 @@
 
 namespace cnv {
 
-std::string expected(std::string_view what, const Value& got) { return "expected " + std::string(what) + ", got " + got.repr(); }
+std::string expected(std::string_view what, const Value& got) {
+  return "expected " + std::string(what) + ", got " + got.repr();
+}
 
 bool from_value(const Value& v, Value& out, std::string&) { return out = v, true; }
 
 bool from_value(const Value& v, bool& out, std::string& problem) {
   if (const auto* flag = v.get_if<bool>()) return out = *flag, true;
-  if (const auto* integer = v.get_if<std::int64_t>(); integer && (*integer == 0 || *integer == 1)) return out = *integer == 1, true;
+  if (const auto* integer = v.get_if<std::int64_t>(); integer && (*integer == 0 || *integer == 1))
+    return out = *integer == 1, true;
   return problem = expected("true or false", v), false;
 }
 bool from_value(const Value& v, std::int64_t& out, std::string& problem) {

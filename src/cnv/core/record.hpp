@@ -23,12 +23,12 @@ enum class Refresh : std::uint8_t {
 template <class T, class M>
 struct Row {
   std::string_view name;
-  M T::*member;
+  M T::* member;
   std::string_view doc;
   Refresh refresh = Refresh::paint;
 };
 template <class T, class M>
-constexpr Row<T, M> row(std::string_view name, M T::*member, std::string_view doc, Refresh refresh = Refresh::paint) {
+constexpr Row<T, M> row(std::string_view name, M T::* member, std::string_view doc, Refresh refresh = Refresh::paint) {
   return {name, member, doc, refresh};
 }
 
@@ -82,7 +82,9 @@ Value to_value(const T& record) {
   return dict;
 }
 template <class T>
-Value to_value(const std::optional<T>& v) { return v ? to_value(*v) : Value(); }
+Value to_value(const std::optional<T>& v) {
+  return v ? to_value(*v) : Value();
+}
 template <class T>
 Value to_value(const std::vector<T>& v) {
   List list;
@@ -98,9 +100,13 @@ Value to_value(const OrderedMap<T>& v) {
   return dict;
 }
 template <class T>
-Value to_value(const Bindable<T>& v) { return v.is_binding() ? Value(v.binding()) : to_value(v.value()); }
+Value to_value(const Bindable<T>& v) {
+  return v.is_binding() ? Value(v.binding()) : to_value(v.value());
+}
 template <class A, class B>
-Value to_value(const std::pair<A, B>& v) { return List{to_value(v.first), to_value(v.second)}; }
+Value to_value(const std::pair<A, B>& v) {
+  return List{to_value(v.first), to_value(v.second)};
+}
 template <class... Ts>
 Value to_value(const std::tuple<Ts...>& v) {
   return std::apply([](const auto&... item) { return Value(List{to_value(item)...}); }, v);
@@ -225,7 +231,8 @@ bool from_value(const Value& v, std::pair<A, B>& out, std::string& problem) {
 template <class... Ts>
 bool from_value(const Value& v, std::tuple<Ts...>& out, std::string& problem) {
   const auto* list = v.get_if<List>();
-  if (!list || list->size() != sizeof...(Ts)) return problem = expected(std::to_string(sizeof...(Ts)) + " values", v), false;
+  if (!list || list->size() != sizeof...(Ts))
+    return problem = expected(std::to_string(sizeof...(Ts)) + " values", v), false;
   std::size_t i = 0;
   return std::apply([&](auto&... item) { return (from_value((*list)[i++], item, problem) && ...); }, out);
 }

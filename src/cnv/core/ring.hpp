@@ -12,7 +12,8 @@ namespace cnv {
 
 class Ring {
  public:
-  explicit Ring(std::size_t slice_bytes, std::uint64_t first = 0) : slice_bytes_(slice_bytes), begin_(first), end_(first) {}
+  explicit Ring(std::size_t slice_bytes, std::uint64_t first = 0)
+      : slice_bytes_(slice_bytes), begin_(first), end_(first) {}
 
   std::size_t slice_bytes() const { return slice_bytes_; }
   // Sample numbers of the oldest slice kept and one past the newest.
@@ -41,7 +42,8 @@ class Ring {
   const std::byte* slice(std::uint64_t number) const { return memory_.get() + position(number) * slice_bytes_; }
   std::byte* slice(std::uint64_t number) { return memory_.get() + position(number) * slice_bytes_; }
 
-  // fn(const std::byte* first, std::size_t count) for each contiguous run of [from, to), oldest first: one or two calls.
+  // fn(const std::byte* first, std::size_t count) for each contiguous run of [from, to), oldest first: one or two
+  // calls.
   template <class Fn>
   void for_each_run(std::uint64_t from, std::uint64_t to, Fn&& fn) const {
     while (from < to) {

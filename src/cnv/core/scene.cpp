@@ -17,7 +17,8 @@ void replace_record(OrderedMap<T>& map, std::string_view kind, std::string_view 
   const auto patch = [&](auto& record) {
     for (const auto& [name, value] : updates) {
       std::string problem;
-      if (!set_property(record, name, value, problem)) throw TypeError(std::string(kind) + " '" + std::string(id) + "': " + problem);
+      if (!set_property(record, name, value, problem))
+        throw TypeError(std::string(kind) + " '" + std::string(id) + "': " + problem);
     }
   };
   if constexpr (Record<T>) patch(changed);
@@ -31,12 +32,19 @@ bool operator==(const Scene& a, const Scene& b) {
   const auto same_geometry = [](const auto& x, const auto& y) {
     return x.first == y.first && (x.second == y.second || (x.second && y.second && *x.second == *y.second));
   };
-  return a.fields == b.fields && std::equal(a.geometries.begin(), a.geometries.end(), b.geometries.begin(), b.geometries.end(), same_geometry) &&
-         a.views == b.views && a.operators == b.operators && a.controls == b.controls && a.actions == b.actions && a.layout == b.layout && a.metadata == b.metadata;
+  return a.fields == b.fields &&
+         std::equal(a.geometries.begin(), a.geometries.end(), b.geometries.begin(), b.geometries.end(),
+                    same_geometry) &&
+         a.views == b.views && a.operators == b.operators && a.controls == b.controls && a.actions == b.actions &&
+         a.layout == b.layout && a.metadata == b.metadata;
 }
 
 void Scene::replace_view(std::string_view id, const Dict& updates) { replace_record(views, "view", id, updates); }
-void Scene::replace_operator(std::string_view id, const Dict& updates) { replace_record(operators, "operator", id, updates); }
-void Scene::replace_control(std::string_view id, const Dict& updates) { replace_record(controls, "control", id, updates); }
+void Scene::replace_operator(std::string_view id, const Dict& updates) {
+  replace_record(operators, "operator", id, updates);
+}
+void Scene::replace_control(std::string_view id, const Dict& updates) {
+  replace_record(controls, "control", id, updates);
+}
 
 }  // namespace cnv

@@ -8,11 +8,16 @@
 namespace cnv {
 namespace {
 
-Problem error(std::string cause, std::string message) { return {Severity::error, std::move(cause), std::move(message)}; }
-Problem warning(std::string cause, std::string message) { return {Severity::warning, std::move(cause), std::move(message)}; }
+Problem error(std::string cause, std::string message) {
+  return {Severity::error, std::move(cause), std::move(message)};
+}
+Problem warning(std::string cause, std::string message) {
+  return {Severity::warning, std::move(cause), std::move(message)};
+}
 
 Problem unknown_field(std::string_view update, const std::string& id) {
-  return warning("unknown field " + id, std::string(update) + ": the scene has no field '" + id + "'; the values are not shown. Add the field in build_scene or initialize.");
+  return warning("unknown field " + id, std::string(update) + ": the scene has no field '" + id +
+                                            "'; the values are not shown. Add the field in build_scene or initialize.");
 }
 
 void touch(PropertyRevisions& revisions, const std::string& id, const Dict& updates, std::uint64_t revision) {
@@ -22,7 +27,10 @@ void touch(PropertyRevisions& revisions, const std::string& id, const Dict& upda
 }  // namespace
 
 std::optional<Problem> SceneStore::no_scene(std::string_view what) const {
-  return warning("no scene " + std::string(what), std::string(what) + " before there is a scene: it has no effect. Return a scene from initialize() or emit SceneReady first.");
+  return warning(
+      "no scene " + std::string(what),
+      std::string(what) +
+          " before there is a scene: it has no effect. Return a scene from initialize() or emit SceneReady first.");
 }
 
 std::optional<Problem> SceneStore::apply(const Update& update) {
@@ -33,7 +41,9 @@ StoredField* SceneStore::find_field(std::string_view id) {
   auto* found = fields_.find(id);
   return found ? found->get() : nullptr;
 }
-const StoredField* SceneStore::find_field(std::string_view id) const { return const_cast<SceneStore*>(this)->find_field(id); }
+const StoredField* SceneStore::find_field(std::string_view id) const {
+  return const_cast<SceneStore*>(this)->find_field(id);
+}
 
 const MorphologyGeometry* SceneStore::find_morphology(std::string_view geometry_id) const {
   const auto* geometry = scene_.geometries.find(geometry_id);
@@ -69,10 +79,12 @@ std::optional<Problem> SceneStore::apply_one(const SceneReady& update) {
   panel_revisions_.clear();
   metadata_revisions_.clear();
   for (const auto& [id, control] : scene_.controls)
-    if (!state_.contains(control.resolved_state_key())) set_state(control.resolved_state_key(), control.default_value());
+    if (!state_.contains(control.resolved_state_key()))
+      set_state(control.resolved_state_key(), control.default_value());
   // A selection may name entities that the new scene does not have.
   if (const auto* selected = state_.find(selected_entity_key); selected && selected->is<std::string>()) {
-    const bool any = std::any_of(scene_.geometries.begin(), scene_.geometries.end(), [](const auto& g) { return std::holds_alternative<MorphologyGeometry>(*g.second); });
+    const bool any = std::any_of(scene_.geometries.begin(), scene_.geometries.end(),
+                                 [](const auto& g) { return std::holds_alternative<MorphologyGeometry>(*g.second); });
     const bool known = std::any_of(scene_.geometries.begin(), scene_.geometries.end(), [&](const auto& g) {
       const auto* m = std::get_if<MorphologyGeometry>(g.second.get());
       return m && m->find_entity(selected->as_string()) >= 0;
@@ -89,7 +101,8 @@ std::optional<Problem> SceneStore::apply_one(const FieldReplace& update) {
   auto* field = find_field(update.field_id);
   if (!field) return unknown_field("FieldReplace", update.field_id);
   const Coords* coords = update.coords ? &*update.coords : nullptr;
-  if (auto problem = field->replace_problem(update.values, coords); !problem.empty()) return error("replace " + update.field_id, "FieldReplace: " + problem);
+  if (auto problem = field->replace_problem(update.values, coords); !problem.empty())
+    return error("replace " + update.field_id, "FieldReplace: " + problem);
   field->replace(update.values, coords, ++revision_);
   field->merge_attrs(update.attrs_update, revision_);
   return {};
@@ -100,8 +113,11 @@ std::optional<Problem> SceneStore::apply_one(const FieldAppend& update) {
   auto* field = find_field(update.field_id);
   if (!field) return unknown_field("FieldAppend", update.field_id);
   const int axis = field->find_axis(update.append_dim);
-  if (axis < 0) return error("append dim " + update.field_id, "FieldAppend: field '" + update.field_id + "' has no dim '" + update.append_dim + "'");
-  if (auto problem = field->append_problem(axis, update.values, update.coord_values); !problem.empty()) return error("append " + update.field_id, "FieldAppend: " + problem);
+  if (axis < 0)
+    return error("append dim " + update.field_id,
+                 "FieldAppend: field '" + update.field_id + "' has no dim '" + update.append_dim + "'");
+  if (auto problem = field->append_problem(axis, update.values, update.coord_values); !problem.empty())
+    return error("append " + update.field_id, "FieldAppend: " + problem);
   field->append(axis, update.values, update.coord_values, update.max_length, ++revision_);
   field->merge_attrs(update.attrs_update, revision_);
   return {};
@@ -146,21 +162,30 @@ std::optional<Problem> SceneStore::apply_one(const StatePatch& update) {
 std::optional<Problem> SceneStore::apply_one(const PanelPatch& update) {
   if (!has_scene()) return no_scene("PanelPatch of '" + update.panel_id + "'");
   auto* panel = scene_.layout.find_panel(update.panel_id);
-  if (!panel) return warning("unknown panel " + update.panel_id, "PanelPatch: the layout has no panel '" + update.panel_id + "'");
+  if (!panel)
+    return warning("unknown panel " + update.panel_id, "PanelPatch: the layout has no panel '" + update.panel_id + "'");
   PanelSpec changed = *panel;
   if (update.control_ids) changed.control_ids = *update.control_ids;
   if (update.action_ids) changed.action_ids = *update.action_ids;
   if (update.view_ids) {
     if (update.view_ids->size() > 1 && panel->kind != panel_kind_view_3d)
-      return error("panel views " + update.panel_id, "PanelPatch of '" + update.panel_id + "': a panel of kind '" + panel->kind + "' hosts one view, not " + std::to_string(update.view_ids->size()));
+      return error("panel views " + update.panel_id, "PanelPatch of '" + update.panel_id + "': a panel of kind '" +
+                                                         panel->kind + "' hosts one view, not " +
+                                                         std::to_string(update.view_ids->size()));
     for (const auto& id : *update.view_ids) {
-      if (std::count(update.view_ids->begin(), update.view_ids->end(), id) > 1) return error("panel view twice " + id, "PanelPatch of '" + update.panel_id + "': view '" + id + "' is listed twice");
+      if (std::count(update.view_ids->begin(), update.view_ids->end(), id) > 1)
+        return error("panel view twice " + id,
+                     "PanelPatch of '" + update.panel_id + "': view '" + id + "' is listed twice");
       const auto* view = scene_.views.find(id);
-      if (!view) return error("panel view " + id, "PanelPatch of '" + update.panel_id + "': there is no view '" + id + "'");
-      if (panel_kind_for(*view) != panel->kind) return error("panel view kind " + id, "PanelPatch of '" + update.panel_id + "': view '" + id + "' does not fit a panel of kind '" + panel->kind + "'");
+      if (!view)
+        return error("panel view " + id, "PanelPatch of '" + update.panel_id + "': there is no view '" + id + "'");
+      if (panel_kind_for(*view) != panel->kind)
+        return error("panel view kind " + id, "PanelPatch of '" + update.panel_id + "': view '" + id +
+                                                  "' does not fit a panel of kind '" + panel->kind + "'");
       for (const auto& other : scene_.layout.panels)
         if (&other != panel && std::find(other.view_ids.begin(), other.view_ids.end(), id) != other.view_ids.end())
-          return error("panel view twice " + id, "PanelPatch of '" + update.panel_id + "': view '" + id + "' is hosted by panel '" + other.id + "'");
+          return error("panel view twice " + id, "PanelPatch of '" + update.panel_id + "': view '" + id +
+                                                     "' is hosted by panel '" + other.id + "'");
     }
     changed.view_ids = *update.view_ids;
   }
@@ -181,7 +206,8 @@ std::optional<Problem> SceneStore::apply_one(const LayoutReplace& update) {
   try {
     normalize_panels(layout, scene_.views, scene_.controls, scene_.actions);
   } catch (const Exception& e) {
-    return error(std::string("layout: ") + e.what(), std::string("LayoutReplace: ") + e.what() + "; the layout stays as it was");
+    return error(std::string("layout: ") + e.what(),
+                 std::string("LayoutReplace: ") + e.what() + "; the layout stays as it was");
   }
   scene_.layout = std::move(layout);
   panel_revisions_.clear();

@@ -5,6 +5,8 @@
 #include "cnv/core/record.hpp"
 #include "cnv/core/updates.hpp"
 
+// A row per line.
+// clang-format off
 namespace cnv {
 
 #define CNV_TABLE(type, text)                                \
@@ -70,7 +72,8 @@ CNV_TABLE(MorphologyViewSpec, "A cell in 3-D, coloured by a field.")
   row("color_norm", &R::color_norm, "Automatic limits: \"auto\" (min…max) or \"symmetric\"."),
   row("background_color", &R::background_color, "Colour; white follows the theme. May be bound."),
   row("max_refresh_hz", &R::max_refresh_hz, "None: default cap; positive: that cap; ≤ 0: no cap.", Refresh::nothing),
-  row("detail_field_id", &R::detail_field_id, "Field with one value per compartment; colours the pieces.", Refresh::data)
+  row("detail_field_id", &R::detail_field_id,
+      "Field with one value per compartment; colours the pieces.", Refresh::data)
 CNV_END
 
 CNV_TABLE(SurfaceViewSpec, "A height field in 3-D.")
@@ -141,13 +144,15 @@ CNV_TABLE(StateGraphViewSpec, "States as nodes, transitions as edges.")
   row("open_states", &R::open_states, "Names of the states that conduct; they are outlined.")
 CNV_END
 
-CNV_TABLE(HeatMapViewSpec, "A two-dimensional field as coloured cells: one row per neuron or place, columns along time.")
+CNV_TABLE(HeatMapViewSpec,
+          "A two-dimensional field as coloured cells: one row per neuron or place, columns along time.")
   row("id", &R::id, "Identifier.", Refresh::rebuild),
   row("title", &R::title, "Title of the panel."),
   row("field_id", &R::field_id, "Field that has two dims once the selectors are applied.", Refresh::data),
   row("x_dim", &R::x_dim, "Dim along x; None: the last dim after selection.", Refresh::data),
   row("y_dim", &R::y_dim, "Dim of the rows; None: the other dim.", Refresh::data),
-  row("selectors", &R::selectors, "Dim → one position or label, or a binding; fixes the dims beyond x and y.", Refresh::data),
+  row("selectors", &R::selectors,
+      "Dim → one position or label, or a binding; fixes the dims beyond x and y.", Refresh::data),
   row("color_map", &R::color_map, "Name of a colour map. May be bound."),
   row("color_limits", &R::color_limits, "(low, high), or None for automatic limits. May be bound."),
   row("color_norm", &R::color_norm, "Automatic limits: \"auto\" (min…max) or \"symmetric\"."),
@@ -216,7 +221,8 @@ CNV_TABLE(ActionSpec, "A button.")
   row("label", &R::label, "Text on the button.", Refresh::rebuild),
   row("payload", &R::payload, "Sent along; values may be bound.", Refresh::nothing),
   row("shortcuts", &R::shortcuts, "Key texts, such as \"Space\" or \"Ctrl+R\".", Refresh::rebuild),
-  row("selection_mode", &R::selection_mode, "Firing toggles a mode in which each click fires the action.", Refresh::nothing),
+  row("selection_mode", &R::selection_mode,
+      "Firing toggles a mode in which each click fires the action.", Refresh::nothing),
   row("selection_payload_key", &R::selection_payload_key, "Payload key that receives the clicked id.", Refresh::nothing)
 CNV_END
 CNV_TABLE(PanelSpec, "One visible frame.")

@@ -42,20 +42,27 @@ std::string number_problem(const Value& value, std::optional<double> low, std::o
 
 std::string problem_of(const ScalarValueSpec& spec, const Value& value) {
   auto problem = number_problem(value, spec.min, spec.max);
-  if (problem.empty() && spec.value_type == "int" && value.as_double() != std::floor(value.as_double())) problem = value.repr() + " is not a whole number";
+  if (problem.empty() && spec.value_type == "int" && value.as_double() != std::floor(value.as_double()))
+    problem = value.repr() + " is not a whole number";
   return problem;
 }
 std::string problem_of(const ChoiceValueSpec& spec, const Value& value) {
   const auto* text = value.get_if<std::string>();
-  return text && std::find(spec.options.begin(), spec.options.end(), *text) != spec.options.end() ? std::string() : value.repr() + " is not one of the options";
+  return text && std::find(spec.options.begin(), spec.options.end(), *text) != spec.options.end()
+             ? std::string()
+             : value.repr() + " is not one of the options";
 }
-std::string problem_of(const BoolValueSpec&, const Value& value) { return value.is<bool>() ? std::string() : value.repr() + " is neither true nor false"; }
+std::string problem_of(const BoolValueSpec&, const Value& value) {
+  return value.is<bool>() ? std::string() : value.repr() + " is neither true nor false";
+}
 std::string problem_of(const XYValueSpec& spec, const Value& value) {
   const auto* point = value.get_if<Dict>();
   const auto* x = point ? point->find("x") : nullptr;
   const auto* y = point ? point->find("y") : nullptr;
   if (!x || !y) return value.repr() + " has no x and y";
-  const auto problem = [](const Value& number, Limits range) { return number_problem(number, std::min(range.first, range.second), std::max(range.first, range.second)); };
+  const auto problem = [](const Value& number, Limits range) {
+    return number_problem(number, std::min(range.first, range.second), std::max(range.first, range.second));
+  };
   const std::string of_x = problem(*x, spec.x_range);
   return of_x.empty() ? problem(*y, spec.y_range) : of_x;
 }
@@ -67,7 +74,8 @@ std::string ControlSpec::value_problem(const Value& value) const {
 }
 
 std::string_view ControlSpec::fitting_kind() const {
-  if (const auto* scalar = std::get_if<ScalarValueSpec>(&value_spec)) return scalar->value_type == "int" ? "spinbox" : "slider";
+  if (const auto* scalar = std::get_if<ScalarValueSpec>(&value_spec))
+    return scalar->value_type == "int" ? "spinbox" : "slider";
   if (std::holds_alternative<BoolValueSpec>(value_spec)) return "checkbox";
   if (std::holds_alternative<ChoiceValueSpec>(value_spec)) return "dropdown";
   return "xy_pad";
@@ -75,7 +83,8 @@ std::string_view ControlSpec::fitting_kind() const {
 
 std::string ControlSpec::presentation_problem() const {
   if (!presentation || !presentation->kind || *presentation->kind == fitting_kind()) return {};
-  return "control '" + id + "' cannot be shown as '" + *presentation->kind + "': its value needs '" + std::string(fitting_kind()) + "'";
+  return "control '" + id + "' cannot be shown as '" + *presentation->kind + "': its value needs '" +
+         std::string(fitting_kind()) + "'";
 }
 
 PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) {
@@ -83,7 +92,9 @@ PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) {
     if (panel.id == panel_id) return &panel;
   return nullptr;
 }
-const PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) const { return const_cast<LayoutSpec*>(this)->find_panel(panel_id); }
+const PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) const {
+  return const_cast<LayoutSpec*>(this)->find_panel(panel_id);
+}
 
 const std::string& view_id(const ViewSpec& view) {
   return std::visit([](const auto& v) -> const std::string& { return v.id; }, view);
@@ -102,30 +113,44 @@ std::string_view panel_kind_for(const ViewSpec& view) {
 }
 
 namespace {
-ControlSpec scalar_control(std::string id, std::string label, Value value, Limits range, std::string type, ControlPresentationSpec shown, std::string unit) {
+ControlSpec scalar_control(std::string id, std::string label, Value value, Limits range, std::string type,
+                           ControlPresentationSpec shown, std::string unit) {
   return {.id = std::move(id),
           .label = std::move(label),
-          .value_spec = ScalarValueSpec{.default_value = std::move(value), .min = range.first, .max = range.second, .value_type = std::move(type)},
+          .value_spec = ScalarValueSpec{.default_value = std::move(value),
+                                        .min = range.first,
+                                        .max = range.second,
+                                        .value_type = std::move(type)},
           .presentation = std::move(shown),
           .send_to_session = true,
           .unit = std::move(unit)};
 }
 }  // namespace
 
-ControlSpec slider(std::string id, std::string label, double value, Limits range, std::string unit, std::int64_t steps) {
-  return scalar_control(std::move(id), std::move(label), value, range, "float", {.kind = "slider", .steps = steps}, std::move(unit));
+ControlSpec slider(std::string id, std::string label, double value, Limits range, std::string unit,
+                   std::int64_t steps) {
+  return scalar_control(std::move(id), std::move(label), value, range, "float", {.kind = "slider", .steps = steps},
+                        std::move(unit));
 }
-ControlSpec log_slider(std::string id, std::string label, double value, Limits range, std::string unit, std::int64_t steps) {
-  return scalar_control(std::move(id), std::move(label), value, range, "float", {.kind = "slider", .steps = steps, .scale = "log"}, std::move(unit));
+ControlSpec log_slider(std::string id, std::string label, double value, Limits range, std::string unit,
+                       std::int64_t steps) {
+  return scalar_control(std::move(id), std::move(label), value, range, "float",
+                        {.kind = "slider", .steps = steps, .scale = "log"}, std::move(unit));
 }
-ControlSpec spin_box(std::string id, std::string label, std::int64_t value, std::pair<std::int64_t, std::int64_t> range, std::string unit) {
-  return scalar_control(std::move(id), std::move(label), value, {static_cast<double>(range.first), static_cast<double>(range.second)}, "int", {.kind = "spinbox"}, std::move(unit));
+ControlSpec spin_box(std::string id, std::string label, std::int64_t value, std::pair<std::int64_t, std::int64_t> range,
+                     std::string unit) {
+  return scalar_control(std::move(id), std::move(label), value,
+                        {static_cast<double>(range.first), static_cast<double>(range.second)}, "int",
+                        {.kind = "spinbox"}, std::move(unit));
 }
 ControlSpec checkbox(std::string id, std::string label, bool value) {
   return {.id = std::move(id), .label = std::move(label), .value_spec = BoolValueSpec{value}, .send_to_session = true};
 }
 ControlSpec dropdown(std::string id, std::string label, std::string value, std::vector<std::string> options) {
-  return {.id = std::move(id), .label = std::move(label), .value_spec = ChoiceValueSpec{std::move(value), std::move(options)}, .send_to_session = true};
+  return {.id = std::move(id),
+          .label = std::move(label),
+          .value_spec = ChoiceValueSpec{std::move(value), std::move(options)},
+          .send_to_session = true};
 }
 
 }  // namespace cnv

@@ -19,7 +19,9 @@ struct Bindable {
   // From a value, or from the key of the state that it follows.
   Bindable(T value) : v(std::move(value)) {}
   Bindable(StateBinding binding) : v(std::move(binding)) {}
-  Bindable(const char* text) requires std::is_constructible_v<T, const char*> : v(T(text)) {}
+  Bindable(const char* text)
+    requires std::is_constructible_v<T, const char*>
+      : v(T(text)) {}
   // Whether it follows a key.
   bool is_binding() const { return v.index() == 1; }
   // The value; throws std::bad_variant_access for a binding.
@@ -140,7 +142,8 @@ struct HeatMapViewSpec {
 };
 
 // Any of the views.
-using ViewSpec = std::variant<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
+using ViewSpec =
+    std::variant<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
 
 struct GridSliceOperatorSpec {
   std::string id;
@@ -274,11 +277,15 @@ const std::string& view_title(const ViewSpec& view);
 // The panel kind that shows this view.
 std::string_view panel_kind_for(const ViewSpec& view);
 
-// Shorthands for programs: id, text beside the control, value at the start, (low, high), unit (for display only), positions from
-// end to end. The session is told of each change. A log_slider has equal ratios between its positions; its range is above 0.
-ControlSpec slider(std::string id, std::string label, double default_value, Limits range, std::string unit = {}, std::int64_t steps = 100);
-ControlSpec log_slider(std::string id, std::string label, double default_value, Limits range, std::string unit = {}, std::int64_t steps = 100);
-ControlSpec spin_box(std::string id, std::string label, std::int64_t default_value, std::pair<std::int64_t, std::int64_t> range, std::string unit = {});
+// Shorthands for programs: id, text beside the control, value at the start, (low, high), unit (for display only),
+// positions from end to end. The session is told of each change. A log_slider has equal ratios between its positions;
+// its range is above 0.
+ControlSpec slider(std::string id, std::string label, double default_value, Limits range, std::string unit = {},
+                   std::int64_t steps = 100);
+ControlSpec log_slider(std::string id, std::string label, double default_value, Limits range, std::string unit = {},
+                       std::int64_t steps = 100);
+ControlSpec spin_box(std::string id, std::string label, std::int64_t default_value,
+                     std::pair<std::int64_t, std::int64_t> range, std::string unit = {});
 ControlSpec checkbox(std::string id, std::string label, bool default_value);
 ControlSpec dropdown(std::string id, std::string label, std::string default_value, std::vector<std::string> options);
 

@@ -6,8 +6,13 @@
 namespace cnv {
 
 StoredField::StoredField(Field field, std::uint64_t revision)
-    : id_(std::move(field.id)), dims_(std::move(field.dims)), unit_(std::move(field.unit)), attrs_(std::move(field.attrs)),
-      values_(std::move(field.values)), replaced_revision_(revision), changed_revision_(revision) {
+    : id_(std::move(field.id)),
+      dims_(std::move(field.dims)),
+      unit_(std::move(field.unit)),
+      attrs_(std::move(field.attrs)),
+      values_(std::move(field.values)),
+      replaced_revision_(revision),
+      changed_revision_(revision) {
   for (const auto& dim : dims_) {
     coords_.push_back(*field.coords.find(dim));
     coord_revisions_.push_back(revision);
@@ -40,7 +45,9 @@ std::int64_t StoredField::slice_elements() const {
   return n;
 }
 
-Array StoredField::values() const { return growing() ? values_between(begin_sample(), end_sample()).row_major() : values_; }
+Array StoredField::values() const {
+  return growing() ? values_between(begin_sample(), end_sample()).row_major() : values_;
+}
 
 Array StoredField::values_between(std::uint64_t from, std::uint64_t to) const {
   Shape shape = slice_shape_;
@@ -76,12 +83,14 @@ double StoredField::coord_number(int axis, std::int64_t position) const {
   if (axis != append_axis_) return coords_[static_cast<std::size_t>(axis)].number_at(position);
   if (!coord_ring_) return std::numeric_limits<double>::quiet_NaN();
   const auto* at = coord_ring_->slice(begin_sample() + static_cast<std::uint64_t>(position));
-  return visit_dtype(coord_dtype_, [&](auto zero) { return static_cast<double>(*reinterpret_cast<const decltype(zero)*>(at)); });
+  return visit_dtype(coord_dtype_,
+                     [&](auto zero) { return static_cast<double>(*reinterpret_cast<const decltype(zero)*>(at)); });
 }
 
 double StoredField::number_at(std::uint64_t sample, std::int64_t offset) const {
   const auto* at = ring_->slice(sample);
-  return visit_dtype(dtype_, [&](auto zero) { return static_cast<double>(reinterpret_cast<const decltype(zero)*>(at)[offset]); });
+  return visit_dtype(
+      dtype_, [&](auto zero) { return static_cast<double>(reinterpret_cast<const decltype(zero)*>(at)[offset]); });
 }
 
 Field StoredField::snapshot() const {
@@ -91,7 +100,8 @@ Field StoredField::snapshot() const {
 }
 
 std::size_t StoredField::memory_bytes() const {
-  std::size_t bytes = growing() ? ring_->capacity_bytes() + (coord_ring_ ? coord_ring_->capacity_bytes() : 0) : values_.nbytes();
+  std::size_t bytes =
+      growing() ? ring_->capacity_bytes() + (coord_ring_ ? coord_ring_->capacity_bytes() : 0) : values_.nbytes();
   for (int i = 0; i < ndim(); ++i)
     if (i != append_axis_) bytes += coords_[static_cast<std::size_t>(i)].nbytes();
   return bytes;
@@ -102,8 +112,12 @@ std::string StoredField::replace_problem(const Array& values, const Coords* coor
   if (!coords) {
     // Only extents matter; the present coordinates are not copied for the check.
     const std::string name = "field '" + id_ + "': ";
-    if (values.ndim() != ndim()) return name + "values of shape " + shape_text(values.shape()) + " do not fit dims of rank " + std::to_string(ndim());
-    if (values.shape() != shape()) return name + "values of shape " + shape_text(values.shape()) + " do not fit the coordinates of shape " + shape_text(shape()) + "; give coords to change the shape";
+    if (values.ndim() != ndim())
+      return name + "values of shape " + shape_text(values.shape()) + " do not fit dims of rank " +
+             std::to_string(ndim());
+    if (values.shape() != shape())
+      return name + "values of shape " + shape_text(values.shape()) + " do not fit the coordinates of shape " +
+             shape_text(shape()) + "; give coords to change the shape";
     return {};
   }
   return field_problem(id_, values, dims_, *coords);
@@ -111,12 +125,17 @@ std::string StoredField::replace_problem(const Array& values, const Coords* coor
 
 std::string StoredField::append_problem(int axis, const Array& values, const Array& coord_values) const {
   const std::string name = "field '" + id_ + "': ";
-  if (coord_values.ndim() != 1) return name + "coord_values must have one dimension, not shape " + shape_text(coord_values.shape());
-  if (values.ndim() != ndim()) return name + "appended values of shape " + shape_text(values.shape()) + " do not fit shape " + shape_text(shape());
+  if (coord_values.ndim() != 1)
+    return name + "coord_values must have one dimension, not shape " + shape_text(coord_values.shape());
+  if (values.ndim() != ndim())
+    return name + "appended values of shape " + shape_text(values.shape()) + " do not fit shape " + shape_text(shape());
   for (int i = 0; i < ndim(); ++i)
     if (i != axis && values.extent(i) != extent(i))
-      return name + "appended values of shape " + shape_text(values.shape()) + " do not fit shape " + shape_text(shape()) + " along '" + dims_[static_cast<std::size_t>(axis)] + "'";
-  if (coord_values.size() != values.extent(axis)) return name + std::to_string(coord_values.size()) + " coordinates for " + std::to_string(values.extent(axis)) + " appended entries";
+      return name + "appended values of shape " + shape_text(values.shape()) + " do not fit shape " +
+             shape_text(shape()) + " along '" + dims_[static_cast<std::size_t>(axis)] + "'";
+  if (coord_values.size() != values.extent(axis))
+    return name + std::to_string(coord_values.size()) + " coordinates for " + std::to_string(values.extent(axis)) +
+           " appended entries";
   return {};
 }
 
@@ -181,7 +200,8 @@ void StoredField::promote_to(DType values, DType coord) {
       visit_dtype(from, [&](auto f) {
         visit_dtype(to, [&](auto t) {
           for (std::int64_t i = 0; i < elements; ++i)
-            reinterpret_cast<decltype(t)*>(out)[i] = static_cast<decltype(t)>(reinterpret_cast<const decltype(f)*>(in)[i]);
+            reinterpret_cast<decltype(t)*>(out)[i] =
+                static_cast<decltype(t)>(reinterpret_cast<const decltype(f)*>(in)[i]);
         });
       });
     }
@@ -217,7 +237,8 @@ void StoredField::trim_text() {
   while (text_coord_.size() > ring_->size()) text_coord_.pop_front();
 }
 
-void StoredField::append(int axis, const Array& values, const Array& coord_values, std::optional<std::int64_t> max_length, std::uint64_t revision) {
+void StoredField::append(int axis, const Array& values, const Array& coord_values,
+                         std::optional<std::int64_t> max_length, std::uint64_t revision) {
   changed_revision_ = revision;
   const bool text = dtype() == DType::string || values.is_string();
   if (text) {  // text values do not grow in a ring; rare and small
@@ -234,7 +255,8 @@ void StoredField::append(int axis, const Array& values, const Array& coord_value
     promote_to(wide, wide_coord);
     replaced_revision_ = coord_revisions_[static_cast<std::size_t>(axis)] = revision;
   }
-  // The limit of an append holds after it: a smaller one trims at the end, an absent or larger one lets the ring grow first.
+  // The limit of an append holds after it: a smaller one trims at the end, an absent or larger one lets the ring grow
+  // first.
   if (!max_length || *max_length < 0 || (max_length_ && *max_length > *max_length_)) set_limit(max_length);
   const Array more = values.astype(dtype_).with_outer_axis(axis);
   ring_->append(more.data(), static_cast<std::size_t>(more.extent(axis)));

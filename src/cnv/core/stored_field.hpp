@@ -71,12 +71,13 @@ class StoredField {
   std::string append_problem(int axis, const Array& values, const Array& coord_values) const;
   // What the problem functions of the same name found good. Without coords the coordinates stay.
   void replace(Array values, const Coords* coords, std::uint64_t revision);
-  void append(int axis, const Array& values, const Array& coord_values, std::optional<std::int64_t> max_length, std::uint64_t revision);
+  void append(int axis, const Array& values, const Array& coord_values, std::optional<std::int64_t> max_length,
+              std::uint64_t revision);
   // Sets each key of `update`.
   void merge_attrs(const Dict& update, std::uint64_t revision);
 
-  // In-place replacement of all values of a field of float32 that does not grow: memory to fill, then commit. The memory
-  // of the values before last is used again when nobody holds it.
+  // In-place replacement of all values of a field of float32 that does not grow: memory to fill, then commit. The
+  // memory of the values before last is used again when nobody holds it.
   float* begin_replace();
   void commit_replace(std::uint64_t revision);
   // In-place append of one float32 slice with a float64 coordinate, after prepare_push(axis, max_length).
@@ -99,11 +100,11 @@ class StoredField {
   std::vector<std::string> dims_;
   std::optional<std::string> unit_;
   Dict attrs_;
-  Array values_;                // while not growing
-  std::vector<Array> coords_;   // per axis; the append axis' entry is unused while growing
+  Array values_;               // while not growing
+  std::vector<Array> coords_;  // per axis; the append axis' entry is unused while growing
   int append_axis_ = -1;
   DType dtype_ = DType::f64, coord_dtype_ = DType::f64;  // while growing
-  Shape slice_shape_;           // extents of all axes, the append axis' unused
+  Shape slice_shape_;                                    // extents of all axes, the append axis' unused
   std::unique_ptr<Ring> ring_, coord_ring_;
   std::deque<std::string> text_coord_;  // append coordinate when it is text
   std::optional<std::int64_t> max_length_;

@@ -44,7 +44,10 @@ void write(std::string& out, const Value& value) {
                  [&](const Array& v) { out += "array" + shape_text(v.shape()); },
                  [&](const StateBinding& v) { out += "StateBinding('" + v.key + "')"; },
                  [&](const AttributeRef& v) { out += "AttributeRef('" + v.owner + "', '" + v.attribute + "')"; },
-                 [&](const Slice& v) { out += "slice(" + optional_text(v.start) + ", " + optional_text(v.stop) + ", " + optional_text(v.step) + ")"; },
+                 [&](const Slice& v) {
+                   out += "slice(" + optional_text(v.start) + ", " + optional_text(v.stop) + ", " +
+                          optional_text(v.step) + ")";
+                 },
              },
              value.variant());
 }
@@ -60,21 +63,18 @@ double Value::as_double() const {
 std::int64_t Value::as_int() const {
   if (const auto* v = get_if<std::int64_t>()) return *v;
   if (const auto* v = get_if<bool>()) return *v ? 1 : 0;
-  if (const auto* v = get_if<double>(); v && std::floor(*v) == *v && std::fabs(*v) < 9e15) return static_cast<std::int64_t>(*v);
+  if (const auto* v = get_if<double>(); v && std::floor(*v) == *v && std::fabs(*v) < 9e15)
+    return static_cast<std::int64_t>(*v);
   throw TypeError("a whole number is needed, not " + repr());
 }
 
 bool Value::truthy() const {
-  return std::visit(Overloaded{[](std::monostate) { return false; },
-                               [](bool v) { return v; },
-                               [](std::int64_t v) { return v != 0; },
-                               [](double v) { return v != 0; },
-                               [](const std::string& v) { return !v.empty(); },
-                               [](const List& v) { return !v.empty(); },
-                               [](const Dict& v) { return !v.empty(); },
-                               [](const Array& v) { return v.size() != 0; },
-                               [](const auto&) { return true; }},
-                    v_);
+  return std::visit(
+      Overloaded{[](std::monostate) { return false; }, [](bool v) { return v; }, [](std::int64_t v) { return v != 0; },
+                 [](double v) { return v != 0; }, [](const std::string& v) { return !v.empty(); },
+                 [](const List& v) { return !v.empty(); }, [](const Dict& v) { return !v.empty(); },
+                 [](const Array& v) { return v.size() != 0; }, [](const auto&) { return true; }},
+      v_);
 }
 
 const std::string& Value::as_string() const {
@@ -83,7 +83,8 @@ const std::string& Value::as_string() const {
 }
 
 std::string_view Value::kind_name() const {
-  static constexpr std::string_view names[] = {"null", "bool", "int", "float", "str", "list", "dict", "array", "StateBinding", "AttributeRef", "slice"};
+  static constexpr std::string_view names[] = {"null", "bool",  "int",          "float",        "str",  "list",
+                                               "dict", "array", "StateBinding", "AttributeRef", "slice"};
   return names[v_.index()];
 }
 

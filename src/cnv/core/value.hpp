@@ -1,5 +1,5 @@
-// Value: what may stand in attributes, state, control values, payloads and selectors: null, bool, integer, number, text,
-// list, dict, array, and the two references of the protocol. Every record becomes a Value on its way to the wire.
+// Value: what may stand in attributes, state, control values, payloads and selectors: null, bool, integer, number,
+// text, list, dict, array, and the two references of the protocol. Every record becomes a Value on its way to the wire.
 #pragma once
 
 #include <optional>
@@ -40,7 +40,8 @@ using Dict = OrderedMap<Value>;
 class Value {
  public:
   // What is stored; monostate is null.
-  using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Dict, Array, StateBinding, AttributeRef, Slice>;
+  using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Dict, Array, StateBinding,
+                               AttributeRef, Slice>;
 
   Value() = default;
   // From what it holds; integers become 64 bits wide.
@@ -62,12 +63,18 @@ class Value {
   bool is_null() const { return v_.index() == 0; }
   // Whether it holds exactly a T (std::int64_t for integers, double for numbers, List, Dict, Array …).
   template <class T>
-  bool is() const { return std::holds_alternative<T>(v_); }
+  bool is() const {
+    return std::holds_alternative<T>(v_);
+  }
   // The T that it holds, or null.
   template <class T>
-  const T* get_if() const { return std::get_if<T>(&v_); }
+  const T* get_if() const {
+    return std::get_if<T>(&v_);
+  }
   template <class T>
-  T* get_if() { return std::get_if<T>(&v_); }
+  T* get_if() {
+    return std::get_if<T>(&v_);
+  }
   // For std::visit.
   const Variant& variant() const { return v_; }
 

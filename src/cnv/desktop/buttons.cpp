@@ -24,7 +24,8 @@ void paint_box(QPainter& painter, const QRectF& area, double radius, const QColo
 
 double key_hint_width(const QString& hint) { return std::max(16.0, std::ceil(text_width(hint, hint_font())) + 10); }
 
-void paint_key_hint(QPainter& painter, double right, double middle_y, const QString& hint, const QColor& text, const QColor& edge) {
+void paint_key_hint(QPainter& painter, double right, double middle_y, const QString& hint, const QColor& text,
+                    const QColor& edge) {
   const double width = key_hint_width(hint);
   const QRectF box(right - width, middle_y - 8, width, 16);
   paint_box(painter, box, 3, edge, Qt::transparent);
@@ -44,18 +45,39 @@ PushButton::PushButton(const QString& text, QWidget* parent) : WindowButton(pare
   setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
 }
 
-void PushButton::set_icon(Icon icon) { icon_ = icon; updateGeometry(); update(); }
-void PushButton::set_key_hint(const QString& hint) { key_hint_ = hint; updateGeometry(); update(); }
-void PushButton::set_main(bool main) { main_ = main; update(); }
-void PushButton::set_flat(bool flat) { flat_ = flat; updateGeometry(); update(); }
-void PushButton::set_spread(bool spread) { spread_ = spread; update(); }
+void PushButton::set_icon(Icon icon) {
+  icon_ = icon;
+  updateGeometry();
+  update();
+}
+void PushButton::set_key_hint(const QString& hint) {
+  key_hint_ = hint;
+  updateGeometry();
+  update();
+}
+void PushButton::set_main(bool main) {
+  main_ = main;
+  update();
+}
+void PushButton::set_flat(bool flat) {
+  flat_ = flat;
+  updateGeometry();
+  update();
+}
+void PushButton::set_spread(bool spread) {
+  spread_ = spread;
+  update();
+}
 void PushButton::set_on(bool on) {
   if (on == on_) return;
   on_ = on;
   setAccessibleDescription(on ? tr("on") : QString());
   update();
 }
-void PushButton::reserve_texts(const QStringList& texts) { reserved_ = texts; updateGeometry(); }
+void PushButton::reserve_texts(const QStringList& texts) {
+  reserved_ = texts;
+  updateGeometry();
+}
 
 QFont PushButton::words_font() const { return ui_font(12, flat_ ? 400 : 500); }
 
@@ -144,7 +166,8 @@ QSize Chip::sizeHint() const {
 void Chip::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const bool hover = isEnabled() && underMouse() && focusPolicy() != Qt::NoFocus;
-  paint_box(painter, rect(), 4, ink(live_ ? &Tokens::accent : &Tokens::sep), ink(hover ? &Tokens::hover : &Tokens::panel));
+  paint_box(painter, rect(), 4, ink(live_ ? &Tokens::accent : &Tokens::sep),
+            ink(hover ? &Tokens::hover : &Tokens::panel));
   QRectF area = QRectF(rect()).adjusted(9, 0, -9, 0);
   if (live_) {
     painter.setPen(Qt::NoPen);
@@ -181,7 +204,8 @@ void MenuButton::paintEvent(QPaintEvent*) {
   paint_box(painter, rect(), 4, ink(&Tokens::edge), ink(active ? &Tokens::hover : &Tokens::field));
   painter.setPen(ink(&Tokens::text1));
   draw_text(painter, QRectF(rect()).adjusted(8, 0, -22, 0), Qt::AlignLeft, text(), ui_font(12));
-  paint_icon(painter, Icon::chevron_down, {width() - 19.0, (height() - 12) / 2.0 + 0.5}, ink(active ? &Tokens::text1 : &Tokens::text2), 12);
+  paint_icon(painter, Icon::chevron_down, {width() - 19.0, (height() - 12) / 2.0 + 0.5},
+             ink(active ? &Tokens::text1 : &Tokens::text2), 12);
 }
 
 void MenuButton::keyPressEvent(QKeyEvent* event) {

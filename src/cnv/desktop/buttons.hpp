@@ -114,6 +114,7 @@ class MenuButton : public WindowButton {
 
 // The box with a key's name; returns its width. Right edge at `right`, centred on `middle_y`.
 double key_hint_width(const QString& hint);
-void paint_key_hint(QPainter& painter, double right, double middle_y, const QString& hint, const QColor& text, const QColor& edge);
+void paint_key_hint(QPainter& painter, double right, double middle_y, const QString& hint, const QColor& text,
+                    const QColor& edge);
 
 }  // namespace cnv::desktop

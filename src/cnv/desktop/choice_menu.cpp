@@ -29,7 +29,8 @@ QIcon map_icon(const ColorTable& colors) {
   return QIcon(QPixmap::fromImage(image));
 }
 
-void add_choices(QMenu& menu, const std::vector<Choice>& choices, const std::function<void(const std::string& id)>& chosen, Groups groups) {
+void add_choices(QMenu& menu, const std::vector<Choice>& choices,
+                 const std::function<void(const std::string& id)>& chosen, Groups groups) {
   for (const auto& choice : choices) {
     if (choice.inner.empty()) {
       add_one(menu, choice, chosen);

@@ -74,9 +74,9 @@ PanelDock::PanelDock(QWidget* parent) : QDockWidget(parent) {
   });
 }
 
-// X11: while the window manager takes a new window over, Qt asks the server where it is, and now and then hears where it was for
-// a moment. Nobody corrects that: the panel goes on to believe in the place it asked for, its window in the other one, and menus
-// open there. Asked for once more, the window manager tells the place.
+// X11: while the window manager takes a new window over, Qt asks the server where it is, and now and then hears where
+// it was for a moment. Nobody corrects that: the panel goes on to believe in the place it asked for, its window in the
+// other one, and menus open there. Asked for once more, the window manager tells the place.
 void PanelDock::check_place() {
   if (--checks_left_ <= 0) check_place_.stop();
   if (auto* own = isFloating() ? windowHandle() : nullptr; own && own->position() != pos()) own->setPosition(pos());
@@ -151,7 +151,8 @@ void PanelDock::show_live() {
   if (!live_) return;
   live_->set_live(following_ && !stopped_);
   live_->setText(!grows_ ? tr("Show all") : !following_ ? tr("Go live") : stopped_ ? tr("Stopped") : tr("Live"));
-  live_->setToolTip(grows_ ? tr("Follows the newest samples. Zoom or drag the plot to stay at a place.") : tr("Back to all of the data."));
+  live_->setToolTip(grows_ ? tr("Follows the newest samples. Zoom or drag the plot to stay at a place.")
+                           : tr("Back to all of the data."));
   live_->setVisible(grows_ || !following_);
   live_->updateGeometry();
 }

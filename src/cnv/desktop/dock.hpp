@@ -1,4 +1,5 @@
-// PanelDock: a panel's frame: a dock with the window's own title bar: name, detail, chips, tools, float and close. GUI thread.
+// PanelDock: a panel's frame: a dock with the window's own title bar: name, detail, chips, tools, float and close. GUI
+// thread.
 #pragma once
 
 #include <QDockWidget>
@@ -32,7 +33,8 @@ class PanelDock : public QDockWidget {
   MenuButton* add_list(const QString& name);
   // A chip that says whether the panel follows the newest data, and leads back to it.
   void set_live_chip(bool wanted);
-  // `grows`: newer data can come, so that there is something to follow; else the chip only leads back to all of the data.
+  // `grows`: newer data can come, so that there is something to follow; else the chip only leads back to all of the
+  // data.
   void set_following(bool following, bool grows);
   // The model stopped: nothing newer comes until it goes on.
   void set_stopped(bool stopped);

@@ -113,7 +113,9 @@ ErrorStrip::ErrorStrip(QWidget* parent) : QWidget(parent) {
   connect(retry_, &QAbstractButton::clicked, this, &ErrorStrip::retry_requested);
   connect(close_, &QAbstractButton::clicked, this, &QWidget::hide);
   connect(copy_, &QAbstractButton::clicked, this, [this] {
-    QApplication::clipboard()->setText(QStringList{failure_.title, failure_.place, failure_.message, failure_.hint, {}, failure_.traceback}.join('\n'));
+    QApplication::clipboard()->setText(
+        QStringList{failure_.title, failure_.place, failure_.message, failure_.hint, {}, failure_.traceback}.join(
+            '\n'));
   });
   connect(unfold_, &QAbstractButton::toggled, this, [this](bool open) { fold(!open); });
 }
@@ -131,7 +133,11 @@ void ErrorStrip::show_failure(const FailureText& failure) {
   retry_->setVisible(!failure.retry_text.isEmpty());
   excerpt_->set_lines(failure.excerpt);
   excerpt_->setVisible(!failure.excerpt.empty());
-  unfold_->setText(failure.frames > 0 ? tr("Traceback  %1 %2, %3 in your files").arg(failure.frames).arg(failure.frames == 1 ? tr("frame") : tr("frames")).arg(failure.user_frames) : tr("Details"));
+  unfold_->setText(failure.frames > 0 ? tr("Traceback  %1 %2, %3 in your files")
+                                            .arg(failure.frames)
+                                            .arg(failure.frames == 1 ? tr("frame") : tr("frames"))
+                                            .arg(failure.user_frames)
+                                      : tr("Details"));
   unfold_->setVisible(!failure.traceback.isEmpty());
   traceback_->setPlainText(failure.traceback);
   unfold_->setChecked(false);

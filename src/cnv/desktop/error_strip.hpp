@@ -1,5 +1,5 @@
-// ErrorStrip: what stopped the model: what, where, message, what to do, the user's lines, the traceback folded. Everything
-// can be selected and copied. GUI thread.
+// ErrorStrip: what stopped the model: what, where, message, what to do, the user's lines, the traceback folded.
+// Everything can be selected and copied. GUI thread.
 #pragma once
 
 #include <QWidget>

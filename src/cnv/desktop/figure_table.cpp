@@ -61,7 +61,8 @@ void FigureTable::rebuild(const std::vector<FigureGroup>& groups) {
       auto* name = new TextLabel(row.name, &Tokens::text1, 12, 400);
       name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
       layout->addWidget(name, 1);
-      auto* value = new NumberLabel(row.value.isEmpty() ? QString() : row.value.leftJustified(7, '0'), 12, 400, &Tokens::text1);
+      auto* value =
+          new NumberLabel(row.value.isEmpty() ? QString() : row.value.leftJustified(7, '0'), 12, 400, &Tokens::text1);
       values_.push_back(value);
       layout->addWidget(value);
       column_->addWidget(line);

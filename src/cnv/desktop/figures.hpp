@@ -1,6 +1,6 @@
-// Figures: how many pictures a viewer showed and how late they were, of each view and of all together. A picture of a view shows
-// a later model time than the one before, or, where there is no model time, a later batch; a picture of all is there when
-// each view that shows something of a batch has been on the screen with it. Plain counting; GUI thread.
+// Figures: how many pictures a viewer showed and how late they were, of each view and of all together. A picture of a
+// view shows a later model time than the one before, or, where there is no model time, a later batch; a picture of all
+// is there when each view that shows something of a batch has been on the screen with it. Plain counting; GUI thread.
 #pragma once
 
 #include <algorithm>
@@ -38,7 +38,9 @@ class PictureCount {
   }
   std::uint64_t pictures() const { return pictures_; }
   double last_delay_s() const { return last_delay_s_; }
-  double per_s() const { return pictures_ > 1 && last_s_ > first_s_ ? static_cast<double>(pictures_ - 1) / (last_s_ - first_s_) : 0; }
+  double per_s() const {
+    return pictures_ > 1 && last_s_ > first_s_ ? static_cast<double>(pictures_ - 1) / (last_s_ - first_s_) : 0;
+  }
   // Seconds, of the latest pictures; p in 0…1.
   double delay_s(double p) const {
     if (delays_.empty()) return 0;
@@ -130,7 +132,8 @@ class Figures {
     for (const auto& [id, view] : views_)
       if (view.first_missing) complete = std::min(complete, view.first_missing - 1);
     std::optional<BatchStamp> latest;
-    for (; !waiting_.empty() && waiting_.front().number <= complete; waiting_.pop_front()) latest = waiting_.front().stamp;
+    for (; !waiting_.empty() && waiting_.front().number <= complete; waiting_.pop_front())
+      latest = waiting_.front().stamp;
     return latest;
   }
   struct Waiting {

@@ -8,14 +8,18 @@
 
 namespace cnv::desktop {
 
-FlatPanel::FlatPanel(SceneModel& model, std::string view_id, const QString& name, QWidget* parent) : QWidget(parent), model_(model), view_id_(std::move(view_id)) {
+FlatPanel::FlatPanel(SceneModel& model, std::string view_id, const QString& name, QWidget* parent)
+    : QWidget(parent), model_(model), view_id_(std::move(view_id)) {
   setMouseTracking(true);
   setFocusPolicy(Qt::ClickFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(name);
 }
 
-void FlatPanel::resizeEvent(QResizeEvent*) { Q_EMIT moved(); }
+void FlatPanel::resizeEvent(QResizeEvent*) {
+  Q_EMIT
+  moved();
+}
 
 void FlatPanel::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();

@@ -1,5 +1,5 @@
-// FlatPanel: what the panels of line plots, state graphs and heat maps share: the view they show, the pointer that drags, and
-// the sign that the view must be painted. GUI thread.
+// FlatPanel: what the panels of line plots, state graphs and heat maps share: the view they show, the pointer that
+// drags, and the sign that the view must be painted. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -19,8 +19,8 @@ class FlatPanel : public QWidget {
   // Everything is in view again.
   virtual void fit() = 0;
   const std::string& view_id() const { return view_id_; }
-  // Room beside the data along x: what the last refresh would need by itself, and the least that the next one leaves; nothing
-  // where there is no x axis.
+  // Room beside the data along x: what the last refresh would need by itself, and the least that the next one leaves;
+  // nothing where there is no x axis.
   struct Margins {
     PlotMargins own, least;
     std::string x_dim;

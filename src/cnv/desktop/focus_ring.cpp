@@ -47,8 +47,8 @@ FocusRing::~FocusRing() { delete ring_; }
 bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
   switch (event->type()) {
     case QEvent::FocusIn:
-      if (auto* widget = qobject_cast<QWidget*>(watched); widget && surrounds(widget) &&
-          from_keyboard(static_cast<QFocusEvent*>(event)->reason()))
+      if (auto* widget = qobject_cast<QWidget*>(watched);
+          widget && surrounds(widget) && from_keyboard(static_cast<QFocusEvent*>(event)->reason()))
         follow(widget);
       break;
     case QEvent::FocusOut:
@@ -79,7 +79,9 @@ void FocusRing::follow(QWidget* target) {
 
 void FocusRing::place() {
   // Where the parent ends at the control, the ring lies on the control's own border.
-  if (ring_) ring_->setGeometry(target_->geometry().adjusted(-reach, -reach, reach, reach).intersected(target_->parentWidget()->rect()));
+  if (ring_)
+    ring_->setGeometry(
+        target_->geometry().adjusted(-reach, -reach, reach, reach).intersected(target_->parentWidget()->rect()));
 }
 
 }  // namespace cnv::desktop

@@ -18,7 +18,8 @@ QRectF rect_of(const PlotRect& r) { return {r.x, r.y, r.width, r.height}; }
 // Of the picture's own memory.
 QImage cell_image(const HeatMapPicture& picture) {
   if (picture.cells.empty()) return {};
-  return QImage(reinterpret_cast<const uchar*>(picture.cells.data()), picture.columns, picture.rows, 4 * picture.columns, QImage::Format_RGBA8888);
+  return QImage(reinterpret_cast<const uchar*>(picture.cells.data()), picture.columns, picture.rows,
+                4 * picture.columns, QImage::Format_RGBA8888);
 }
 
 void paint_cells(QPainter& painter, const HeatMapPicture& picture) {
@@ -37,7 +38,8 @@ void paint_ticks(QPainter& painter, const std::vector<PlotLine>& ticks, const To
 void paint_bar(QPainter& painter, const HeatMapPicture& picture, const Tokens& ink, bool whole_texts) {
   const auto& table = picture.bar_colors;
   QImage ramp(1, static_cast<int>(table.size()), QImage::Format_RGB32);
-  for (std::size_t i = 0; i < table.size(); ++i) ramp.setPixelColor(0, static_cast<int>(table.size() - 1 - i), to_qcolor(table[i]));
+  for (std::size_t i = 0; i < table.size(); ++i)
+    ramp.setPixelColor(0, static_cast<int>(table.size() - 1 - i), to_qcolor(table[i]));
   painter.drawImage(rect_of(*picture.bar), ramp);
   paint_ticks(painter, picture.bar_ticks, ink);
   for (const auto& text : picture.bar_texts) paint_text(painter, text, ink, whole_texts);
@@ -59,7 +61,8 @@ void paint_cursor_ground(QPainter& painter, const HeatMapPicture& picture, const
 
 }  // namespace
 
-void paint_heat_map(QPainter& painter, const HeatMapPicture& picture, const Background& background, const std::string& message, bool whole_texts) {
+void paint_heat_map(QPainter& painter, const HeatMapPicture& picture, const Background& background,
+                    const std::string& message, bool whole_texts) {
   const Tokens& ink = tokens(background.look);
   paint_plot_around(painter, picture.frame, background, message, whole_texts, [&] {
     if (!picture.cells.empty()) paint_cells(painter, picture);
@@ -81,12 +84,15 @@ FilePicture heat_map_file(const HeatMapView& shown, const SceneStore& store, The
   view.update(shown.spec(), store, {}, theme);
   view.layout(shown.picture().frame.width, shown.picture().frame.height, QtFontMetrics(), cells_per_px_in_files);
   const auto taken = std::make_shared<Taken>(Taken{view.picture(), view.background(), view.message()});
-  const auto paint = [taken](QPainter& painter, std::optional<double> ratio) { paint_heat_map(painter, taken->picture, taken->background, taken->message, !ratio); };
+  const auto paint = [taken](QPainter& painter, std::optional<double> ratio) {
+    paint_heat_map(painter, taken->picture, taken->background, taken->message, !ratio);
+  };
   const auto svg = [taken](std::string_view title) {
     QByteArray png;
     QBuffer file(&png);
     cell_image(taken->picture).save(&file, "PNG");
-    return heat_map_svg(taken->picture, {png.constData(), static_cast<std::size_t>(png.size())}, taken->background.color, tokens(taken->background.look), title, taken->message);
+    return heat_map_svg(taken->picture, {png.constData(), static_cast<std::size_t>(png.size())},
+                        taken->background.color, tokens(taken->background.look), title, taken->message);
   };
   return {taken->picture.frame.width, taken->picture.frame.height, paint, svg};
 }

@@ -10,7 +10,8 @@
 
 namespace cnv::desktop {
 
-HeatMapPanel::HeatMapPanel(SceneModel& model, std::string view_id, QWidget* parent) : FlatPanel(model, std::move(view_id), tr("Heat map"), parent) {
+HeatMapPanel::HeatMapPanel(SceneModel& model, std::string view_id, QWidget* parent)
+    : FlatPanel(model, std::move(view_id), tr("Heat map"), parent) {
   setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -33,7 +34,8 @@ void HeatMapPanel::change(Change&& change) {
   auto* view = model_.heat_map(view_id_);
   if (!view) return;
   change(*view);
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void HeatMapPanel::fit() {
@@ -47,13 +49,15 @@ void HeatMapPanel::reset_look() {
 void HeatMapPanel::fill_color_map(QMenu& menu) {
   menu.clear();
   if (const auto* view = model_.heat_map(view_id_))
-    add_choices(menu, view->look().colors().map_choices(view->background().look), [this](const std::string& id) { change([&](HeatMapView& v) { v.look().colors().choose_map(id); }); });
+    add_choices(menu, view->look().colors().map_choices(view->background().look),
+                [this](const std::string& id) { change([&](HeatMapView& v) { v.look().colors().choose_map(id); }); });
 }
 
 void HeatMapPanel::fill_background(QMenu& menu) {
   menu.clear();
   if (const auto* view = model_.heat_map(view_id_))
-    add_choices(menu, view->look().background_choices(), [this](const std::string& id) { change([&](HeatMapView& v) { v.look().choose_background(id); }); });
+    add_choices(menu, view->look().background_choices(),
+                [this](const std::string& id) { change([&](HeatMapView& v) { v.look().choose_background(id); }); });
 }
 
 void HeatMapPanel::fill_limits(QMenu& menu) {
@@ -62,7 +66,8 @@ void HeatMapPanel::fill_limits(QMenu& menu) {
   if (!view) return;
   add_choices(menu, view->look().colors().limits_choices(), [this](const std::string& id) {
     // After the menu that closes now has given the keyboard back.
-    if (id == typed_limits_id) return (void)QMetaObject::invokeMethod(this, [this] { type_limits(); }, Qt::QueuedConnection);
+    if (id == typed_limits_id)
+      return (void)QMetaObject::invokeMethod(this, [this] { type_limits(); }, Qt::QueuedConnection);
     change([&](HeatMapView& v) { v.look().colors().choose_limits(id); });
   });
 }
@@ -77,13 +82,15 @@ void HeatMapPanel::type_limits() {
     return done;
   };
   delete findChild<LimitsBox*>();
-  auto* box = new LimitsBox(static_cast<double>(present.low), static_cast<double>(present.high), to_qtext(view->unit()), set, this);
+  auto* box = new LimitsBox(static_cast<double>(present.low), static_cast<double>(present.high), to_qtext(view->unit()),
+                            set, this);
   box->open_at(QPoint(width() - 24, height() - 48));
 }
 
 void HeatMapPanel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  if (const auto* view = model_.heat_map(view_id_)) paint_heat_map(painter, view->picture(), view->background(), view->message());
+  if (const auto* view = model_.heat_map(view_id_))
+    paint_heat_map(painter, view->picture(), view->background(), view->message());
   else painter.fillRect(rect(), ink(&Tokens::panel));
 }
 
@@ -94,7 +101,8 @@ void HeatMapPanel::mouseMoveEvent(QMouseEvent* event) {
     return change([&](HeatMapView& view) { view.pan(delta.x(), delta.y()); });
   }
   const auto* view = model_.heat_map(view_id_);
-  Q_EMIT cursor_moved(view ? view->cursor_at(place.x(), place.y()) : std::nullopt);
+  Q_EMIT
+  cursor_moved(view ? view->cursor_at(place.x(), place.y()) : std::nullopt);
 }
 
 void HeatMapPanel::wheelEvent(QWheelEvent* event) {
@@ -103,6 +111,9 @@ void HeatMapPanel::wheelEvent(QWheelEvent* event) {
   change([&](HeatMapView& view) { view.zoom_at(event->position().x(), event->position().y(), x, y); });
 }
 
-void HeatMapPanel::leaveEvent(QEvent*) { Q_EMIT cursor_moved(std::nullopt); }
+void HeatMapPanel::leaveEvent(QEvent*) {
+  Q_EMIT
+  cursor_moved(std::nullopt);
+}
 
 }  // namespace cnv::desktop

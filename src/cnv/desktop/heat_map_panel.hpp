@@ -1,6 +1,6 @@
-// HeatMapPanel: one heat map, and the gestures: hover reads a cell and moves the cursor of all plots, drag pans, wheel zooms along
-// x (Shift: rows, Ctrl: both), double click shows all. Its menus choose colour map and limits; its actions() are what a right
-// click opens. GUI thread.
+// HeatMapPanel: one heat map, and the gestures: hover reads a cell and moves the cursor of all plots, drag pans, wheel
+// zooms along x (Shift: rows, Ctrl: both), double click shows all. Its menus choose colour map and limits; its
+// actions() are what a right click opens. GUI thread.
 #pragma once
 
 #include <QMenu>

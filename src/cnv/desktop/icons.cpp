@@ -84,13 +84,24 @@ QPainterPath icon_path(Icon icon) {
   switch (icon) {
     case Icon::none: break;
     case Icon::run: line(p, {{4, 2.8}, {12.6, 8}, {4, 13.2}, {4, 2.8}}); break;
-    case Icon::pause: line(p, {{5.2, 3.2}, {5.2, 12.8}}); line(p, {{10.8, 3.2}, {10.8, 12.8}}); break;
-    case Icon::step: line(p, {{3.4, 3.2}, {10, 8}, {3.4, 12.8}, {3.4, 3.2}}); line(p, {{12.6, 3.2}, {12.6, 12.8}}); break;
+    case Icon::pause:
+      line(p, {{5.2, 3.2}, {5.2, 12.8}});
+      line(p, {{10.8, 3.2}, {10.8, 12.8}});
+      break;
+    case Icon::step:
+      line(p, {{3.4, 3.2}, {10, 8}, {3.4, 12.8}, {3.4, 3.2}});
+      line(p, {{12.6, 3.2}, {12.6, 12.8}});
+      break;
     case Icon::reset: return turn_back_path();
     case Icon::fit: return fit_path();
     case Icon::color_bar: return color_bar_path();
-    case Icon::more: for (const double x : {3.0, 8.0, 13.0}) line(p, {{x, 8}, {x + 0.05, 8}}); break;
-    case Icon::close: line(p, {{3.6, 3.6}, {12.4, 12.4}}); line(p, {{12.4, 3.6}, {3.6, 12.4}}); break;
+    case Icon::more:
+      for (const double x : {3.0, 8.0, 13.0}) line(p, {{x, 8}, {x + 0.05, 8}});
+      break;
+    case Icon::close:
+      line(p, {{3.6, 3.6}, {12.4, 12.4}});
+      line(p, {{12.4, 3.6}, {3.6, 12.4}});
+      break;
     case Icon::undo: return undo_path();
     case Icon::check: line(p, {{3.4, 8.4}, {6.6, 11.6}, {12.6, 4.8}}); break;
     case Icon::error: return error_path();

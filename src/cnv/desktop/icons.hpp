@@ -8,8 +8,26 @@
 namespace cnv::desktop {
 
 enum class Icon {
-  none, run, pause, step, reset, fit, color_bar, more, close, undo, check, error, warning, copy, chevron_down,
-  chevron_right, chevron_up, float_out, dot, circle,
+  none,
+  run,
+  pause,
+  step,
+  reset,
+  fit,
+  color_bar,
+  more,
+  close,
+  undo,
+  check,
+  error,
+  warning,
+  copy,
+  chevron_down,
+  chevron_right,
+  chevron_up,
+  float_out,
+  dot,
+  circle,
 };
 
 // Strokes of the icon in a 16 × 16 box.

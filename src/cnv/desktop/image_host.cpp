@@ -54,20 +54,28 @@ Result<void> MorphologyImage::draw_on_gpu(const MorphologyView& view, const Morp
   if (auto sized = target_->resize(frame.size_px.x, frame.size_px.y); !sized) return sized;
   target_->bind();
   renderer_->draw(frame);
-  target_->read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra, static_cast<std::size_t>(image_.bytesPerLine()));
+  target_->read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra,
+                static_cast<std::size_t>(image_.bytesPerLine()));
   return {};
 }
 
-Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& camera, QSize size_px, double ratio, Theme theme) {
-  MorphologyFrame frame{.camera = camera, .size_px = {size_px.width(), size_px.height()}, .device_pixel_ratio = static_cast<float>(ratio),
-                        .background = view.background().color, .theme = theme, .highlights = {}};
+Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& camera, QSize size_px, double ratio,
+                                   Theme theme) {
+  MorphologyFrame frame{.camera = camera,
+                        .size_px = {size_px.width(), size_px.height()},
+                        .device_pixel_ratio = static_cast<float>(ratio),
+                        .background = view.background().color,
+                        .theme = theme,
+                        .highlights = {}};
   for (const auto& mark : view.section_marks()) frame.highlights.push_back({mark.section, -1, mark.color});
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_RGB32);
   if (image_.isNull() && !size_px.isEmpty())
-    return Error{"the picture of a cell: no memory for " + std::to_string(size_px.width()) + " × " + std::to_string(size_px.height()) + " pixels; make the panel smaller"};
+    return Error{"the picture of a cell: no memory for " + std::to_string(size_px.width()) + " × " +
+                 std::to_string(size_px.height()) + " pixels; make the panel smaller"};
   if (host_.is_software()) {
     prepare(painter_, view);
-    painter_.draw(frame, {reinterpret_cast<std::uint32_t*>(image_.bits()), image_.width(), image_.height(), image_.bytesPerLine() / 4});
+    painter_.draw(frame, {reinterpret_cast<std::uint32_t*>(image_.bits()), image_.width(), image_.height(),
+                          image_.bytesPerLine() / 4});
   } else if (auto drawn = draw_on_gpu(view, frame); !drawn) {
     image_ = {};
     return drawn;

@@ -1,5 +1,5 @@
-// ImageHost: an OpenGL context of its own that needs no display, for pictures of cells and surfaces. One per application, one
-// renderer per panel; works the same on software GL, on a GPU and without a window. GUI thread only.
+// ImageHost: an OpenGL context of its own that needs no display, for pictures of cells and surfaces. One per
+// application, one renderer per panel; works the same on software GL, on a GPU and without a window. GUI thread only.
 #pragma once
 
 #include <QImage>
@@ -27,8 +27,8 @@ class ImageHost {
   std::unique_ptr<GlContext> context_;
 };
 
-// The picture of one morphology view, kept up to date by the versions of the view. On software GL it is painted without OpenGL,
-// which takes a fraction of the time.
+// The picture of one morphology view, kept up to date by the versions of the view. On software GL it is painted without
+// OpenGL, which takes a fraction of the time.
 class MorphologyImage {
  public:
   explicit MorphologyImage(ImageHost& host) : host_(host) {}
@@ -37,7 +37,8 @@ class MorphologyImage {
   MorphologyImage& operator=(const MorphologyImage&) = delete;
 
   // Draws the view; size in device pixels.
-  Result<void> draw(const MorphologyView& view, const Camera& camera, QSize size_px, double device_pixel_ratio, Theme theme);
+  Result<void> draw(const MorphologyView& view, const Camera& camera, QSize size_px, double device_pixel_ratio,
+                    Theme theme);
   const QImage& image() const { return image_; }
   MorphologyCounters counters() const { return renderer_ ? renderer_->counters() : painter_.counters(); }
 

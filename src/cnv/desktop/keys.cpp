@@ -15,10 +15,10 @@ bool is_modifier(int key) {
 
 // Qt::Key of a bare key name; 0 when there is none.
 int key_of_name(const QString& name) {
-  static const QHash<QString, int> aliases = {
-      {"space", Qt::Key_Space},   {"escape", Qt::Key_Escape}, {"delete", Qt::Key_Delete},
-      {"pageup", Qt::Key_PageUp}, {"pagedown", Qt::Key_PageDown}, {"insert", Qt::Key_Insert},
-      {"plus", Qt::Key_Plus},     {"minus", Qt::Key_Minus}};
+  static const QHash<QString, int> aliases = {{"space", Qt::Key_Space},       {"escape", Qt::Key_Escape},
+                                              {"delete", Qt::Key_Delete},     {"pageup", Qt::Key_PageUp},
+                                              {"pagedown", Qt::Key_PageDown}, {"insert", Qt::Key_Insert},
+                                              {"plus", Qt::Key_Plus},         {"minus", Qt::Key_Minus}};
   const QString lower = name.toLower();
   if (const auto found = aliases.find(lower); found != aliases.end()) return *found;
   const QKeySequence sequence = QKeySequence::fromString(name, QKeySequence::PortableText);

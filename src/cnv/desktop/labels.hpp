@@ -42,7 +42,10 @@ class NumberLabel : public QWidget {
   void set_unit(const QString& unit);      // 12 px, text 2
   void set_text(const QString& text);
   const QString& text() const { return text_; }
-  void set_alignment(Qt::Alignment alignment) { alignment_ = alignment; update(); }
+  void set_alignment(Qt::Alignment alignment) {
+    alignment_ = alignment;
+    update();
+  }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
 

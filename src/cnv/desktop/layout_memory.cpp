@@ -14,7 +14,9 @@ const QString root = QStringLiteral("layouts");
 }  // namespace
 
 LayoutMemory::LayoutMemory(const QString& file)
-    : settings_(file.isEmpty() ? new QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("compneurovis"), QStringLiteral("viewer")) : new QSettings(file, QSettings::IniFormat)) {}
+    : settings_(file.isEmpty() ? new QSettings(QSettings::IniFormat, QSettings::UserScope,
+                                               QStringLiteral("compneurovis"), QStringLiteral("viewer"))
+                               : new QSettings(file, QSettings::IniFormat)) {}
 LayoutMemory::~LayoutMemory() { delete settings_; }
 
 QString LayoutMemory::group(const QString& app, QStringList panels) {
@@ -39,7 +41,9 @@ void LayoutMemory::keep(const QString& app, const QStringList& panels, const Kep
   settings_->beginGroup(root);
   QStringList entries = settings_->childGroups();
   if (entries.size() > most_entries) {
-    std::sort(entries.begin(), entries.end(), [&](const QString& a, const QString& b) { return settings_->value(a + "/kept").toLongLong() < settings_->value(b + "/kept").toLongLong(); });
+    std::sort(entries.begin(), entries.end(), [&](const QString& a, const QString& b) {
+      return settings_->value(a + "/kept").toLongLong() < settings_->value(b + "/kept").toLongLong();
+    });
     for (qsizetype i = 0; i < entries.size() - most_entries; ++i) settings_->remove(entries[i]);
   }
   settings_->endGroup();

@@ -1,5 +1,5 @@
-// LayoutMemory: what a user did to the arrangement of an app's window, kept between runs in the user's settings file. One
-// entry per app and set of panels. GUI thread.
+// LayoutMemory: what a user did to the arrangement of an app's window, kept between runs in the user's settings file.
+// One entry per app and set of panels. GUI thread.
 #pragma once
 
 #include <QByteArray>

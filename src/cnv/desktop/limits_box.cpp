@@ -12,8 +12,14 @@
 
 namespace cnv::desktop {
 
-LimitsBox::LimitsBox(double low, double high, const QString& unit, std::function<Result<void>(double, double)> set, QWidget* parent, const LimitNames& names)
-    : QFrame(parent), set_(std::move(set)), low_(new NumberField(this)), high_(new NumberField(this)), low_value_(low), high_value_(high) {
+LimitsBox::LimitsBox(double low, double high, const QString& unit, std::function<Result<void>(double, double)> set,
+                     QWidget* parent, const LimitNames& names)
+    : QFrame(parent),
+      set_(std::move(set)),
+      low_(new NumberField(this)),
+      high_(new NumberField(this)),
+      low_value_(low),
+      high_value_(high) {
   setAttribute(Qt::WA_DeleteOnClose);
   setCursor(Qt::ArrowCursor);
   problem_ = new TextLabel({}, &Tokens::error, 12, 400, this);

@@ -21,8 +21,8 @@ class LimitsBox : public QFrame {
 
  public:
   // `set` takes both numbers, or says what is wrong with them.
-  LimitsBox(double low, double high, const QString& unit, std::function<Result<void>(double, double)> set, QWidget* parent,
-            const LimitNames& names = {tr("Highest colour"), tr("Lowest colour")});
+  LimitsBox(double low, double high, const QString& unit, std::function<Result<void>(double, double)> set,
+            QWidget* parent, const LimitNames& names = {tr("Highest colour"), tr("Lowest colour")});
   // Inside the parent, with its lower right corner at that place.
   void open_at(QPoint lower_right);
   NumberField& low() { return *low_; }

@@ -11,7 +11,8 @@
 
 namespace cnv::desktop {
 
-MorphologyPanel::MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id, QWidget* parent)
+MorphologyPanel::MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+                                 QWidget* parent)
     : View3dPanel(model, std::move(panel_id), std::move(view_id), parent) {
   if (host) image_.emplace(*host);
   setAccessibleName(tr("Morphology: the cell in 3-D"));
@@ -27,7 +28,7 @@ QString MorphologyPanel::refresh() {
   return drawn ? QString() : to_qtext(drawn.error());
 }
 
-// ---- painting ---------------------------------------------------------------------------------------------------------
+// ---- painting ----------------------------------------------------------------------------------------------------
 
 void MorphologyPanel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -46,7 +47,9 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   paint_bar(painter, *view);
   paint_scale_bar(painter, view->background());
   paint_axes_sign(painter, camera(), axes_origin(), axis_hover_.value_or(-1), look_);
-  if (hover_) paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text), to_qtext(hover_->diameter_text), look_);
+  if (hover_)
+    paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text),
+                        to_qtext(hover_->diameter_text), look_);
   paint_chip(painter, chip_, look_);
 }
 
@@ -54,9 +57,11 @@ void MorphologyPanel::paint_marks(QPainter& painter, const MorphologyView& view)
   const auto screen = [&](glm::vec3 point) { return project(camera(), size_vec(), point); };
   const QColor background = to_qcolor(view.background().color);
   for (const auto& mark : view.place_marks())
-    if (const auto p = screen(mark.point); p.z > 0) paint_ring(painter, {p.x, p.y}, 4, to_qcolor(mark.color), background);
+    if (const auto p = screen(mark.point); p.z > 0)
+      paint_ring(painter, {p.x, p.y}, 4, to_qcolor(mark.color), background);
   if (hover_)
-    if (const auto p = screen(hover_->point); p.z > 0) paint_ring(painter, {p.x, p.y}, 4, to_qcolor(tokens(look_).text1), background);
+    if (const auto p = screen(hover_->point); p.z > 0)
+      paint_ring(painter, {p.x, p.y}, 4, to_qcolor(tokens(look_).text1), background);
 }
 
 void MorphologyPanel::paint_bar(QPainter& painter, const MorphologyView& view) {
@@ -71,7 +76,8 @@ void MorphologyPanel::paint_scale_bar(QPainter& painter, const Background& backg
   const auto bar = scale_bar(camera().pixels_per_um(size_vec()), 150);
   if (bar.label.empty()) return;
   const Tokens& t = tokens(look_);
-  const double y = height() - overlay_margin - 2.5, x = overlay_margin + 0.5, w = std::round(static_cast<double>(bar.width_px));
+  const double y = height() - overlay_margin - 2.5, x = overlay_margin + 0.5,
+               w = std::round(static_cast<double>(bar.width_px));
   const double text = text_width(to_qtext(bar.label), ui_font(11));
   paint_backing(painter, QRectF(x + w / 2 - std::max(w, text) / 2 - 4, y - 24, std::max(w, text) + 8, 29), background);
   painter.setPen(QPen(to_qcolor(t.text1), 1));
@@ -81,25 +87,28 @@ void MorphologyPanel::paint_scale_bar(QPainter& painter, const Background& backg
   draw_text(painter, QRectF(x - 40, y - 22, w + 80, 16), Qt::AlignCenter, to_qtext(bar.label), ui_font(11));
 }
 
-// ---- gestures -----------------------------------------------------------------------------------------------------------
+// ---- gestures ----------------------------------------------------------------------------------------------------
 
 void MorphologyPanel::click_at(QPointF place, bool add) {
   auto* view = model_.morphology(view_id_);
   if (!view) return;
   const auto hit = view->hover(camera(), size_vec(), vec(place));
-  if (hit && hit->entity >= 0) Q_EMIT entity_clicked(to_qtext(hit->entity_id), add);
+  if (hit && hit->entity >= 0) Q_EMIT
+  entity_clicked(to_qtext(hit->entity_id), add);
 }
 
 // The first of the two clicks has selected the segment; the second brings it to the middle.
 void MorphologyPanel::mouseDoubleClickEvent(QMouseEvent* event) {
   if (color_bar_area_.contains(event->position()) || axis_under(event->position())) return mousePressEvent(event);
   auto* view = model_.morphology(view_id_);
-  const auto hit = view && event->button() == Qt::LeftButton ? view->hover(camera(), size_vec(), vec(event->position())) : std::nullopt;
+  const auto hit = view && event->button() == Qt::LeftButton ? view->hover(camera(), size_vec(), vec(event->position()))
+                                                             : std::nullopt;
   if (!hit) return mousePressEvent(event);
   camera().center = hit->point;
   swallow_click(event->position());
   hover_.reset();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 bool MorphologyPanel::find_hover(QPointF place) {

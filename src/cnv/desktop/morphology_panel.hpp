@@ -1,5 +1,5 @@
-// MorphologyPanel: one 3-D view of a cell: its picture, the overlay (colour bar, scale bar, axes, rings, tooltip), and what
-// clicks on segments mean. GUI thread.
+// MorphologyPanel: one 3-D view of a cell: its picture, the overlay (colour bar, scale bar, axes, rings, tooltip), and
+// what clicks on segments mean. GUI thread.
 #pragma once
 
 #include "cnv/desktop/image_host.hpp"
@@ -10,7 +10,8 @@ namespace cnv::desktop {
 class MorphologyPanel : public View3dPanel {
   Q_OBJECT
  public:
-  MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id, QWidget* parent = nullptr);
+  MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+                  QWidget* parent = nullptr);
 
   QString refresh() override;
   QString hover_text() const override;

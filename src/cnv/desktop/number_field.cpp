@@ -27,7 +27,9 @@ QString number_text(double value, int decimals) {
   return text;
 }
 
-QString with_unit(const QString& number, const QString& unit) { return unit.isEmpty() ? number : number + QChar(0x2009) + unit; }
+QString with_unit(const QString& number, const QString& unit) {
+  return unit.isEmpty() ? number : number + QChar(0x2009) + unit;
+}
 
 NumberField::NumberField(QWidget* parent) : QLineEdit(parent) {
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -58,10 +60,12 @@ void NumberField::commit() {
   const std::optional<double> number = parse_number(typed);
   if (!number) {
     show_held();
-    Q_EMIT rejected(typed);
+    Q_EMIT
+    rejected(typed);
     return;
   }
-  Q_EMIT committed(*number);
+  Q_EMIT
+  committed(*number);
   show_held();
 }
 
@@ -87,7 +91,8 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
 
 void NumberField::step(int steps) {
   commit();
-  Q_EMIT stepped(steps);
+  Q_EMIT
+  stepped(steps);
 }
 
 // Only with the focus, so that scrolling a panel never changes a value under the pointer.

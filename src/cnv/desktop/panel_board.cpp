@@ -16,23 +16,27 @@ constexpr int scene_part = 60, plot_part = 24, controls_part = 16;
 bool is_scene(const BoardPanel& panel) { return panel.kind == panel_kind_view_3d; }
 bool is_controls(const BoardPanel& panel) { return panel.kind == panel_kind_controls; }
 
-// A scene and a plot, with controls beside or below them: what sessions without a layout of their own ask for, and what the
-// default look shows in its own way. Anything else stands as the grid says.
+// A scene and a plot, with controls beside or below them: what sessions without a layout of their own ask for, and what
+// the default look shows in its own way. Anything else stands as the grid says.
 bool is_simple(const std::vector<std::vector<BoardPanel>>& rows) {
   if (rows.empty()) return true;
   const auto& first = rows.front();
-  const auto scenes = std::count_if(first.begin(), first.end(), is_scene), controls = std::count_if(first.begin(), first.end(), is_controls);
-  const bool one_each = scenes <= 1 && controls <= 1 && static_cast<std::ptrdiff_t>(first.size()) - scenes - controls <= 1;
+  const auto scenes = std::count_if(first.begin(), first.end(), is_scene),
+             controls = std::count_if(first.begin(), first.end(), is_controls);
+  const bool one_each =
+      scenes <= 1 && controls <= 1 && static_cast<std::ptrdiff_t>(first.size()) - scenes - controls <= 1;
   return one_each && (rows.size() == 1 || (rows.size() == 2 && rows[1].size() == 1 && is_controls(rows[1][0])));
 }
 
 QList<int> widths_of(const std::vector<BoardPanel>& row, int width) {
-  const auto scenes = static_cast<int>(std::count_if(row.begin(), row.end(), is_scene)), controls = static_cast<int>(std::count_if(row.begin(), row.end(), is_controls));
+  const auto scenes = static_cast<int>(std::count_if(row.begin(), row.end(), is_scene)),
+             controls = static_cast<int>(std::count_if(row.begin(), row.end(), is_controls));
   const int plots = static_cast<int>(row.size()) - scenes - controls;
   const int plot = scenes > 0 || plots == 0 ? plot_part : (scene_part + plot_part) / plots;
   const int total = scenes * scene_part + plots * plot + controls * controls_part;
   QList<int> out;
-  for (const auto& panel : row) out << std::max(1, width * (is_scene(panel) ? scene_part : is_controls(panel) ? controls_part : plot) / total);
+  for (const auto& panel : row)
+    out << std::max(1, width * (is_scene(panel) ? scene_part : is_controls(panel) ? controls_part : plot) / total);
   return out;
 }
 
@@ -62,7 +66,9 @@ bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& p
     names.emplace_back("|");
     names.insert(names.end(), row.begin(), row.end());
   }
-  const auto find = [&](const std::string& id) { return std::find_if(panels.begin(), panels.end(), [&](const BoardPanel& p) { return p.id == id; }); };
+  const auto find = [&](const std::string& id) {
+    return std::find_if(panels.begin(), panels.end(), [&](const BoardPanel& p) { return p.id == id; });
+  };
   const bool anew = names != arranged_;
   if (anew) {
     arranged_ = names;
@@ -84,7 +90,8 @@ bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& p
     else arrange_rows(rows);
   } else {
     for (const auto& panel : panels)
-      if (dockWidgetArea(panel.dock) == Qt::NoDockWidgetArea && !panel.dock->isFloating()) addDockWidget(Qt::RightDockWidgetArea, panel.dock);
+      if (dockWidgetArea(panel.dock) == Qt::NoDockWidgetArea && !panel.dock->isFloating())
+        addDockWidget(Qt::RightDockWidgetArea, panel.dock);
   }
   for (const auto& panel : panels) {
     const bool in_grid = std::find(names.begin(), names.end(), panel.id) != names.end();
@@ -123,7 +130,9 @@ void PanelBoard::arrange_default(const std::vector<BoardPanel>& panels) {
   for (const int w : widths) sizes << std::max(1, width() * w / std::max(1, total));
   resizeDocks(QList<QDockWidget*>(columns.begin(), columns.end()), sizes, Qt::Horizontal);
   for (const auto* docks : {&scenes, &plots})
-    if (docks->size() > 1) resizeDocks(QList<QDockWidget*>(docks->begin(), docks->end()), QList<int>(static_cast<qsizetype>(docks->size()), height()), Qt::Vertical);
+    if (docks->size() > 1)
+      resizeDocks(QList<QDockWidget*>(docks->begin(), docks->end()),
+                  QList<int>(static_cast<qsizetype>(docks->size()), height()), Qt::Vertical);
 }
 
 void PanelBoard::arrange_rows(const std::vector<std::vector<BoardPanel>>& rows) {

@@ -1,4 +1,5 @@
-// Pictures as files: PNG, SVG and PDF of whatever can paint itself. Used by the exports of plots and state graphs. GUI thread.
+// Pictures as files: PNG, SVG and PDF of whatever can paint itself. Used by the exports of plots and state graphs. GUI
+// thread.
 #pragma once
 
 #include <QImage>
@@ -22,8 +23,8 @@ struct FilePicture {
 // A name for a file from a title or an id, which may hold what a file name may not.
 QString file_name(std::string_view text);
 QImage picture_image(const FilePicture& picture, double device_pixels_per_px);
-// By the name's ending: .png (300 dots per inch), .svg, .pdf. Wholly written or not at all. An empty text, or what could not be
-// written and what to do.
+// By the name's ending: .png (300 dots per inch), .svg, .pdf. Wholly written or not at all. An empty text, or what
+// could not be written and what to do.
 QString write_picture_file(const FilePicture& picture, const QString& path, const QString& title);
 QString not_written(const QString& path, const QString& why);
 

@@ -37,7 +37,9 @@ QString PlotExport::write_table(const QString& path, CsvPart part) const {
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly)) return not_written(path, file.errorString());
   bool written = true;
-  write_csv(part == CsvPart::stored && untrimmed_ ? *untrimmed_ : *view_, part, [&](std::string_view text) { written = written && file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()); });
+  write_csv(part == CsvPart::stored && untrimmed_ ? *untrimmed_ : *view_, part, [&](std::string_view text) {
+    written = written && file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size());
+  });
   return written && file.commit() ? QString() : not_written(path, file.errorString());
 }
 

@@ -1,5 +1,5 @@
-// A line plot as a file: its picture for PNG, SVG and PDF, its samples as CSV. Used by the window's menus and by dumps; GUI
-// thread only.
+// A line plot as a file: its picture for PNG, SVG and PDF, its samples as CSV. Used by the window's menus and by dumps;
+// GUI thread only.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,8 @@
 
 namespace cnv::desktop {
 
-// The plot as last laid out, at its size, without the cursor of the pointer, in the colours of a theme. A copy of its samples:
-// it stays as it is while the one in the window goes on.
+// The plot as last laid out, at its size, without the cursor of the pointer, in the colours of a theme. A copy of its
+// samples: it stays as it is while the one in the window goes on.
 class PlotExport {
  public:
   PlotExport(const SceneModel& model, const LinePlotView& shown, Theme theme);

@@ -16,7 +16,11 @@ QLineF line_of(const PlotLine& l) { return {l.x0, l.y0, l.x1, l.y1}; }
 class PlotPainter {
  public:
   PlotPainter(QPainter& painter, const PlotPicture& picture, const Background& background, bool whole_texts)
-      : painter_(painter), picture_(picture), whole_texts_(whole_texts), tokens_(tokens(background.look)), background_(to_qcolor(background.color)) {
+      : painter_(painter),
+        picture_(picture),
+        whole_texts_(whole_texts),
+        tokens_(tokens(background.look)),
+        background_(to_qcolor(background.color)) {
     painter_.setRenderHint(QPainter::Antialiasing);
   }
 
@@ -50,8 +54,10 @@ class PlotPainter {
     painter_.setPen(flat(tokens_.edge));
     for (const auto& line : picture_.axes) painter_.drawLine(line_of(line));
     const double bottom = picture_.plot.bottom() + 1, left = picture_.plot.x - 1;
-    for (const auto& tick : picture_.x_ticks) painter_.drawLine(QLineF(tick.position, bottom, tick.position, bottom + tick.length));
-    for (const auto& tick : picture_.y_ticks) painter_.drawLine(QLineF(left - tick.length, tick.position, left, tick.position));
+    for (const auto& tick : picture_.x_ticks)
+      painter_.drawLine(QLineF(tick.position, bottom, tick.position, bottom + tick.length));
+    for (const auto& tick : picture_.y_ticks)
+      painter_.drawLine(QLineF(left - tick.length, tick.position, left, tick.position));
     for (const auto& item : picture_.texts) text(item);
   }
 
@@ -137,7 +143,9 @@ void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool
   if (whole) font.setStyleStrategy(QFont::PreferNoShaping);
   const QString content = to_qtext(t.text);
   double x = t.x;
-  if (t.align != TextAlign::left) x -= (whole ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) * (t.align == TextAlign::center ? 0.5 : 1.0);
+  if (t.align != TextAlign::left)
+    x -= (whole ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) *
+         (t.align == TextAlign::center ? 0.5 : 1.0);
   const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
   painter.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
   if (!whole) return draw_text(painter, QPointF(x, t.baseline), content, font);
@@ -147,22 +155,26 @@ void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool
 
 QImage stroke_traces(LinePlotView& view, double ratio, QImage traces) {
   const auto& plot = view.picture().plot;
-  const QSize size(static_cast<int>(std::lround(plot.width * ratio)), static_cast<int>(std::lround(plot.height * ratio)));
+  const QSize size(static_cast<int>(std::lround(plot.width * ratio)),
+                   static_cast<int>(std::lround(plot.height * ratio)));
   if (size.isEmpty()) return {};
   if (traces.size() != size) traces = QImage(size, QImage::Format_ARGB32_Premultiplied);
   traces.setDevicePixelRatio(ratio);
   traces.fill(Qt::transparent);
-  PixelBuffer target{reinterpret_cast<std::uint32_t*>(traces.bits()), size.width(), size.height(), static_cast<int>(traces.bytesPerLine() / 4)};
+  PixelBuffer target{reinterpret_cast<std::uint32_t*>(traces.bits()), size.width(), size.height(),
+                     static_cast<int>(traces.bytesPerLine() / 4)};
   view.stroke(target, ratio);
   return traces;
 }
 
-void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, const QImage& traces) {
+void paint_plot(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message,
+                const QImage& traces) {
   PlotPainter plot(painter, picture, background, traces.isNull());
   plot.all(message, [&] { traces.isNull() ? plot.trace_lines() : plot.trace_image(traces); });
 }
 
-void paint_plot_around(QPainter& painter, const PlotPicture& picture, const Background& background, const std::string& message, bool whole_texts, const std::function<void()>& paint_data) {
+void paint_plot_around(QPainter& painter, const PlotPicture& picture, const Background& background,
+                       const std::string& message, bool whole_texts, const std::function<void()>& paint_data) {
   PlotPainter(painter, picture, background, whole_texts).all(message, paint_data);
 }
 

@@ -16,11 +16,14 @@ namespace {
 
 constexpr double click_slack_px = 4;
 
-bool holds(const PlotRect& r, QPointF p) { return p.x() >= r.x && p.x() < r.right() && p.y() >= r.y && p.y() < r.bottom(); }
+bool holds(const PlotRect& r, QPointF p) {
+  return p.x() >= r.x && p.x() < r.right() && p.y() >= r.y && p.y() < r.bottom();
+}
 
 }  // namespace
 
-PlotPanel::PlotPanel(SceneModel& model, std::string view_id, QWidget* parent) : FlatPanel(model, std::move(view_id), tr("Line plot"), parent) {}
+PlotPanel::PlotPanel(SceneModel& model, std::string view_id, QWidget* parent)
+    : FlatPanel(model, std::move(view_id), tr("Line plot"), parent) {}
 
 bool PlotPanel::following() const {
   const auto* view = model_.line_plot(view_id_);
@@ -34,12 +37,14 @@ bool PlotPanel::grows() const {
 
 void PlotPanel::go_live() {
   if (auto* view = model_.line_plot(view_id_)) view->go_live();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void PlotPanel::fit() {
   if (auto* view = model_.line_plot(view_id_)) view->show_all();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 std::optional<FlatPanel::Margins> PlotPanel::margins() const { return margins_of(model_.line_plot(view_id_)); }
@@ -58,11 +63,12 @@ void PlotPanel::refresh() {
 
 void PlotPanel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  if (const auto* view = model_.line_plot(view_id_)) paint_plot(painter, view->picture(), view->background(), view->message(), traces_);
+  if (const auto* view = model_.line_plot(view_id_))
+    paint_plot(painter, view->picture(), view->background(), view->message(), traces_);
   else painter.fillRect(rect(), ink(&Tokens::panel));
 }
 
-// ---- gestures -----------------------------------------------------------------------------------------------------------
+// ---- gestures ----------------------------------------------------------------------------------------------------
 
 void PlotPanel::mousePressEvent(QMouseEvent* event) {
   press_place_ = last_place_ = event->position();
@@ -74,7 +80,8 @@ void PlotPanel::mouseMoveEvent(QMouseEvent* event) {
   auto* view = model_.line_plot(view_id_);
   if (!view) return;
   if (!pressed_) {
-    Q_EMIT cursor_moved(view->cursor_at(event->position().x(), event->position().y()));
+    Q_EMIT
+    cursor_moved(view->cursor_at(event->position().x(), event->position().y()));
     return;
   }
   if (!dragged_ && (event->position() - press_place_).manhattanLength() <= click_slack_px) return;
@@ -83,7 +90,8 @@ void PlotPanel::mouseMoveEvent(QMouseEvent* event) {
   if (event->buttons() & Qt::RightButton)
     view->zoom_at(press_place_.x(), press_place_.y(), std::exp(delta.x() / 120), std::exp(-delta.y() / 120));
   else view->pan(delta.x(), delta.y());
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void PlotPanel::mouseReleaseEvent(QMouseEvent* event) {
@@ -96,10 +104,12 @@ void PlotPanel::mouseReleaseEvent(QMouseEvent* event) {
   const std::size_t series = view->picture().legend[static_cast<std::size_t>(row)].series;
   if (event->modifiers() & Qt::ControlModifier) view->show_only(series);
   else view->toggle_series(series);
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
-// The right button also scales: its menu opens where it was pressed and released without a move. The menu key opens it at once.
+// The right button also scales: its menu opens where it was pressed and released without a move. The menu key opens it
+// at once.
 void PlotPanel::contextMenuEvent(QContextMenuEvent* event) {
   event->accept();
   if (event->reason() == QContextMenuEvent::Keyboard) open_menu(mapToGlobal(rect().center()));
@@ -125,7 +135,8 @@ QString PlotPanel::tip_at(QPointF place) {
   if (!view) return {};
   const auto& picture = view->picture();
   if (const int row = picture.legend_at(place.x(), place.y()); row >= 0)
-    return tr("%1\nClick hides or shows it; Ctrl+click shows it alone.").arg(to_qtext(picture.series[picture.legend[static_cast<std::size_t>(row)].series].label));
+    return tr("%1\nClick hides or shows it; Ctrl+click shows it alone.")
+        .arg(to_qtext(picture.series[picture.legend[static_cast<std::size_t>(row)].series].label));
   if (picture.legend_rest && holds(picture.legend_area, place)) return tr("The wheel brings the other series here.");
   return {};
 }
@@ -146,14 +157,19 @@ void PlotPanel::wheelEvent(QWheelEvent* event) {
   const double notches = wheel_notches(*event);
   if (view->picture().legend_rest && holds(view->picture().legend_area, event->position())) {
     view->scroll_legend(-static_cast<int>(notches > 0 ? std::ceil(notches) : std::floor(notches)));
-    Q_EMIT moved();
+    Q_EMIT
+    moved();
     return;
   }
   const auto [x, y] = wheel_factors(*event);
   view->zoom_at(event->position().x(), event->position().y(), x, y);
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
-void PlotPanel::leaveEvent(QEvent*) { Q_EMIT cursor_moved(std::nullopt); }
+void PlotPanel::leaveEvent(QEvent*) {
+  Q_EMIT
+  cursor_moved(std::nullopt);
+}
 
 }  // namespace cnv::desktop

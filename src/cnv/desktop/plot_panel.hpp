@@ -1,6 +1,6 @@
-// PlotPanel: one line plot: traces, axes, legend, cursor, and the gestures: wheel zooms, drag pans, right drag scales, double
-// click shows all, a legend row toggles its series, the wheel scrolls a long legend. Its actions() are the menu that a right
-// click opens. GUI thread.
+// PlotPanel: one line plot: traces, axes, legend, cursor, and the gestures: wheel zooms, drag pans, right drag scales,
+// double click shows all, a legend row toggles its series, the wheel scrolls a long legend. Its actions() are the menu
+// that a right click opens. GUI thread.
 #pragma once
 
 #include <QImage>

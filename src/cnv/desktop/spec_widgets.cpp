@@ -24,20 +24,40 @@ Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, 
   const double value = start.is_number() ? start.as_double() : 0;
   if (scalar.value_type == "int") {
     const Limits range = full_range(scalar, 100);
-    return new SpinControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = static_cast<qlonglong>(std::ceil(range.first)),
-                            .max = static_cast<qlonglong>(std::floor(range.second)), .default_value = static_cast<qlonglong>(value)});
+    return new SpinControl({.id = to_qtext(spec.id),
+                            .label = to_qtext(spec.label),
+                            .unit = to_qtext(spec.unit),
+                            .min = static_cast<qlonglong>(std::ceil(range.first)),
+                            .max = static_cast<qlonglong>(std::floor(range.second)),
+                            .default_value = static_cast<qlonglong>(value)});
   }
   const Limits range = full_range(scalar, 1);
-  return new SliderControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .unit = to_qtext(spec.unit), .min = range.first, .max = range.second, .default_value = value,
-                            .steps = static_cast<int>(shown.steps.value_or(100)), .log = shown.scale == "log"});
+  return new SliderControl({.id = to_qtext(spec.id),
+                            .label = to_qtext(spec.label),
+                            .unit = to_qtext(spec.unit),
+                            .min = range.first,
+                            .max = range.second,
+                            .default_value = value,
+                            .steps = static_cast<int>(shown.steps.value_or(100)),
+                            .log = shown.scale == "log"});
 }
 
 Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const ControlPresentationSpec& shown) {
   const Value start = spec.default_value();
   const auto part = [&](std::string_view key) { return start.get_if<Dict>()->find(key)->as_double(); };
   const auto unit = [&](const std::string& own) { return to_qtext(own.empty() ? spec.unit : own); };
-  return new XyControl({.id = to_qtext(spec.id), .label = to_qtext(spec.label), .x_label = to_qtext(xy.x_label), .y_label = to_qtext(xy.y_label), .x_unit = unit(xy.x_unit), .y_unit = unit(xy.y_unit), .x_min = xy.x_range.first,
-                        .x_max = xy.x_range.second, .y_min = xy.y_range.first, .y_max = xy.y_range.second, .default_value = {part("x"), part("y")}, .round = shown.shape == "circle"});
+  return new XyControl({.id = to_qtext(spec.id),
+                        .label = to_qtext(spec.label),
+                        .x_label = to_qtext(xy.x_label),
+                        .y_label = to_qtext(xy.y_label),
+                        .x_unit = unit(xy.x_unit),
+                        .y_unit = unit(xy.y_unit),
+                        .x_min = xy.x_range.first,
+                        .x_max = xy.x_range.second,
+                        .y_min = xy.y_range.first,
+                        .y_max = xy.y_range.second,
+                        .default_value = {part("x"), part("y")},
+                        .round = shown.shape == "circle"});
 }
 
 }  // namespace
@@ -46,11 +66,13 @@ Result<Control*> make_control(const ControlSpec& spec) {
   if (auto problem = spec.presentation_problem(); !problem.empty()) return Error{std::move(problem)};
   const ControlPresentationSpec shown = spec.presentation.value_or(ControlPresentationSpec{});
   if (const auto* scalar = std::get_if<ScalarValueSpec>(&spec.value_spec)) return scalar_control(spec, *scalar, shown);
-  if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec)) return static_cast<Control*>(new CheckControl({to_qtext(spec.id), to_qtext(spec.label), flag->default_value}));
+  if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec))
+    return static_cast<Control*>(new CheckControl({to_qtext(spec.id), to_qtext(spec.label), flag->default_value}));
   if (const auto* choice = std::get_if<ChoiceValueSpec>(&spec.value_spec)) {
     QStringList options;
     for (const auto& option : choice->options) options << to_qtext(option);
-    return static_cast<Control*>(new ChoiceControl({to_qtext(spec.id), to_qtext(spec.label), options, to_qtext(choice->default_value)}));
+    return static_cast<Control*>(
+        new ChoiceControl({to_qtext(spec.id), to_qtext(spec.label), options, to_qtext(choice->default_value)}));
   }
   return xy_control(spec, std::get<XYValueSpec>(spec.value_spec), shown);
 }

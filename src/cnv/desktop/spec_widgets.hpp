@@ -1,4 +1,5 @@
-// Control widgets and buttons from the scene's specs, and values on their way between widgets and the scene. GUI thread.
+// Control widgets and buttons from the scene's specs, and values on their way between widgets and the scene. GUI
+// thread.
 #pragma once
 
 #include <QVariant>

@@ -26,7 +26,11 @@ QPolygonF polygon(const Points& points) {
 
 class GraphPainter {
  public:
-  GraphPainter(QPainter& painter, const Background& background, bool whole_texts) : painter_(painter), tokens_(tokens(background.look)), ground_(to_qcolor(background.color)), whole_texts_(whole_texts) {
+  GraphPainter(QPainter& painter, const Background& background, bool whole_texts)
+      : painter_(painter),
+        tokens_(tokens(background.look)),
+        ground_(to_qcolor(background.color)),
+        whole_texts_(whole_texts) {
     painter_.setRenderHint(QPainter::Antialiasing);
   }
 
@@ -35,7 +39,8 @@ class GraphPainter {
     const QColor frame = to_qcolor(edge.hovered ? tokens_.text1 : tokens_.edge);
     QPainterPath line;
     line.addPolygon(polygon(edge.line));
-    painter_.strokePath(line, QPen(frame, edge_frame_px + (edge.hovered ? 1 : 0), Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+    painter_.strokePath(line,
+                        QPen(frame, edge_frame_px + (edge.hovered ? 1 : 0), Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
     painter_.strokePath(line, QPen(to_qcolor(edge.color), edge_px, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
     painter_.setPen(QPen(frame, edge.hovered ? 2 : 1, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
     painter_.setBrush(to_qcolor(edge.color));
@@ -89,7 +94,8 @@ class GraphPainter {
 
 }  // namespace
 
-void paint_state_graph(QPainter& painter, const StateGraphPicture& picture, const Background& background, const std::string& message, bool whole_texts) {
+void paint_state_graph(QPainter& painter, const StateGraphPicture& picture, const Background& background,
+                       const std::string& message, bool whole_texts) {
   painter.fillRect(QRectF(0, 0, picture.width, picture.height), to_qcolor(background.color));
   GraphPainter graph(painter, background, whole_texts);
   painter.save();
@@ -98,7 +104,8 @@ void paint_state_graph(QPainter& painter, const StateGraphPicture& picture, cons
   for (const auto& node : picture.nodes) graph.node(node);
   painter.restore();
   for (const auto& bar : picture.bars) graph.bar(bar);
-  if (!message.empty()) graph.text({message, picture.width / 2, picture.height / 2, TextAlign::center, 12, 400, TextRole::text3});
+  if (!message.empty())
+    graph.text({message, picture.width / 2, picture.height / 2, TextAlign::center, 12, 400, TextRole::text3});
   if (picture.tip) graph.tip(*picture.tip);
 }
 
@@ -107,8 +114,13 @@ FilePicture state_graph_file(const StateGraphView& shown, const SceneStore& stor
   view->leave();
   view->update(shown.spec(), store, theme);
   view->layout(shown.picture().width, shown.picture().height, QtFontMetrics());
-  const auto paint = [view](QPainter& painter, std::optional<double> ratio) { paint_state_graph(painter, view->picture(), view->background(), view->message(), !ratio); };
-  const auto svg = [view](std::string_view title) { return state_graph_svg(view->picture(), view->background().color, tokens(view->background().look), title, view->message()); };
+  const auto paint = [view](QPainter& painter, std::optional<double> ratio) {
+    paint_state_graph(painter, view->picture(), view->background(), view->message(), !ratio);
+  };
+  const auto svg = [view](std::string_view title) {
+    return state_graph_svg(view->picture(), view->background().color, tokens(view->background().look), title,
+                           view->message());
+  };
   return {view->picture().width, view->picture().height, paint, svg};
 }
 

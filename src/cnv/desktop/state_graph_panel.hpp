@@ -1,5 +1,5 @@
-// StateGraphPanel: one state graph with its live values, and the gestures: hover reads a state or an edge, drag pans, wheel
-// zooms, double click fits. GUI thread.
+// StateGraphPanel: one state graph with its live values, and the gestures: hover reads a state or an edge, drag pans,
+// wheel zooms, double click fits. GUI thread.
 #pragma once
 
 #include "cnv/desktop/flat_panel.hpp"

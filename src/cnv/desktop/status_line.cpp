@@ -39,8 +39,10 @@ StatusLine::StatusLine(QWidget* parent, Clock* clock) : QWidget(parent), clock_(
 }
 
 bool StatusLine::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == figures_ && event->type() == QEvent::MouseButtonRelease && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
-    Q_EMIT figures_clicked();
+  if (watched == figures_ && event->type() == QEvent::MouseButtonRelease &&
+      static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
+    Q_EMIT
+    figures_clicked();
     return true;
   }
   return QWidget::eventFilter(watched, event);
@@ -77,7 +79,8 @@ void StatusLine::clear_error() {
 void StatusLine::expire() {
   if (!ends_s_) return;
   // Timers may fire a little early.
-  if (const double left_s = *ends_s_ - clock_->now_s(); left_s > 1e-3) return wake_.start(static_cast<int>(left_s * 1e3) + 1);
+  if (const double left_s = *ends_s_ - clock_->now_s(); left_s > 1e-3)
+    return wake_.start(static_cast<int>(left_s * 1e3) + 1);
   show_message({}, 0);
 }
 

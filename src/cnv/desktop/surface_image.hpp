@@ -1,4 +1,5 @@
-// The picture of one surface view, kept up to date by the versions of the view. Transparent where no surface is. GUI thread.
+// The picture of one surface view, kept up to date by the versions of the view. Transparent where no surface is. GUI
+// thread.
 #pragma once
 
 #include <QImage>
@@ -17,8 +18,8 @@ class SurfaceImage {
   SurfaceImage(const SurfaceImage&) = delete;
   SurfaceImage& operator=(const SurfaceImage&) = delete;
 
-  // Draws the view; size in device pixels. `fine`: with more samples and smooth edges, which take software GL about eight
-  // times as long. What would give the present picture, or a coarser one of the same, is not drawn again.
+  // Draws the view; size in device pixels. `fine`: with more samples and smooth edges, which take software GL about
+  // eight times as long. What would give the present picture, or a coarser one of the same, is not drawn again.
   Result<void> draw(const SurfaceView& view, const Camera& camera, QSize size_px, double device_pixel_ratio, bool fine);
   const QImage& image() const { return image_; }
   // Of the last picture.

@@ -40,7 +40,8 @@ QPainterPath path_of(const std::vector<glm::vec3>& line, const Projection& proje
   QPainterPath path;
   bool on = false;
   for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    const auto part = std::isnan(line[i].z + line[i + 1].z) ? std::nullopt : screen_line(projection, line[i], line[i + 1]);
+    const auto part =
+        std::isnan(line[i].z + line[i + 1].z) ? std::nullopt : screen_line(projection, line[i], line[i + 1]);
     if (part && !on) path.moveTo(point_of(part->start));
     if (part) path.lineTo(point_of(part->end));
     on = part.has_value();
@@ -50,7 +51,8 @@ QPainterPath path_of(const std::vector<glm::vec3>& line, const Projection& proje
 
 }  // namespace
 
-SurfacePanel::SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id, QWidget* parent)
+SurfacePanel::SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+                           QWidget* parent)
     : View3dPanel(model, std::move(panel_id), std::move(view_id), parent) {
   if (host) image_.emplace(*host);
   setAccessibleName(tr("Surface: heights in 3-D; arrow keys move its slice"));
@@ -84,10 +86,11 @@ QString SurfacePanel::draw(bool fine) {
 
 QPointF SurfacePanel::axes_origin() const {
   const auto* view = model_.surface(view_id_);
-  return view && view->has_surface() && view->axes_style().place == AxesPlace::none ? QPointF(52, height() - 52.0) : QPointF(-1000, -1000);
+  return view && view->has_surface() && view->axes_style().place == AxesPlace::none ? QPointF(52, height() - 52.0)
+                                                                                    : QPointF(-1000, -1000);
 }
 
-// ---- painting ---------------------------------------------------------------------------------------------------------
+// ---- painting ----------------------------------------------------------------------------------------------------
 
 void SurfacePanel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -110,11 +113,14 @@ void SurfacePanel::paintEvent(QPaintEvent*) {
   for (const auto& slice : view->slices()) paint_slice(painter, slice, seen, background);
   for (const auto& slice : view->slices()) paint_handle(painter, slice, seen, background);
   if (const auto bar = view->color_bar(); bar && height() >= color_bar_height + bar_top + 40)
-    color_bar_area_ = paint_color_bar(painter, *bar, {width() - overlay_margin - color_bar_width, bar_top}, hover_ ? std::optional(hover_->value) : std::nullopt, view->background());
+    color_bar_area_ = paint_color_bar(painter, *bar, {width() - overlay_margin - color_bar_width, bar_top},
+                                      hover_ ? std::optional(hover_->value) : std::nullopt, view->background());
   paint_axes_sign(painter, camera(), axes_origin(), axis_hover_.value_or(-1), look_);
   if (hover_) {
-    if (const auto p = project(seen, hover_->point); p.z > 0) paint_ring(painter, point_of(p), 4, to_qcolor(t.text1), background);
-    paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text), {}, look_);
+    if (const auto p = project(seen, hover_->point); p.z > 0)
+      paint_ring(painter, point_of(p), 4, to_qcolor(t.text1), background);
+    paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text), {},
+                        look_);
   }
   paint_chip(painter, chip_, look_);
 }
@@ -126,11 +132,13 @@ void SurfacePanel::paint_axes(QPainter& painter, const SurfaceView& view, const 
   draw_lines(painter, axes.ticks, pen);
   for (const auto& text : axes.texts) {
     painter.setPen(faded(text.is_label ? style.label_text : style.tick_text, style.opacity));
-    draw_text(painter, QRectF(point_of(text.middle) - QPointF(200, 20), QSizeF(400, 40)), Qt::AlignCenter, to_qtext(text.text), ui_font(text.size_px));
+    draw_text(painter, QRectF(point_of(text.middle) - QPointF(200, 20), QSizeF(400, 40)), Qt::AlignCenter,
+              to_qtext(text.text), ui_font(text.size_px));
   }
 }
 
-void SurfacePanel::paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection, const QColor& background) {
+void SurfacePanel::paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
+                               const QColor& background) {
   QPainterPath plane;
   for (std::size_t i = 0; i < 4; ++i) {
     const auto side = screen_line(projection, slice.corners[i], slice.corners[(i + 1) % 4]);
@@ -141,7 +149,9 @@ void SurfacePanel::paint_slice(QPainter& painter, const SurfaceSlice& slice, con
   }
   plane.closeSubpath();
   painter.setBrush(with_alpha(slice.fill));
-  painter.setPen(slice.frame_px > 0 ? QPen(with_alpha(slice.frame), slice.frame_px, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin) : QPen(Qt::NoPen));
+  painter.setPen(slice.frame_px > 0
+                     ? QPen(with_alpha(slice.frame), slice.frame_px, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin)
+                     : QPen(Qt::NoPen));
   painter.drawPath(plane);
   const QPainterPath cut = path_of(slice.line, projection);
   painter.setBrush(Qt::NoBrush);
@@ -149,7 +159,8 @@ void SurfacePanel::paint_slice(QPainter& painter, const SurfaceSlice& slice, con
   painter.strokePath(cut, QPen(with_alpha(slice.cut), cut_px, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
 }
 
-void SurfacePanel::paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection, const QColor& background) {
+void SurfacePanel::paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
+                                const QColor& background) {
   const auto p = project(projection, slice.handle(projection));
   if (p.z <= 0) return;
   const QPointF at = point_of(p);
@@ -176,7 +187,7 @@ void SurfacePanel::paint_handle(QPainter& painter, const SurfaceSlice& slice, co
   draw_text(painter, box, Qt::AlignCenter, text, font);
 }
 
-// ---- pointer and keys ---------------------------------------------------------------------------------------------------
+// ---- pointer and keys --------------------------------------------------------------------------------------------
 
 const SurfaceSlice* SurfacePanel::find_slice(const SurfaceView& view, std::string_view operator_id) const {
   for (const auto& slice : view.slices())
@@ -229,7 +240,8 @@ void SurfacePanel::drag_part(QPointF place) {
   const auto* slice = view && grab_ ? find_slice(*view, grab_->operator_id) : nullptr;
   if (!slice) return;
   const auto position = dragged_position(*grab_, *slice, projection(*view), vec(place));
-  if (position && *position != stepped_position(*slice, 0)) Q_EMIT slice_moved(to_qtext(grab_->operator_id), *position);
+  if (position && *position != stepped_position(*slice, 0)) Q_EMIT
+  slice_moved(to_qtext(grab_->operator_id), *position);
 }
 
 void SurfacePanel::end_drag() {
@@ -239,13 +251,15 @@ void SurfacePanel::end_drag() {
 
 void SurfacePanel::mouseDoubleClickEvent(QMouseEvent* event) {
   auto* view = model_.surface(view_id_);
-  const bool elsewhere = color_bar_area_.contains(event->position()) || axis_under(event->position()) || event->button() != Qt::LeftButton;
+  const bool elsewhere =
+      color_bar_area_.contains(event->position()) || axis_under(event->position()) || event->button() != Qt::LeftButton;
   const auto hit = view && !elsewhere ? view->hover(camera(), size_vec(), vec(event->position())) : std::nullopt;
   if (!hit) return mousePressEvent(event);
   camera().center = hit->point;
   swallow_click(event->position());
   forget_hover();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void SurfacePanel::keyPressEvent(QKeyEvent* event) {
@@ -255,8 +269,10 @@ void SurfacePanel::keyPressEvent(QKeyEvent* event) {
   const SurfaceSlice& slice = latest ? *latest : view->slices().front();
   std::int64_t steps = 0;
   switch (event->key()) {
-    case Qt::Key_Left: case Qt::Key_Down: steps = -1; break;
-    case Qt::Key_Right: case Qt::Key_Up: steps = 1; break;
+    case Qt::Key_Left:
+    case Qt::Key_Down: steps = -1; break;
+    case Qt::Key_Right:
+    case Qt::Key_Up: steps = 1; break;
     case Qt::Key_PageDown: steps = -page_steps; break;
     case Qt::Key_PageUp: steps = page_steps; break;
     case Qt::Key_Home: steps = -slice.count; break;
@@ -264,12 +280,14 @@ void SurfacePanel::keyPressEvent(QKeyEvent* event) {
     default: return QWidget::keyPressEvent(event);
   }
   latest_slice_ = slice.operator_id;
-  Q_EMIT slice_moved(to_qtext(slice.operator_id), stepped_position(slice, steps));
+  Q_EMIT
+  slice_moved(to_qtext(slice.operator_id), stepped_position(slice, steps));
 }
 
 void SurfacePanel::focusInEvent(QFocusEvent* event) {
   QWidget::focusInEvent(event);
-  keyboard_focus_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
+  keyboard_focus_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                    event->reason() == Qt::ShortcutFocusReason;
   update();
 }
 

@@ -1,5 +1,5 @@
-// SurfacePanel: one surface in 3-D: its picture, axes and grid, slices that can be dragged or moved with the arrow keys,
-// colour bar, and the value under the pointer. GUI thread.
+// SurfacePanel: one surface in 3-D: its picture, axes and grid, slices that can be dragged or moved with the arrow
+// keys, colour bar, and the value under the pointer. GUI thread.
 #pragma once
 
 #include <QTimer>
@@ -13,7 +13,8 @@ namespace cnv::desktop {
 class SurfacePanel : public View3dPanel {
   Q_OBJECT
  public:
-  SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id, QWidget* parent = nullptr);
+  SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+               QWidget* parent = nullptr);
 
   QString refresh() override;
   QString refresh_finely() override;
@@ -50,8 +51,10 @@ class SurfacePanel : public View3dPanel {
   Projection projection(const SurfaceView& view) { return view.projection(camera(), size_vec()); }
   const SurfaceSlice* find_slice(const SurfaceView& view, std::string_view operator_id) const;
   void paint_axes(QPainter& painter, const SurfaceView& view, const SurfaceAxes& axes);
-  void paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection, const QColor& background);
-  void paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection, const QColor& background);
+  void paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
+                   const QColor& background);
+  void paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
+                    const QColor& background);
 
   std::optional<SurfaceImage> image_;
   QtFontMetrics metrics_;
@@ -59,8 +62,8 @@ class SurfacePanel : public View3dPanel {
   bool keyboard_focus_ = false;
   SurfaceCounters counters_;
   std::optional<SurfaceHover> hover_;
-  std::string slice_hover_;      // operator id
-  std::string latest_slice_;     // operator id: what the keys move
+  std::string slice_hover_;   // operator id
+  std::string latest_slice_;  // operator id: what the keys move
   std::optional<SliceGrab> grab_;
 };
 

@@ -15,7 +15,8 @@ namespace {
 
 QString ui_family() {
   const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
-  static const std::array generic = {"", "Sans", "Sans Serif", "sans-serif", "DejaVu Sans", "Helvetica", "Bitstream Vera Sans"};
+  static const std::array generic = {
+      "", "Sans", "Sans Serif", "sans-serif", "DejaVu Sans", "Helvetica", "Bitstream Vera Sans"};
   const bool is_generic = std::any_of(generic.begin(), generic.end(), [&](const char* name) {
     return system.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
   });
@@ -38,7 +39,8 @@ double figure_cell(const QFontMetricsF& metrics) {
   return widest - narrowest < 0.01 ? 0 : widest;
 }
 
-// Widths of one font. To shape a text takes longer than to paint it, and the same few pieces come again with each picture.
+// Widths of one font. To shape a text takes longer than to paint it, and the same few pieces come again with each
+// picture.
 class FontWidths {
  public:
   explicit FontWidths(const QFont& font) : font_(font), metrics_(font), cell_(figure_cell(metrics_)) {}
@@ -61,7 +63,8 @@ class FontWidths {
 FontWidths& widths_of(const QFont& font) {
   constexpr std::size_t most_fonts = 32;
   static std::vector<std::unique_ptr<FontWidths>> fonts;
-  const auto found = std::find_if(fonts.begin(), fonts.end(), [&](const auto& widths) { return widths->font() == font; });
+  const auto found =
+      std::find_if(fonts.begin(), fonts.end(), [&](const auto& widths) { return widths->font() == font; });
   if (found != fonts.end()) return **found;
   if (fonts.size() >= most_fonts) fonts.clear();
   return *fonts.emplace_back(std::make_unique<FontWidths>(font));
@@ -119,7 +122,8 @@ double text_width(const QString& text, const QFont& font) {
 
 void draw_text(QPainter& painter, QPointF baseline, const QString& text, const QFont& font) {
   painter.setFont(font);
-  lay_out(text, widths_of(font), [&](const QString& piece, double x) { painter.drawText(baseline + QPointF(x, 0), piece); });
+  lay_out(text, widths_of(font),
+          [&](const QString& piece, double x) { painter.drawText(baseline + QPointF(x, 0), piece); });
 }
 
 void draw_text(QPainter& painter, const QRectF& area, Qt::Alignment alignment, const QString& text, const QFont& font) {
@@ -132,7 +136,8 @@ void draw_text(QPainter& painter, const QRectF& area, Qt::Alignment alignment, c
 }
 
 double QtFontMetrics::text_width(std::string_view utf8, double size_px, int weight) const {
-  return desktop::text_width(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())), ui_font(size_px, weight));
+  return desktop::text_width(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())),
+                             ui_font(size_px, weight));
 }
 double QtFontMetrics::ascent(double size_px) const { return QFontMetricsF(ui_font(size_px)).ascent(); }
 double QtFontMetrics::descent(double size_px) const { return QFontMetricsF(ui_font(size_px)).descent(); }

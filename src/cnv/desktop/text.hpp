@@ -1,5 +1,5 @@
-// Fonts of the window, and text with tabular figures: every digit takes the same width, so nothing moves while numbers run.
-// Used by every widget that paints numbers; GUI thread.
+// Fonts of the window, and text with tabular figures: every digit takes the same width, so nothing moves while numbers
+// run. Used by every widget that paints numbers; GUI thread.
 #pragma once
 
 #include <QFont>
@@ -10,7 +10,9 @@
 
 namespace cnv::desktop {
 
-inline QString to_qtext(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
+inline QString to_qtext(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
 
 // The system's font (Inter where the system names only a generic one). Weight 400, 500 or 600.
 QFont ui_font(double size_px, int weight = 400);

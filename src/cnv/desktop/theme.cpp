@@ -20,7 +20,8 @@ ThemeManager* the_manager = nullptr;
 class QuietStyle : public QProxyStyle {
  public:
   QuietStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
-  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override {
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* more) const override {
     if (hint == SH_UnderlineShortcut) return QGuiApplication::queryKeyboardModifiers() & Qt::AltModifier ? 1 : 0;
     return QProxyStyle::styleHint(hint, option, widget, more);
   }
@@ -54,7 +55,7 @@ const Tokens& current_tokens() { return tokens(current_theme()); }
 
 QColor to_qcolor(std::uint32_t rgb) { return QColor::fromRgb(rgb); }
 QColor to_qcolor(Rgba8 color) { return {color.r, color.g, color.b, color.a}; }
-QColor ink(std::uint32_t Tokens::*token) { return to_qcolor(current_tokens().*token); }
+QColor ink(std::uint32_t Tokens::* token) { return to_qcolor(current_tokens().*token); }
 
 QPalette make_palette(Theme theme) {
   const Tokens& t = tokens(theme);
@@ -130,15 +131,23 @@ QPlainTextEdit, QTextEdit { background: @panel; border: 1px solid @sep; selectio
 )");
   const QColor panel = to_qcolor(t.panel);
   // Longer names first, so that no name is a prefix of a later one.
-  const std::pair<const char*, QColor> names[] = {
-      {"@accentsoft", to_qcolor(t.accent_soft)}, {"@onaccent", to_qcolor(t.on_accent)},
-      {"@disablededge", mixed(to_qcolor(t.edge), panel, disabled_opacity)},
-      {"@disabledtext", mixed(to_qcolor(t.text1), panel, disabled_opacity)},
-      {"@thumb", mixed(to_qcolor(t.edge), panel, 0.5)}, {"@tiptext", to_qcolor(t.tip_text)},
-      {"@window", to_qcolor(t.window)}, {"@panel", panel}, {"@field", to_qcolor(t.field)},
-      {"@hover", to_qcolor(t.hover)}, {"@text1", to_qcolor(t.text1)}, {"@text2", to_qcolor(t.text2)},
-      {"@text3", to_qcolor(t.text3)}, {"@accent", to_qcolor(t.accent)}, {"@edge", to_qcolor(t.edge)},
-      {"@sep", to_qcolor(t.sep)}, {"@tip", to_qcolor(t.tip)}};
+  const std::pair<const char*, QColor> names[] = {{"@accentsoft", to_qcolor(t.accent_soft)},
+                                                  {"@onaccent", to_qcolor(t.on_accent)},
+                                                  {"@disablededge", mixed(to_qcolor(t.edge), panel, disabled_opacity)},
+                                                  {"@disabledtext", mixed(to_qcolor(t.text1), panel, disabled_opacity)},
+                                                  {"@thumb", mixed(to_qcolor(t.edge), panel, 0.5)},
+                                                  {"@tiptext", to_qcolor(t.tip_text)},
+                                                  {"@window", to_qcolor(t.window)},
+                                                  {"@panel", panel},
+                                                  {"@field", to_qcolor(t.field)},
+                                                  {"@hover", to_qcolor(t.hover)},
+                                                  {"@text1", to_qcolor(t.text1)},
+                                                  {"@text2", to_qcolor(t.text2)},
+                                                  {"@text3", to_qcolor(t.text3)},
+                                                  {"@accent", to_qcolor(t.accent)},
+                                                  {"@edge", to_qcolor(t.edge)},
+                                                  {"@sep", to_qcolor(t.sep)},
+                                                  {"@tip", to_qcolor(t.tip)}};
   for (const auto& [name, color] : names) sheet.replace(QLatin1String(name), color.name());
   return sheet;
 }
@@ -175,14 +184,16 @@ bool ThemeManager::eventFilter(QObject* watched, QEvent* event) {
 
 void ThemeManager::apply() {
   const Theme wanted = choice_ == ThemeChoice::system ? system_theme()
-                       : choice_ == ThemeChoice::dark ? Theme::dark : Theme::light;
+                       : choice_ == ThemeChoice::dark ? Theme::dark
+                                                      : Theme::light;
   if (applied_ && wanted == theme_) return;
   applied_ = true;
   theme_ = wanted;
   application_.setPalette(make_palette(theme_));
   application_.setStyleSheet(make_style_sheet(theme_));
   for (QWidget* widget : application_.allWidgets()) widget->update();
-  Q_EMIT changed(theme_);
+  Q_EMIT
+  changed(theme_);
 }
 
 }  // namespace cnv::desktop

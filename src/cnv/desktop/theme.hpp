@@ -28,7 +28,7 @@ const Tokens& current_tokens();
 QColor to_qcolor(std::uint32_t rgb);
 QColor to_qcolor(Rgba8 color);
 // Colour of the current theme: ink(&Tokens::accent).
-QColor ink(std::uint32_t Tokens::*token);
+QColor ink(std::uint32_t Tokens::* token);
 
 QPalette make_palette(Theme theme);
 QString make_style_sheet(Theme theme);

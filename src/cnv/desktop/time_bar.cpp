@@ -17,7 +17,9 @@ namespace cnv::desktop {
 namespace {
 
 constexpr double slowest = 1, fastest = 1000, max_from = 0.97, track_end = 0.9;
-constexpr double own_speed = 20, usual_pace_s = 0.05;  // at the one a session with a pace of its own has it; the other where it has none and no time
+constexpr double
+    own_speed = 20,
+    usual_pace_s = 0.05;  // at the one a session with a pace of its own has it; the other where it has none and no time
 constexpr std::int64_t most_steps = 1'000'000'000;
 
 QWidget* separator(QWidget* parent) {
@@ -83,27 +85,34 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   make_frames();
   row->addWidget(frames_, 1000);  // all the room there is, which the stretch has without it
 
-  connect(run_, &QAbstractButton::clicked, this, [this] { Q_EMIT run_requested(!running_); });
+  connect(run_, &QAbstractButton::clicked, this, [this] {
+    Q_EMIT
+    run_requested(!running_);
+  });
   connect(step_, &QAbstractButton::clicked, this, &TimeBar::step_requested);
   connect(reset_, &QAbstractButton::clicked, this, &TimeBar::reset_requested);
   connect(track_, &Track::moved, this, [this](double position) {
     show_speed(speed_at(position));
-    Q_EMIT speed_changed(speed_);
+    Q_EMIT
+    speed_changed(speed_);
   });
   connect(field_, &NumberField::committed, this, [this](double value) {
     const double speed = value / shown_per_speed_;
-    if (speed > 0) Q_EMIT speed_changed(speed);
+    if (speed > 0) Q_EMIT
+    speed_changed(speed);
     show_speed(speed > 0 ? speed : speed_);
   });
   connect(field_, &NumberField::rejected, this, [this](const QString& text) {
     if (text.trimmed().compare("max", Qt::CaseInsensitive) != 0) return;
     show_speed(0);
-    Q_EMIT speed_changed(0);
+    Q_EMIT
+    speed_changed(0);
   });
   connect(field_, &NumberField::stepped, this, [this](int steps) {
     const double speed = std::clamp((speed_ > 0 ? speed_ : fastest) * std::pow(1.25, steps), slowest, fastest);
     show_speed(speed);
-    Q_EMIT speed_changed(speed);
+    Q_EMIT
+    speed_changed(speed);
   });
   show_speed(20);
   set_time(std::nullopt);
@@ -144,7 +153,8 @@ void TimeBar::make_frames() {
   connect(frame_track_, &Track::moved, this, [this](double position) {
     const auto frame = std::llround(position * static_cast<double>(frame_count_ - 1));
     show_frame(frame);
-    Q_EMIT frame_requested(frame);
+    Q_EMIT
+    frame_requested(frame);
   });
 }
 
@@ -154,7 +164,8 @@ void TimeBar::show_parts() {
   clock_->setVisible(has_time_);
   frames_->setVisible(frame_count_ > 0);
   const double per_second = 1 / (own_speed * own_pace_s_.value_or(usual_pace_s));
-  if (has_time_ && own_pace_s_) show_unit(QStringLiteral("×"), tr("Speed as a multiple of the model's own"), 1 / own_speed);
+  if (has_time_ && own_pace_s_)
+    show_unit(QStringLiteral("×"), tr("Speed as a multiple of the model's own"), 1 / own_speed);
   else if (has_time_) show_unit(tr("ms/s"), tr("Speed in ms of model time per second"), 1);
   else if (frame_count_ > 0) show_unit(tr("frames/s"), tr("Speed in frames per second"), per_second);
   else show_unit(tr("steps/s"), tr("Speed in steps per second"), per_second);
@@ -165,7 +176,10 @@ void TimeBar::show_unit(const QString& unit, const QString& name, double shown_p
   field_->setAccessibleName(name);
   shown_per_speed_ = shown_per_speed;
   std::vector<TrackTick> ticks;
-  for (const double speed : {1.0, 10.0, 100.0}) ticks.push_back({speed_position(speed), speed * shown_per_speed < 1 ? QString::number(speed * shown_per_speed, 'g', 2) : QString::number(speed * shown_per_speed, 'f', 0)});
+  for (const double speed : {1.0, 10.0, 100.0})
+    ticks.push_back({speed_position(speed), speed * shown_per_speed < 1
+                                                ? QString::number(speed * shown_per_speed, 'g', 2)
+                                                : QString::number(speed * shown_per_speed, 'f', 0)});
   ticks.push_back({1.0, tr("max")});
   track_->set_ticks(std::move(ticks));
   show_speed(speed_);
@@ -231,7 +245,8 @@ void TimeBar::set_live(bool live) {
 
 void TimeBar::show_active() {
   for (auto* button : {run_, step_}) button->setEnabled(active_ && live_);
-  for (QWidget* widget : {static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)}) widget->setEnabled(active_);
+  for (QWidget* widget : {static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)})
+    widget->setEnabled(active_);
   frame_track_->setEnabled(active_ && frame_count_ > 1);
 }
 

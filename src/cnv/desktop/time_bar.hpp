@@ -1,5 +1,5 @@
-// TimeBar: run and pause, step, reset, speed, model time, achieved speed; for a recording its frames. Always there, for every
-// session. GUI thread.
+// TimeBar: run and pause, step, reset, speed, model time, achieved speed; for a recording its frames. Always there, for
+// every session. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -23,14 +23,15 @@ class TimeBar : public QWidget {
   void set_live(bool live);
   // ms of model time; none: the session has no model time.
   void set_time(std::optional<double> time_ms);
-  // Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; none: there is none.
+  // Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; none: there is
+  // none.
   void set_own_pace(std::optional<double> pace_s);
-  // ms per s; 0: max. Shown in what can be seen: frames of a recording per second, steps per second where there is no time, a
-  // factor where a session has both a time and a pace of its own.
+  // ms per s; 0: max. Shown in what can be seen: frames of a recording per second, steps per second where there is no
+  // time, a factor where a session has both a time and a pace of its own.
   void set_speed(double speed);
   void set_achieved(std::optional<double> ms_per_s, bool has_model_time);
-  // Frames of a recording and the one that is shown, 0 … count − 1; none: there is nothing to seek in. While the hand drags,
-  // the slider stays with it.
+  // Frames of a recording and the one that is shown, 0 … count − 1; none: there is nothing to seek in. While the hand
+  // drags, the slider stays with it.
   void set_frames(std::int64_t count, std::int64_t frame);
   void set_active(bool active);
 

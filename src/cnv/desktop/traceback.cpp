@@ -9,8 +9,8 @@ namespace cnv::desktop {
 namespace {
 
 bool is_library(const QString& file) {
-  return file.startsWith('<') || file.contains("/site-packages/") || file.contains("/dist-packages/") || file.contains("/compneurovis/") ||
-         QRegularExpression("/lib/python\\d").match(file).hasMatch();
+  return file.startsWith('<') || file.contains("/site-packages/") || file.contains("/dist-packages/") ||
+         file.contains("/compneurovis/") || QRegularExpression("/lib/python\\d").match(file).hasMatch();
 }
 
 }  // namespace
@@ -22,7 +22,8 @@ std::vector<TraceFrame> parse_traceback(const QString& traceback) {
   for (int i = 0; i < lines.size(); ++i) {
     const auto match = frame_line.match(lines[i]);
     if (!match.hasMatch()) continue;
-    TraceFrame frame{match.captured(1), match.captured(3), {}, match.captured(2).toInt(), !is_library(match.captured(1))};
+    TraceFrame frame{
+        match.captured(1), match.captured(3), {}, match.captured(2).toInt(), !is_library(match.captured(1))};
     if (i + 1 < lines.size() && !frame_line.match(lines[i + 1]).hasMatch()) frame.source = lines[i + 1].trimmed();
     frames.push_back(frame);
   }
@@ -54,15 +55,21 @@ FailureText failure_text(const QString& where, const QString& message, const QSt
     text = match.captured(2) + (message.contains('\n') ? "\n" + message.section('\n', 1) : QString());
   }
   const QString hook = last_user != frames.rend() && where == "initialize" ? last_user->function : where;
-  out.title = type.isEmpty() ? QStringLiteral("%1 stopped").arg(hook) : QStringLiteral("%1 stopped with %2").arg(hook, type);
+  out.title =
+      type.isEmpty() ? QStringLiteral("%1 stopped").arg(hook) : QStringLiteral("%1 stopped with %2").arg(hook, type);
   out.message = text.trimmed();
   out.traceback = traceback.isEmpty() ? where + ": " + message : traceback;
   out.frames = static_cast<int>(frames.size());
-  out.user_frames = static_cast<int>(std::count_if(frames.begin(), frames.end(), [](const TraceFrame& f) { return f.user; }));
+  out.user_frames =
+      static_cast<int>(std::count_if(frames.begin(), frames.end(), [](const TraceFrame& f) { return f.user; }));
   if (last_user != frames.rend()) {
-    out.place = QStringLiteral("%1, line %2, in %3").arg(QFileInfo(last_user->file).fileName()).arg(last_user->line).arg(last_user->function);
+    out.place = QStringLiteral("%1, line %2, in %3")
+                    .arg(QFileInfo(last_user->file).fileName())
+                    .arg(last_user->line)
+                    .arg(last_user->function);
     out.excerpt = read_excerpt(last_user->file, last_user->line);
-    if (out.excerpt.empty() && !last_user->source.isEmpty()) out.excerpt.push_back({last_user->line, last_user->source, true});
+    if (out.excerpt.empty() && !last_user->source.isEmpty())
+      out.excerpt.push_back({last_user->line, last_user->source, true});
   }
   return out;
 }

@@ -21,8 +21,8 @@ struct CodeLine {
 
 // What an error strip shows.
 struct FailureText {
-  QString title;      // "setup_model stopped with ValueError"
-  QString place;      // "granule_cell.py, line 42, in setup_model"
+  QString title;  // "setup_model stopped with ValueError"
+  QString place;  // "granule_cell.py, line 42, in setup_model"
   QString message;
   QString hint;
   QString retry_text;  // empty: no button

@@ -52,7 +52,8 @@ void Track::move_to(double position) {
   if (wanted == position_) return;
   position_ = wanted;
   update();
-  Q_EMIT moved(position_);
+  Q_EMIT
+  moved(position_);
 }
 
 void Track::step_by(int steps) {

@@ -2,8 +2,8 @@
 
 #include "cnv/desktop/choice_menu.hpp"
 #include "cnv/desktop/limits_box.hpp"
-#include "cnv/desktop/view3d_panel.hpp"
 #include "cnv/desktop/text.hpp"
+#include "cnv/desktop/view3d_panel.hpp"
 
 namespace cnv::desktop {
 
@@ -14,7 +14,8 @@ void View3dMenus::change(Change&& change) {
   auto* look = model_.look(panel_.view_id());
   if (!look) return;
   change(*look);
-  Q_EMIT changed();
+  Q_EMIT
+  changed();
 }
 
 template <class Change>
@@ -22,7 +23,8 @@ void View3dMenus::change_surface(Change&& change) {
   auto* surface = model_.surface(panel_.view_id());
   if (!surface) return;
   change(*surface);
-  Q_EMIT changed();
+  Q_EMIT
+  changed();
 }
 
 void View3dMenus::fill_variables(QMenu& menu) {
@@ -30,14 +32,21 @@ void View3dMenus::fill_variables(QMenu& menu) {
   const auto* shown = model_.morphology(panel_.view_id());
   if (!shown) return;
   const QString key = to_qtext(shown->variable_key());
-  add_choices(menu, shown->variable_choices(), [this, key](const std::string& name) { Q_EMIT variable_chosen(key, to_qtext(name)); }, Groups::submenus);
+  add_choices(
+      menu, shown->variable_choices(),
+      [this, key](const std::string& name) {
+        Q_EMIT
+        variable_chosen(key, to_qtext(name));
+      },
+      Groups::submenus);
   menu.addSeparator();
   menu.addAction(tr("Colours only; traces stay as they are"))->setEnabled(false);
 }
 
 void View3dMenus::add_maps(QMenu& menu) {
   if (const auto* shown = model_.look(panel_.view_id()))
-    add_choices(menu, shown->colors().map_choices(shown->background().look), [this](const std::string& id) { change([&](ViewLook& v) { v.colors().choose_map(id); }); });
+    add_choices(menu, shown->colors().map_choices(shown->background().look),
+                [this](const std::string& id) { change([&](ViewLook& v) { v.colors().choose_map(id); }); });
 }
 
 void View3dMenus::add_limits(QMenu& menu) {
@@ -45,11 +54,13 @@ void View3dMenus::add_limits(QMenu& menu) {
   if (!shown) return;
   add_choices(menu, shown->colors().limits_choices(), [this](const std::string& id) {
     // After the menu that closes now has given the keyboard back.
-    if (id == typed_limits_id) return (void)QMetaObject::invokeMethod(this, &View3dMenus::type_limits, Qt::QueuedConnection);
+    if (id == typed_limits_id)
+      return (void)QMetaObject::invokeMethod(this, &View3dMenus::type_limits, Qt::QueuedConnection);
     change([&](ViewLook& v) { v.colors().choose_limits(id); });
   });
   menu.addSeparator();
-  menu.addAction(tr("Start “data so far” again"), this, [this] { change([](ViewLook& v) { v.colors().restart_so_far(); }); });
+  menu.addAction(tr("Start “data so far” again"), this,
+                 [this] { change([](ViewLook& v) { v.colors().restart_so_far(); }); });
 }
 
 void View3dMenus::fill_color_map(QMenu& menu) {
@@ -65,20 +76,25 @@ void View3dMenus::fill_limits(QMenu& menu) {
 void View3dMenus::fill_background(QMenu& menu) {
   menu.clear();
   if (const auto* shown = model_.look(panel_.view_id()))
-    add_choices(menu, shown->background_choices(), [this](const std::string& id) { change([&](ViewLook& v) { v.choose_background(id); }); });
+    add_choices(menu, shown->background_choices(),
+                [this](const std::string& id) { change([&](ViewLook& v) { v.choose_background(id); }); });
 }
 
 void View3dMenus::fill_camera(QMenu& menu) {
   menu.clear();
-  menu.addAction((model_.surface(panel_.view_id()) ? tr("Fit the surface") : tr("Fit the cell")) + QStringLiteral("\tF"), &panel_, [this] { panel_.fit(true); });
+  menu.addAction(
+      (model_.surface(panel_.view_id()) ? tr("Fit the surface") : tr("Fit the cell")) + QStringLiteral("\tF"), &panel_,
+      [this] { panel_.fit(true); });
   menu.addSeparator();
   const char* names[] = {"x", "y", "z"};
   for (int axis = 0; axis < 3; ++axis)
-    menu.addAction(tr("Look along %1").arg(QLatin1String(names[axis])), this, [this, axis] { panel_.look_along(axis); });
+    menu.addAction(tr("Look along %1").arg(QLatin1String(names[axis])), this,
+                   [this, axis] { panel_.look_along(axis); });
   menu.addSeparator();
   const bool parallel = panel_.orthographic();
   for (const bool wanted : {false, true}) {
-    auto* action = menu.addAction(wanted ? tr("Orthographic") : tr("Perspective"), this, [this, wanted] { panel_.set_orthographic(wanted); });
+    auto* action = menu.addAction(wanted ? tr("Orthographic") : tr("Perspective"), this,
+                                  [this, wanted] { panel_.set_orthographic(wanted); });
     action->setCheckable(true);
     action->setChecked(wanted == parallel);
   }
@@ -134,17 +150,20 @@ void View3dMenus::reset_look() {
 void View3dMenus::fill_axes(QMenu& menu) {
   menu.clear();
   if (const auto* shown = model_.surface(panel_.view_id()))
-    add_choices(menu, shown->axes_choices(), [this](const std::string& id) { change_surface([&](SurfaceView& v) { v.choose_axes(id); }); });
+    add_choices(menu, shown->axes_choices(),
+                [this](const std::string& id) { change_surface([&](SurfaceView& v) { v.choose_axes(id); }); });
 }
 
 void View3dMenus::fill_heights(QMenu& menu) {
   menu.clear();
   const auto* shown = model_.surface(panel_.view_id());
   if (!shown) return;
-  add_choices(menu, shown->proportions_choices(), [this](const std::string& id) { change_surface([&](SurfaceView& v) { v.choose_proportions(id); }); });
+  add_choices(menu, shown->proportions_choices(),
+              [this](const std::string& id) { change_surface([&](SurfaceView& v) { v.choose_proportions(id); }); });
   menu.addSeparator();
   for (const auto& [words, factor] : {std::pair(tr("Twice as high"), 2.0), std::pair(tr("Half as high"), 0.5)})
-    menu.addAction(words, this, [this, factor = factor] { change_surface([&](SurfaceView& v) { v.stretch_heights(factor); }); });
+    menu.addAction(words, this,
+                   [this, factor = factor] { change_surface([&](SurfaceView& v) { v.stretch_heights(factor); }); });
 }
 
 }  // namespace cnv::desktop

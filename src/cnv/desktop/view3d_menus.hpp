@@ -1,5 +1,5 @@
-// View3dMenus: what can be chosen about one 3-D view while looking: the variable, colour map and limits, background, camera,
-// axes and heights of a surface. Fills menus of the dock and of the colour bar each time they open. GUI thread.
+// View3dMenus: what can be chosen about one 3-D view while looking: the variable, colour map and limits, background,
+// camera, axes and heights of a surface. Fills menus of the dock and of the colour bar each time they open. GUI thread.
 #pragma once
 
 #include <QMenu>

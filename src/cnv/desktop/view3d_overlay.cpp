@@ -27,7 +27,8 @@ void paint_backing(QPainter& painter, const QRectF& area, const Background& back
   painter.fillPath(path, color);
 }
 
-QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left, std::optional<double> marked, const Background& background) {
+QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left, std::optional<double> marked,
+                       const Background& background) {
   constexpr double w = color_bar_width, h = color_bar_height;
   const Tokens& t = tokens(background.look);
   const QFont font = ui_font(11);
@@ -50,7 +51,9 @@ QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left,
   }
   const QRectF area(x - 68, top - 24, w + 68 + 8, h + 32);
   if (!marked) return area;
-  const double u = bar.scale.high > bar.scale.low ? std::clamp((*marked - bar.scale.low) / (bar.scale.high - bar.scale.low), 0.0, 1.0) : 0;
+  const double u = bar.scale.high > bar.scale.low
+                       ? std::clamp((*marked - bar.scale.low) / (bar.scale.high - bar.scale.low), 0.0, 1.0)
+                       : 0;
   const double y = top + (1 - u) * h;
   QPainterPath mark;
   mark.moveTo(x + w + 2, y);
@@ -61,11 +64,15 @@ QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left,
   return area;
 }
 
-void paint_value_tooltip(QPainter& painter, const QRectF& area, QPointF pointer, const QString& place, const QString& value, const QString& quiet, Theme look) {
+void paint_value_tooltip(QPainter& painter, const QRectF& area, QPointF pointer, const QString& place,
+                         const QString& value, const QString& quiet, Theme look) {
   const Tokens& t = tokens(look);
   const QFont small = ui_font(12), large = ui_font(13, 600);
   const double value_width = text_width(value, large);
-  const double w = std::max(text_width(place, small), value_width + (quiet.isEmpty() ? 0 : 8 + text_width(quiet, small))) + 20, h = 46;
+  const double w = std::max(text_width(place, small),
+                            value_width + (quiet.isEmpty() ? 0 : 8 + text_width(quiet, small))) +
+                   20,
+               h = 46;
   QPointF at = pointer + QPointF(16, 16);
   if (at.x() + w > area.right() - 4) at.setX(pointer.x() - w - 12);
   if (at.y() + h > area.bottom() - 4) at.setY(pointer.y() - h - 12);
@@ -79,7 +86,8 @@ void paint_value_tooltip(QPainter& painter, const QRectF& area, QPointF pointer,
   QColor faint = to_qcolor(t.tip_text);
   faint.setAlphaF(0.75f);
   painter.setPen(faint);
-  draw_text(painter, QRectF(box.x() + 18 + value_width, box.y() + 24, w, 16), Qt::AlignLeft | Qt::AlignVCenter, quiet, small);
+  draw_text(painter, QRectF(box.x() + 18 + value_width, box.y() + 24, w, 16), Qt::AlignLeft | Qt::AlignVCenter, quiet,
+            small);
 }
 
 void paint_chip(QPainter& painter, const QString& text, Theme look) {
@@ -109,7 +117,8 @@ void paint_axes_sign(QPainter& painter, const Camera& camera, QPointF origin, in
     }
     painter.drawLine(origin, origin + QPointF(mark.end.x, mark.end.y));
     const QPointF label = origin + QPointF(mark.label.x, mark.label.y);
-    draw_text(painter, QRectF(label.x() - 8, label.y() - 8, 16, 16), Qt::AlignCenter, names[i], ui_font(11, under ? 600 : 400));
+    draw_text(painter, QRectF(label.x() - 8, label.y() - 8, 16, 16), Qt::AlignCenter, names[i],
+              ui_font(11, under ? 600 : 400));
   }
 }
 

@@ -20,10 +20,12 @@ void paint_ring(QPainter& painter, QPointF at, double radius, const QColor& colo
 void paint_backing(QPainter& painter, const QRectF& area, const Background& background);
 
 // The bar with its top left corner there, numbers on its left, and a mark at a value; where bar, title and numbers are.
-QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left, std::optional<double> marked, const Background& background);
+QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left, std::optional<double> marked,
+                       const Background& background);
 
 // Two lines beside the pointer, inside `area`: a place, and a value with something quiet behind it.
-void paint_value_tooltip(QPainter& painter, const QRectF& area, QPointF pointer, const QString& place, const QString& value, const QString& quiet, Theme look);
+void paint_value_tooltip(QPainter& painter, const QRectF& area, QPointF pointer, const QString& place,
+                         const QString& value, const QString& quiet, Theme look);
 
 // One line at the upper left; empty: nothing.
 void paint_chip(QPainter& painter, const QString& text, Theme look);

@@ -36,19 +36,22 @@ glm::vec2 View3dPanel::room_vec() const {
 
 void View3dPanel::fit(bool) {
   model_.fit_camera(panel_id_, room_vec());
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void View3dPanel::look_along(int axis) {
   camera().look_along(axis);
   forget_hover();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void View3dPanel::set_orthographic(bool parallel) {
   if (camera().orthographic == parallel) return;
   camera().orthographic = parallel;
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void View3dPanel::set_chip(const QString& chip) {
@@ -58,13 +61,17 @@ void View3dPanel::set_chip(const QString& chip) {
 
 std::optional<int> View3dPanel::axis_under(QPointF place) { return axis_at(camera(), vec(place - axes_origin())); }
 
-void View3dPanel::resizeEvent(QResizeEvent*) { Q_EMIT moved(); }
+void View3dPanel::resizeEvent(QResizeEvent*) {
+  Q_EMIT
+  moved();
+}
 
 void View3dPanel::mousePressEvent(QMouseEvent* event) {
   press_place_ = last_place_ = event->position();
   pressed_ = true;
   dragged_ = false;
-  part_drags_ = event->button() == Qt::LeftButton && !(event->modifiers() & Qt::ShiftModifier) && !color_bar_area_.contains(event->position()) && take_drag(event->position());
+  part_drags_ = event->button() == Qt::LeftButton && !(event->modifiers() & Qt::ShiftModifier) &&
+                !color_bar_area_.contains(event->position()) && take_drag(event->position());
 }
 
 void View3dPanel::swallow_click(QPointF place) {
@@ -81,12 +88,14 @@ void View3dPanel::mouseMoveEvent(QMouseEvent* event) {
   const QPointF delta = event->position() - last_place_;
   last_place_ = event->position();
   const bool shift = event->modifiers() & Qt::ShiftModifier;
-  if (event->buttons() & Qt::MiddleButton || (event->buttons() & Qt::LeftButton && shift)) camera().pan(vec(delta), size_vec());
+  if (event->buttons() & Qt::MiddleButton || (event->buttons() & Qt::LeftButton && shift))
+    camera().pan(vec(delta), size_vec());
   else if (event->buttons() & Qt::LeftButton) camera().orbit(vec(delta));
   else if (event->buttons() & Qt::RightButton && shift) camera().change_fov(static_cast<float>(-delta.y()) * 0.25f);
   else if (event->buttons() & Qt::RightButton) camera().dolly(static_cast<float>(-delta.y()) / 20.0f);
   forget_hover();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 void View3dPanel::mouseReleaseEvent(QMouseEvent* event) {
@@ -97,7 +106,8 @@ void View3dPanel::mouseReleaseEvent(QMouseEvent* event) {
     return hover_at(event->position());
   }
   if (dragged_) return hover_at(event->position());
-  if (color_bar_area_.contains(event->position())) return Q_EMIT colors_requested(mapToGlobal(event->position().toPoint()));
+  if (color_bar_area_.contains(event->position())) return Q_EMIT
+  colors_requested(mapToGlobal(event->position().toPoint()));
   if (const auto axis = axis_under(event->position())) return look_along(*axis);
   click_at(event->position(), event->modifiers() & Qt::ShiftModifier);
 }
@@ -105,7 +115,8 @@ void View3dPanel::mouseReleaseEvent(QMouseEvent* event) {
 // The right button zooms; the menu key opens the colours.
 void View3dPanel::contextMenuEvent(QContextMenuEvent* event) {
   if (event->reason() != QContextMenuEvent::Keyboard) return;
-  Q_EMIT colors_requested(mapToGlobal(color_bar_area_.isEmpty() ? rect().center() : color_bar_area_.topLeft().toPoint()));
+  Q_EMIT
+  colors_requested(mapToGlobal(color_bar_area_.isEmpty() ? rect().center() : color_bar_area_.topLeft().toPoint()));
 }
 
 void View3dPanel::wheelEvent(QWheelEvent* event) {
@@ -113,14 +124,17 @@ void View3dPanel::wheelEvent(QWheelEvent* event) {
   if (notches == 0 && !event->pixelDelta().isNull()) notches = event->pixelDelta().y() / 40.0;
   camera().zoom_at(static_cast<float>(notches), vec(event->position()), size_vec());
   event->accept();
-  Q_EMIT moved();
+  Q_EMIT
+  moved();
 }
 
 bool View3dPanel::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const auto axis = axis_under(help->pos());
-    const QString text = color_bar_area_.contains(help->pos()) ? tr("Colour map and limits") : axis ? tr("Look along %1; again: from the other end").arg(QLatin1Char("xyz"[*axis])) : QString();
+    const QString text = color_bar_area_.contains(help->pos()) ? tr("Colour map and limits")
+                         : axis ? tr("Look along %1; again: from the other end").arg(QLatin1Char("xyz"[*axis]))
+                                : QString();
     if (text.isEmpty()) QToolTip::hideText();
     else QToolTip::showText(help->globalPos(), text, this);
     return true;
@@ -129,7 +143,8 @@ bool View3dPanel::event(QEvent* event) {
     auto* gesture = static_cast<QNativeGestureEvent*>(event);
     if (gesture->gestureType() == Qt::ZoomNativeGesture) {
       camera().zoom_at(static_cast<float>(gesture->value() * 10), vec(gesture->position()), size_vec());
-      Q_EMIT moved();
+      Q_EMIT
+      moved();
       return true;
     }
   }

@@ -1,5 +1,5 @@
-// View3dPanel: what panels of cells and surfaces share: the camera and its gestures (orbit, pan, zoom to the pointer), hover,
-// clicks on colour bar and axes sign, the chip of a stopped model. GUI thread.
+// View3dPanel: what panels of cells and surfaces share: the camera and its gestures (orbit, pan, zoom to the pointer),
+// hover, clicks on colour bar and axes sign, the chip of a stopped model. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -50,7 +50,7 @@ class View3dPanel : public QWidget {
   void colors_requested(QPoint global_place);
 
  protected:
-  // ---- what the kinds of views add ------------------------------------------------------------------------------------
+  // ---- what the kinds of views add --------------------------------------------------------------------------------
   // The pointer is over the picture, away from colour bar and axes sign: true when something lies under it.
   virtual bool find_hover(QPointF place) = 0;
   virtual void forget_hover() = 0;

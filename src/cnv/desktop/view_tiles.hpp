@@ -1,4 +1,5 @@
-// ViewTiles: several 3-D views of one panel, side by side, each under its name; they share the panel's camera. GUI thread.
+// ViewTiles: several 3-D views of one panel, side by side, each under its name; they share the panel's camera. GUI
+// thread.
 #pragma once
 
 #include <QSplitter>

@@ -3,9 +3,9 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QComboBox>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
@@ -20,12 +20,12 @@
 #include "cnv/desktop/controls/controls_panel.hpp"
 #include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/error_strip.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/keys.hpp"
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
-#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/surface_panel.hpp"
@@ -69,9 +69,12 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
   connect(time_bar_, &TimeBar::step_requested, this, [this] { send_(RunControl{"step", 0}); });
   connect(time_bar_, &TimeBar::reset_requested, this, [this] { send_(RunControl{"reset", 0}); });
   connect(time_bar_, &TimeBar::speed_changed, this, [this](double speed) { send_(RunControl{"speed", speed}); });
-  connect(time_bar_, &TimeBar::frame_requested, this, [this](qlonglong frame) { send_(RunControl{"seek", static_cast<double>(frame)}); });
-  connect(strip_, &ErrorStrip::retry_requested, this, [this] { send_(RunControl{failure_can_retry_ ? "retry" : "run", 0}); });
-  connect(status_, &StatusLine::figures_clicked, this, [this] { show_diagnostics(!diagnostics_dock_ || !diagnostics_dock_->isVisible()); });
+  connect(time_bar_, &TimeBar::frame_requested, this,
+          [this](qlonglong frame) { send_(RunControl{"seek", static_cast<double>(frame)}); });
+  connect(strip_, &ErrorStrip::retry_requested, this,
+          [this] { send_(RunControl{failure_can_retry_ ? "retry" : "run", 0}); });
+  connect(status_, &StatusLine::figures_clicked, this,
+          [this] { show_diagnostics(!diagnostics_dock_ || !diagnostics_dock_->isVisible()); });
   connect(loading_, &LoadingPage::cancelled, this, [this] { close(); });
   connect(&themes_, &ThemeManager::changed, this, [this](Theme theme) { set_theme(theme); });
   paint_timer_.setSingleShot(true);
@@ -91,7 +94,8 @@ ViewerWindow::~ViewerWindow() {
   delete takeCentralWidget();  // the panels draw with the image host: they go first
 }
 
-// To load OpenGL takes longer than all of a window without pictures: the first use waits for it, or the first idle moment.
+// To load OpenGL takes longer than all of a window without pictures: the first use waits for it, or the first idle
+// moment.
 ImageHost* ViewerWindow::image_host() {
   if (image_host_ || !image_host_problem_.isEmpty()) return image_host_.get();
   if (auto host = ImageHost::create()) image_host_ = std::move(*host);
@@ -105,7 +109,7 @@ void ViewerWindow::paintEvent(QPaintEvent* event) {
   if (!std::exchange(painted_, true)) QTimer::singleShot(0, this, [this] { image_host(); });
 }
 
-// ---- messages of the host ---------------------------------------------------------------------------------------------
+// ---- messages of the host ----------------------------------------------------------------------------------------
 
 void ViewerWindow::receive(const HostMessage& message) {
   if (const auto* batch = std::get_if<Batch>(&message)) {
@@ -117,12 +121,15 @@ void ViewerWindow::receive(const HostMessage& message) {
     show_run_state(*run);
   } else if (const auto* welcome = std::get_if<Welcome>(&message)) {
     welcome_ = *welcome;
-    if (const auto choice = parse_theme_choice(welcome->theme); choice && *choice != ThemeChoice::system) themes_.choose(*choice);
-    loading_->set_title(to_qtext(welcome->title.empty() ? welcome->program : welcome->title), to_qtext(welcome->program));
+    if (const auto choice = parse_theme_choice(welcome->theme); choice && *choice != ThemeChoice::system)
+      themes_.choose(*choice);
+    loading_->set_title(to_qtext(welcome->title.empty() ? welcome->program : welcome->title),
+                        to_qtext(welcome->program));
     update_titles();
   } else if (const auto* progress = std::get_if<Progress>(&message)) {
     std::vector<LoadingStep> steps;
-    for (const auto& step : progress->steps) steps.push_back({to_qtext(step.name), to_qtext(step.detail), to_qtext(step.state), step.seconds});
+    for (const auto& step : progress->steps)
+      steps.push_back({to_qtext(step.name), to_qtext(step.detail), to_qtext(step.state), step.seconds});
     loading_->set_steps(steps);
     loading_->set_failed(!steps.empty() && steps.back().state == "failed");
   } else if (const auto* failure = std::get_if<SessionFailure>(&message)) {
@@ -141,7 +148,8 @@ void ViewerWindow::apply(const Batch& batch) {
   const Applied applied = model_.apply(batch, now_s());
   const auto& plan = applied.plan;
   const bool panels_changed = plan.scene || plan.grid || !plan.removed_panels.empty() ||
-                              std::any_of(plan.panels.begin(), plan.panels.end(), [](const auto& entry) { return entry.second == Refresh::rebuild; });
+                              std::any_of(plan.panels.begin(), plan.panels.end(),
+                                          [](const auto& entry) { return entry.second == Refresh::rebuild; });
   if (panels_changed) rebuild_panels_when_free();
   else update_controls(plan);
   show_armed_action();
@@ -210,8 +218,9 @@ void ViewerWindow::show_failure(const SessionFailure& failure) {
   if (failure.can_retry) shown.retry_text = tr("Build again");
   else if (failure.stops) shown.retry_text = tr("Run again");
   shown.hint = failure.can_retry ? tr("Correct the cause, then build again. The window stays.")
-               : failure.stops   ? tr("The model is paused. Run tries the step again; Reset starts from the initial state.")
-                                 : tr("The model goes on.");
+               : failure.stops
+                   ? tr("The model is paused. Run tries the step again; Reset starts from the initial state.")
+                   : tr("The model goes on.");
   strip_->show_failure(shown);
   loading_->set_failed(true);
   status_->show_error(tr("%1 stopped: %2").arg(to_qtext(failure.where), to_qtext(failure.message)));
@@ -245,10 +254,10 @@ void ViewerWindow::model_is_gone(const QString& why) {
   status_->show_error(shown.title);
 }
 
-// ---- painting -----------------------------------------------------------------------------------------------------------
+// ---- painting ----------------------------------------------------------------------------------------------------
 
-// Views behind another tab, in a closed panel or in a minimised window stay due until they are seen. The first picture is
-// painted wherever the window is: the model waits for it.
+// Views behind another tab, in a closed panel or in a minimised window stay due until they are seen. The first picture
+// is painted wherever the window is: the model waits for it.
 void ViewerWindow::note_what_is_seen() {
   const auto seen = [](const QWidget& widget) {
     const QWindow* handle = widget.window()->windowHandle();
@@ -273,7 +282,8 @@ void ViewerWindow::paint_due() {
   if (!due.view_ids.empty() || model_.store().scene().views.empty()) tell_first_frame();
   for (const auto& problem : model_.take_problems()) tell_problem(problem);
   const auto next = model_.scheduler().due(now_s());
-  if (next.wake_s && !paint_timer_.isActive()) paint_timer_.start(std::max(1, static_cast<int>(std::ceil((*next.wake_s - now_s()) * 1e3))));
+  if (next.wake_s && !paint_timer_.isActive())
+    paint_timer_.start(std::max(1, static_cast<int>(std::ceil((*next.wake_s - now_s()) * 1e3))));
 }
 
 void ViewerWindow::paint_view(const std::string& id) {

@@ -1,5 +1,5 @@
-// ViewerWindow: the window of the viewer. Takes messages of the host, keeps the SceneModel, arranges panels, paints what is
-// due, and sends what the user does. Decides nothing about the model. GUI thread only.
+// ViewerWindow: the window of the viewer. Takes messages of the host, keeps the SceneModel, arranges panels, paints
+// what is due, and sends what the user does. Decides nothing about the model. GUI thread only.
 #pragma once
 
 #include <QElapsedTimer>
@@ -56,8 +56,8 @@ class ViewerWindow : public QMainWindow {
   // Everything that is dirty, without caps: for a final picture.
   void paint_everything();
   QImage picture();
-  // Each plot, state graph and heat map as <view id>.svg and .pdf, plots and heat maps also as .csv (what they show), into a folder
-  // that exists; empty text, or what went wrong.
+  // Each plot, state graph and heat map as <view id>.svg and .pdf, plots and heat maps also as .csv (what they show),
+  // into a folder that exists; empty text, or what went wrong.
   QString write_plots(const QString& folder);
   // What each view shows, pictures per second, delays: for the report.
   Dict report() const;
@@ -167,10 +167,10 @@ class ViewerWindow : public QMainWindow {
   SceneModel model_;
   std::unique_ptr<ImageHost> image_host_;
   QString image_host_problem_;
-  std::map<std::string, PanelDock*> docks_;              // by panel id
-  std::map<std::string, QWidget*> views_;                // View3dPanels and FlatPanels by view id
-  std::map<std::string, MenuButton*> variable_lists_;    // by view id
-  std::map<std::string, ControlsPanel*> controls_;       // by panel id
+  std::map<std::string, PanelDock*> docks_;            // by panel id
+  std::map<std::string, QWidget*> views_;              // View3dPanels and FlatPanels by view id
+  std::map<std::string, MenuButton*> variable_lists_;  // by view id
+  std::map<std::string, ControlsPanel*> controls_;     // by panel id
   QStackedWidget* pages_ = nullptr;
   LoadingPage* loading_ = nullptr;
   PanelBoard* board_ = nullptr;

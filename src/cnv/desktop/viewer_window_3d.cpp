@@ -1,5 +1,5 @@
-// ViewerWindow: 3-D panels: the panels themselves, and what they offer beside the picture: the variable, colours, camera,
-// axes and slices of surfaces.
+// ViewerWindow: 3-D panels: the panels themselves, and what they offer beside the picture: the variable, colours,
+// camera, axes and slices of surfaces.
 #include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/surface_panel.hpp"
@@ -28,7 +28,8 @@ void ViewerWindow::equip_view3d(PanelDock& dock, View3dPanel& panel, MenuButton*
   connect(&panel, &View3dPanel::colors_requested, menus, &View3dMenus::open_colors);
   const bool is_surface = qobject_cast<SurfacePanel*>(&panel) != nullptr;
   if (!is_surface) fill_variable_list(variables, panel.view_id(), *menus);
-  if (!into) connect(dock.add_tool(Icon::fit, tr("Fit (F)")), &QAbstractButton::clicked, &panel, [&panel] { panel.fit(true); });
+  if (!into)
+    connect(dock.add_tool(Icon::fit, tr("Fit (F)")), &QAbstractButton::clicked, &panel, [&panel] { panel.fit(true); });
 
   const auto add_menu = [&](const QString& name, void (View3dMenus::*fill)(QMenu&)) {
     auto* menu = into ? into->addMenu(name) : dock.add_more_menu(name);
@@ -53,15 +54,20 @@ void ViewerWindow::equip_view3d(PanelDock& dock, View3dPanel& panel, MenuButton*
 
 void ViewerWindow::equip_tiles(PanelDock& dock, ViewTiles& tiles) {
   if (tiles.views().empty()) return;
-  connect(dock.add_tool(Icon::fit, tr("Fit (F)")), &QAbstractButton::clicked, &tiles, [first = tiles.views().front()] { first->fit(true); });
+  connect(dock.add_tool(Icon::fit, tr("Fit (F)")), &QAbstractButton::clicked, &tiles,
+          [first = tiles.views().front()] { first->fit(true); });
   dock.add_more_separator();
-  for (auto* view : tiles.views()) equip_view3d(dock, *view, tiles.add_list(view->view_id(), variable_list_name()), dock.add_more_menu(to_qtext(model_.view_name(view->view_id()))));
+  for (auto* view : tiles.views())
+    equip_view3d(dock, *view, tiles.add_list(view->view_id(), variable_list_name()),
+                 dock.add_more_menu(to_qtext(model_.view_name(view->view_id()))));
 }
 
 QString ViewerWindow::variable_list_name() { return tr("Variable that colours the cell"); }
 
 void ViewerWindow::fill_variable_list(MenuButton* list, const std::string& view_id, View3dMenus& menus) {
-  connect(&menus, &View3dMenus::variable_chosen, this, [this](const QString& key, const QString& name) { send_(model_.set_state(key.toStdString(), name.toStdString(), now_s())); });
+  connect(&menus, &View3dMenus::variable_chosen, this, [this](const QString& key, const QString& name) {
+    send_(model_.set_state(key.toStdString(), name.toStdString(), now_s()));
+  });
   connect(list, &QAbstractButton::clicked, &menus, [&menus, list] {
     auto* menu = new QMenu(list);
     menu->setAttribute(Qt::WA_DeleteOnClose);

@@ -12,7 +12,9 @@ namespace {
 
 constexpr int remark_ms = 6000;
 
-QString heading_of(const ControlSpec& spec) { return spec.presentation && spec.presentation->group ? to_qtext(*spec.presentation->group) : QString(); }
+QString heading_of(const ControlSpec& spec) {
+  return spec.presentation && spec.presentation->group ? to_qtext(*spec.presentation->group) : QString();
+}
 
 template <class Spec>
 bool stays(const std::vector<Spec>& before, const Spec& spec) {
@@ -30,8 +32,10 @@ ControlsPanel* ViewerWindow::make_controls_panel() {
     if (auto event = model_.set_control(id.toStdString(), scene_value(value), now_s())) send_(*event);
     follow_state(key);
   });
-  connect(widget, &ControlsPanel::action_fired, this, [this](const QString& id) { send_(ActionEvent{id.toStdString()}); });
-  connect(widget, &ControlsPanel::remarked, this, [this](const QString& text) { status_->show_message(text, remark_ms); });
+  connect(widget, &ControlsPanel::action_fired, this,
+          [this](const QString& id) { send_(ActionEvent{id.toStdString()}); });
+  connect(widget, &ControlsPanel::remarked, this,
+          [this](const QString& text) { status_->show_message(text, remark_ms); });
   return widget;
 }
 
@@ -93,7 +97,8 @@ void ViewerWindow::update_controls(const Plan& plan) {
 void ViewerWindow::show_armed_action() {
   const auto* armed = state_value(model_.state(), armed_action_key).get_if<std::string>();
   for (auto& [panel_id, widget] : controls_)
-    for (auto* button : widget->findChildren<ActionButton*>()) button->set_on(armed && !armed->empty() && button->id() == to_qtext(*armed));
+    for (auto* button : widget->findChildren<ActionButton*>())
+      button->set_on(armed && !armed->empty() && button->id() == to_qtext(*armed));
 }
 
 }  // namespace cnv::desktop

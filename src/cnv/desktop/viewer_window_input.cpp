@@ -12,19 +12,19 @@
 #include "cnv/core/keys.hpp"
 #include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/keys.hpp"
 #include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
-#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/surface_panel.hpp"
+#include "cnv/desktop/text.hpp"
 #include "cnv/desktop/time_bar.hpp"
 #include "cnv/desktop/viewer_window.hpp"
-#include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -34,7 +34,8 @@ constexpr int keys_width = 320;  // what is done beside its keys, neither cut of
 bool edits_text(const QWidget& widget, const QKeyEvent& event) {
   const auto* line = qobject_cast<const QLineEdit*>(&widget);
   if (line || qobject_cast<const QPlainTextEdit*>(&widget) || qobject_cast<const QLabel*>(&widget))
-    for (const auto editing : {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::SelectAll, QKeySequence::Undo, QKeySequence::Redo})
+    for (const auto editing : {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::SelectAll,
+                               QKeySequence::Undo, QKeySequence::Redo})
       if (event.matches(editing)) return true;
   if (!line || event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
   if (event.key() == Qt::Key_Escape) return line->isModified();
@@ -44,8 +45,14 @@ bool edits_text(const QWidget& widget, const QKeyEvent& event) {
 
 bool moves(int key) {
   switch (key) {
-    case Qt::Key_Left: case Qt::Key_Right: case Qt::Key_Up: case Qt::Key_Down:
-    case Qt::Key_Home: case Qt::Key_End: case Qt::Key_PageUp: case Qt::Key_PageDown: return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown: return true;
     default: return false;
   }
 }
@@ -62,9 +69,12 @@ bool belongs_to(const QWidget& widget, const QKeyEvent& event) {
   const int key = event.key();
   if (key == Qt::Key_Escape && is_in_box(widget)) return true;
   if (key == Qt::Key_Tab || key == Qt::Key_Backtab || edits_text(widget, event)) return true;
-  if (!(widget.focusPolicy() & Qt::TabFocus) || event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+  if (!(widget.focusPolicy() & Qt::TabFocus) ||
+      event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
+    return false;
   if (key == Qt::Key_Return || key == Qt::Key_Enter) return true;
-  return moves(key) && (!qobject_cast<const QAbstractButton*>(&widget) || (key == Qt::Key_Down && qobject_cast<const MenuButton*>(&widget)));
+  return moves(key) && (!qobject_cast<const QAbstractButton*>(&widget) ||
+                        (key == Qt::Key_Down && qobject_cast<const MenuButton*>(&widget)));
 }
 
 }  // namespace
@@ -74,7 +84,8 @@ void ViewerWindow::select(const std::string& entity_id, bool add) {
   paint_due();
 }
 
-// Tab goes through the panels as they stand in the window, each from its title bar into its contents, then to the time bar.
+// Tab goes through the panels as they stand in the window, each from its title bar into its contents, then to the time
+// bar.
 void ViewerWindow::order_tab_stops() {
   std::vector<QWidget*> order;
   const auto add_stops = [&](const QWidget* part) {
@@ -113,10 +124,12 @@ bool ViewerWindow::eventFilter(QObject* watched, QEvent* event) {
     });
   // A window that comes back, or a panel that floats in one of its own.
   if (event->type() == QEvent::Expose) QTimer::singleShot(0, this, [this] { paint_due(); });
-  if (event->type() != QEvent::KeyPress || !isActiveWindow() || qApp->activePopupWidget()) return QMainWindow::eventFilter(watched, event);
+  if (event->type() != QEvent::KeyPress || !isActiveWindow() || qApp->activePopupWidget())
+    return QMainWindow::eventFilter(watched, event);
   auto* widget = qobject_cast<QWidget*>(watched);
   // A key goes once through here, for the widget that has the focus.
-  if (!widget || (widget != qApp->focusWidget() && !(qApp->focusWidget() == nullptr && widget == this))) return QMainWindow::eventFilter(watched, event);
+  if (!widget || (widget != qApp->focusWidget() && !(qApp->focusWidget() == nullptr && widget == this)))
+    return QMainWindow::eventFilter(watched, event);
   auto* key_event = static_cast<QKeyEvent*>(event);
   const QString key = key_text(*key_event);
   if (key.isEmpty() || key_event->isAutoRepeat() || belongs_to(*widget, *key_event)) return false;
@@ -147,7 +160,8 @@ bool ViewerWindow::window_key(const QString& key) {
 }
 
 void ViewerWindow::make_menus() {
-  // Shortcuts stand in the menus for people to read; the keys themselves go through handle_key, after the scene's actions.
+  // Shortcuts stand in the menus for people to read; the keys themselves go through handle_key, after the scene's
+  // actions.
   const auto add = [this](QMenu* menu, const QString& name, const QString& key, auto&& act) {
     auto* action = menu->addAction(key.isEmpty() ? name : name + "\t" + key);
     connect(action, &QAction::triggered, this, std::forward<decltype(act)>(act));
@@ -205,16 +219,58 @@ void ViewerWindow::show_help() {
   auto* table = new FigureTable;
   table->setMinimumWidth(keys_width);
   table->set_groups({{tr("Simulation"), {{tr("Run, pause"), "P"}, {tr("One step"), "."}, {tr("Reset"), "Space"}}},
-                     {tr("Cell"), {{tr("Turn"), tr("drag")}, {tr("Move"), tr("Shift + drag, middle drag")}, {tr("Closer, farther"), tr("wheel, right drag")}, {tr("Wider, narrower lens"), tr("Shift + right drag")}, {tr("Select a segment"), tr("click")}, {tr("Add a segment"), tr("Shift + click")}, {tr("Bring a segment to the middle"), tr("double click")}, {tr("Look along an axis"), tr("click x, y or z")}, {tr("Colour map and limits"), tr("click the bar, menu key")}, {tr("Fit"), "F"}}},
-                     {tr("Surface"), {{tr("Turn, move, zoom"), tr("as the cell")}, {tr("Move a slice"), tr("drag it, arrow keys")}, {tr("Slice by ten steps"), tr("Page Up, Page Down")}, {tr("Slice to its ends"), tr("Home, End")}, {tr("Bring a point to the middle"), tr("double click")}}},
-                     {tr("Plot, heat map"), {{tr("Move"), tr("drag")}, {tr("Zoom time"), tr("wheel")}, {tr("Zoom values, rows"), tr("Shift + wheel")}, {tr("Zoom both"), tr("Ctrl + wheel, right drag")}, {tr("Show everything"), tr("double click")}, {tr("Values at a time"), tr("point at it")}, {tr("Hide a trace"), tr("click its name")}, {tr("Show it alone"), tr("Ctrl + click its name")}, {tr("Save, copy, set ranges"), tr("right click, menu key")}}},
-                     {tr("Controls"), {{tr("One step"), tr("arrow keys, wheel")}, {tr("Many steps"), tr("Page Up, Page Down")}, {tr("Least, greatest"), tr("Home, End on the slider")}, {tr("Exact value"), tr("type it, Enter")}, {tr("Drop what is typed"), "Esc"}, {tr("Back to the default"), tr("the arrow beside it")}, {tr("XY pad"), tr("arrow keys; finer with Shift")}, {tr("Pad: ends of x"), tr("Home, End")}, {tr("Pad: ends of y"), tr("Page Up, Page Down")}}},
-                     {tr("Window"), {{tr("Full screen"), "F11"}, {tr("Next control"), "Tab"}, {tr("Press the button, tick the box"), "Enter"}, {tr("Menus"), "F10"}, {tr("End picking segments"), "Esc"}, {tr("Close"), "Ctrl+Q"}}}});
+                     {tr("Cell"),
+                      {{tr("Turn"), tr("drag")},
+                       {tr("Move"), tr("Shift + drag, middle drag")},
+                       {tr("Closer, farther"), tr("wheel, right drag")},
+                       {tr("Wider, narrower lens"), tr("Shift + right drag")},
+                       {tr("Select a segment"), tr("click")},
+                       {tr("Add a segment"), tr("Shift + click")},
+                       {tr("Bring a segment to the middle"), tr("double click")},
+                       {tr("Look along an axis"), tr("click x, y or z")},
+                       {tr("Colour map and limits"), tr("click the bar, menu key")},
+                       {tr("Fit"), "F"}}},
+                     {tr("Surface"),
+                      {{tr("Turn, move, zoom"), tr("as the cell")},
+                       {tr("Move a slice"), tr("drag it, arrow keys")},
+                       {tr("Slice by ten steps"), tr("Page Up, Page Down")},
+                       {tr("Slice to its ends"), tr("Home, End")},
+                       {tr("Bring a point to the middle"), tr("double click")}}},
+                     {tr("Plot, heat map"),
+                      {{tr("Move"), tr("drag")},
+                       {tr("Zoom time"), tr("wheel")},
+                       {tr("Zoom values, rows"), tr("Shift + wheel")},
+                       {tr("Zoom both"), tr("Ctrl + wheel, right drag")},
+                       {tr("Show everything"), tr("double click")},
+                       {tr("Values at a time"), tr("point at it")},
+                       {tr("Hide a trace"), tr("click its name")},
+                       {tr("Show it alone"), tr("Ctrl + click its name")},
+                       {tr("Save, copy, set ranges"), tr("right click, menu key")}}},
+                     {tr("Controls"),
+                      {{tr("One step"), tr("arrow keys, wheel")},
+                       {tr("Many steps"), tr("Page Up, Page Down")},
+                       {tr("Least, greatest"), tr("Home, End on the slider")},
+                       {tr("Exact value"), tr("type it, Enter")},
+                       {tr("Drop what is typed"), "Esc"},
+                       {tr("Back to the default"), tr("the arrow beside it")},
+                       {tr("XY pad"), tr("arrow keys; finer with Shift")},
+                       {tr("Pad: ends of x"), tr("Home, End")},
+                       {tr("Pad: ends of y"), tr("Page Up, Page Down")}}},
+                     {tr("Window"),
+                      {{tr("Full screen"), "F11"},
+                       {tr("Next control"), "Tab"},
+                       {tr("Press the button, tick the box"), "Enter"},
+                       {tr("Menus"), "F10"},
+                       {tr("End picking segments"), "Esc"},
+                       {tr("Close"), "Ctrl+Q"}}}});
   help_dock_ = add_table_dock(QStringLiteral("keys"), tr("Keys and mouse"), table);
 }
 
 void ViewerWindow::show_about() {
-  QMessageBox::about(this, tr("About CompNeuroVis"), tr("CompNeuroVis %1\n\nWatch and steer a running neuroscience model.\n\nDrawn with: %2").arg(QCoreApplication::applicationVersion(), image_host() ? to_qtext(image_host()->renderer()) : image_host_problem_));
+  QMessageBox::about(this, tr("About CompNeuroVis"),
+                     tr("CompNeuroVis %1\n\nWatch and steer a running neuroscience model.\n\nDrawn with: %2")
+                         .arg(QCoreApplication::applicationVersion(),
+                              image_host() ? to_qtext(image_host()->renderer()) : image_host_problem_));
 }
 
 }  // namespace cnv::desktop

@@ -9,17 +9,17 @@
 
 #include "cnv/desktop/controls/controls_panel.hpp"
 #include "cnv/desktop/dock.hpp"
+#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
 #include "cnv/desktop/plot_panel.hpp"
-#include "cnv/desktop/heat_map_panel.hpp"
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/surface_panel.hpp"
+#include "cnv/desktop/text.hpp"
 #include "cnv/desktop/time_bar.hpp"
 #include "cnv/desktop/view_tiles.hpp"
 #include "cnv/desktop/viewer_window.hpp"
-#include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -31,11 +31,12 @@ QString shows(const PanelSpec& panel) {
   for (const auto& id : panel.view_ids) parts << to_qtext(id);
   return parts.join(u'\n');
 }
-}
+}  // namespace
 
 // Panels do not move under a hand that drags in one of them: the new layout waits for the button.
 void ViewerWindow::rebuild_panels_when_free() {
-  rebuild_waits_ = button_down_ && QGuiApplication::mouseButtons() != Qt::NoButton && model_.store().has_scene() && !docks_.empty();
+  rebuild_waits_ =
+      button_down_ && QGuiApplication::mouseButtons() != Qt::NoButton && model_.store().has_scene() && !docks_.empty();
   if (!rebuild_waits_) rebuild_panels();
 }
 
@@ -47,7 +48,9 @@ QStringList ViewerWindow::panel_ids() const {
   return ids;
 }
 
-QString ViewerWindow::app_key() const { return welcome_ ? to_qtext(welcome_->program) + '\n' + to_qtext(welcome_->title) : QString(); }
+QString ViewerWindow::app_key() const {
+  return welcome_ ? to_qtext(welcome_->program) + '\n' + to_qtext(welcome_->title) : QString();
+}
 
 void ViewerWindow::restore_layout() {
   if (!layouts_) return;
@@ -73,7 +76,8 @@ void ViewerWindow::rebuild_panels() {
   std::vector<std::string> kept_views, new_views;
   for (const auto& panel : model_.panels()) {
     PanelDock* dock = nullptr;
-    if (auto it = before.find(panel.id); it != before.end() && it->second->property("shows").toString() == shows(panel)) {
+    if (auto it = before.find(panel.id);
+        it != before.end() && it->second->property("shows").toString() == shows(panel)) {
       dock = it->second;
       before.erase(it);
     } else {
@@ -86,7 +90,8 @@ void ViewerWindow::rebuild_panels() {
       dock->set_content(make_view_panel(panel));
       new_views.insert(new_views.end(), panel.view_ids.begin(), panel.view_ids.end());
       add_panel_menu(*dock);
-      if (auto* space = qobject_cast<View3dPanel*>(dock->content())) equip_view3d(*dock, *space, dock->add_list(variable_list_name()));
+      if (auto* space = qobject_cast<View3dPanel*>(dock->content()))
+        equip_view3d(*dock, *space, dock->add_list(variable_list_name()));
       if (auto* tiles = qobject_cast<ViewTiles*>(dock->content())) equip_tiles(*dock, *tiles);
       if (auto* plot = qobject_cast<PlotPanel*>(dock->content())) equip_plot(*dock, *plot);
       if (auto* graph = qobject_cast<StateGraphPanel*>(dock->content())) equip_graph(*dock, *graph);
@@ -104,7 +109,9 @@ void ViewerWindow::rebuild_panels() {
     board_->remove_dock(dock);
   }
   const auto forget = [&](auto& panels) {
-    std::erase_if(panels, [&](const auto& entry) { return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end(); });
+    std::erase_if(panels, [&](const auto& entry) {
+      return std::find(kept_views.begin(), kept_views.end(), entry.first) == kept_views.end();
+    });
   };
   forget(views_);
   forget(variable_lists_);
@@ -112,19 +119,24 @@ void ViewerWindow::rebuild_panels() {
   if (model_.store().has_scene()) pages_->setCurrentWidget(board_);
   board_->resize(pages_->size());
   std::vector<BoardPanel> places;
-  for (const auto& panel : model_.panels()) places.push_back({panel.id, panel.kind, docks_[panel.id], model_.panel_is_shown(panel)});
+  for (const auto& panel : model_.panels())
+    places.push_back({panel.id, panel.kind, docks_[panel.id], model_.panel_is_shown(panel)});
   if (board_->arrange(model_.grid(), places, !model_.store().scene().layout.panel_grid.empty())) restore_layout();
   for (const auto& id : new_views) model_.touch(id, now_s(), DirtyReason::scene);
   // The keyboard starts at the first view, not at a button of its title bar.
   if (!docks_.empty() && !model_.panels().empty())
-    if (auto* content = docks_[model_.panels().front().id]->content(); content && (!focusWidget() || !focusWidget()->isVisible() || focusWidget()->parentWidget()->property("title_bar").toBool())) content->setFocus(Qt::OtherFocusReason);
+    if (auto* content = docks_[model_.panels().front().id]->content();
+        content && (!focusWidget() || !focusWidget()->isVisible() ||
+                    focusWidget()->parentWidget()->property("title_bar").toBool()))
+      content->setFocus(Qt::OtherFocusReason);
   order_tab_stops();
   update_titles();
 }
 
 QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {
   if (panel.kind == panel_kind_controls) return make_controls_panel();
-  if (panel.view_ids.size() < 2) return make_view(panel, panel.view_ids.empty() ? std::string() : panel.view_ids.front());
+  if (panel.view_ids.size() < 2)
+    return make_view(panel, panel.view_ids.empty() ? std::string() : panel.view_ids.front());
   auto* tiles = new ViewTiles;
   for (const auto& id : panel.view_ids) tiles->add(make_view(panel, id), id);
   return tiles;
@@ -166,7 +178,8 @@ QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view
     auto* widget = new MorphologyPanel(model_, image_host(), panel.id, view_id);
     views_[view_id] = widget;
     connect(widget, &MorphologyPanel::moved, this, [this, panel_id = panel.id] { touch_panel(panel_id); });
-    connect(widget, &MorphologyPanel::entity_clicked, this, [this](const QString& id, bool add) { select(id.toStdString(), add); });
+    connect(widget, &MorphologyPanel::entity_clicked, this,
+            [this](const QString& id, bool add) { select(id.toStdString(), add); });
     return widget;
   }
   if (view && std::holds_alternative<LinePlotViewSpec>(*view)) return make_flat_panel<PlotPanel>(view_id);
@@ -192,7 +205,8 @@ void ViewerWindow::update_titles() {
     const auto it = docks_.find(panel.id);
     if (it == docks_.end()) continue;
     auto* tiles = qobject_cast<ViewTiles*>(it->second->content());
-    it->second->set_title(to_qtext(model_.panel_title(panel)), tiles || panel.view_ids.empty() ? QString() : view_detail(panel.view_ids.front()));
+    it->second->set_title(to_qtext(model_.panel_title(panel)),
+                          tiles || panel.view_ids.empty() ? QString() : view_detail(panel.view_ids.front()));
     for (const auto& id : tiles ? panel.view_ids : std::vector<std::string>()) {
       const QString name = to_qtext(model_.view_name(id)), detail = view_detail(id);
       tiles->set_caption(id, detail.isEmpty() ? name : name + QStringLiteral("   ") + detail);
@@ -214,8 +228,10 @@ void ViewerWindow::set_active(bool active) {
 
 void ViewerWindow::add_panel_menu(PanelDock& dock) {
   if (qobject_cast<ControlsPanel*>(dock.content()) || qobject_cast<FlatPanel*>(dock.content())) return;
-  connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this, [this, &dock] { copy_picture(*dock.content()); });
-  connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this, [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
+  connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this,
+          [this, &dock] { copy_picture(*dock.content()); });
+  connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this,
+          [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
 }
 
 void ViewerWindow::copy_picture(QWidget& widget) {
@@ -226,11 +242,15 @@ void ViewerWindow::copy_picture(QWidget& widget) {
 void ViewerWindow::save_picture(QWidget& widget, const QString& name) {
   // Taken before the dialog, which lasts: the picture that the user saw.
   const QImage picture = widget.grab().toImage();
-  const QString path = QFileDialog::getSaveFileName(this, tr("Save picture"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"));
+  const QString path =
+      QFileDialog::getSaveFileName(this, tr("Save picture"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"));
   if (path.isEmpty()) return;
   const QString file = QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".png") : path;
   if (picture.save(file)) status_->show_message(tr("Saved %1").arg(file), 5000);
-  else status_->show_error(tr("%1 could not be written: look at the folder and its rights, and that the name ends in a picture format such as .png").arg(file));
+  else
+    status_->show_error(tr("%1 could not be written: look at the folder and its rights, and that the name ends in a "
+                           "picture format such as .png")
+                            .arg(file));
 }
 
 PanelDock* ViewerWindow::add_table_dock(const QString& id, const QString& title, FigureTable* table) {
@@ -248,7 +268,8 @@ void ViewerWindow::show_diagnostics(bool shown) {
     if (!shown) return;
     diagnostics_panel_ = new FigureTable;
     diagnostics_dock_ = add_table_dock(QStringLiteral("diagnostics"), tr("Diagnostics"), diagnostics_panel_);
-    connect(diagnostics_dock_->add_more(tr("Copy figures")), &QAction::triggered, this, [this] { QApplication::clipboard()->setText(diagnostics_panel_->text()); });
+    connect(diagnostics_dock_->add_more(tr("Copy figures")), &QAction::triggered, this,
+            [this] { QApplication::clipboard()->setText(diagnostics_panel_->text()); });
   }
   if (shown) diagnostics_panel_->set_groups(diagnostics());
   diagnostics_dock_->setVisible(shown);

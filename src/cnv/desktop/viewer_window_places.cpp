@@ -16,8 +16,8 @@
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/surface_panel.hpp"
-#include "cnv/desktop/viewer_window.hpp"
 #include "cnv/desktop/text.hpp"
+#include "cnv/desktop/viewer_window.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -32,7 +32,9 @@ List rectangle(const QWidget& window, const QWidget& part, QRectF area) {
 
 List rectangle(const QWidget& window, const QWidget& part) { return rectangle(window, part, QRectF(part.rect())); }
 
-List rectangle(const QWidget& window, const QWidget& part, const PlotRect& area) { return rectangle(window, part, QRectF(area.x, area.y, area.width, area.height)); }
+List rectangle(const QWidget& window, const QWidget& part, const PlotRect& area) {
+  return rectangle(window, part, QRectF(area.x, area.y, area.width, area.height));
+}
 
 // "Slider", "ToolButton": the class without its namespaces.
 std::string kind_of(const QWidget& widget) {
@@ -54,8 +56,12 @@ std::string text_of(const QWidget& widget) {
 }
 
 Dict stop_of(const QWidget& window, const QWidget& widget) {
-  Dict stop{{"name", name_of(widget)}, {"kind", kind_of(widget)}, {"text", text_of(widget)}, {"rect", rectangle(window, widget)}};
-  if (const auto* button = qobject_cast<const QAbstractButton*>(&widget); button && button->isCheckable()) stop.set("checked", button->isChecked());
+  Dict stop{{"name", name_of(widget)},
+            {"kind", kind_of(widget)},
+            {"text", text_of(widget)},
+            {"rect", rectangle(window, widget)}};
+  if (const auto* button = qobject_cast<const QAbstractButton*>(&widget); button && button->isCheckable())
+    stop.set("checked", button->isChecked());
   return stop;
 }
 
@@ -63,7 +69,11 @@ List entries_of(const QWidget& window, const QMenu& menu) {
   List entries;
   for (const auto* action : menu.actions())
     if (!action->isSeparator() && action->isVisible())
-      entries.emplace_back(Dict{{"text", utf8(action->text().section('\t', 0, 0).remove('&'))}, {"rect", rectangle(window, menu, QRectF(menu.actionGeometry(const_cast<QAction*>(action))))}, {"enabled", action->isEnabled()}, {"checked", action->isChecked()}});
+      entries.emplace_back(
+          Dict{{"text", utf8(action->text().section('\t', 0, 0).remove('&'))},
+               {"rect", rectangle(window, menu, QRectF(menu.actionGeometry(const_cast<QAction*>(action))))},
+               {"enabled", action->isEnabled()},
+               {"checked", action->isChecked()}});
   return entries;
 }
 
@@ -75,15 +85,22 @@ List open_entries(const QWidget& window) {
   List entries;
   for (int row = 0; list && row < list->model()->rowCount(); ++row) {
     const auto index = list->model()->index(row, 0);
-    entries.emplace_back(Dict{{"text", utf8(index.data().toString())}, {"rect", rectangle(window, *list->viewport(), QRectF(list->visualRect(index)))}, {"enabled", true}, {"checked", index == list->currentIndex()}});
+    entries.emplace_back(Dict{{"text", utf8(index.data().toString())},
+                              {"rect", rectangle(window, *list->viewport(), QRectF(list->visualRect(index)))},
+                              {"enabled", true},
+                              {"checked", index == list->currentIndex()}});
   }
   return entries;
 }
 
 Dict camera_report(const Camera& camera) {
   const auto number = [](float v) { return static_cast<double>(v); };
-  return {{"azimuth_deg", number(camera.azimuth_deg)}, {"elevation_deg", number(camera.elevation_deg)}, {"distance", number(camera.distance)}, {"fov_deg", number(camera.fov_deg)},
-          {"orthographic", camera.orthographic}, {"center", List{number(camera.center.x), number(camera.center.y), number(camera.center.z)}}};
+  return {{"azimuth_deg", number(camera.azimuth_deg)},
+          {"elevation_deg", number(camera.elevation_deg)},
+          {"distance", number(camera.distance)},
+          {"fov_deg", number(camera.fov_deg)},
+          {"orthographic", camera.orthographic},
+          {"center", List{number(camera.center.x), number(camera.center.y), number(camera.center.z)}}};
 }
 
 }  // namespace
@@ -111,13 +128,15 @@ void ViewerWindow::add_places(const std::string& view_id, Dict& shown) const {
   } else if (const auto* surface = model.surface(view_id)) {
     Dict handles;
     for (const auto& slice : surface->slices())
-      if (const auto at = static_cast<SurfacePanel*>(space)->handle_place(slice)) handles.set(slice.operator_id, place(QRectF(*at, QSizeF(0, 0))));
+      if (const auto at = static_cast<SurfacePanel*>(space)->handle_place(slice))
+        handles.set(slice.operator_id, place(QRectF(*at, QSizeF(0, 0))));
     shown.set("handles", std::move(handles));
   } else if (const auto* plot = model.line_plot(view_id)) {
     shown.set("following", plot->following());
     shown.set("plot", place(plot->picture().plot));
     List rows;
-    for (const auto& row : plot->picture().legend) rows.emplace_back(Dict{{"label", plot->picture().series[row.series].label}, {"rect", place(row.area)}});
+    for (const auto& row : plot->picture().legend)
+      rows.emplace_back(Dict{{"label", plot->picture().series[row.series].label}, {"rect", place(row.area)}});
     shown.set("legend", std::move(rows));
     shown.set("cursor", plot->picture().cursor ? Value(plot->picture().cursor->label.text) : Value());
   } else if (const auto* map = model.heat_map(view_id)) {
@@ -133,7 +152,12 @@ void ViewerWindow::add_places(const std::string& view_id, Dict& shown) const {
 Dict ViewerWindow::places() const {
   Dict panels;
   const auto add_panel = [&](const std::string& id, const PanelDock* dock) {
-    panels.set(id, Dict{{"title", utf8(dock->windowTitle())}, {"detail", utf8(dock->detail())}, {"rect", rectangle(*this, *dock)}, {"open", !dock->isHidden()}, {"visible", !dock->visibleRegion().isEmpty()}, {"floating", dock->isFloating()}});
+    panels.set(id, Dict{{"title", utf8(dock->windowTitle())},
+                        {"detail", utf8(dock->detail())},
+                        {"rect", rectangle(*this, *dock)},
+                        {"open", !dock->isHidden()},
+                        {"visible", !dock->visibleRegion().isEmpty()},
+                        {"floating", dock->isFloating()}});
   };
   for (const auto& [id, dock] : docks_) add_panel(id, dock);
   for (const auto* dock : {diagnostics_dock_, help_dock_})
@@ -141,18 +165,28 @@ Dict ViewerWindow::places() const {
   List stops, menus, tabs;
   const auto add_stops = [&](const QWidget* in) {
     for (auto* next = in->nextInFocusChain(); next != in; next = next->nextInFocusChain())
-      if (next->focusPolicy() & Qt::TabFocus && next->isEnabled() && next->isVisible() && next->window() == in) stops.emplace_back(stop_of(*this, *next));
+      if (next->focusPolicy() & Qt::TabFocus && next->isEnabled() && next->isVisible() && next->window() == in)
+        stops.emplace_back(stop_of(*this, *next));
   };
   add_stops(this);
   for (const auto* dock : findChildren<PanelDock*>())
     if (dock->isFloating()) add_stops(dock);
   for (const auto* action : menuBar()->actions())
-    menus.emplace_back(Dict{{"text", utf8(action->text().remove('&'))}, {"rect", rectangle(*this, *menuBar(), QRectF(menuBar()->actionGeometry(const_cast<QAction*>(action))))}});
+    menus.emplace_back(
+        Dict{{"text", utf8(action->text().remove('&'))},
+             {"rect", rectangle(*this, *menuBar(), QRectF(menuBar()->actionGeometry(const_cast<QAction*>(action))))}});
   for (const auto* bar : findChildren<QTabBar*>())
-    for (int i = 0; bar->isVisible() && i < bar->count(); ++i) tabs.emplace_back(Dict{{"text", utf8(bar->tabText(i))}, {"rect", rectangle(*this, *bar, QRectF(bar->tabRect(i)))}, {"current", i == bar->currentIndex()}});
+    for (int i = 0; bar->isVisible() && i < bar->count(); ++i)
+      tabs.emplace_back(Dict{{"text", utf8(bar->tabText(i))},
+                             {"rect", rectangle(*this, *bar, QRectF(bar->tabRect(i)))},
+                             {"current", i == bar->currentIndex()}});
   const auto* focus = QApplication::focusWidget();
   const auto* dialog = QApplication::activeModalWidget();
-  Dict out{{"size", List{width(), height()}}, {"theme", themes_.theme() == Theme::dark ? "dark" : "light"}, {"title", utf8(windowTitle())}, {"message", utf8(status_->message())}, {"figures", rectangle(*this, *status_->figures())}};
+  Dict out{{"size", List{width(), height()}},
+           {"theme", themes_.theme() == Theme::dark ? "dark" : "light"},
+           {"title", utf8(windowTitle())},
+           {"message", utf8(status_->message())},
+           {"figures", rectangle(*this, *status_->figures())}};
   out.set("error", strip_->isVisible() ? Value(utf8(strip_->accessibleName())) : Value());
   out.set("panels", std::move(panels));
   out.set("stops", std::move(stops));

@@ -1,4 +1,5 @@
-// ViewerWindow: what line plots, state graphs and heat maps offer beside the picture: what is in view, their series, and files.
+// ViewerWindow: what line plots, state graphs and heat maps offer beside the picture: what is in view, their series,
+// and files.
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -29,7 +30,8 @@ void fill_series(QMenu& menu, SceneModel& model, PlotPanel& panel) {
     action->setChecked(shown[i].visible);
     QObject::connect(action, &QAction::triggered, &panel, [&model, &panel, i] {
       if (auto* now = model.line_plot(panel.view_id())) now->toggle_series(i);
-      Q_EMIT panel.moved();
+      Q_EMIT
+      panel.moved();
     });
   }
   if (shown.empty()) menu.addAction(QObject::tr("No series"))->setEnabled(false);
@@ -44,12 +46,15 @@ void type_range(SceneModel& model, PlotPanel& panel, bool x_axis) {
     auto* view = model.line_plot(panel.view_id());
     if (!view) return {};
     const auto done = x_axis ? view->show_x({low, high}) : view->show_y({low, high});
-    Q_EMIT panel.moved();
+    Q_EMIT
+    panel.moved();
     return done;
   };
   delete panel.findChild<LimitsBox*>();
-  const auto names = x_axis ? LimitNames{QObject::tr("End"), QObject::tr("Start")} : LimitNames{QObject::tr("Highest"), QObject::tr("Lowest")};
-  auto* box = new LimitsBox(range.low, range.high, to_qtext((x_axis ? shown->x_name() : shown->y_name()).unit), set, &panel, names);
+  const auto names = x_axis ? LimitNames{QObject::tr("End"), QObject::tr("Start")}
+                            : LimitNames{QObject::tr("Highest"), QObject::tr("Lowest")};
+  auto* box = new LimitsBox(range.low, range.high, to_qtext((x_axis ? shown->x_name() : shown->y_name()).unit), set,
+                            &panel, names);
   box->open_at(QPoint(panel.width() - 24, panel.height() - 48));
 }
 
@@ -74,7 +79,7 @@ void add_menu(PanelDock& dock, FlatPanel& panel, const QString& name, Fill&& fil
 
 }  // namespace
 
-// ---- pictures and tables of line plots, state graphs and heat maps -------------------------------------------------------
+// ---- pictures and tables of line plots, state graphs and heat maps -----------------------------------------------
 
 std::optional<FilePicture> ViewerWindow::flat_picture(const std::string& view_id, Theme theme) {
   if (const auto* plot = model_.line_plot(view_id)) return PlotExport(model_, *plot, theme).picture();
@@ -93,22 +98,27 @@ std::optional<PlotExport> ViewerWindow::flat_table(const std::string& view_id) {
   rows.update(rows_as_traces(map->spec(), model_.store()), model_.store(), model_.view_state(), model_.theme());
   (void)rows.show_x(picture.frame.x_range);
   for (int row = 0; row < static_cast<int>(picture.row_count); ++row)
-    if (row < picture.first_row() || row >= picture.end_row()) rows.toggle_series(map->series_of(static_cast<std::size_t>(row)));
+    if (row < picture.first_row() || row >= picture.end_row())
+      rows.toggle_series(map->series_of(static_cast<std::size_t>(row)));
   rows.layout(picture.frame.width, picture.frame.height, QtFontMetrics());
   return PlotExport(model_, rows, model_.theme());
 }
 
 void ViewerWindow::add_picture_actions(PanelDock& dock, FlatPanel& panel) {
   add_action(dock, panel, tr("Copy picture"), [this, &panel] { copy_flat(panel); });
-  add_action(dock, panel, tr("Save picture…"), [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), model_.theme()); });
-  auto* light = add_action(dock, panel, tr("Save picture in light colours…"), [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), Theme::light); });
+  add_action(dock, panel, tr("Save picture…"),
+             [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), model_.theme()); });
+  auto* light = add_action(dock, panel, tr("Save picture in light colours…"),
+                           [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), Theme::light); });
   light->setVisible(model_.theme() == Theme::dark);
   connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
 }
 
 void ViewerWindow::add_table_actions(PanelDock& dock, FlatPanel& panel) {
-  add_action(dock, panel, tr("Save shown data…"), [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::shown); });
-  add_action(dock, panel, tr("Save all data…"), [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::stored); });
+  add_action(dock, panel, tr("Save shown data…"),
+             [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::shown); });
+  add_action(dock, panel, tr("Save all data…"),
+             [this, &dock, &panel] { save_samples(panel, dock.windowTitle(), CsvPart::stored); });
 }
 
 void ViewerWindow::copy_flat(const FlatPanel& panel) {
@@ -121,7 +131,8 @@ void ViewerWindow::copy_flat(const FlatPanel& panel) {
 void ViewerWindow::save_flat(const FlatPanel& panel, const QString& name, Theme theme) {
   const auto picture = flat_picture(panel.view_id(), theme);  // taken before the dialog, which lasts: what the user saw
   if (!picture) return;
-  const QString path = ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), picture_kinds());
+  const QString path =
+      ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), picture_kinds());
   if (!path.isEmpty()) tell_saved(path, write_picture_file(*picture, path, name));
 }
 
@@ -138,14 +149,17 @@ QString ViewerWindow::write_flat(const std::string& view_id, const QString& path
   const auto picture = flat_picture(view_id, model_.theme());
   if (!picture || picture->width < 1 || picture->height < 1) return {};
   for (const char* ending : {".svg", ".pdf"})
-    if (const QString problem = write_picture_file(*picture, path + ending, to_qtext(model_.view_name(view_id))); !problem.isEmpty()) return problem;
+    if (const QString problem = write_picture_file(*picture, path + ending, to_qtext(model_.view_name(view_id)));
+        !problem.isEmpty())
+      return problem;
   return {};
 }
 
 QString ViewerWindow::write_plots(const QString& folder) {
   for (const auto& [view_id, view] : model_.store().scene().views) {
     if (!view_as<FlatPanel>(view_id)) continue;
-    if (const QString problem = write_flat(view_id, folder + "/" + file_name(view_id)); !problem.isEmpty()) return problem;
+    if (const QString problem = write_flat(view_id, folder + "/" + file_name(view_id)); !problem.isEmpty())
+      return problem;
   }
   return {};
 }
@@ -155,7 +169,7 @@ QString ViewerWindow::ask_file(const QString& caption, const QString& name, cons
   const QString path = QFileDialog::getSaveFileName(this, caption, name, kinds, &chosen);
   if (path.isEmpty() || kinds.contains("(*." + QFileInfo(path).suffix().toLower() + ")")) return path;
   const QString full = path + chosen.mid(chosen.indexOf('*') + 1).chopped(1);  // "PDF document (*.pdf)" → ".pdf"
-  return QFileInfo::exists(full) ? ask_file(caption, full, kinds) : full;      // the dialog itself asks before it replaces
+  return QFileInfo::exists(full) ? ask_file(caption, full, kinds) : full;  // the dialog itself asks before it replaces
 }
 
 void ViewerWindow::tell_saved(const QString& path, const QString& problem) {
@@ -163,7 +177,7 @@ void ViewerWindow::tell_saved(const QString& path, const QString& problem) {
   else status_->show_error(problem);
 }
 
-// ---- what each kind offers ------------------------------------------------------------------------------------------------
+// ---- what each kind offers ---------------------------------------------------------------------------------------
 
 void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
   dock.set_live_chip(true);
@@ -172,7 +186,10 @@ void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
   add_action(dock, panel, tr("Follow the newest"), [&panel] { panel.go_live(); });
   // Once the menu is gone, which would take the keyboard from the box.
   for (const auto& [name, x_axis] : {std::pair{tr("Set x range…"), true}, std::pair{tr("Set y range…"), false}})
-    add_action(dock, panel, name, [this, &panel, x_axis] { QMetaObject::invokeMethod(&panel, [this, &panel, x_axis] { type_range(model_, panel, x_axis); }, Qt::QueuedConnection); });
+    add_action(dock, panel, name, [this, &panel, x_axis] {
+      QMetaObject::invokeMethod(
+          &panel, [this, &panel, x_axis] { type_range(model_, panel, x_axis); }, Qt::QueuedConnection);
+    });
   add_menu(dock, panel, tr("Series"), [this, &panel](QMenu& menu) { fill_series(menu, model_, panel); });
   add_picture_actions(dock, panel);
   add_table_actions(dock, panel);

@@ -1,5 +1,5 @@
-// Notches of a mouse wheel, also from trackpads that send parts of one: as they are for zooming, whole ones for sliders and
-// number fields. GUI thread.
+// Notches of a mouse wheel, also from trackpads that send parts of one: as they are for zooming, whole ones for sliders
+// and number fields. GUI thread.
 #pragma once
 
 #include <QWheelEvent>
@@ -9,7 +9,9 @@ namespace cnv::desktop {
 inline constexpr int wheel_notch = 120;  // eighths of a degree
 
 // Positive: away from the person.
-inline double wheel_notches(const QWheelEvent& event) { return event.angleDelta().y() / static_cast<double>(wheel_notch); }
+inline double wheel_notches(const QWheelEvent& event) {
+  return event.angleDelta().y() / static_cast<double>(wheel_notch);
+}
 
 class WheelNotches {
  public:

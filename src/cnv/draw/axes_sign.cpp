@@ -45,7 +45,9 @@ std::optional<int> axis_at(const Camera& camera, glm::vec2 place_px) {
   }
   if (best) return best;
   for (int i = 0; i < 3; ++i)
-    if (const auto& mark = marks[static_cast<std::size_t>(i)]; !mark.towards && distance_to_line(place_px, mark.end) <= line_slack_px) return i;
+    if (const auto& mark = marks[static_cast<std::size_t>(i)];
+        !mark.towards && distance_to_line(place_px, mark.end) <= line_slack_px)
+      return i;
   return std::nullopt;
 }
 

@@ -32,9 +32,7 @@ glm::mat4 Camera::view_matrix() const {
   return view;
 }
 
-float Camera::pixels_per_um(glm::vec2 size_px) const {
-  return 0.5f * size_px.y / (half_fov_tan(*this) * distance);
-}
+float Camera::pixels_per_um(glm::vec2 size_px) const { return 0.5f * size_px.y / (half_fov_tan(*this) * distance); }
 
 void Camera::orbit(glm::vec2 drag_px) {
   azimuth_deg = std::remainder(azimuth_deg - 0.5f * drag_px.x, 360.0f);

@@ -30,20 +30,21 @@ struct Camera {
   glm::mat4 view_matrix() const;
   float pixels_per_um(glm::vec2 size_px) const;  // at the centre
 
-  void orbit(glm::vec2 drag_px);                       // 0.5 degrees per pixel
-  void pan(glm::vec2 drag_px, glm::vec2 size_px);      // what lies at the centre's depth follows the pointer
-  void dolly(float notches);                           // factor 1.1 per notch, positive comes closer
+  void orbit(glm::vec2 drag_px);                   // 0.5 degrees per pixel
+  void pan(glm::vec2 drag_px, glm::vec2 size_px);  // what lies at the centre's depth follows the pointer
+  void dolly(float notches);                       // factor 1.1 per notch, positive comes closer
   void zoom_at(float notches, glm::vec2 cursor_px, glm::vec2 size_px);  // dolly; the cursor's place stays put
-  void change_fov(float degrees);                      // kept within 1..170
-  // Looks along a coordinate axis (0, 1, 2 for x, y, z) from its positive end, from its negative end when it does already.
+  void change_fov(float degrees);                                       // kept within 1..170
+  // Looks along a coordinate axis (0, 1, 2 for x, y, z) from its positive end, from its negative end when it does
+  // already.
   void look_along(int axis);
 };
 
 // Everything a picture or a pick needs of a camera: made once per frame.
 struct Projection {
-  glm::mat4 view{1};         // model um -> camera um (x right, y up, looking along -z)
+  glm::mat4 view{1};  // model um -> camera um (x right, y up, looking along -z)
   glm::vec2 size_px{1};
-  float focal_px = 1;        // perspective: pixels per um at depth 1 um; orthographic: pixels per um
+  float focal_px = 1;  // perspective: pixels per um at depth 1 um; orthographic: pixels per um
   float near_um = 0.1f;
   float far_um = 1000;
   bool orthographic = false;
@@ -73,7 +74,7 @@ struct FitPoints {
   std::vector<float> radii;
 };
 FitPoints fit_points(std::span<const Cone> cones);  // their ends, for instance LodTree::cones()
-FitPoints fit_points(const Bounds& bounds);  // its eight corners
+FitPoints fit_points(const Bounds& bounds);         // its eight corners
 
 // The same direction with centre and distance such that all points just fill the view in its tighter direction,
 // leaving `margin` of it free (half on each side). No points: unchanged.

@@ -22,8 +22,8 @@ std::string folded(std::string_view text) {
 }
 
 Rgba from_hex(std::uint32_t rgb) {
-  return to_rgba({static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8),
-                  static_cast<std::uint8_t>(rgb), 255});
+  return to_rgba(
+      {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8), static_cast<std::uint8_t>(rgb), 255});
 }
 
 std::optional<Rgba> letter_color(char letter) {
@@ -96,7 +96,8 @@ Result<Rgba> parse_color(std::string_view text) {
     color = named_color(name);
   }
   if (color) return *color;
-  return Error{"'" + std::string(text) + "' is not a colour; use a name such as \"orange\", a letter of rgbcmykw, "
+  return Error{"'" + std::string(text) +
+               "' is not a colour; use a name such as \"orange\", a letter of rgbcmykw, "
                "#rgb, #rrggbb or #rrggbbaa"};
 }
 

@@ -11,15 +11,14 @@
 namespace cnv {
 namespace {
 
-constexpr std::string_view menu_names[] = {"voltage",     "scalar",      "bwr",         "grayscale",
-                                           "fire",        "state-fire",  "mpl:viridis", "mpl:plasma",
-                                           "mpl:inferno", "mpl:magma",   "mpl:cividis", "mpl:turbo",
-                                           "mpl:coolwarm", "mpl:gray",   "mpl:hot",     "mpl:jet"};
+constexpr std::string_view menu_names[] = {
+    "voltage",     "scalar",    "bwr",         "grayscale", "fire",         "state-fire", "mpl:viridis", "mpl:plasma",
+    "mpl:inferno", "mpl:magma", "mpl:cividis", "mpl:turbo", "mpl:coolwarm", "mpl:gray",   "mpl:hot",     "mpl:jet"};
 
-constexpr Rgba8 voltage_light[] = {{0x80, 0x92, 0xAE}, {0x79, 0x68, 0xB2}, {0xA2, 0x3F, 0x96}, {0xA0, 0x14, 0x34},
-                                   {0x65, 0x0C, 0x1A}};
-constexpr Rgba8 voltage_dark[] = {{0x4A, 0x64, 0x91}, {0x3E, 0x8F, 0xB8}, {0x5C, 0xC4, 0xA4}, {0xFF, 0xD6, 0x6B},
-                                  {0xFF, 0xF8, 0xDC}};
+constexpr Rgba8 voltage_light[] = {
+    {0x80, 0x92, 0xAE}, {0x79, 0x68, 0xB2}, {0xA2, 0x3F, 0x96}, {0xA0, 0x14, 0x34}, {0x65, 0x0C, 0x1A}};
+constexpr Rgba8 voltage_dark[] = {
+    {0x4A, 0x64, 0x91}, {0x3E, 0x8F, 0xB8}, {0x5C, 0xC4, 0xA4}, {0xFF, 0xD6, 0x6B}, {0xFF, 0xF8, 0xDC}};
 constexpr Rgba8 state_fire[] = {{0xFF, 0xFF, 0xFF}, {0xFF, 0xE4, 0x5C}, {0xF1, 0x8F, 0x01}, {0x8F, 0x05, 0x00}};
 constexpr Rgba8 blue_white_red[] = {{0, 0, 255}, {255, 255, 255}, {255, 0, 0}};
 
@@ -46,9 +45,7 @@ ColorTable table_of(Function color_at) {
 
 float mix(float a, float b, float t) { return a + (b - a) * t; }
 
-float mix_in_light(float a, float b, float t) {
-  return linear_to_srgb(mix(srgb_to_linear(a), srgb_to_linear(b), t));
-}
+float mix_in_light(float a, float b, float t) { return linear_to_srgb(mix(srgb_to_linear(a), srgb_to_linear(b), t)); }
 
 // Evenly spaced stops; `channel` mixes r, g and b, alpha is always linear.
 ColorTable table_through(std::span<const Rgba> stops, float (*channel)(float, float, float) = mix) {
@@ -114,7 +111,8 @@ ColorMap sampled(std::string_view name) {
   const std::string_view base = reversed ? name.substr(0, name.size() - 2) : name;
   for (const SampledMap& map : sampled_maps)
     if (map.name == base) return {table_of_samples(map, reversed), {}};
-  return failed("colour map 'mpl:" + std::string(name) + "' is not one of matplotlib's; its names keep their case, as in mpl:RdBu_r");
+  return failed("colour map 'mpl:" + std::string(name) +
+                "' is not one of matplotlib's; its names keep their case, as in mpl:RdBu_r");
 }
 
 float clip(float value) { return std::clamp(value, 0.0f, 1.0f); }
@@ -133,8 +131,7 @@ ColorMap color_map(std::string_view full_name, Theme theme) {
   if (folded == "grayscale") return {table_of([](float t) { return Rgba{t, t, t}; }), {}};
   if (folded == "fire")
     return {table_of([](float t) { return Rgba{clip(1.5f * t), clip(2 * t - 0.4f), clip(4 * t - 3)}; }), {}};
-  if (folded == "state-fire" || folded == "white-fire")
-    return {table_through(std::span<const Rgba8>(state_fire)), {}};
+  if (folded == "state-fire" || folded == "white-fire") return {table_through(std::span<const Rgba8>(state_fire)), {}};
   if (folded.starts_with("ramp:")) return ramp(name.substr(5), true, name);
   if (folded.starts_with("mpl-ramp:")) return ramp(name.substr(9), false, name);
   if (folded.starts_with("mpl:")) return sampled(trimmed(name.substr(4)));

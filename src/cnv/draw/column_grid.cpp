@@ -10,7 +10,8 @@ constexpr int steady_moves = 8;  // then a range rolls and does not only pause i
 
 // Fewer columns are too wide; 6/5 of a pixel.
 int least_columns(int most) { return most - most / 6; }
-// How many columns to start with, to have room for growth; the new ones must reach least_columns() of the next size too.
+// How many columns to start with, to have room for growth; the new ones must reach least_columns() of the next size
+// too.
 int columns_to_grow_from(int most) { return most - most / 9; }
 // A range of the same span reaches into up to two columns more, wherever it lies.
 int columns_to_roll_in(int most) { return std::max(1, most - 2); }
@@ -30,7 +31,8 @@ void ColumnGrid::start(AxisRange range, int columns) {
 bool ColumnGrid::moved_by_columns(AxisRange range) const {
   constexpr double rounding_of_a_drag = 1e-7;
   const double by = (range.low - origin_) / step_;
-  return std::fabs(by - std::round(by)) < rounding_of_a_drag && std::fabs(range.span() / step_ - columns_) < rounding_of_a_drag;
+  return std::fabs(by - std::round(by)) < rounding_of_a_drag &&
+         std::fabs(range.span() / step_ - columns_) < rounding_of_a_drag;
 }
 
 void ColumnGrid::fix(AxisRange range, int columns) {
@@ -67,7 +69,8 @@ void ColumnGrid::follow_moved(bool grew) {
   moves_without_growth_ = grew ? 0 : moves_without_growth_ + 1;
   if (!(needed <= most_)) return start(asked_, grew ? columns_to_grow_from(most_) : columns_to_roll_in(most_));
   const bool rolls = moves_without_growth_ >= steady_moves;
-  if (needed < least_columns(most_) || (rolls && needed < columns_to_roll_in(most_) - most_ / 32)) return start(asked_, columns_to_roll_in(most_));
+  if (needed < least_columns(most_) || (rolls && needed < columns_to_roll_in(most_) - most_ / 32))
+    return start(asked_, columns_to_roll_in(most_));
   // One column more than is needed stays, lest a rolling picture changes its width with every step.
   if (columns_ != static_cast<int>(needed) + 1) columns_ = static_cast<int>(needed);
   first_ = static_cast<std::int64_t>(to) - columns_;

@@ -1,5 +1,5 @@
-// ColumnGrid: which part of x each pixel column of a picture covers, so that a range that grows or rolls keeps its columns.
-// Used by HeatMapView; one thread.
+// ColumnGrid: which part of x each pixel column of a picture covers, so that a range that grows or rolls keeps its
+// columns. Used by HeatMapView; one thread.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ class ColumnGrid {
  public:
   // Exactly this range in exactly so many columns. One that was moved by whole columns keeps those it had.
   void fix(AxisRange range, int columns);
-  // A range that the data decides. The first one, and one that stays, is shown exactly, in `most` columns. One that moves is
-  // shown in whole columns, wider by at most two of them at each end; their width changes only where more than `most` would be
-  // needed, and they are never wider than 6/5 of a pixel.
+  // A range that the data decides. The first one, and one that stays, is shown exactly, in `most` columns. One that
+  // moves is shown in whole columns, wider by at most two of them at each end; their width changes only where more than
+  // `most` would be needed, and they are never wider than 6/5 of a pixel.
   void follow(AxisRange range, int most);
   // The same range as last time in another size.
   void resize(int most);
@@ -26,8 +26,8 @@ class ColumnGrid {
   int most() const { return most_; }
   int columns() const { return columns_; }
   std::int64_t first() const { return first_; }
-  // A hair's breadth to the left, so that a sample on an edge, but for rounding, belongs to what follows: the samples where a range
-  // began and ended lie on edges.
+  // A hair's breadth to the left, so that a sample on an edge, but for rounding, belongs to what follows: the samples
+  // where a range began and ended lie on edges.
   double edge(std::int64_t k) const { return origin_ + (static_cast<double>(k) - rounding) * step_; }
   double step() const { return step_; }
   AxisRange range() const { return range_; }

@@ -8,8 +8,8 @@
 namespace cnv {
 namespace {
 
-// Coverage of neighbouring rows whose distance from a line starts at `distance` and grows by `step`. Without branches, so
-// that the compiler makes vector code of it.
+// Coverage of neighbouring rows whose distance from a line starts at `distance` and grows by `step`. Without branches,
+// so that the compiler makes vector code of it.
 inline void edge_rows(std::uint8_t* rows, int count, float distance, float step, float reach) {
   for (int i = 0; i < count; ++i) {
     const float coverage = reach - std::abs(distance + static_cast<float>(i) * step);
@@ -103,7 +103,8 @@ void Coverage::capsule(PixelPoint a, PixelPoint b, float half_width) {
     if (low > high) continue;
     const int from = std::max(0, static_cast<int>(std::ceil(low - 0.5F)));
     const int to = std::min(height_ - 1, static_cast<int>(std::floor(high - 0.5F)));
-    if (from <= to) edge_rows(rows + from, to - from + 1, (static_cast<float>(from) + 0.5F - a.y) * ux - px * uy, ux, reach);
+    if (from <= to)
+      edge_rows(rows + from, to - from + 1, (static_cast<float>(from) + 0.5F - a.y) * ux - px * uy, ux, reach);
   }
 }
 

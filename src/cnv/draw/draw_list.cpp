@@ -139,8 +139,8 @@ void DrawList::select(const LodTree& tree, const Projection& projection, const L
   gather(tree, options.slabs);
 }
 
-void DrawList::select_pieces(const LodTree& tree, std::span<const std::int32_t> positions,
-                             const Projection& projection, const LodOptions& options) {
+void DrawList::select_pieces(const LodTree& tree, std::span<const std::int32_t> positions, const Projection& projection,
+                             const LodOptions& options) {
   clear();
   const Frustum frustum(projection);
   for (const std::int32_t position : positions) {

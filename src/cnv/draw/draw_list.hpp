@@ -19,7 +19,7 @@ enum class PieceStyle : std::uint8_t { solid, ribbon, short_piece, line, thin };
 inline constexpr std::size_t piece_style_count = 5;
 
 struct LodOptions {
-  float max_length_px = 4;      // a stand-in may be as long as this, or as `max_length_radii` of its radii
+  float max_length_px = 4;  // a stand-in may be as long as this, or as `max_length_radii` of its radii
   float max_length_radii = 2;
   float max_deviation_px = 0.5f;
   float solid_radius_px = 4;    // thicker: ray-cast solid

@@ -1,10 +1,10 @@
-// HeatCells: samples of many rows → coloured cells of a heat map, where only what changed since the last picture is done. Used by
-// HeatMapView; one thread.
+// HeatCells: samples of many rows → coloured cells of a heat map, where only what changed since the last picture is
+// done. Used by HeatMapView; one thread.
 //
-// Where a pixel holds more samples than one, it shows the extreme that departs farther from the rest of its row, the median of
-// the middles of the row's pixels. A mean would make a spike of one sample vanish, the maximum alone would hide dips such as
-// inhibition, and min/max side by side would need two pixels; so the largest departure in view is shown at every zoom. Where a
-// line of pixels holds more rows than one, it shows the row that departs farthest there.
+// Where a pixel holds more samples than one, it shows the extreme that departs farther from the rest of its row, the
+// median of the middles of the row's pixels. A mean would make a spike of one sample vanish, the maximum alone would
+// hide dips such as inhibition, and min/max side by side would need two pixels; so the largest departure in view is
+// shown at every zoom. Where a line of pixels holds more rows than one, it shows the row that departs farthest there.
 #pragma once
 
 #include <functional>
@@ -36,11 +36,14 @@ class HeatCells {
  public:
   // The samples of row `rows.first + i`, as columns of `grid` have them.
   using RowData = std::function<const Pyramid&(int i)>;
-  // No samples in a column: nothing is known there. Brings `cells`, as this left them last time, up to date: rows.lines x grid.columns(), row-major. Columns that show the same
-  // samples as last time are kept while `rows` and the grid's version stay; colours where also `inks` stay.
-  void update(const HeatRows& rows, const ColumnGrid& grid, std::span<const SampleSpan> columns, const RowData& data, const HeatInks& inks, std::vector<Rgba8>& cells);
+  // No samples in a column: nothing is known there. Brings `cells`, as this left them last time, up to date: rows.lines
+  // x grid.columns(), row-major. Columns that show the same samples as last time are kept while `rows` and the grid's
+  // version stay; colours where also `inks` stay.
+  void update(const HeatRows& rows, const ColumnGrid& grid, std::span<const SampleSpan> columns, const RowData& data,
+              const HeatInks& inks, std::vector<Rgba8>& cells);
 
-  // Since the object was made: cells of one row and column whose samples were looked through, and cells that were coloured.
+  // Since the object was made: cells of one row and column whose samples were looked through, and cells that were
+  // coloured.
   std::uint64_t reduced() const { return reduced_; }
   std::uint64_t colored() const { return colored_; }
   std::size_t memory_bytes() const;
@@ -80,15 +83,15 @@ class HeatCells {
     std::size_t slot, span;
   };
   std::vector<Touched> touched_;
-  std::vector<SampleSpan> spans_;             // each once: a sample wider than a pixel has several columns
-  std::vector<Extremes> extremes_;            // of one row, of each span, for a moment
-  std::vector<float> lows_, highs_;           // of each row and slot; NaN: no value
-  std::vector<SlidingMedian> medians_;        // of each row
-  std::vector<float> rests_, rests_before_;   // likewise
-  std::vector<float> shown_;                  // of each line and slot
-  std::vector<SlidingMedian::Entry> all_;     // of one row, for a moment
+  std::vector<SampleSpan> spans_;            // each once: a sample wider than a pixel has several columns
+  std::vector<Extremes> extremes_;           // of one row, of each span, for a moment
+  std::vector<float> lows_, highs_;          // of each row and slot; NaN: no value
+  std::vector<SlidingMedian> medians_;       // of each row
+  std::vector<float> rests_, rests_before_;  // likewise
+  std::vector<float> shown_;                 // of each line and slot
+  std::vector<SlidingMedian::Entry> all_;    // of one row, for a moment
   std::vector<Rgba8> moved_;
-  bool every_color_ = true;                   // the cells get all of their colours at the end
+  bool every_color_ = true;  // the cells get all of their colours at the end
   std::uint64_t reduced_ = 0, colored_ = 0;
 };
 

@@ -9,13 +9,15 @@
 namespace cnv {
 namespace {
 
-constexpr double text_px = 11, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3, px_per_bar_tick = 30, rounding = 1e-6;
+constexpr double text_px = 11, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3, px_per_bar_tick = 30,
+                 rounding = 1e-6;
 
 std::string shortened(const std::string& text, double room, const FontMetrics& metrics) {
   if (metrics.text_width(text, text_px, 400) <= room) return text;
   std::string cut = text;
   while (!cut.empty() && metrics.text_width(cut + "\u2026", text_px, 400) > room) {
-    while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0) == 0x80) cut.pop_back();  // a whole character
+    while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0) == 0x80)
+      cut.pop_back();  // a whole character
     if (!cut.empty()) cut.pop_back();
   }
   return cut + "\u2026";
@@ -40,7 +42,9 @@ double row_of(double number, const std::vector<double>& numbers) {
   return static_cast<double>(next - numbers.begin()) - 1 + (before - number) / (before - *next);
 }
 
-bool in_view(const HeatMapPicture& picture, double y) { return y >= picture.frame.plot.y && y <= picture.frame.plot.bottom(); }
+bool in_view(const HeatMapPicture& picture, double y) {
+  return y >= picture.frame.plot.y && y <= picture.frame.plot.bottom();
+}
 
 void add_round_labels(HeatMapPicture& out, const HeatMapRequest& request, const FontMetrics& metrics) {
   const auto& plot = out.frame.plot;
@@ -66,25 +70,32 @@ void add_row_labels(HeatMapPicture& out, const HeatMapRequest& request, double r
   if (step > 1 && request.row_numbers.size() == request.rows.size()) return add_round_labels(out, request, metrics);
   for (std::size_t row = 0; row < request.rows.size(); row += step)
     if (const double y = out.row_y(static_cast<double>(row) + 0.5); in_view(out, y))
-      out.row_labels.push_back({shortened(request.rows[row], room, metrics), plot.x - gap, y + baseline_shift(metrics), TextAlign::right, text_px});
+      out.row_labels.push_back({shortened(request.rows[row], room, metrics), plot.x - gap, y + baseline_shift(metrics),
+                                TextAlign::right, text_px});
 }
 
-void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks, const FontMetrics& metrics) {
+void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks,
+             const FontMetrics& metrics) {
   const auto& plot = out.frame.plot;
   const double x = plot.right() + 2 * gap;
   out.bar = PlotRect{x, plot.y, bar_px, plot.height};
   out.bar_colors = request.bar->table;
   for (const auto& tick : ticks) {
-    const double y = std::clamp(plot.bottom() - static_cast<double>(tick.position) * plot.height, plot.y, plot.bottom());
+    const double y =
+        std::clamp(plot.bottom() - static_cast<double>(tick.position) * plot.height, plot.y, plot.bottom());
     out.bar_ticks.push_back({x + bar_px, y, x + bar_px + tick_px, y});
-    out.bar_texts.push_back({tick.label, x + bar_px + tick_px + gap / 2, y + baseline_shift(metrics), TextAlign::left, text_px});
+    out.bar_texts.push_back(
+        {tick.label, x + bar_px + tick_px + gap / 2, y + baseline_shift(metrics), TextAlign::left, text_px});
   }
-  out.bar_texts.push_back({request.bar->title, x, plot.y - gap - metrics.descent(text_px), TextAlign::left, text_px, 500});
+  out.bar_texts.push_back(
+      {request.bar->title, x, plot.y - gap - metrics.descent(text_px), TextAlign::left, text_px, 500});
 }
 
 }  // namespace
 
-int HeatMapPicture::end_row() const { return std::min(static_cast<int>(row_count), static_cast<int>(std::ceil(shown_rows.high))); }
+int HeatMapPicture::end_row() const {
+  return std::min(static_cast<int>(row_count), static_cast<int>(std::ceil(shown_rows.high)));
+}
 
 int HeatMapPicture::row_at(double py) const {
   if (row_count == 0 || py < frame.plot.y || py >= frame.plot.bottom()) return -1;
@@ -100,17 +111,33 @@ double widest_row_label(const std::vector<std::string>& rows, const FontMetrics&
 HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics& metrics) {
   HeatMapPicture out;
   out.row_count = request.rows.size();
-  out.shown_rows = {std::max(0.0, request.shown_rows.low), std::min(static_cast<double>(out.row_count), request.shown_rows.high)};
+  out.shown_rows = {std::max(0.0, request.shown_rows.low),
+                    std::min(static_cast<double>(out.row_count), request.shown_rows.high)};
   if (!(out.shown_rows.span() > 0)) out.shown_rows = {0, static_cast<double>(out.row_count)};
-  const auto ticks = request.bar ? color_bar_ticks(static_cast<double>(request.bar->scale.low), static_cast<double>(request.bar->scale.high), std::clamp(static_cast<int>(request.height / px_per_bar_tick), 2, 8)) : std::vector<ColorBarTick>();
-  const double room = std::min(request.widest_row ? *request.widest_row : widest_row_label(request.rows, metrics), request.width / 3);
+  const auto ticks = request.bar ? color_bar_ticks(static_cast<double>(request.bar->scale.low),
+                                                   static_cast<double>(request.bar->scale.high),
+                                                   std::clamp(static_cast<int>(request.height / px_per_bar_tick), 2, 8))
+                                 : std::vector<ColorBarTick>();
+  const double room =
+      std::min(request.widest_row ? *request.widest_row : widest_row_label(request.rows, metrics), request.width / 3);
   double right = bar_room(request, ticks, metrics);
   if (request.width - right - room < least_cells) right = 0;
-  PlotRequest axes{.width = std::max(0.0, request.width - right), .height = request.height, .x = request.x, .y = {.range = {0, 0}, .label = request.y_label, .unit = request.y_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .series = {}, .cursor = request.cursor};
+  PlotRequest axes{.width = std::max(0.0, request.width - right),
+                   .height = request.height,
+                   .x = request.x,
+                   .y = {.range = {0, 0},
+                         .label = request.y_label,
+                         .unit = request.y_unit,
+                         .major_spacing = {},
+                         .minor_spacing = {},
+                         .previous_step = {}},
+                   .series = {},
+                   .cursor = request.cursor};
   axes.show_legend = false;
   const double labels = std::ceil(room + 2 * gap);
   axes.least_margins.left = std::max(labels, request.least_margins.left);
-  if (right > 0 || !request.bar) axes.least_margins.right = std::max(0.0, request.least_margins.right - right - rounding);
+  if (right > 0 || !request.bar)
+    axes.least_margins.right = std::max(0.0, request.least_margins.right - right - rounding);
   out.frame = layout_plot(std::move(axes), metrics);
   out.frame.own_margins = {std::max(labels, out.frame.own_margins.left), out.frame.own_margins.right + right};
   out.frame.width = request.width;
@@ -121,7 +148,8 @@ HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics&
     out.cells_area = {out.frame.plot.x, first, out.frame.plot.width, out.row_y(out.end_row()) - first};
   }
   if (out.frame.cursor && request.cursor_row)
-    if (const double y = out.row_y(*request.cursor_row + 0.5); in_view(out, y)) out.ring = PlotPoint{out.frame.px(request.cursor->x), y};
+    if (const double y = out.row_y(*request.cursor_row + 0.5); in_view(out, y))
+      out.ring = PlotPoint{out.frame.px(request.cursor->x), y};
   if (right > 0) add_bar(out, request, ticks, metrics);
   return out;
 }

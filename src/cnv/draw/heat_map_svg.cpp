@@ -9,7 +9,8 @@ namespace {
 using namespace svg;
 
 std::string line_element(const PlotLine& line, std::uint32_t rgb) {
-  return "<path d=\"M" + at(line.x0, line.y0) + "L" + at(line.x1, line.y1) + "\" fill=\"none\"" + attribute("stroke", hex(rgba8(rgb))) + "/>\n";
+  return "<path d=\"M" + at(line.x0, line.y0) + "L" + at(line.x1, line.y1) + "\" fill=\"none\"" +
+         attribute("stroke", hex(rgba8(rgb))) + "/>\n";
 }
 
 // Rows at the border may reach beyond the plot.
@@ -21,7 +22,8 @@ std::string cells(const HeatMapPicture& picture, std::string_view png) {
 
 }  // namespace
 
-std::string heat_map_svg(const HeatMapPicture& picture, std::string_view png, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message) {
+std::string heat_map_svg(const HeatMapPicture& picture, std::string_view png, Rgba8 background, const Tokens& tokens,
+                         std::string_view title, std::string_view message) {
   SvgParts parts{.data = cells(picture, png), .around = "<g id=\"rows\">\n"};
   for (const auto& tick : picture.row_ticks) parts.around += line_element(tick, tokens.edge);
   for (const auto& label : picture.row_labels) parts.around += text_element(label, tokens);

@@ -32,15 +32,21 @@ double baseline_in(double top, const FontMetrics& metrics) {
   return top + (legend_row_height + metrics.ascent(text_px) - metrics.descent(text_px)) / 2;
 }
 
-LegendItem make_item(std::size_t index, const PlotSeries& series, PlotRect area, const Widths& widths, const FontMetrics& metrics) {
+LegendItem make_item(std::size_t index, const PlotSeries& series, PlotRect area, const Widths& widths,
+                     const FontMetrics& metrics) {
   LegendItem item;
   item.series = index;
   item.area = area;
   const double middle = area.y + area.height / 2, baseline = baseline_in(area.y, metrics);
   item.swatch = {area.x, middle, area.x + swatch_width, middle};
   const double label_x = area.x + swatch_width + swatch_gap, room = area.right() - widths.tail() - label_x;
-  item.label = {elided(series.label, room, text_px, label_weight(series), metrics), label_x, baseline, TextAlign::left, text_px,
-                label_weight(series), TextRole::text1};
+  item.label = {elided(series.label, room, text_px, label_weight(series), metrics),
+                label_x,
+                baseline,
+                TextAlign::left,
+                text_px,
+                label_weight(series),
+                TextRole::text1};
   const double value_right = area.right() - (widths.unit > 0 ? widths.unit + unit_gap : 0);
   item.value = {series.value, value_right, baseline, TextAlign::right, text_px, 400, TextRole::text1};
   if (!series.value.empty() && widths.unit > 0)
@@ -63,7 +69,8 @@ std::string elided(std::string_view text, double room, double size_px, int weigh
   return {};
 }
 
-double layout_legend(PlotPicture& picture, double left, double right, double top, double max_height, const FontMetrics& metrics) {
+double layout_legend(PlotPicture& picture, double left, double right, double top, double max_height,
+                     const FontMetrics& metrics) {
   const std::size_t count = picture.series.size();
   const auto most_rows = static_cast<std::size_t>(std::max(0.0, std::floor(max_height / legend_row_height)));
   if (count == 0 || most_rows == 0) return 0;
@@ -73,7 +80,8 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
   // Columns before height: more than two thirds of what is allowed only where the width does not suffice.
   const std::size_t wanted_rows = std::max<std::size_t>(1, most_rows * 2 / 3);
   std::size_t columns = (count + wanted_rows - 1) / wanted_rows;
-  const auto most_columns = static_cast<std::size_t>(std::max(1.0, std::floor((room + column_gap) / (widths.entry() + column_gap))));
+  const auto most_columns =
+      static_cast<std::size_t>(std::max(1.0, std::floor((room + column_gap) / (widths.entry() + column_gap))));
   columns = std::min(columns, most_columns);
   const std::size_t cells = columns * most_rows;
   // The last cell tells how many have no place.
@@ -87,11 +95,17 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
     return PlotRect{left + static_cast<double>(i / rows) * (width + column_gap),
                     top + static_cast<double>(i % rows) * legend_row_height, width, legend_row_height};
   };
-  for (std::size_t i = 0; i < shown; ++i) picture.legend.push_back(make_item(first + i, picture.series[first + i], cell(i), widths, metrics));
+  for (std::size_t i = 0; i < shown; ++i)
+    picture.legend.push_back(make_item(first + i, picture.series[first + i], cell(i), widths, metrics));
   if (shown < count) {
     const PlotRect area = cell(shown);
-    picture.legend_rest = PlotText{"+ " + std::to_string(count - shown) + " more", area.x + swatch_width + swatch_gap,
-                                   baseline_in(area.y, metrics), TextAlign::left, text_px, 400, TextRole::text3};
+    picture.legend_rest = PlotText{"+ " + std::to_string(count - shown) + " more",
+                                   area.x + swatch_width + swatch_gap,
+                                   baseline_in(area.y, metrics),
+                                   TextAlign::left,
+                                   text_px,
+                                   400,
+                                   TextRole::text3};
   }
   return picture.legend_area.height;
 }

@@ -129,7 +129,7 @@ class Builder {
 };
 
 std::vector<std::int32_t> positions_where(std::span<const std::int32_t> column, std::span<const std::int32_t> order,
-                                       std::int32_t wanted) {
+                                          std::int32_t wanted) {
   std::vector<std::int32_t> out;
   if (wanted < 0 || column.empty()) return out;
   for (std::size_t k = 0; k < order.size(); ++k)

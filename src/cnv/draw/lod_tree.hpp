@@ -1,6 +1,5 @@
-// Level-of-detail tree over pieces: long chains of pieces, and over each chain a binary tree of stand-in cones; above the chains
-// nodes that only enclose.
-// Built once per geometry, shared by drawing and picking. Immutable; any thread.
+// Level-of-detail tree over pieces: long chains of pieces, and over each chain a binary tree of stand-in cones; above
+// the chains nodes that only enclose. Built once per geometry, shared by drawing and picking. Immutable; any thread.
 #pragma once
 
 #include <cstdint>
@@ -24,17 +23,18 @@ Chains make_chains(std::span<const Cone> cones, std::span<const std::int32_t> pa
 
 // What culling and choosing need of a stand-in for a range of pieces. Small, because memory speed decides.
 struct LodNode {
-  glm::vec3 center{0};     // of the bounding sphere
-  float radius = 0;        // of the bounding sphere, um
-  float length = 0;        // along the path, um
-  float deviation = 0;     // farthest that the range's shape lies from the stand-in, um; infinite above the chains
-  float thickness = 0;     // larger radius of the stand-in, um
-  std::int32_t skip = 0;   // next node when this one is taken or left out
+  glm::vec3 center{0};    // of the bounding sphere
+  float radius = 0;       // of the bounding sphere, um
+  float length = 0;       // along the path, um
+  float deviation = 0;    // farthest that the range's shape lies from the stand-in, um; infinite above the chains
+  float thickness = 0;    // larger radius of the stand-in, um
+  std::int32_t skip = 0;  // next node when this one is taken or left out
 };
 
 // What is drawn in place of the pieces at positions [first, last) of the drawing order.
 struct StandIn {
-  Cone cone;  // one piece: as drawn; else the end points of the range with its length-weighted mean radius; above the chains nothing
+  Cone cone;  // one piece: as drawn; else the end points of the range with its length-weighted mean radius; above the
+              // chains nothing
   std::int32_t first = 0;
   std::int32_t last = 0;
 };
@@ -46,12 +46,12 @@ class LodTree {
 
   const Pieces& pieces() const { return *pieces_; }
   std::shared_ptr<const Pieces> shared_pieces() const { return pieces_; }
-  const Bounds& bounds() const { return bounds_; }  // of the drawn cones
+  const Bounds& bounds() const { return bounds_; }           // of the drawn cones
   std::span<const LodNode> nodes() const { return nodes_; }  // preorder: children follow their parent
   const StandIn& stand_in(std::size_t node) const { return stand_ins_[node]; }
   bool is_leaf(std::size_t node) const { return nodes_[node].skip == static_cast<std::int32_t>(node) + 1; }
   std::span<const std::int32_t> order() const { return order_; }  // piece at each position
-  std::span<const Cone> cones() const { return cones_; }  // of each piece, as drawn
+  std::span<const Cone> cones() const { return cones_; }          // of each piece, as drawn
   const Cone& cone(std::int32_t piece) const { return cones_[static_cast<std::size_t>(piece)]; }
 
   // Mean over each node range of the pieces' values, NaN left out; NaN where nothing is left. Values with an

@@ -60,7 +60,8 @@ MorphologyLayers::Changes MorphologyLayers::update(const MorphologyFrame& frame)
   }
   colors_stale_ = false;
   const auto count = [&](const PieceLayer& layer, bool cones, bool colors) {
-    changes.bytes += static_cast<std::int64_t>((cones ? layer.cones.size_bytes() : 0) + (colors ? layer.colors.size_bytes() : 0));
+    changes.bytes +=
+        static_cast<std::int64_t>((cones ? layer.cones.size_bytes() : 0) + (colors ? layer.colors.size_bytes() : 0));
   };
   count(cell(), changes.cell, changes.colors);
   count(contours(), changes.highlights, changes.highlights);
@@ -72,7 +73,8 @@ void MorphologyLayers::choose_highlights() {
   std::vector<HighlightedPositions> wanted;
   std::vector<std::int32_t> all;
   for (const Highlight& h : highlights_) {
-    wanted.push_back({h.section >= 0 ? tree_->positions_of_section(h.section) : tree_->positions_of_entity(h.entity), h.color});
+    wanted.push_back(
+        {h.section >= 0 ? tree_->positions_of_section(h.section) : tree_->positions_of_entity(h.entity), h.color});
     all.insert(all.end(), wanted.back().positions.begin(), wanted.back().positions.end());
   }
   selected_.select_pieces(*tree_, all, *projection_, options);

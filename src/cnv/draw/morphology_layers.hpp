@@ -1,5 +1,6 @@
-// What a picture of a cell is made of: the chosen cones with their colours, and contours round what is selected. Made anew
-// only as far as a frame differs from the last one. Used by MorphologyRenderer (GL) and MorphologyPainter; one thread.
+// What a picture of a cell is made of: the chosen cones with their colours, and contours round what is selected. Made
+// anew only as far as a frame differs from the last one. Used by MorphologyRenderer (GL) and MorphologyPainter; one
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -72,15 +73,15 @@ class MorphologyLayers {
     bool cell = false;        // other cones, or another projection
     bool highlights = false;  // other contours
     bool colors = false;
-    std::int64_t bytes = 0;   // of the cones and colours that are new
+    std::int64_t bytes = 0;  // of the cones and colours that are new
   };
   // Needs a tree. What is returned differs from the last update.
   Changes update(const MorphologyFrame& frame);
 
   const Projection& projection() const { return *projection_; }
   Hairline hairline() const;
-  // The whole cell; then, on top of everything, so that a selection is found in a dense tree, contours with gaps; then the
-  // selected pieces once more above their gap.
+  // The whole cell; then, on top of everything, so that a selection is found in a dense tree, contours with gaps; then
+  // the selected pieces once more above their gap.
   PieceLayer cell() const { return {list_.cones(), cell_colors_, list_.runs()}; }
   PieceLayer contours() const { return {contours_.cones, contours_.colors, contours_.runs, true}; }
   PieceLayer selected() const { return {selected_.cones(), selected_colors_, selected_.runs()}; }

@@ -8,7 +8,9 @@ namespace {
 
 // The mean of the light over a round body, for what is too thin to be lit; as piece.glsl has it.
 std::uint32_t unlit(Rgba8 color) {
-  const auto dimmed = [](std::uint8_t channel) { return static_cast<std::uint32_t>(0.86f * static_cast<float>(channel) + 5.6f); };
+  const auto dimmed = [](std::uint8_t channel) {
+    return static_cast<std::uint32_t>(0.86f * static_cast<float>(channel) + 5.6f);
+  };
   return pixel_of(dimmed(color.r), dimmed(color.g), dimmed(color.b));
 }
 
@@ -20,7 +22,9 @@ struct LitColor {
   std::uint32_t under(const Fragment& f) const {
     constexpr std::uint64_t each = std::uint64_t{1} << 42 | std::uint64_t{1} << 21 | 1;
     const std::uint64_t t = lanes * f.light + each * (f.shine * shine_unit + light_unit / 2);
-    const auto channel = [t](int shift) { return std::min(static_cast<std::uint32_t>(t >> shift & 0x1FFFFF) / light_unit, 255U); };
+    const auto channel = [t](int shift) {
+      return std::min(static_cast<std::uint32_t>(t >> shift & 0x1FFFFF) / light_unit, 255U);
+    };
     return pixel_of(channel(42), channel(21), channel(0));
   }
 };
@@ -114,10 +118,13 @@ void MorphologyPainter::draw_remembered(const PixelBuffer& target) {
 }
 
 // `ends`: of the cone in front of the run's first one, then of each of its cones.
-void MorphologyPainter::color_run(const DrawRun& run, const PieceLayer& layer, const std::uint32_t* ends, const PixelBuffer& target) {
+void MorphologyPainter::color_run(const DrawRun& run, const PieceLayer& layer, const std::uint32_t* ends,
+                                  const PixelBuffer& target) {
   const auto blend = [&](const Fragment& f, std::uint32_t color, std::uint32_t alpha) {
     const auto width = static_cast<std::uint32_t>(target.width);
-    std::uint32_t& pixel = target.stride == target.width ? target.pixels[f.pixel] : target.pixels[f.pixel / width * target.stride + f.pixel % width];
+    std::uint32_t& pixel = target.stride == target.width
+                               ? target.pixels[f.pixel]
+                               : target.pixels[f.pixel / width * target.stride + f.pixel % width];
     const std::uint32_t share = alpha == 255 ? f.coverage : (f.coverage * alpha + 127) / 255;
     pixel = share == 255 ? color : mix_pixels(pixel, color, share);
   };
@@ -128,7 +135,8 @@ void MorphologyPainter::color_run(const DrawRun& run, const PieceLayer& layer, c
     if (lit) {
       for (const LitColor shaded(color); at < last; ++at) blend(*at, shaded.under(*at), color.a);
     } else {
-      for (const std::uint32_t plain = layer.flat ? pixel_of(color.r, color.g, color.b) : unlit(color); at < last; ++at) blend(*at, plain, color.a);
+      for (const std::uint32_t plain = layer.flat ? pixel_of(color.r, color.g, color.b) : unlit(color); at < last; ++at)
+        blend(*at, plain, color.a);
     }
   }
   counters_.fragments += ends[run.count] - ends[0];

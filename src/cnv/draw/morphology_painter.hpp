@@ -1,5 +1,5 @@
-// Draws pieces coloured by values into memory, without OpenGL: what MorphologyRenderer shows, made for processors. While the
-// camera rests it remembers which pixels each piece covers, and new values only colour them. One thread.
+// Draws pieces coloured by values into memory, without OpenGL: what MorphologyRenderer shows, made for processors.
+// While the camera rests it remembers which pixels each piece covers, and new values only colour them. One thread.
 #pragma once
 
 #include <array>
@@ -34,7 +34,9 @@ class MorphologyPainter {
 
  private:
   static constexpr std::size_t layer_count = 3;
-  std::array<PieceLayer, layer_count> all_layers() const { return {layers_.cell(), layers_.contours(), layers_.selected()}; }
+  std::array<PieceLayer, layer_count> all_layers() const {
+    return {layers_.cell(), layers_.contours(), layers_.selected()};
+  }
   void draw_anew(const PixelBuffer& target, bool remember);
   void draw_remembered(const PixelBuffer& target);
   void color_run(const DrawRun& run, const PieceLayer& layer, const std::uint32_t* ends, const PixelBuffer& target);

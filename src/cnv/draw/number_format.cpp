@@ -36,7 +36,9 @@ std::string with_unit(std::string number, std::string_view unit) {
   return number.append(unit);
 }
 
-std::string format_with_unit(double value, int decimals, std::string_view unit) { return with_unit(format_fixed(value, decimals), unit); }
+std::string format_with_unit(double value, int decimals, std::string_view unit) {
+  return with_unit(format_fixed(value, decimals), unit);
+}
 
 int decimals_for_range(double low, double high) {
   double span = std::abs(high - low);
@@ -48,7 +50,9 @@ int decimals_for_range(double low, double high) {
 
 int decimals_for_two_digits(double value) { return 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))); }
 
-std::string format_readable(double value, int decimals) { return decimals <= 6 ? format_fixed(value, decimals) : format_power(value, 3); }
+std::string format_readable(double value, int decimals) {
+  return decimals <= 6 ? format_fixed(value, decimals) : format_power(value, 3);
+}
 
 std::string format_coordinate(std::string_view name, double at, double low, double high) {
   const AxisName axis = axis_name(name);

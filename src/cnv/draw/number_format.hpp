@@ -11,7 +11,8 @@ inline constexpr std::string_view minus_sign = "\u2212";
 inline constexpr std::string_view no_value = "\u2013";
 inline constexpr std::string_view thin_space = "\u2009";
 
-// `decimals` (0…17) digits after the point; "–" when the value is not finite; nothing is grouped; from 1e15 on as a power.
+// `decimals` (0…17) digits after the point; "–" when the value is not finite; nothing is grouped; from 1e15 on as a
+// power.
 std::string format_fixed(double value, int decimals);
 
 // "−32.00 mV" with a thin space; "%" and "°" follow without one; an empty unit adds nothing.
@@ -20,8 +21,8 @@ std::string format_with_unit(double value, int decimals, std::string_view unit);
 // The unit behind a number that is text already, by the same rule.
 std::string with_unit(std::string number, std::string_view unit);
 
-// Decimals for values of a quantity that runs over low … high, fine enough for 1/2000 of it: -80 … 50 -> 2, -1 … 1 -> 3.
-// Chosen once per quantity, so that nothing moves while numbers run.
+// Decimals for values of a quantity that runs over low … high, fine enough for 1/2000 of it: -80 … 50 -> 2, -1 … 1
+// -> 3. Chosen once per quantity, so that nothing moves while numbers run.
 int decimals_for_range(double low, double high);
 
 // Decimals that show two significant figures of a finite value other than 0: 0.057 -> 3, 12 -> 0, 340 -> -1.

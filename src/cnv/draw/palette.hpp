@@ -18,19 +18,45 @@ struct Tokens {
   std::uint32_t grid;
 };
 
-inline constexpr Tokens light_tokens{
-    .window = 0xF3F4F6, .panel = 0xFFFFFF, .field = 0xFFFFFF, .hover = 0xE7E9ED, .sep = 0xDADDE2, .edge = 0x858B95,
-    .text1 = 0x1A1D22, .text2 = 0x545B66, .text3 = 0x666D78,
-    .accent = 0x1D5FD1, .on_accent = 0xFFFFFF, .accent_soft = 0xE3ECFB,
-    .warning = 0x8A5A00, .error = 0xB3261E, .error_soft = 0xFCEDEB, .done = 0x1B7A4B,
-    .tip = 0x22262C, .tip_text = 0xF5F6F7, .grid = 0xE9EBEE};
+inline constexpr Tokens light_tokens{.window = 0xF3F4F6,
+                                     .panel = 0xFFFFFF,
+                                     .field = 0xFFFFFF,
+                                     .hover = 0xE7E9ED,
+                                     .sep = 0xDADDE2,
+                                     .edge = 0x858B95,
+                                     .text1 = 0x1A1D22,
+                                     .text2 = 0x545B66,
+                                     .text3 = 0x666D78,
+                                     .accent = 0x1D5FD1,
+                                     .on_accent = 0xFFFFFF,
+                                     .accent_soft = 0xE3ECFB,
+                                     .warning = 0x8A5A00,
+                                     .error = 0xB3261E,
+                                     .error_soft = 0xFCEDEB,
+                                     .done = 0x1B7A4B,
+                                     .tip = 0x22262C,
+                                     .tip_text = 0xF5F6F7,
+                                     .grid = 0xE9EBEE};
 
-inline constexpr Tokens dark_tokens{
-    .window = 0x1E2126, .panel = 0x16181C, .field = 0x121417, .hover = 0x2A2E35, .sep = 0x33373E, .edge = 0x727A85,
-    .text1 = 0xE8EAED, .text2 = 0xA9B0BA, .text3 = 0x8B939E,
-    .accent = 0x7AABFF, .on_accent = 0x0F1114, .accent_soft = 0x22324D,
-    .warning = 0xE3B341, .error = 0xFF8A80, .error_soft = 0x35201F, .done = 0x6FCF97,
-    .tip = 0x2B3037, .tip_text = 0xF0F2F4, .grid = 0x26292F};
+inline constexpr Tokens dark_tokens{.window = 0x1E2126,
+                                    .panel = 0x16181C,
+                                    .field = 0x121417,
+                                    .hover = 0x2A2E35,
+                                    .sep = 0x33373E,
+                                    .edge = 0x727A85,
+                                    .text1 = 0xE8EAED,
+                                    .text2 = 0xA9B0BA,
+                                    .text3 = 0x8B939E,
+                                    .accent = 0x7AABFF,
+                                    .on_accent = 0x0F1114,
+                                    .accent_soft = 0x22324D,
+                                    .warning = 0xE3B341,
+                                    .error = 0xFF8A80,
+                                    .error_soft = 0x35201F,
+                                    .done = 0x6FCF97,
+                                    .tip = 0x2B3037,
+                                    .tip_text = 0xF0F2F4,
+                                    .grid = 0x26292F};
 
 constexpr const Tokens& tokens(Theme theme) { return theme == Theme::dark ? dark_tokens : light_tokens; }
 
@@ -55,7 +81,8 @@ constexpr TraceLook trace_look(Theme theme, std::size_t index) {
 }
 
 constexpr Rgba8 rgba8(std::uint32_t rgb, std::uint8_t alpha = 255) {
-  return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8), static_cast<std::uint8_t>(rgb), alpha};
+  return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8), static_cast<std::uint8_t>(rgb),
+          alpha};
 }
 
 }  // namespace cnv

@@ -12,10 +12,10 @@ namespace cnv {
 
 struct PickHit {
   std::int32_t piece = -1;
-  float position = 0;       // along the piece, 0 at its start, 1 at its end
-  glm::vec3 point{0};       // um, on the axis of the piece
-  float depth_um = 0;       // of what is seen
-  float distance_px = 0;    // from the drawn outline; 0 when the pointer is on it
+  float position = 0;     // along the piece, 0 at its start, 1 at its end
+  glm::vec3 point{0};     // um, on the axis of the piece
+  float depth_um = 0;     // of what is seen
+  float distance_px = 0;  // from the drawn outline; 0 when the pointer is on it
 };
 
 struct PickOptions {

@@ -20,15 +20,18 @@ Rgba8 mean_color(const Pieces& pieces, std::span<const std::int32_t> positions) 
 // True when no piece of the range has any value, not even one that is no number.
 bool all_missing(const LodTree& tree, DrawList::Range range, std::span<const float> values) {
   const auto& value = tree.pieces().value;
-  for (const std::int32_t piece : tree.order().subspan(static_cast<std::size_t>(range.first), static_cast<std::size_t>(range.second - range.first))) {
+  for (const std::int32_t piece : tree.order().subspan(static_cast<std::size_t>(range.first),
+                                                       static_cast<std::size_t>(range.second - range.first))) {
     const std::int32_t i = value[static_cast<std::size_t>(piece)];
-    if (i >= 0 && static_cast<std::size_t>(i) < values.size() && !is_missing(values[static_cast<std::size_t>(i)])) return false;
+    if (i >= 0 && static_cast<std::size_t>(i) < values.size() && !is_missing(values[static_cast<std::size_t>(i)]))
+      return false;
   }
   return true;
 }
 
 Rgba8 base_color(const LodTree& tree, DrawList::Range range) {
-  return mean_color(tree.pieces(), tree.order().subspan(static_cast<std::size_t>(range.first), static_cast<std::size_t>(range.second - range.first)));
+  return mean_color(tree.pieces(), tree.order().subspan(static_cast<std::size_t>(range.first),
+                                                        static_cast<std::size_t>(range.second - range.first)));
 }
 
 }  // namespace

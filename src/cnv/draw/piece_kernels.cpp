@@ -5,8 +5,10 @@
 
 #include <glm/geometric.hpp>
 
-// Functions that are made for wider vectors too; the processor that runs them decides. Sanitizers cannot watch that choice.
-#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// Functions that are made for wider vectors too; the processor that runs them decides. Sanitizers cannot watch that
+// choice.
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define CNV_WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define CNV_WIDE
@@ -32,7 +34,8 @@ inline void shade(float nx, float ny, float nz, std::int32_t& light, std::int32_
   s *= s;
   s *= s;
   s *= s;
-  light = static_cast<std::int32_t>((0.42f + 0.66f * (diffuse > 0 ? diffuse : 0)) * static_cast<float>(light_unit) + 0.5f);
+  light =
+      static_cast<std::int32_t>((0.42f + 0.66f * (diffuse > 0 ? diffuse : 0)) * static_cast<float>(light_unit) + 0.5f);
   shine = byte_of(s < 1 ? s : 1);
 }
 
@@ -54,7 +57,13 @@ CNV_WIDE void capsule_block(const CapsuleShape& shape, float x, float y, PixelBl
 }
 
 SolidShape::SolidShape(const Projection& view, glm::vec3 start, float start_radius, glm::vec3 end, float end_radius)
-    : a(start), b(end), ba(end - start), middle(0.5f * (start + end)), ra(start_radius), rb(end_radius), rr(start_radius - end_radius) {
+    : a(start),
+      b(end),
+      ba(end - start),
+      middle(0.5f * (start + end)),
+      ra(start_radius),
+      rb(end_radius),
+      rr(start_radius - end_radius) {
   const float far = view.far_um, near = view.near_um;
   spread = view.orthographic ? 0 : 1;
   beside = 1 - spread;
@@ -76,7 +85,8 @@ CNV_WIDE void solid_block(const SolidShape& shape, float x, float y, PixelBlock&
   const float ra = s.ra, rb = s.rb, rr = s.rr, d2 = s.d2, m0 = s.m0;
   for (int i = 0; i < PixelBlock::width; ++i) {
     const float sx = (x + static_cast<float>(i)) * s.inverse_focal, sy = y * s.inverse_focal;
-    const float rz = -1 / std::sqrt(s.spread * (sx * sx + sy * sy) + 1), rx = -rz * s.spread * sx, ry = -rz * s.spread * sy;
+    const float rz = -1 / std::sqrt(s.spread * (sx * sx + sy * sy) + 1), rx = -rz * s.spread * sx,
+                ry = -rz * s.spread * sy;
     float ox = s.beside * sx, oy = s.beside * sy;
     // Start beside the piece: far away, the squares below would lose the small radius.
     const float skipped = (middle.x - ox) * rx + (middle.y - oy) * ry + middle.z * rz;
@@ -92,7 +102,8 @@ CNV_WIDE void solid_block(const SolidShape& shape, float x, float y, PixelBlock&
     const float side = (-std::sqrt(h > 0 ? h : 0) - k1) / k2, on_axis = m1 - ra * rr + side * m2;
     const bool lateral = (h >= 0) & (d2 > 0) & (on_axis > 0) & (on_axis < d2);
     const float ha = m3 * m3 - m5 + ra * ra, hb = m6 * m6 - m7 + rb * rb;
-    const float ta = ha < 0 ? 1e20f : -m3 - std::sqrt(ha > 0 ? ha : 0), tb = hb < 0 ? 1e20f : -m6 - std::sqrt(hb > 0 ? hb : 0);
+    const float ta = ha < 0 ? 1e20f : -m3 - std::sqrt(ha > 0 ? ha : 0),
+                tb = hb < 0 ? 1e20f : -m6 - std::sqrt(hb > 0 ? hb : 0);
     const bool first_ball = ta < tb;
     const float ball = first_ball ? ta : tb, t = lateral ? side : ball;
     // Normals of the lateral surface, or of a ball.

@@ -1,5 +1,5 @@
-// The light, depth and coverage of a few neighbouring pixels of one piece: what the fragment shaders of `render` compute. Used by
-// PieceRaster only; any thread.
+// The light, depth and coverage of a few neighbouring pixels of one piece: what the fragment shaders of `render`
+// compute. Used by PieceRaster only; any thread.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ inline constexpr std::uint32_t light_unit = 1024, shine_unit = 123;
 // As many pixels as vectors hold at once.
 struct PixelBlock {
   static constexpr int width = 8;
-  float depth[width];           // window depth
-  std::int32_t coverage[width]; // 255: all of the pixel; 0: nothing that counts
+  float depth[width];            // window depth
+  std::int32_t coverage[width];  // 255: all of the pixel; 0: nothing that counts
   std::int32_t light[width], shine[width];
 };
 inline constexpr float least_coverage = 0.02f;

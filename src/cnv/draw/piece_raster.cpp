@@ -40,10 +40,10 @@ void FragmentList::shrink_to_fit() {
 // One cone on the screen, as piece.glsl has it: px from the centre, y up.
 struct PieceRaster::Placed {
   glm::vec2 a{0}, b{0};
-  glm::vec2 half_width{0};     // at a and b, not below the smallest
-  glm::vec2 depth{0};          // window depth at a and b
-  float opacity = 1;           // of a piece thinner than it is drawn
-  float bulge = 0;             // how much nearer the surface is than the axis, window depth
+  glm::vec2 half_width{0};  // at a and b, not below the smallest
+  glm::vec2 depth{0};       // window depth at a and b
+  float opacity = 1;        // of a piece thinner than it is drawn
+  float bulge = 0;          // how much nearer the surface is than the axis, window depth
 };
 
 // A rectangle along a piece, cut to its box and to the picture.
@@ -85,10 +85,19 @@ bool PieceRaster::place(const Cone& cone, Placed& out) const {
 }
 
 bool PieceRaster::rows_of(glm::vec2 middle, glm::vec2 along, glm::vec2 reach, glm::vec2 half_box, Rows& out) const {
-  const glm::vec2 size(static_cast<float>(width_), static_cast<float>(height_)), turned(std::fabs(along.x), std::fabs(along.y));
-  const glm::vec2 half = glm::min(half_box, glm::vec2(turned.x * reach.y + turned.y * reach.x, turned.y * reach.y + turned.x * reach.x));
-  out = {middle, along, reach, std::max(middle.x - half.x + 0.5f * size.x, 0.0f), std::min(middle.x + half.x + 0.5f * size.x, size.x), 0, 0};
-  const float top = std::clamp(0.5f * size.y - middle.y - half.y, 0.0f, size.y), bottom = std::clamp(0.5f * size.y - middle.y + half.y, 0.0f, size.y);
+  const glm::vec2 size(static_cast<float>(width_), static_cast<float>(height_)),
+      turned(std::fabs(along.x), std::fabs(along.y));
+  const glm::vec2 half =
+      glm::min(half_box, glm::vec2(turned.x * reach.y + turned.y * reach.x, turned.y * reach.y + turned.x * reach.x));
+  out = {middle,
+         along,
+         reach,
+         std::max(middle.x - half.x + 0.5f * size.x, 0.0f),
+         std::min(middle.x + half.x + 0.5f * size.x, size.x),
+         0,
+         0};
+  const float top = std::clamp(0.5f * size.y - middle.y - half.y, 0.0f, size.y),
+              bottom = std::clamp(0.5f * size.y - middle.y + half.y, 0.0f, size.y);
   if (!(out.left < out.right && top < bottom)) return false;  // also what is no number
   out.first = static_cast<int>(std::ceil(top - 0.5f));
   out.last = static_cast<int>(std::ceil(bottom - 0.5f));
@@ -135,10 +144,12 @@ void PieceRaster::thin(const Cone& cone, bool sprite, FragmentList& out) {
   const float more = half_width * (0.25f + 0.25f * smooth_step(4, 14, length));
   const glm::vec2 reach(half_width + 0.5f, 0.5f * length + 0.5f + more);
   const float most_along = std::min(1.0f, length);
-  const float square = 0.5f * (std::max(std::fabs(axis.x), std::fabs(axis.y)) + 2 * std::max(p.half_width.x, p.half_width.y) + 1);
+  const float square =
+      0.5f * (std::max(std::fabs(axis.x), std::fabs(axis.y)) + 2 * std::max(p.half_width.x, p.half_width.y) + 1);
   Rows rows;
   if (!rows_of(middle, along, reach, glm::vec2(sprite ? square : 1e9f), rows)) return;
-  const float mean_depth = 0.5f * (p.depth.x + p.depth.y), depth_slope = sprite ? 0 : (p.depth.y - p.depth.x) / (2 * reach.y);
+  const float mean_depth = 0.5f * (p.depth.x + p.depth.y),
+              depth_slope = sprite ? 0 : (p.depth.y - p.depth.x) / (2 * reach.y);
   Fragment* at = out.room(static_cast<std::size_t>(rows.last - rows.first) * static_cast<std::size_t>(width_));
   const Fragment* const from = at;
   for (int row = rows.first; row < rows.last; ++row) {
@@ -159,7 +170,8 @@ void PieceRaster::thin(const Cone& cone, bool sprite, FragmentList& out) {
 }
 
 template <class Shape>
-void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out, void (*kernel)(const Shape&, float, float, PixelBlock&), const Shape& shape) {
+void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out,
+                         void (*kernel)(const Shape&, float, float, PixelBlock&), const Shape& shape) {
   if (!depth_in_use_) {
     depth_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), 1.0f);
     depth_in_use_ = true;
@@ -177,7 +189,8 @@ void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out, void (*
       const int count = std::min(PixelBlock::width, last - start);
       for (int i = 0; i < count; ++i) {
         const bool kept = (b.coverage[i] > 0) & (flat | (b.depth[i] <= depth[start + i]));
-        *at = {static_cast<std::uint32_t>(row * width_ + start + i), static_cast<std::uint16_t>(b.light[i]), static_cast<std::uint8_t>(b.coverage[i]), static_cast<std::uint8_t>(b.shine[i])};
+        *at = {static_cast<std::uint32_t>(row * width_ + start + i), static_cast<std::uint16_t>(b.light[i]),
+               static_cast<std::uint8_t>(b.coverage[i]), static_cast<std::uint8_t>(b.shine[i])};
         at += kept ? 1 : 0;
         depth[start + i] = kept ? b.depth[i] : depth[start + i];
       }
@@ -195,7 +208,9 @@ void PieceRaster::capsule(const Cone& cone, bool flat, FragmentList& out) {
   const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
   Rows rows;
   if (!rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows)) return;
-  blocks(rows, flat, out, capsule_block, CapsuleShape{p.a, axis, 1 / std::max(glm::dot(axis, axis), 1e-6f), p.half_width.x, p.half_width.y - p.half_width.x, p.depth.x, p.depth.y - p.depth.x, p.bulge, p.opacity});
+  blocks(rows, flat, out, capsule_block,
+         CapsuleShape{p.a, axis, 1 / std::max(glm::dot(axis, axis), 1e-6f), p.half_width.x,
+                      p.half_width.y - p.half_width.x, p.depth.x, p.depth.y - p.depth.x, p.bulge, p.opacity});
 }
 
 // Ray and rounded cone; see solid.frag.glsl and solid.vert.glsl.
@@ -212,18 +227,21 @@ void PieceRaster::solid(const Cone& cone, bool flat, FragmentList& out) {
     if (off_axis + half_angle > 1.4f || center.z > -view.near_um) return -1.0f;
     return view.focal_px * (std::tan(off_axis + half_angle) - std::tan(off_axis));
   };
-  const float reach_a = reach_px(a, cone.start_radius), reach_b = reach_px(b, cone.end_radius), widest = std::max(reach_a, reach_b) + 1;
+  const float reach_a = reach_px(a, cone.start_radius), reach_b = reach_px(b, cone.end_radius),
+              widest = std::max(reach_a, reach_b) + 1;
   const glm::vec2 axis = p.b - p.a;
   const float length = glm::length(axis);
   const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
   const bool everywhere = std::min(reach_a, reach_b) < 0;
   Rows rows;
-  const bool seen = everywhere ? rows_of({0, 0}, {1, 0}, glm::vec2(1e6f), glm::vec2(1e9f), rows)
-                               : rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows);
+  const bool seen = everywhere
+                        ? rows_of({0, 0}, {1, 0}, glm::vec2(1e6f), glm::vec2(1e9f), rows)
+                        : rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows);
   if (seen) blocks(rows, flat, out, solid_block, SolidShape(view, a, cone.start_radius, b, cone.end_radius));
 }
 
-std::int32_t PieceRaster::add(const DrawRun& run, const PieceLayer& layer, std::size_t enough, FragmentList& out, std::vector<std::uint32_t>& ends) {
+std::int32_t PieceRaster::add(const DrawRun& run, const PieceLayer& layer, std::size_t enough, FragmentList& out,
+                              std::vector<std::uint32_t>& ends) {
   std::int32_t done = 0;
   while (done < run.count && out.size() <= enough) {
     const Cone& cone = layer.cones[static_cast<std::size_t>(run.first + done++)];

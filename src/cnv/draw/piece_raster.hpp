@@ -1,5 +1,5 @@
-// The fragments of drawn cones: which pixels each covers, how much, and under what light, but without colours. The same styles,
-// widths, light and depths as the shaders of `render`. Used by MorphologyPainter; one thread.
+// The fragments of drawn cones: which pixels each covers, how much, and under what light, but without colours. The same
+// styles, widths, light and depths as the shaders of `render`. Used by MorphologyPainter; one thread.
 #pragma once
 
 #include <cstddef>
@@ -17,9 +17,9 @@ namespace cnv {
 
 // A pixel gets min(255, (color * light + shine * shine_unit) / light_unit), as much as `coverage` says.
 struct Fragment {
-  std::uint32_t pixel = 0;     // row * width + column, row 0 on top
-  std::uint16_t light = 0;     // light_unit: the plain colour
-  std::uint8_t coverage = 0;   // 255: all of the pixel
+  std::uint32_t pixel = 0;    // row * width + column, row 0 on top
+  std::uint16_t light = 0;    // light_unit: the plain colour
+  std::uint8_t coverage = 0;  // 255: all of the pixel
   std::uint8_t shine = 0;
 };
 
@@ -50,10 +50,11 @@ class PieceRaster {
   // What comes later is tested against nothing that came before.
   void clear_depth() { depth_in_use_ = false; }
 
-  // Appends the fragments of each cone of a run, in order, that nothing so far hides, and one entry to `ends` for each cone:
-  // the size of `out` behind it. What is flat hides nothing and is hidden by nothing. Stops behind the cone that makes `out` longer
-  // than `enough`; returns the number of cones.
-  std::int32_t add(const DrawRun& run, const PieceLayer& layer, std::size_t enough, FragmentList& out, std::vector<std::uint32_t>& ends);
+  // Appends the fragments of each cone of a run, in order, that nothing so far hides, and one entry to `ends` for each
+  // cone: the size of `out` behind it. What is flat hides nothing and is hidden by nothing. Stops behind the cone that
+  // makes `out` longer than `enough`; returns the number of cones.
+  std::int32_t add(const DrawRun& run, const PieceLayer& layer, std::size_t enough, FragmentList& out,
+                   std::vector<std::uint32_t>& ends);
 
  private:
   struct Placed;
@@ -68,12 +69,13 @@ class PieceRaster {
   void capsule(const Cone& cone, bool flat, FragmentList& out);
   void solid(const Cone& cone, bool flat, FragmentList& out);
   template <class Shape>
-  void blocks(const Rows& rows, bool flat, FragmentList& out, void (*kernel)(const Shape&, float, float, PixelBlock&), const Shape& shape);
+  void blocks(const Rows& rows, bool flat, FragmentList& out, void (*kernel)(const Shape&, float, float, PixelBlock&),
+              const Shape& shape);
 
   Projection projection_;
   Hairline line_;
   int width_ = 0, height_ = 0;
-  std::vector<float> depth_;   // window depth; meaningless while not in use
+  std::vector<float> depth_;  // window depth; meaningless while not in use
   bool depth_in_use_ = false;
 };
 

@@ -24,9 +24,12 @@ Result<void> check_lengths(const Pieces& p) {
     const char* name;
     std::size_t size;
     bool may_be_empty;
-  } columns[] = {{"end", p.end.size(), false},       {"start_radius", p.start_radius.size(), false},
-                 {"end_radius", p.end_radius.size(), false}, {"entity", p.entity.size(), false},
-                 {"value", p.value.size(), false},   {"section", p.section.size(), true},
+  } columns[] = {{"end", p.end.size(), false},
+                 {"start_radius", p.start_radius.size(), false},
+                 {"end_radius", p.end_radius.size(), false},
+                 {"entity", p.entity.size(), false},
+                 {"value", p.value.size(), false},
+                 {"section", p.section.size(), true},
                  {"parent", p.parent.size(), true}};
   for (const auto& column : columns)
     if (column.size != n && !(column.may_be_empty && column.size == 0))
@@ -176,8 +179,8 @@ std::vector<Cone> drawn_cones(const Pieces& pieces, std::span<const std::int32_t
   std::vector<Cone> cones(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Cone cone = pieces.cone(i);
-    cones[i] = drawn_back(cone, attached.at_start[i] < 0.5f * cone.start_radius,
-                          attached.at_end[i] < 0.5f * cone.end_radius);
+    cones[i] =
+        drawn_back(cone, attached.at_start[i] < 0.5f * cone.start_radius, attached.at_end[i] < 0.5f * cone.end_radius);
   }
   return cones;
 }

@@ -40,18 +40,16 @@ struct Cone {
 // n pieces as columns. Every column has n rows, except `section` and `parent`, which may be empty, and
 // `entity_colors`, which is empty or has one row per entity.
 struct Pieces {
-  std::vector<glm::vec3> start, end;             // um
-  std::vector<float> start_radius, end_radius;   // um, >= 0
-  std::vector<std::int32_t> entity;              // what a click names, >= 0
-  std::vector<std::int32_t> value;               // index into the array of values that colours; -1: never coloured
-  std::vector<std::int32_t> section;             // section of the piece, -1 or empty: unknown
-  std::vector<std::int32_t> parent;              // piece whose end this piece continues or branches off, -1: root
-  std::vector<Rgba8> entity_colors;              // base colour of each entity, used while there are no values
+  std::vector<glm::vec3> start, end;            // um
+  std::vector<float> start_radius, end_radius;  // um, >= 0
+  std::vector<std::int32_t> entity;             // what a click names, >= 0
+  std::vector<std::int32_t> value;              // index into the array of values that colours; -1: never coloured
+  std::vector<std::int32_t> section;            // section of the piece, -1 or empty: unknown
+  std::vector<std::int32_t> parent;             // piece whose end this piece continues or branches off, -1: root
+  std::vector<Rgba8> entity_colors;             // base colour of each entity, used while there are no values
 
   std::size_t size() const { return start.size(); }
-  Cone cone(std::size_t piece) const {
-    return {start[piece], start_radius[piece], end[piece], end_radius[piece]};
-  }
+  Cone cone(std::size_t piece) const { return {start[piece], start_radius[piece], end[piece], end_radius[piece]}; }
   // Appends one piece and returns its index.
   std::int32_t add(const Cone& cone, std::int32_t entity, std::int32_t value, std::int32_t section = -1,
                    std::int32_t parent = -1);

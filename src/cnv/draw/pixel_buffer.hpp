@@ -1,5 +1,5 @@
-// Pixels in memory that pictures are drawn into, and the arithmetic of blending them. Used by whatever in `draw` makes pixels;
-// any thread.
+// Pixels in memory that pictures are drawn into, and the arithmetic of blending them. Used by whatever in `draw` makes
+// pixels; any thread.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +9,17 @@
 
 namespace cnv {
 
-// Premultiplied BGRA in memory order: each pixel is 0xAARRGGBB as a number (QImage::Format_ARGB32_Premultiplied or RGB32).
+// Premultiplied BGRA in memory order: each pixel is 0xAARRGGBB as a number (QImage::Format_ARGB32_Premultiplied or
+// RGB32).
 struct PixelBuffer {
   std::uint32_t* pixels = nullptr;  // row 0 on top
   int width = 0, height = 0;
   std::ptrdiff_t stride = 0;  // pixels from one row to the next
 };
 
-inline std::uint32_t pixel_of(std::uint32_t r, std::uint32_t g, std::uint32_t b, std::uint32_t a = 255) { return a << 24 | r << 16 | g << 8 | b; }
+inline std::uint32_t pixel_of(std::uint32_t r, std::uint32_t g, std::uint32_t b, std::uint32_t a = 255) {
+  return a << 24 | r << 16 | g << 8 | b;
+}
 inline std::uint32_t pixel_of(Rgba8 color) { return pixel_of(color.r, color.g, color.b, color.a); }
 
 // Two channels at once: each half (0…255 * 255) / 255, rounded.
@@ -33,7 +36,9 @@ inline std::uint32_t scale_pixel(std::uint32_t pixel, std::uint32_t factor) {
 
 // The mean of two pixels, `share` (0…255) / 255 of it the upper one, rounded once.
 inline std::uint32_t mix_pixels(std::uint32_t lower, std::uint32_t upper, std::uint32_t share) {
-  const auto pair = [share](std::uint32_t below, std::uint32_t above) { return divide_pair(below * (255 - share) + above * share); };
+  const auto pair = [share](std::uint32_t below, std::uint32_t above) {
+    return divide_pair(below * (255 - share) + above * share);
+  };
   return pair(lower & 0x00FF00FF, upper & 0x00FF00FF) | pair((lower >> 8) & 0x00FF00FF, (upper >> 8) & 0x00FF00FF) << 8;
 }
 

@@ -15,8 +15,8 @@ constexpr double least_width = 60, least_height = 40;
 constexpr double x_label_gap = 14, y_label_gap = 8;
 constexpr double tip_height = 18, tip_padding = 8, tip_gap = 3;
 constexpr double end_lead = 14, end_row = 13, least_end_width = 200;
-constexpr double end_part = 0.3;      // of the width, at most, for names at the right
-constexpr double legend_part = 0.45;  // of the height, at most
+constexpr double end_part = 0.3;       // of the width, at most, for names at the right
+constexpr double legend_part = 0.45;   // of the height, at most
 constexpr double digit_height = 0.72;  // of the size; digits have no descent
 
 // What is left out of a picture that is too small, in this order.
@@ -66,7 +66,8 @@ class Layout {
   void place_rows() {
     double top = level_ == no_labels ? 2 : small_padding + 4;
     if (request_.show_legend && level_ == everything) {
-      const double used = layout_legend(picture_, padding, request_.width - padding, top, request_.height * legend_part, metrics_);
+      const double used =
+          layout_legend(picture_, padding, request_.width - padding, top, request_.height * legend_part, metrics_);
       if (used > 0) top += used + 4;
     }
     if (level_ <= no_quantities) {
@@ -93,7 +94,8 @@ class Layout {
 
   void place_columns(const PlotMargins& least) {
     double label_width = 0;
-    for (const auto& tick : y_ticks_.ticks) label_width = std::max(label_width, metrics_.text_width(tick.label, tick_px, 400));
+    for (const auto& tick : y_ticks_.ticks)
+      label_width = std::max(label_width, metrics_.text_width(tick.label, tick_px, 400));
     double left = outer(), right = outer() + end_room();
     if (level_ < no_labels) left += label_width + tick_gap + tick_length + 1;
     left = std::max(left, least.left);
@@ -116,12 +118,14 @@ class Layout {
     }
   }
 
-  // Right of the plot, for names at the ends of series. Follows from the names alone, so that nothing moves with the data.
+  // Right of the plot, for names at the ends of series. Follows from the names alone, so that nothing moves with the
+  // data.
   double end_room() {
     if (level_ != everything) return 0;
     double widest = 0;
     for (const auto& series : request_.series)
-      if (series.visible && series.end_label) widest = std::max(widest, metrics_.text_width(series.label, tick_px, 400));
+      if (series.visible && series.end_label)
+        widest = std::max(widest, metrics_.text_width(series.label, tick_px, 400));
     const double room = end_lead + 3 + std::min(widest, end_part * request_.width - end_lead);
     end_text_ = widest > 0 && request_.width * (1 - end_part) >= least_end_width ? room - end_lead - 3 : 0;
     return end_text_ > 0 ? room : 0;
@@ -134,21 +138,26 @@ class Layout {
     std::vector<std::pair<double, std::size_t>> ends;
     for (std::size_t i = 0; i < picture_.series.size(); ++i) {
       const auto& series = picture_.series[i];
-      if (series.visible && series.end_label && series.end_y && *series.end_y >= request_.y.range.low && *series.end_y <= request_.y.range.high)
+      if (series.visible && series.end_label && series.end_y && *series.end_y >= request_.y.range.low &&
+          *series.end_y <= request_.y.range.high)
         ends.emplace_back(picture_.py(*series.end_y), i);
     }
     const auto most = static_cast<std::size_t>(plot.height / end_row);
     if (ends.size() > most) ends.resize(most);
     std::sort(ends.begin(), ends.end());
     std::vector<double> rows;
-    for (const auto& [y, i] : ends) rows.push_back(std::max(std::max(y, plot.y + end_row / 2), rows.empty() ? y : rows.back() + end_row));
+    for (const auto& [y, i] : ends)
+      rows.push_back(std::max(std::max(y, plot.y + end_row / 2), rows.empty() ? y : rows.back() + end_row));
     double limit = plot.bottom() - end_row / 2 + 2;
     for (auto row = rows.rbegin(); row != rows.rend(); ++row, limit -= end_row) *row = std::min(*row, limit);
     for (std::size_t n = 0; n < ends.size(); ++n) {
       const auto& [y, i] = ends[n];
       const double x = plot.right() + end_lead;
-      picture_.end_labels.push_back({i, {plot.right() + 2, y, x - 2, rows[n]},
-                                     {elided(picture_.series[i].label, end_text_, tick_px, 400, metrics_), x + 1, rows[n] + digit_height * tick_px / 2, TextAlign::left, tick_px, 400, TextRole::text2}});
+      picture_.end_labels.push_back(
+          {i,
+           {plot.right() + 2, y, x - 2, rows[n]},
+           {elided(picture_.series[i].label, end_text_, tick_px, 400, metrics_), x + 1,
+            rows[n] + digit_height * tick_px / 2, TextAlign::left, tick_px, 400, TextRole::text2}});
     }
   }
 
@@ -196,15 +205,18 @@ class Layout {
   void cursor() {
     const PlotRect& plot = picture_.plot;
     const auto& cursor = request_.cursor;
-    if (!cursor || level_ == no_labels || !(cursor->x >= request_.x.range.low && cursor->x <= request_.x.range.high)) return;
+    if (!cursor || level_ == no_labels || !(cursor->x >= request_.x.range.low && cursor->x <= request_.x.range.high))
+      return;
     CursorMark mark;
-    const double exact = picture_.px(cursor->x), at = std::clamp(crisp(exact), plot.x + 0.5, std::max(plot.x, plot.right() - 0.5));
+    const double exact = picture_.px(cursor->x),
+                 at = std::clamp(crisp(exact), plot.x + 0.5, std::max(plot.x, plot.right() - 0.5));
     const double width = std::ceil(metrics_.text_width(cursor->label, cursor_px, 500)) + 2 * tip_padding;
     const double x = std::clamp(at - width / 2, 2.0, std::max(2.0, request_.width - 2 - width));
     mark.box = {std::round(x), plot.y - tip_gap - tip_height, width, tip_height};
     mark.line = {at, mark.box.bottom(), at, plot.bottom()};
     const double baseline = mark.box.y + (tip_height + digit_height * cursor_px) / 2;
-    mark.label = {cursor->label, mark.box.x + width / 2, baseline, TextAlign::center, cursor_px, 500, TextRole::tip_text};
+    mark.label = {cursor->label, mark.box.x + width / 2, baseline, TextAlign::center, cursor_px,
+                  500,           TextRole::tip_text};
     for (std::size_t i = 0; i < picture_.series.size(); ++i) {
       const auto& series = picture_.series[i];
       if (!series.visible || !series.cursor_y || !std::isfinite(*series.cursor_y)) continue;
@@ -228,7 +240,8 @@ double EstimatedMetrics::text_width(std::string_view utf8, double size_px, int w
   double em = 0;
   for (const char c : utf8) {
     if ((c & 0xC0) == 0x80) continue;  // one width per character, not per byte
-    const bool narrow = c == '.' || c == ',' || c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == '(' || c == ')' || c == '|';
+    const bool narrow =
+        c == '.' || c == ',' || c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == '(' || c == ')' || c == '|';
     const bool wide = c == 'm' || c == 'w' || c == 'M' || c == 'W' || c == '@';
     em += narrow ? 0.36 : wide ? 0.92 : 0.64;
   }

@@ -1,5 +1,5 @@
-// PlotPicture: one finished plot as plain data in logical pixels, and the layout that makes it. Made by `view`, drawn by
-// `desktop` to the window and by exports to SVG and PDF; any thread.
+// PlotPicture: one finished plot as plain data in logical pixels, and the layout that makes it. Made by `view`, drawn
+// by `desktop` to the window and by exports to SVG and PDF; any thread.
 #pragma once
 
 #include <cstddef>
@@ -70,8 +70,8 @@ struct PlotSeries {
   std::string unit;
   Rgba8 color;
   bool dashed = false;
-  bool bold = false;    // selected
-  bool visible = true;  // false: toggled off; stays in the legend, faded
+  bool bold = false;               // selected
+  bool visible = true;             // false: toggled off; stays in the legend, faded
   std::optional<double> cursor_y;  // data units; where the cursor ring goes
   bool end_label = false;          // its name stands at its right end too, where there is room
   std::optional<double> end_y;     // data units; its last value in view
@@ -128,21 +128,21 @@ struct CursorRing {
 };
 
 struct CursorMark {
-  PlotLine line;           // 1 px, text 2
-  PlotRect box;            // `tip` background, radius 4
+  PlotLine line;  // 1 px, text 2
+  PlotRect box;   // `tip` background, radius 4
   PlotText label;
   std::vector<CursorRing> rings;
 };
 
 struct PlotPicture {
   double width = 0, height = 0;
-  PlotRect plot;  // where the data goes; whole logical pixels; clip the traces to it
+  PlotRect plot;            // where the data goes; whole logical pixels; clip the traces to it
   PlotMargins own_margins;  // those of `plot` if there were no least margins
   AxisRange x_range, y_range;
   double x_step = 0, y_step = 0;  // of the ticks; give them back as previous_step
   std::vector<PlotTick> x_ticks, y_ticks;
-  std::vector<PlotLine> grid;  // 1 px, `grid`, on the labelled ticks
-  std::vector<PlotLine> axes;  // 1 px, `edge`: left and bottom
+  std::vector<PlotLine> grid;   // 1 px, `grid`, on the labelled ticks
+  std::vector<PlotLine> axes;   // 1 px, `edge`: left and bottom
   std::vector<PlotText> texts;  // tick labels and quantities
   std::vector<PlotSeries> series;
   std::vector<LegendItem> legend;
@@ -160,9 +160,9 @@ struct PlotPicture {
   int legend_at(double px, double py) const;
 };
 
-// Margins follow from the labels, so that nothing is clipped. Where the picture is too small for the data to get 60 × 40,
-// the legend, then the quantities, then the labels give way. The plot rectangle is never negative.
-// An axis range that is empty or not finite shows neither ticks nor grid.
+// Margins follow from the labels, so that nothing is clipped. Where the picture is too small for the data to get 60 ×
+// 40, the legend, then the quantities, then the labels give way. The plot rectangle is never negative. An axis range
+// that is empty or not finite shows neither ticks nor grid.
 PlotPicture layout_plot(PlotRequest request, const FontMetrics& metrics);
 
 }  // namespace cnv

@@ -23,7 +23,8 @@ class Svg {
     legend();
     if (!message.empty()) {
       const auto& plot = picture_.plot;
-      text({std::string(message), plot.x + plot.width / 2, plot.y + plot.height / 2 + 4, TextAlign::center, 12, 400, TextRole::text3});
+      text({std::string(message), plot.x + plot.width / 2, plot.y + plot.height / 2 + 4, TextAlign::center, 12, 400,
+            TextRole::text3});
     }
     cursor(background);
     return std::move(out_) + "</svg>\n";
@@ -33,10 +34,13 @@ class Svg {
   static std::string stroke(std::uint32_t rgb) { return attribute("stroke", hex(rgba8(rgb))); }
 
   static std::string stroke(const PlotSeries& series, double width) {
-    return attribute("stroke", hex(series.color)) + opacity("stroke-opacity", series.color) + attribute("stroke-width", width) + (series.dashed ? attribute("stroke-dasharray", "6 3") : std::string());
+    return attribute("stroke", hex(series.color)) + opacity("stroke-opacity", series.color) +
+           attribute("stroke-width", width) + (series.dashed ? attribute("stroke-dasharray", "6 3") : std::string());
   }
 
-  void path(const std::string& data, const std::string& look) { out_ += "<path d=\"" + data + "\" fill=\"none\"" + look + "/>\n"; }
+  void path(const std::string& data, const std::string& look) {
+    out_ += "<path d=\"" + data + "\" fill=\"none\"" + look + "/>\n";
+  }
 
   void group(std::string_view id, const std::vector<PlotLine>& lines, std::uint32_t rgb) {
     std::string data;
@@ -56,7 +60,8 @@ class Svg {
       out_ += "<g" + attribute("id", "trace-" + std::to_string(i)) + "><title>" + escaped(series.label) + "</title>\n";
       for (const auto& line : series.lines) {
         if (line.size() == 1) {  // a lone sample between gaps
-          out_ += "<circle" + attribute("cx", line[0].x) + attribute("cy", line[0].y) + attribute("r", width / 2) + attribute("fill", hex(series.color)) + opacity("fill-opacity", series.color) + "/>\n";
+          out_ += "<circle" + attribute("cx", line[0].x) + attribute("cy", line[0].y) + attribute("r", width / 2) +
+                  attribute("fill", hex(series.color)) + opacity("fill-opacity", series.color) + "/>\n";
           continue;
         }
         std::string data = "M";
@@ -71,7 +76,8 @@ class Svg {
   void axes() {
     std::vector<PlotLine> lines = picture_.axes;
     const double bottom = picture_.plot.bottom() + 1, left = picture_.plot.x - 1;
-    for (const auto& tick : picture_.x_ticks) lines.push_back({tick.position, bottom, tick.position, bottom + tick.length});
+    for (const auto& tick : picture_.x_ticks)
+      lines.push_back({tick.position, bottom, tick.position, bottom + tick.length});
     for (const auto& tick : picture_.y_ticks) lines.push_back({left - tick.length, tick.position, left, tick.position});
     group("axes", lines, tokens_.edge);
     out_ += "<g id=\"labels\">\n";
@@ -103,7 +109,9 @@ class Svg {
     out_ += "<g id=\"cursor\">\n";
     path(path_of(mark.line), stroke(tokens_.text2));
     for (const auto& ring : mark.rings)
-      out_ += "<circle" + attribute("cx", ring.x) + attribute("cy", ring.y) + attribute("r", 3) + attribute("fill", hex(background)) + attribute("stroke", hex(picture_.series[ring.series].color)) + attribute("stroke-width", 1.5) + "/>\n";
+      out_ += "<circle" + attribute("cx", ring.x) + attribute("cy", ring.y) + attribute("r", 3) +
+              attribute("fill", hex(background)) + attribute("stroke", hex(picture_.series[ring.series].color)) +
+              attribute("stroke-width", 1.5) + "/>\n";
     out_ += rect_element(mark.box, attribute("rx", 4) + attribute("fill", hex(rgba8(tokens_.tip))));
     text(mark.label);
     out_ += "</g>\n";
@@ -118,7 +126,8 @@ class Svg {
 
 }  // namespace
 
-std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message, const SvgParts& parts) {
+std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title,
+                     std::string_view message, const SvgParts& parts) {
   return Svg(picture, tokens).document(background, title, message, parts);
 }
 

@@ -17,6 +17,7 @@ struct SvgParts {
 
 // A whole SVG 1.1 document of the picture's size in pixels. The lines of the series must be in pixels (see
 // LinePlotView::vector_picture). `tokens` colour axes and text; `message` stands in the middle of the plot.
-std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message = {}, const SvgParts& parts = {});
+std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title,
+                     std::string_view message = {}, const SvgParts& parts = {});
 
 }  // namespace cnv

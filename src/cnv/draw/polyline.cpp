@@ -69,14 +69,18 @@ bool inside_part(const PlotPoint& a, const PlotPoint& b, const Box& box, double&
     else to = std::min(to, t);
     return from <= to;
   };
-  return cut(a.x - b.x, a.x - box.x0) && cut(b.x - a.x, box.x1 - a.x) && cut(a.y - b.y, a.y - box.y0) && cut(b.y - a.y, box.y1 - a.y);
+  return cut(a.x - b.x, a.x - box.x0) && cut(b.x - a.x, box.x1 - a.x) && cut(a.y - b.y, a.y - box.y0) &&
+         cut(b.y - a.y, box.y1 - a.y);
 }
 
-PlotPoint between(const PlotPoint& a, const PlotPoint& b, double t) { return t == 0 ? a : t == 1 ? b : PlotPoint{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; }
+PlotPoint between(const PlotPoint& a, const PlotPoint& b, double t) {
+  return t == 0 ? a : t == 1 ? b : PlotPoint{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
+}
 
 }  // namespace
 
-std::vector<std::vector<PlotPoint>> reduce_series(const SampleAxis& axis, const Pyramid& y, double x0, double x1, int columns) {
+std::vector<std::vector<PlotPoint>> reduce_series(const SampleAxis& axis, const Pyramid& y, double x0, double x1,
+                                                  int columns) {
   const SampleNumber begin = std::max(axis.begin(), y.begin()), end = std::min(axis.end(), y.end());
   if (columns <= 0 || !(x0 < x1) || begin >= end) return {};
   std::vector<SampleNumber> bounds;
@@ -108,7 +112,8 @@ std::vector<std::vector<PlotPoint>> unbroken_lines(const SampleAxis& axis, const
   return lines;
 }
 
-std::vector<std::vector<PlotPoint>> clipped_lines(const std::vector<std::vector<PlotPoint>>& lines, double x0, double y0, double x1, double y1) {
+std::vector<std::vector<PlotPoint>> clipped_lines(const std::vector<std::vector<PlotPoint>>& lines, double x0,
+                                                  double y0, double x1, double y1) {
   const Box box{x0, y0, x1, y1};
   std::vector<std::vector<PlotPoint>> out;
   for (const auto& line : lines) {

@@ -1,4 +1,5 @@
-// A series reduced to the few points that a vector picture (SVG, PDF) needs at a given size. Used by `view`; any thread.
+// A series reduced to the few points that a vector picture (SVG, PDF) needs at a given size. Used by `view`; any
+// thread.
 #pragma once
 
 #include <vector>
@@ -12,15 +13,17 @@ struct PlotPoint {
   double x = 0, y = 0;  // data units, or pixels
 };
 
-// Unbroken lines, one per run between gaps. At most four points per column (first, smallest, largest, last) unless it has a
-// gap, so the shape at `columns` columns is that of the full data; few samples are all kept. The samples next to
+// Unbroken lines, one per run between gaps. At most four points per column (first, smallest, largest, last) unless it
+// has a gap, so the shape at `columns` columns is that of the full data; few samples are all kept. The samples next to
 // [x0, x1] are included, so that the line enters and leaves at the border. `axis` must be monotone.
-std::vector<std::vector<PlotPoint>> reduce_series(const SampleAxis& axis, const Pyramid& y, double x0, double x1, int columns);
+std::vector<std::vector<PlotPoint>> reduce_series(const SampleAxis& axis, const Pyramid& y, double x0, double x1,
+                                                  int columns);
 
 // All samples of a series whose x is not monotone, broken at gaps.
 std::vector<std::vector<PlotPoint>> unbroken_lines(const SampleAxis& axis, const Pyramid& y);
 
 // The parts of lines inside [x0, x1] × [y0, y1]; a line of one point stays when it lies inside.
-std::vector<std::vector<PlotPoint>> clipped_lines(const std::vector<std::vector<PlotPoint>>& lines, double x0, double y0, double x1, double y1);
+std::vector<std::vector<PlotPoint>> clipped_lines(const std::vector<std::vector<PlotPoint>>& lines, double x0,
+                                                  double y0, double x1, double y1);
 
 }  // namespace cnv

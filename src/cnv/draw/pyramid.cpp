@@ -80,7 +80,8 @@ void Pyramid::include(const Data<T>& data, int level, SampleNumber from, SampleN
     }
   };
   const SampleNumber inner = (from + fold - 1) >> fold_shift, inner_end = to >> fold_shift;
-  if (to - from < 2 * fold || inner >= inner_end || level + 1 >= static_cast<int>(data.levels.size())) return scan(from, to);
+  if (to - from < 2 * fold || inner >= inner_end || level + 1 >= static_cast<int>(data.levels.size()))
+    return scan(from, to);
   scan(from, inner << fold_shift);
   scan(inner_end << fold_shift, to);
   include(data, level + 1, inner, inner_end, result);
@@ -136,10 +137,12 @@ void Pyramid::trim(SampleNumber first) {
 }
 
 void Pyramid::reset(SampleNumber first) {
-  std::visit([&](auto& data) {
-    data.y.reset(first);
-    data.levels.clear();
-  }, data_);
+  std::visit(
+      [&](auto& data) {
+        data.y.reset(first);
+        data.levels.clear();
+      },
+      data_);
 }
 
 SampleNumber Pyramid::begin() const {
@@ -155,19 +158,23 @@ double Pyramid::operator[](SampleNumber number) const {
 }
 
 std::size_t Pyramid::memory_bytes() const {
-  return std::visit([](const auto& data) {
-    std::size_t sum = data.y.memory_bytes();
-    for (const auto& level : data.levels) sum += level.memory_bytes();
-    return sum;
-  }, data_);
+  return std::visit(
+      [](const auto& data) {
+        std::size_t sum = data.y.memory_bytes();
+        for (const auto& level : data.levels) sum += level.memory_bytes();
+        return sum;
+      },
+      data_);
 }
 
 void Pyramid::values(SampleNumber from, SampleNumber to, std::vector<double>& out) const {
   out.assign(from < to ? static_cast<std::size_t>(to - from) : 0, nan);
-  std::visit([&](const auto& data) {
-    for (SampleNumber i = std::max(from, data.y.begin()); i < std::min(to, data.y.end()); ++i)
-      out[static_cast<std::size_t>(i - from)] = static_cast<double>(data.y[i]);
-  }, data_);
+  std::visit(
+      [&](const auto& data) {
+        for (SampleNumber i = std::max(from, data.y.begin()); i < std::min(to, data.y.end()); ++i)
+          out[static_cast<std::size_t>(i - from)] = static_cast<double>(data.y[i]);
+      },
+      data_);
 }
 
 ColumnRange Pyramid::range(SampleNumber from, SampleNumber to) const {
@@ -176,16 +183,20 @@ ColumnRange Pyramid::range(SampleNumber from, SampleNumber to) const {
 
 void Pyramid::columns(std::span<const SampleNumber> bounds, std::vector<ColumnRange>& out) const {
   out.resize(bounds.empty() ? 0 : bounds.size() - 1);
-  std::visit([&](const auto& data) {
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = range_of(data, bounds[i], bounds[i + 1]);
-  }, data_);
+  std::visit(
+      [&](const auto& data) {
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = range_of(data, bounds[i], bounds[i + 1]);
+      },
+      data_);
 }
 
 void Pyramid::extremes(std::span<const SampleSpan> spans, std::vector<Extremes>& out) const {
   out.resize(spans.size());
-  std::visit([&](const auto& data) {
-    for (std::size_t i = 0; i < spans.size(); ++i) out[i] = extremes_of(data, spans[i]);
-  }, data_);
+  std::visit(
+      [&](const auto& data) {
+        for (std::size_t i = 0; i < spans.size(); ++i) out[i] = extremes_of(data, spans[i]);
+      },
+      data_);
 }
 
 }  // namespace cnv

@@ -34,8 +34,8 @@ struct Extremes {
   bool has_values() const { return lo <= hi; }
 };
 
-// Own copy of the values: 4 (or 8) bytes per sample plus 12/15 (24/15) of a byte for the levels, at most doubled by spare
-// capacity. Values that are not finite are gaps: they take part in no minimum, and the line breaks there.
+// Own copy of the values: 4 (or 8) bytes per sample plus 12/15 (24/15) of a byte for the levels, at most doubled by
+// spare capacity. Values that are not finite are gaps: they take part in no minimum, and the line breaks there.
 class Pyramid {
  public:
   enum class Precision { f32, f64 };

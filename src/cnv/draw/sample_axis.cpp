@@ -52,7 +52,8 @@ SampleNumber SampleAxis::nearest(double value) const {
 }
 
 template <class Edge>
-void SampleAxis::bounds_at(Edge&& edge_of, double first_x, double end_x, int columns, std::vector<SampleNumber>& out) const {
+void SampleAxis::bounds_at(Edge&& edge_of, double first_x, double end_x, int columns,
+                           std::vector<SampleNumber>& out) const {
   out.clear();
   if (columns <= 0) return;
   out.reserve(static_cast<std::size_t>(columns) + 1);
@@ -81,7 +82,8 @@ void SampleAxis::column_bounds(double x0, double x1, int columns, std::vector<Sa
 }
 
 void SampleAxis::column_bounds(const ColumnGrid& grid, std::vector<SampleNumber>& out) const {
-  bounds_at([&](int i) { return grid.edge(grid.first() + i); }, grid.range().low, grid.range().high, grid.columns(), out);
+  bounds_at([&](int i) { return grid.edge(grid.first() + i); }, grid.range().low, grid.range().high, grid.columns(),
+            out);
 }
 
 }  // namespace cnv

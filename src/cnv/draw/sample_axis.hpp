@@ -47,7 +47,8 @@ class SampleAxis {
   // `columns` + 1 numbers: column i of `columns` equal parts of [x0, x1] holds samples out[i] … out[i+1] - 1; the last
   // column includes x == x1. O(columns · log) and independent of the history.
   void column_bounds(double x0, double x1, int columns, std::vector<SampleNumber>& out) const;
-  // The same for columns with the edges grid.edge(k); those at the ends have all of grid.range(), its high end included.
+  // The same for columns with the edges grid.edge(k); those at the ends have all of grid.range(), its high end
+  // included.
   void column_bounds(const ColumnGrid& grid, std::vector<SampleNumber>& out) const;
 
  private:

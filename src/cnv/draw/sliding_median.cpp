@@ -17,7 +17,8 @@ void SlidingMedian::assign(std::vector<Entry>& all) {
   std::copy(from, to, kept_.begin());
 }
 
-// The part of many numbers that holds those in the middle, judged by a few of them: to look through all once is all that it costs.
+// The part of many numbers that holds those in the middle, judged by a few of them: to look through all once is all
+// that it costs.
 SlidingMedian::Part SlidingMedian::around_middle(std::vector<Entry>& all) const {
   constexpr std::size_t judges = 64, least = 8 * judges, low = judges * 11 / 32, high = judges * 21 / 32;
   const std::size_t count = all.size();
@@ -73,6 +74,8 @@ void SlidingMedian::remove(Entry entry) {
   }
 }
 
-float SlidingMedian::value() const { return total_ == 0 ? std::numeric_limits<float>::quiet_NaN() : kept_[static_cast<std::size_t>(index())].value(); }
+float SlidingMedian::value() const {
+  return total_ == 0 ? std::numeric_limits<float>::quiet_NaN() : kept_[static_cast<std::size_t>(index())].value();
+}
 
 }  // namespace cnv

@@ -1,4 +1,5 @@
-// SlidingMedian: the median of many numbers of which few change at a time. Used by HeatCells, one for each row; one thread.
+// SlidingMedian: the median of many numbers of which few change at a time. Used by HeatCells, one for each row; one
+// thread.
 #pragma once
 
 #include <array>
@@ -17,7 +18,8 @@ class SlidingMedian {
   class Entry {
    public:
     Entry() = default;
-    Entry(float value, std::uint32_t place) : key_(std::uint64_t{ordered(std::bit_cast<std::uint32_t>(value))} << 32 | place) {}
+    Entry(float value, std::uint32_t place)
+        : key_(std::uint64_t{ordered(std::bit_cast<std::uint32_t>(value))} << 32 | place) {}
     float value() const { return std::bit_cast<float>(number(static_cast<std::uint32_t>(key_ >> 32))); }
     std::uint32_t place() const { return static_cast<std::uint32_t>(key_); }
     friend auto operator<=>(const Entry&, const Entry&) = default;
@@ -34,7 +36,8 @@ class SlidingMedian {
   // Numbers must not be NaN, and only what is there can be removed.
   void insert(Entry entry);
   void remove(Entry entry);
-  // Of n numbers in order the one with index n / 2. False: it has left those that are kept in order, and assign() must come first.
+  // Of n numbers in order the one with index n / 2. False: it has left those that are kept in order, and assign() must
+  // come first.
   bool known() const { return total_ == 0 || (index() >= 0 && index() < count_); }
   // NaN without any numbers.
   float value() const;
@@ -43,7 +46,8 @@ class SlidingMedian {
   bool for_each_in(float low, float high, Fn&& fn) const {
     if (count_ == 0) return total_ == 0;
     const std::span kept(kept_.data(), static_cast<std::size_t>(count_));
-    if ((below_ > 0 && !(kept.front().value() < low)) || (below_ + count_ < total_ && kept.back().value() < high)) return false;
+    if ((below_ > 0 && !(kept.front().value() < low)) || (below_ + count_ < total_ && kept.back().value() < high))
+      return false;
     for (const auto entry : kept)
       if (entry.value() >= low && entry.value() < high) fn(entry.place());
     return true;

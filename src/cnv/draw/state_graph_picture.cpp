@@ -7,7 +7,8 @@
 namespace cnv {
 namespace {
 
-constexpr double padding = 12, box_height = 36, inner = 8, disc_gap = 6, value_gap = 12, track_height = 3, overlap_gap = 6;
+constexpr double padding = 12, box_height = 36, inner = 8, disc_gap = 6, value_gap = 12, track_height = 3,
+                 overlap_gap = 6;
 constexpr double farthest_neighbours = 260, text_px = 12, small_px = 11;
 constexpr double edge_gap = 4, head_length = 8, head_half_width = 3.5, pair_shift = 5, pair_bow = 0.06, most_bow = 22;
 constexpr double loop_radius = 11, reach_px = 5;
@@ -26,7 +27,9 @@ struct Vec {
 };
 PlotPoint point(Vec v) { return {v.x, v.y}; }
 
-bool inside(const PlotRect& r, Vec p, double margin) { return p.x >= r.x - margin && p.x <= r.right() + margin && p.y >= r.y - margin && p.y <= r.bottom() + margin; }
+bool inside(const PlotRect& r, Vec p, double margin) {
+  return p.x >= r.x - margin && p.x <= r.right() + margin && p.y >= r.y - margin && p.y <= r.bottom() + margin;
+}
 
 class GraphLayout {
  public:
@@ -47,10 +50,14 @@ class GraphLayout {
   }
 
  private:
-  double width_of(const std::string& text, double size_px, int weight) const { return text.empty() ? 0 : metrics_.text_width(text, size_px, weight); }
-  double baseline(double middle, double size_px) const { return middle + (metrics_.ascent(size_px) - metrics_.descent(size_px)) / 2 - 1; }
+  double width_of(const std::string& text, double size_px, int weight) const {
+    return text.empty() ? 0 : metrics_.text_width(text, size_px, weight);
+  }
+  double baseline(double middle, double size_px) const {
+    return middle + (metrics_.ascent(size_px) - metrics_.descent(size_px)) / 2 - 1;
+  }
 
-  // ---- places ------------------------------------------------------------------------------------------------------------
+  // ---- places ----------------------------------------------------------------------------------------------------
 
   // Boxes of one graph have one size.
   Vec box_size(Detail detail) const {
@@ -58,7 +65,8 @@ class GraphLayout {
     double label = 0;
     for (const auto& node : request_.nodes) label = std::max(label, width_of(node.name, text_px, 600));
     double width = inner + request_.node_size + disc_gap + label + inner;
-    if (detail == Detail::full && !request_.widest_value.empty()) width += value_gap + width_of(request_.widest_value, text_px, 400);
+    if (detail == Detail::full && !request_.widest_value.empty())
+      width += value_gap + width_of(request_.widest_value, text_px, 400);
     return {std::ceil(width), std::max(box_height, request_.node_size + 2 * inner)};
   }
 
@@ -80,7 +88,8 @@ class GraphLayout {
     // Room for what stands beside the boxes: loops above, values of edges and names of dots above and below.
     const double above = has_loops() ? 2 * loop_radius + small_px : 0;
     const double beside = detail_ == Detail::dots || has_edge_values() ? small_px : 0;
-    const Vec room{std::max(0.0, out_.graph.width - 2 * padding - size_.x), std::max(0.0, out_.graph.height - 2 * padding - size_.y - above - 2 * beside)};
+    const Vec room{std::max(0.0, out_.graph.width - 2 * padding - size_.x),
+                   std::max(0.0, out_.graph.height - 2 * padding - size_.y - above - 2 * beside)};
     const Vec extent = high - low;
     Vec scale{extent.x > 0 ? room.x / extent.x : 0, extent.y > 0 ? room.y / extent.y : 0};
     const double nearest = nearest_neighbours(scale);
@@ -91,16 +100,19 @@ class GraphLayout {
     out_.middle_y = middle.y;
     std::vector<Vec> places;
     for (const auto& node : request_.nodes)
-      places.push_back({std::round(middle.x + (node.x - (low.x + high.x) / 2) * scale.x + request_.dx), std::round(middle.y - (node.y - (low.y + high.y) / 2) * scale.y + request_.dy)});
+      places.push_back({std::round(middle.x + (node.x - (low.x + high.x) / 2) * scale.x + request_.dx),
+                        std::round(middle.y - (node.y - (low.y + high.y) / 2) * scale.y + request_.dy)});
     return places;
   }
 
   bool has_loops() const {
-    return std::any_of(request_.edges.begin(), request_.edges.end(), [](const auto& e) { return e.source == e.target; });
+    return std::any_of(request_.edges.begin(), request_.edges.end(),
+                       [](const auto& e) { return e.source == e.target; });
   }
 
   bool has_edge_values() const {
-    return std::any_of(request_.edges.begin(), request_.edges.end(), [](const auto& e) { return !e.value_text.empty(); });
+    return std::any_of(request_.edges.begin(), request_.edges.end(),
+                       [](const auto& e) { return !e.value_text.empty(); });
   }
 
   double nearest_neighbours(Vec scale) const {
@@ -125,12 +137,14 @@ class GraphLayout {
       }
     for (const auto& edge : request_.edges) {
       const Vec d = places_[edge.source] - places_[edge.target];
-      if (edge.source != edge.target && std::fabs(d.y) < size_.y && std::fabs(d.x) < size_.x + 2 * edge_gap + 2.5 * head_length) return true;
+      if (edge.source != edge.target && std::fabs(d.y) < size_.y &&
+          std::fabs(d.x) < size_.x + 2 * edge_gap + 2.5 * head_length)
+        return true;
     }
     return false;
   }
 
-  // ---- parts -------------------------------------------------------------------------------------------------------------
+  // ---- parts -----------------------------------------------------------------------------------------------------
 
   void node(std::size_t i) {
     const auto& given = request_.nodes[i];
@@ -141,7 +155,8 @@ class GraphLayout {
     node.framed = detail_ != Detail::dots;
     if (detail_ == Detail::dots) {
       node.disc_x = node.box.x + size_.x / 2;
-      if (places_.size() <= most_compared) node.label = {given.name, node.disc_x, node.box.y - 4, TextAlign::center, small_px, 600, TextRole::text1};
+      if (places_.size() <= most_compared)
+        node.label = {given.name, node.disc_x, node.box.y - 4, TextAlign::center, small_px, 600, TextRole::text1};
       out_.nodes.push_back(std::move(node));
       return;
     }
@@ -149,7 +164,8 @@ class GraphLayout {
     const double left = node.disc_x + node.disc_radius + disc_gap, right = node.box.right() - inner;
     const double line = node.disc_y - (given.value ? 3 : 0);
     node.label = {given.name, left, baseline(line, text_px), TextAlign::left, text_px, 600, TextRole::text1};
-    if (detail_ == Detail::full) node.value = {given.value_text, right, baseline(line, text_px), TextAlign::right, text_px, 400, TextRole::text1};
+    if (detail_ == Detail::full)
+      node.value = {given.value_text, right, baseline(line, text_px), TextAlign::right, text_px, 400, TextRole::text1};
     if (given.value) {
       node.track = {left, std::round(node.disc_y + 8), right - left, track_height};
       node.bar = node.track;
@@ -165,7 +181,8 @@ class GraphLayout {
   }
 
   bool has_opposite(const GraphEdgeSpec& edge) const {
-    return std::any_of(request_.edges.begin(), request_.edges.end(), [&](const auto& other) { return other.source == edge.target && other.target == edge.source; });
+    return std::any_of(request_.edges.begin(), request_.edges.end(),
+                       [&](const auto& other) { return other.source == edge.target && other.target == edge.source; });
   }
 
   void edge(std::size_t i) {
@@ -200,7 +217,10 @@ class GraphLayout {
     const Vec a = from + left * (pair ? pair_shift : 0), b = to + left * (pair ? pair_shift : 0);
     const Vec control = (a + b) * 0.5 + left * (pair ? std::min(most_bow, 2 * pair_bow * length) : 0);
     const auto at = [&](double t) { return a * ((1 - t) * (1 - t)) + control * (2 * t * (1 - t)) + b * (t * t); };
-    const auto free = [&](double t) { return !inside(out_.nodes[given.source].box, at(t), edge_gap) && !inside(out_.nodes[given.target].box, at(t), edge_gap); };
+    const auto free = [&](double t) {
+      return !inside(out_.nodes[given.source].box, at(t), edge_gap) &&
+             !inside(out_.nodes[given.target].box, at(t), edge_gap);
+    };
     constexpr int fine = 256;
     int first = 0, last = fine;
     while (first <= fine && !free(static_cast<double>(first) / fine)) ++first;
@@ -216,7 +236,8 @@ class GraphLayout {
     // Beside the middle, on the left of the way: of a pair each has its own side.
     const Vec middle = at((t0 + t1) / 2);
     const Vec center = middle + left * (5 + std::fabs(left.x) * width / 2 + std::fabs(left.y) * small_px / 2);
-    edge.value = {given.value_text, center.x, baseline(center.y, small_px), TextAlign::center, small_px, 400, TextRole::text2};
+    edge.value = {given.value_text, center.x, baseline(center.y, small_px), TextAlign::center, small_px, 400,
+                  TextRole::text2};
   }
 
   // Over the upper edge of its box.
@@ -230,17 +251,20 @@ class GraphLayout {
       path.push_back({middle.x + loop_radius * std::cos(angle), middle.y + loop_radius * std::sin(angle)});
     }
     finish(edge, path);
-    if (detail_ != Detail::dots && !given.value_text.empty()) edge.value = {given.value_text, middle.x, middle.y - loop_radius - 4, TextAlign::center, small_px, 400, TextRole::text2};
+    if (detail_ != Detail::dots && !given.value_text.empty())
+      edge.value = {given.value_text, middle.x, middle.y - loop_radius - 4, TextAlign::center, small_px, 400,
+                    TextRole::text2};
   }
 
-  // ---- colour bars and tip -------------------------------------------------------------------------------------------------
+  // ---- colour bars and tip ---------------------------------------------------------------------------------------
 
   void bars() {
     std::vector<const ColorBar*> shown;
     for (const auto* bar : {&request_.node_bar, &request_.edge_bar})
       if (*bar) shown.push_back(&**bar);
     if (shown.empty() || request_.height < bars_from_height) return;
-    const double room = (request_.width - padding * (static_cast<double>(shown.size()) + 1)) / static_cast<double>(shown.size());
+    const double room =
+        (request_.width - padding * (static_cast<double>(shown.size()) + 1)) / static_cast<double>(shown.size());
     const double width = std::floor(std::min(bar_width, room - 16));
     if (width < least_bar_width) return;
     double x = padding + 8;  // the label of the first tick reaches to its left
@@ -254,10 +278,12 @@ class GraphLayout {
   void lay(const ColorBar& bar, PlotRect area) {
     LyingColorBar out{.area = area, .table = bar.table};
     out.texts.push_back({bar.title, area.x, area.y - 6, TextAlign::left, small_px, 500, TextRole::text1});
-    for (const auto& tick : color_bar_ticks(static_cast<double>(bar.scale.low), static_cast<double>(bar.scale.high), bar_ticks)) {
+    for (const auto& tick :
+         color_bar_ticks(static_cast<double>(bar.scale.low), static_cast<double>(bar.scale.high), bar_ticks)) {
       const double x = std::round(area.x + static_cast<double>(tick.position) * area.width);
       out.ticks.push_back({x, area.bottom() + 1, x, area.bottom() + 4});
-      out.texts.push_back({tick.label, x, area.bottom() + 5 + metrics_.ascent(small_px), TextAlign::center, small_px, 400, TextRole::text2});
+      out.texts.push_back({tick.label, x, area.bottom() + 5 + metrics_.ascent(small_px), TextAlign::center, small_px,
+                           400, TextRole::text2});
     }
     out_.bars.push_back(std::move(out));
   }
@@ -268,7 +294,8 @@ class GraphLayout {
     if (request_.hovered_node && *request_.hovered_node < out_.nodes.size()) {
       const auto& box = out_.nodes[*request_.hovered_node].box;
       at = {box.x + box.width / 2, box.y};
-    } else if (request_.hovered_edge && *request_.hovered_edge < out_.edges.size() && !out_.edges[*request_.hovered_edge].line.empty()) {
+    } else if (request_.hovered_edge && *request_.hovered_edge < out_.edges.size() &&
+               !out_.edges[*request_.hovered_edge].line.empty()) {
       const auto& line = out_.edges[*request_.hovered_edge].line;
       at = {line[line.size() / 2].x, line[line.size() / 2].y - 8};
     } else {
@@ -278,7 +305,9 @@ class GraphLayout {
     PlotRect box{std::round(at.x - width / 2), std::round(at.y - height - 6), width, height};
     box.x = std::clamp(box.x, 2.0, std::max(2.0, request_.width - width - 2));
     if (box.y < 2) box.y = std::round(at.y + box_height + 12);
-    out_.tip = GraphTip{box, {request_.tip, box.x + 8, baseline(box.y + height / 2, text_px), TextAlign::left, text_px, 400, TextRole::tip_text}};
+    out_.tip = GraphTip{box,
+                        {request_.tip, box.x + 8, baseline(box.y + height / 2, text_px), TextAlign::left, text_px, 400,
+                         TextRole::tip_text}};
   }
 
   const StateGraphRequest& request_;
@@ -323,6 +352,8 @@ int StateGraphPicture::edge_at(double px, double py) const {
   return found;
 }
 
-StateGraphPicture layout_state_graph(const StateGraphRequest& request, const FontMetrics& metrics) { return GraphLayout(request, metrics).run(); }
+StateGraphPicture layout_state_graph(const StateGraphRequest& request, const FontMetrics& metrics) {
+  return GraphLayout(request, metrics).run();
+}
 
 }  // namespace cnv

@@ -1,5 +1,5 @@
-// A finished state graph as SVG text: text stays text, each node and edge is a group with its name. Used by exports; any
-// thread.
+// A finished state graph as SVG text: text stays text, each node and edge is a group with its name. Used by exports;
+// any thread.
 #pragma once
 
 #include <string>
@@ -10,8 +10,9 @@
 
 namespace cnv {
 
-// A whole SVG 1.1 document of the picture's size in pixels, without the tip of the pointer. `tokens` colour frames and text;
-// `message` stands in the middle.
-std::string state_graph_svg(const StateGraphPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title, std::string_view message = {});
+// A whole SVG 1.1 document of the picture's size in pixels, without the tip of the pointer. `tokens` colour frames and
+// text; `message` stands in the middle.
+std::string state_graph_svg(const StateGraphPicture& picture, Rgba8 background, const Tokens& tokens,
+                            std::string_view title, std::string_view message = {});
 
 }  // namespace cnv

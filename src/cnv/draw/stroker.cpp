@@ -119,7 +119,8 @@ void Stroker::dense_column(int column, const ColumnRange& range, double before, 
   // fmin and fmax pass over NaN.
   if (!range.has_gap || to - from > searched_gap_samples) {
     if (!range.has_values()) return;
-    const double low = std::fmin(range.lo, std::fmin(before, after)), high = std::fmax(range.hi, std::fmax(before, after));
+    const double low = std::fmin(range.lo, std::fmin(before, after)),
+                 high = std::fmax(range.hi, std::fmax(before, after));
     const double room = smooth_px / scale_y_;
     const bool smooth = low >= std::min(before, after) - room && high <= std::max(before, after) + room;
     if (smooth && !std::isnan(before + after)) {
@@ -135,7 +136,8 @@ void Stroker::dense_column(int column, const ColumnRange& range, double before, 
     if (std::isnan(values_[i])) continue;
     double low = values_[i], high = low;
     if (i == 0) low = std::fmin(low, before), high = std::fmax(high, before);
-    for (; i < values_.size() && !std::isnan(values_[i]); ++i) low = std::min(low, values_[i]), high = std::max(high, values_[i]);
+    for (; i < values_.size() && !std::isnan(values_[i]); ++i)
+      low = std::min(low, values_[i]), high = std::max(high, values_[i]);
     if (i == values_.size()) low = std::fmin(low, after), high = std::fmax(high, after);
     band(column, low, high);
   }
@@ -178,7 +180,8 @@ void Stroker::band(int column, double low, double high) {
     return;
   }
   const float shrink = std::min(half_width_, on / 2);
-  for (float dash = std::floor((top - dashes_.phase_y) / period) * period + dashes_.phase_y; dash < bottom; dash += period) {
+  for (float dash = std::floor((top - dashes_.phase_y) / period) * period + dashes_.phase_y; dash < bottom;
+       dash += period) {
     const float from = std::max(top, dash + shrink), to = std::min(bottom, dash + on - shrink);
     if (from <= to) solid_band(column, from, to, 1);
   }
@@ -249,7 +252,9 @@ void Stroker::dash_pieces(PixelPoint a, PixelPoint b, float from, float to, floa
 void Stroker::polyline(const PixelBuffer& target, const PixelRect& clip, std::span<const PixelPoint> points,
                        const StrokeStyle& style) {
   if (!start(target, clip, style)) return;
-  const auto finite = [&](std::size_t i) { return i < points.size() && std::isfinite(points[i].x) && std::isfinite(points[i].y); };
+  const auto finite = [&](std::size_t i) {
+    return i < points.size() && std::isfinite(points[i].x) && std::isfinite(points[i].y);
+  };
   double travelled = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (!finite(i)) {
@@ -268,7 +273,8 @@ void Stroker::path_segment(PixelPoint a, PixelPoint b, double& travelled) {
   const double length = std::hypot(bx - ax, by - ay), start_x = ax, start_y = ay, before = travelled;
   travelled += length;
   if (!clip_segment(ax, ay, bx, by)) return;
-  const PixelPoint from{static_cast<float>(ax), static_cast<float>(ay)}, to{static_cast<float>(bx), static_cast<float>(by)};
+  const PixelPoint from{static_cast<float>(ax), static_cast<float>(ay)},
+      to{static_cast<float>(bx), static_cast<float>(by)};
   if (dashes_.period == 0) return coverage_.capsule(from, to, half_width_);
   const double skipped = std::hypot(ax - start_x, ay - start_y);
   // Counted from the start of the dash that the piece begins in, so that a long path loses no precision.

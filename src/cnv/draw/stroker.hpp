@@ -41,15 +41,16 @@ class Stroker {
   // Sets what the following calls of series() show, and sorts the samples into pixel columns once for all of them.
   // `axis` must be monotone and stay unchanged and alive while series() is called.
   void begin(const PlotWindow& window, const SampleAxis& axis);
-  // One series whose sample numbers are those of the axis. Parts with two samples per column and more are drawn column by
-  // column: a straight piece where the data runs smoothly through, else a band from minimum to maximum. Other parts are
-  // exact lines. A gap breaks the line; a lone sample between gaps is a dot.
-  // Dashes are counted along x (along y where the line is steep) from the origin of the data, so they move with it.
+  // One series whose sample numbers are those of the axis. Parts with two samples per column and more are drawn column
+  // by column: a straight piece where the data runs smoothly through, else a band from minimum to maximum. Other parts
+  // are exact lines. A gap breaks the line; a lone sample between gaps is a dot. Dashes are counted along x (along y
+  // where the line is steep) from the origin of the data, so they move with it.
   void series(const PixelBuffer& target, const Pyramid& y, const StrokeStyle& style);
 
-  // A line through any points, for data that is not monotone in x (phase plots) and for cuts. Points that are not finite
-  // break it. Slower: cost follows the length of the line in pixels. Needs no begin(). Dashes follow the line.
-  void polyline(const PixelBuffer& target, const PixelRect& clip, std::span<const PixelPoint> points, const StrokeStyle& style);
+  // A line through any points, for data that is not monotone in x (phase plots) and for cuts. Points that are not
+  // finite break it. Slower: cost follows the length of the line in pixels. Needs no begin(). Dashes follow the line.
+  void polyline(const PixelBuffer& target, const PixelRect& clip, std::span<const PixelPoint> points,
+                const StrokeStyle& style);
 
  private:
   struct Dashes {

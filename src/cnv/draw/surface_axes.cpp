@@ -31,7 +31,10 @@ struct Edge {
 class Layout {
  public:
   Layout(const SurfaceAxesRequest& request, const Projection& projection, const FontMetrics& metrics)
-      : request_(request), projection_(projection), metrics_(metrics), ranges_{request.box.x, request.box.y, request.box.z} {
+      : request_(request),
+        projection_(projection),
+        metrics_(metrics),
+        ranges_{request.box.x, request.box.y, request.box.z} {
     const Bounds drawn = drawn_bounds(request.box, request.space);
     box_ = {drawn.low, drawn.high};
     middle_ = glm::vec2(project(projection, drawn.center()));
@@ -69,7 +72,8 @@ class Layout {
     return p;
   }
 
-  // The outline's edge that is lowest on the screen for x and y, and the leftmost for z: nothing of the surface covers it.
+  // The outline's edge that is lowest on the screen for x and y, and the leftmost for z: nothing of the surface covers
+  // it.
   Edge best_edge(int axis) const {
     const int b = (axis + 1) % 3, c = (axis + 2) % 3;
     Edge best{axis, {}};
@@ -79,7 +83,8 @@ class Layout {
         Edge edge{axis, {}};
         edge.upper[static_cast<std::size_t>(b)] = upper_b;
         edge.upper[static_cast<std::size_t>(c)] = upper_c;
-        const bool outline = faces_eye_[static_cast<std::size_t>(b)][upper_b] != faces_eye_[static_cast<std::size_t>(c)][upper_c];
+        const bool outline =
+            faces_eye_[static_cast<std::size_t>(b)][upper_b] != faces_eye_[static_cast<std::size_t>(c)][upper_c];
         const glm::vec3 p = project(projection_, edge.point(box_, 0.5f * (box_.low[axis] + box_.high[axis])));
         const float score = (axis == 2 ? p.x : -p.y) + (outline ? 0 : 1e6f);
         if (score < best_score) best = edge, best_score = score;
@@ -118,7 +123,8 @@ class Layout {
     // Numbers stand upright beside an oblique axis: they are apart when they are so in one of the two directions.
     options.label_extent_px = [&](std::string_view text) {
       const double w = metrics_.text_width(text, request_.tick_text_px, 400), h = 1.2 * request_.tick_text_px;
-      return std::min(run.x > 1e-3f ? w / static_cast<double>(run.x) : 1e9, run.y > 1e-3f ? h / static_cast<double>(run.y) : 1e9);
+      return std::min(run.x > 1e-3f ? w / static_cast<double>(run.x) : 1e9,
+                      run.y > 1e-3f ? h / static_cast<double>(run.y) : 1e9);
     };
     set = make_ticks(range.low, range.high, length, options);
     out_.steps[static_cast<std::size_t>(axis)] = set.step;
@@ -129,7 +135,8 @@ class Layout {
   }
 
   // Middle of a text that stands `distance` from a point in a direction.
-  glm::vec2 beside(glm::vec2 point, glm::vec2 direction, float distance, const std::string& text, double size_px) const {
+  glm::vec2 beside(glm::vec2 point, glm::vec2 direction, float distance, const std::string& text,
+                   double size_px) const {
     const auto w = static_cast<float>(metrics_.text_width(text, size_px, 400)), h = static_cast<float>(size_px);
     return point + direction * (distance + 0.5f * (std::fabs(direction.x) * w + std::fabs(direction.y) * h));
   }
@@ -152,7 +159,8 @@ class Layout {
       out_.ticks.push_back({at, at + out * tick_px});
       const auto w = static_cast<float>(metrics_.text_width(tick.label, request_.tick_text_px, 400));
       reach = std::max(reach, std::fabs(out.x) * w + std::fabs(out.y) * static_cast<float>(request_.tick_text_px));
-      out_.texts.push_back({tick.label, beside(at, out, tick_px + text_gap_px, tick.label, request_.tick_text_px), request_.tick_text_px, false});
+      out_.texts.push_back({tick.label, beside(at, out, tick_px + text_gap_px, tick.label, request_.tick_text_px),
+                            request_.tick_text_px, false});
     }
     add_label(axis, *line, out, tick_px + text_gap_px + reach);
   }
@@ -165,7 +173,8 @@ class Layout {
     const float length = glm::length(run);
     if (text.empty() || length < shortest_axis_px) return;
     glm::vec2 middle;
-    if (axis == 2 || request_.place == AxesPlace::middle) middle = beside(line.end, run / length, label_gap_px, text, size);
+    if (axis == 2 || request_.place == AxesPlace::middle)
+      middle = beside(line.end, run / length, label_gap_px, text, size);
     else middle = beside(0.5f * (line.start + line.end), out, clear + label_gap_px, text, size);
     out_.texts.push_back({text, middle, size, true});
   }
@@ -174,7 +183,8 @@ class Layout {
     for (int face = 0; face < 3; ++face)
       for (const bool upper : {false, true}) {
         if (faces_eye_[static_cast<std::size_t>(face)][upper]) continue;
-        if (!faces_eye_[static_cast<std::size_t>(face)][!upper]) continue;  // the eye is between both: neither is behind
+        if (!faces_eye_[static_cast<std::size_t>(face)][!upper])
+          continue;  // the eye is between both: neither is behind
         add_face(face, box_.side(face, upper));
       }
   }
@@ -224,8 +234,10 @@ std::optional<ScreenLine> screen_line(const Projection& projection, glm::vec3 st
   return ScreenLine{on_screen(a), on_screen(b)};
 }
 
-SurfaceAxes layout_surface_axes(const SurfaceAxesRequest& request, const Projection& projection, const FontMetrics& metrics) {
-  if (request.place == AxesPlace::none || request.box.x.empty() || request.box.y.empty() || request.box.z.empty()) return {};
+SurfaceAxes layout_surface_axes(const SurfaceAxesRequest& request, const Projection& projection,
+                                const FontMetrics& metrics) {
+  if (request.place == AxesPlace::none || request.box.x.empty() || request.box.y.empty() || request.box.z.empty())
+    return {};
   return Layout(request, projection, metrics).make();
 }
 

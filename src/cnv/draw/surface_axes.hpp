@@ -1,5 +1,5 @@
-// The axes of a surface on the screen: lines, ticks at 1-2-5 positions, texts and the hairline grid on the faces behind, as
-// plain data in pixels. Used by `view`; any thread.
+// The axes of a surface on the screen: lines, ticks at 1-2-5 positions, texts and the hairline grid on the faces
+// behind, as plain data in pixels. Used by `view`; any thread.
 #pragma once
 
 #include <array>
@@ -50,6 +50,7 @@ struct SurfaceAxes {
   std::vector<ScreenText> texts;
   std::array<double, 3> steps{};
 };
-SurfaceAxes layout_surface_axes(const SurfaceAxesRequest& request, const Projection& projection, const FontMetrics& metrics);
+SurfaceAxes layout_surface_axes(const SurfaceAxesRequest& request, const Projection& projection,
+                                const FontMetrics& metrics);
 
 }  // namespace cnv

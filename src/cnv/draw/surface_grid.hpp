@@ -1,5 +1,6 @@
-// The grid of a surface as plain data: where samples lie and how data become places in the picture. Made by `view`, read by
-// picking, axes and the renderer; any thread. Heights are rows × columns, row-major: rows lie along y, columns along x.
+// The grid of a surface as plain data: where samples lie and how data become places in the picture. Made by `view`,
+// read by picking, axes and the renderer; any thread. Heights are rows × columns, row-major: rows lie along y, columns
+// along x.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,9 @@ struct SurfaceGrid {
 
   std::int64_t columns() const { return static_cast<std::int64_t>(x.size()); }
   std::int64_t rows() const { return static_cast<std::int64_t>(y.size()); }
-  std::size_t index(std::int64_t column, std::int64_t row) const { return static_cast<std::size_t>(row * columns() + column); }
+  std::size_t index(std::int64_t column, std::int64_t row) const {
+    return static_cast<std::size_t>(row * columns() + column);
+  }
   // Place of a sample; the height in data units.
   glm::vec3 place(std::int64_t column, std::int64_t row, double height) const {
     return space.drawn({x[static_cast<std::size_t>(column)], y[static_cast<std::size_t>(row)], height});
@@ -60,8 +63,8 @@ enum class Proportions : std::uint8_t {
   box,        // ground 1 : 1, height 0.5
 };
 
-// The space for data in `box`: its middle becomes (0, 0, 0), the longer side of the ground keeps its length, and heights
-// are stretched by `stretch` on top. Axes without extent keep scale 1.
+// The space for data in `box`: its middle becomes (0, 0, 0), the longer side of the ground keeps its length, and
+// heights are stretched by `stretch` on top. Axes without extent keep scale 1.
 SurfaceSpace surface_space(const SurfaceBox& box, Proportions proportions, double stretch = 1);
 
 }  // namespace cnv

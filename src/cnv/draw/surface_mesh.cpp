@@ -9,7 +9,9 @@ namespace {
 std::vector<std::int32_t> picks(std::int64_t all, std::int64_t wanted) {
   const auto count = std::clamp<std::int64_t>(wanted, std::min<std::int64_t>(all, 2), all);
   std::vector<std::int32_t> out(static_cast<std::size_t>(count));
-  for (std::int64_t i = 0; i < count; ++i) out[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(count > 1 ? (i * (all - 1) + (count - 1) / 2) / (count - 1) : 0);
+  for (std::int64_t i = 0; i < count; ++i)
+    out[static_cast<std::size_t>(i)] =
+        static_cast<std::int32_t>(count > 1 ? (i * (all - 1) + (count - 1) / 2) / (count - 1) : 0);
   return out;
 }
 
@@ -34,9 +36,11 @@ std::vector<std::int32_t> far_cells_first(std::int32_t points, std::int32_t eye)
 
 }  // namespace
 
-SurfaceThinning::SurfaceThinning(std::int64_t columns, std::int64_t rows, std::int64_t most_points) : all_columns_(columns), all_rows_(rows) {
+SurfaceThinning::SurfaceThinning(std::int64_t columns, std::int64_t rows, std::int64_t most_points)
+    : all_columns_(columns), all_rows_(rows) {
   if (columns < 1 || rows < 1) return;
-  const double points = static_cast<double>(columns) * static_cast<double>(rows), most = static_cast<double>(std::max<std::int64_t>(most_points, 4));
+  const double points = static_cast<double>(columns) * static_cast<double>(rows),
+               most = static_cast<double>(std::max<std::int64_t>(most_points, 4));
   // A side that is short already stays whole; the other one then takes all of the thinning.
   double factor = std::sqrt(points / most);
   if (points <= most) factor = 1;
@@ -59,7 +63,9 @@ void SurfaceThinning::apply(std::span<const float> heights, std::vector<float>& 
 }
 
 float SurfaceThinning::stand_out(std::span<const float> heights, std::size_t column, std::size_t row) const {
-  const auto value = [&](std::int32_t c, std::int32_t r) { return heights[static_cast<std::size_t>(r) * static_cast<std::size_t>(all_columns_) + static_cast<std::size_t>(c)]; };
+  const auto value = [&](std::int32_t c, std::int32_t r) {
+    return heights[static_cast<std::size_t>(r) * static_cast<std::size_t>(all_columns_) + static_cast<std::size_t>(c)];
+  };
   const float own = value(columns_[column], rows_[row]);
   if (std::isnan(own)) return own;
   const Block across = block_of(columns_, column, all_columns_), along = block_of(rows_, row, all_rows_);
@@ -85,7 +91,8 @@ float SurfaceThinning::stand_out(std::span<const float> heights, std::size_t col
   return above >= below ? high : low;
 }
 
-void surface_normals(std::span<const float> x, std::span<const float> y, std::span<const float> heights, float z_scale, std::vector<SurfaceNormal>& out) {
+void surface_normals(std::span<const float> x, std::span<const float> y, std::span<const float> heights, float z_scale,
+                     std::vector<SurfaceNormal>& out) {
   const std::size_t columns = x.size(), rows = y.size();
   out.resize(columns * rows);
   for (std::size_t row = 0; row < rows; ++row) {
@@ -94,15 +101,19 @@ void surface_normals(std::span<const float> x, std::span<const float> y, std::sp
     for (std::size_t column = 0; column < columns; ++column) {
       const std::size_t left = column > 0 ? column - 1 : 0, right = std::min(column + 1, columns - 1);
       const float dx = x[right] - x[left];
-      const float rise_x = heights[row * columns + right] - heights[row * columns + left], rise_y = heights[above * columns + column] - heights[below * columns + column];
-      const float sx = dx != 0 && !std::isnan(rise_x) ? z_scale * rise_x / dx : 0, sy = dy != 0 && !std::isnan(rise_y) ? z_scale * rise_y / dy : 0;
+      const float rise_x = heights[row * columns + right] - heights[row * columns + left],
+                  rise_y = heights[above * columns + column] - heights[below * columns + column];
+      const float sx = dx != 0 && !std::isnan(rise_x) ? z_scale * rise_x / dx : 0,
+                  sy = dy != 0 && !std::isnan(rise_y) ? z_scale * rise_y / dy : 0;
       const float size = 127 / std::sqrt(sx * sx + sy * sy + 1);
-      out[row * columns + column] = {static_cast<std::int8_t>(-sx * size), static_cast<std::int8_t>(-sy * size), static_cast<std::int8_t>(size), 0};
+      out[row * columns + column] = {static_cast<std::int8_t>(-sx * size), static_cast<std::int8_t>(-sy * size),
+                                     static_cast<std::int8_t>(size), 0};
     }
   }
 }
 
-void surface_triangles(std::int32_t columns, std::int32_t rows, std::span<const float> heights, FarFirst order, std::vector<std::uint32_t>& out) {
+void surface_triangles(std::int32_t columns, std::int32_t rows, std::span<const float> heights, FarFirst order,
+                       std::vector<std::uint32_t>& out) {
   out.clear();
   if (columns < 2 || rows < 2) return;
   out.reserve(static_cast<std::size_t>(columns - 1) * static_cast<std::size_t>(rows - 1) * 6);
@@ -113,7 +124,8 @@ void surface_triangles(std::int32_t columns, std::int32_t rows, std::span<const 
   };
   for (const auto row : along)
     for (const auto column : across) {
-      const auto a = static_cast<std::uint32_t>(row * columns + column), b = a + 1, c = a + static_cast<std::uint32_t>(columns), d = c + 1;
+      const auto a = static_cast<std::uint32_t>(row * columns + column), b = a + 1,
+                 c = a + static_cast<std::uint32_t>(columns), d = c + 1;
       // The diagonal joins b and c, unless one of them has no height: then half a cell is still drawn.
       if (hole(b) || hole(c)) {
         add(a, b, d);

@@ -36,10 +36,11 @@ class SurfaceThinning {
   bool thins_ = false;
 };
 
-// Unit normals of a surface over drawn x, y (picture units) with drawn heights · z_scale, as signed bytes (127 = 1); the
-// fourth is 0. Towards a sample without a height the surface counts as level.
+// Unit normals of a surface over drawn x, y (picture units) with drawn heights · z_scale, as signed bytes (127 = 1);
+// the fourth is 0. Towards a sample without a height the surface counts as level.
 using SurfaceNormal = std::array<std::int8_t, 4>;
-void surface_normals(std::span<const float> x, std::span<const float> y, std::span<const float> heights, float z_scale, std::vector<SurfaceNormal>& out);
+void surface_normals(std::span<const float> x, std::span<const float> y, std::span<const float> heights, float z_scale,
+                     std::vector<SurfaceNormal>& out);
 
 // Which triangles come first: those far from this column and row come before near ones, so that blending is right from
 // there.
@@ -49,6 +50,7 @@ struct FarFirst {
 };
 
 // Two triangles per cell, three indices each. A triangle without all of its heights is a hole.
-void surface_triangles(std::int32_t columns, std::int32_t rows, std::span<const float> heights, FarFirst order, std::vector<std::uint32_t>& out);
+void surface_triangles(std::int32_t columns, std::int32_t rows, std::span<const float> heights, FarFirst order,
+                       std::vector<std::uint32_t>& out);
 
 }  // namespace cnv

@@ -41,20 +41,25 @@ Side side_of(std::span<const double> values, double origin, double scale) {
   for (const double v : values) out.at.push_back(static_cast<float>((v - origin) * scale));
   out.reversed = out.at.size() > 1 && out.at.front() > out.at.back();
   if (out.reversed) std::reverse(out.at.begin(), out.at.end());
-  out.monotone = std::is_sorted(out.at.begin(), out.at.end()) && std::all_of(out.at.begin(), out.at.end(), [](float v) { return std::isfinite(v); });
+  out.monotone = std::is_sorted(out.at.begin(), out.at.end()) &&
+                 std::all_of(out.at.begin(), out.at.end(), [](float v) { return std::isfinite(v); });
   return out;
 }
 
 class Search {
  public:
-  Search(const SurfaceGrid& grid, std::span<const float> heights, const Ray& ray) : grid_(grid), heights_(heights), ray_(ray) {}
+  Search(const SurfaceGrid& grid, std::span<const float> heights, const Ray& ray)
+      : grid_(grid), heights_(heights), ray_(ray) {}
 
   void look_at(std::int64_t column, std::int64_t row) {
-    const auto corner = [&](std::int64_t dc, std::int64_t dr) { return grid_.place(column + dc, row + dr, heights_[grid_.index(column + dc, row + dr)]); };
+    const auto corner = [&](std::int64_t dc, std::int64_t dr) {
+      return grid_.place(column + dc, row + dr, heights_[grid_.index(column + dc, row + dr)]);
+    };
     const glm::vec3 a = corner(0, 0), b = corner(1, 0), c = corner(0, 1), d = corner(1, 1);
     // The same diagonal as in the picture.
     const bool other = std::isnan(b.z) || std::isnan(c.z);
-    const float t = other ? std::min(triangle(a, b, d), triangle(a, d, c)) : std::min(triangle(a, b, c), triangle(c, b, d));
+    const float t =
+        other ? std::min(triangle(a, b, d), triangle(a, d, c)) : std::min(triangle(a, b, c), triangle(c, b, d));
     if (t >= nearest_) return;
     nearest_ = t;
     const glm::vec3 point = ray_.start + t * ray_.direction;
@@ -72,7 +77,9 @@ class Search {
   const SurfaceHit& hit() const { return hit_; }
 
  private:
-  float triangle(glm::vec3 a, glm::vec3 b, glm::vec3 c) const { return std::isnan(a.z + b.z + c.z) ? never : meets(ray_, a, b, c); }
+  float triangle(glm::vec3 a, glm::vec3 b, glm::vec3 c) const {
+    return std::isnan(a.z + b.z + c.z) ? never : meets(ray_, a, b, c);
+  }
 
   const SurfaceGrid& grid_;
   std::span<const float> heights_;
@@ -109,7 +116,9 @@ void walk(Search& search, const Ray& ray, const Side& x, const Side& y) {
   const int step_x = ray.direction.x >= 0 ? 1 : -1, step_y = ray.direction.y >= 0 ? 1 : -1;
   const auto crossing = [&](const Side& side, std::int64_t cell, int step, int axis) {
     const float direction = ray.direction[axis];
-    return std::fabs(direction) < 1e-12f ? never : (side.at[static_cast<std::size_t>(step > 0 ? cell + 1 : cell)] - ray.start[axis]) / direction;
+    return std::fabs(direction) < 1e-12f
+               ? never
+               : (side.at[static_cast<std::size_t>(step > 0 ? cell + 1 : cell)] - ray.start[axis]) / direction;
   };
   while (column >= 0 && row >= 0 && column < x.cells() && row < y.cells()) {
     search.look_at(x.cell(column), y.cell(row));
@@ -124,13 +133,15 @@ void walk(Search& search, const Ray& ray, const Side& x, const Side& y) {
 }  // namespace
 
 Ray ray_under(const Projection& projection, glm::vec2 pixel) {
-  const glm::vec3 near_point = unproject(projection, pixel, projection.near_um), far_point = unproject(projection, pixel, projection.far_um);
+  const glm::vec3 near_point = unproject(projection, pixel, projection.near_um),
+                  far_point = unproject(projection, pixel, projection.far_um);
   return {near_point, glm::normalize(far_point - near_point)};
 }
 
 std::optional<SurfaceHit> pick_surface(const SurfaceGrid& grid, std::span<const float> heights, const Ray& ray) {
   if (grid.columns() < 2 || grid.rows() < 2 || heights.size() != grid.x.size() * grid.y.size()) return std::nullopt;
-  const Side x = side_of(grid.x, grid.space.origin.x, grid.space.scale.x), y = side_of(grid.y, grid.space.origin.y, grid.space.scale.y);
+  const Side x = side_of(grid.x, grid.space.origin.x, grid.space.scale.x),
+             y = side_of(grid.y, grid.space.origin.y, grid.space.scale.y);
   Search search(grid, heights, ray);
   if (x.monotone && y.monotone) {
     walk(search, ray, x, y);
@@ -142,7 +153,8 @@ std::optional<SurfaceHit> pick_surface(const SurfaceGrid& grid, std::span<const 
 }
 
 std::optional<float> nearest_along(glm::vec3 start, glm::vec3 direction, const Ray& ray) {
-  const float aa = glm::dot(direction, direction), ab = glm::dot(direction, ray.direction), bb = glm::dot(ray.direction, ray.direction);
+  const float aa = glm::dot(direction, direction), ab = glm::dot(direction, ray.direction),
+              bb = glm::dot(ray.direction, ray.direction);
   const glm::vec3 between = start - ray.start;
   const float det = aa * bb - ab * ab;
   if (!(det > 1e-6f * aa * bb)) return std::nullopt;

@@ -21,7 +21,8 @@ struct SurfaceHit {
   glm::vec3 point{0};                // in the picture's units
 };
 
-// The front-most point of the surface under the ray; none beside it and in holes. Heights are rows × columns, NaN is a hole.
+// The front-most point of the surface under the ray; none beside it and in holes. Heights are rows × columns, NaN is a
+// hole.
 std::optional<SurfaceHit> pick_surface(const SurfaceGrid& grid, std::span<const float> heights, const Ray& ray);
 
 // The place along the line start + s · direction that comes nearest to the ray; none when both are parallel.

@@ -14,12 +14,13 @@ std::string base64(std::string_view bytes) {
   out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t word = 0;
-    for (std::size_t k = 0; k < 3; ++k) word = word << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 3; ++k)
+      word = word << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
     for (std::size_t k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : letters[word >> (18 - 6 * k) & 63];
   }
   return out;
 }
-}
+}  // namespace
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -48,9 +49,13 @@ std::string hex(Rgba8 color) {
   return out;
 }
 
-std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + std::string(value) + "\""; }
+std::string attribute(std::string_view name, std::string_view value) {
+  return " " + std::string(name) + "=\"" + std::string(value) + "\"";
+}
 std::string attribute(std::string_view name, double value) { return attribute(name, number(value)); }
-std::string opacity(std::string_view name, Rgba8 color) { return color.a == 255 ? std::string() : attribute(name, color.a / 255.0); }
+std::string opacity(std::string_view name, Rgba8 color) {
+  return color.a == 255 ? std::string() : attribute(name, color.a / 255.0);
+}
 std::string at(double x, double y) { return number(x) + " " + number(y); }
 
 std::string text_element(const PlotText& t, const Tokens& tokens) {
@@ -60,11 +65,13 @@ std::string text_element(const PlotText& t, const Tokens& tokens) {
   std::string out = "<text" + attribute("x", t.x) + attribute("y", t.baseline) + attribute("font-size", t.size_px);
   if (t.weight != 400) out += attribute("font-weight", t.weight);
   if (t.align != TextAlign::left) out += attribute("text-anchor", anchors[static_cast<std::size_t>(t.align)]);
-  return out + attribute("fill", hex(rgba8(colors[static_cast<std::size_t>(t.role)]))) + ">" + escaped(t.text) + "</text>\n";
+  return out + attribute("fill", hex(rgba8(colors[static_cast<std::size_t>(t.role)]))) + ">" + escaped(t.text) +
+         "</text>\n";
 }
 
 std::string rect_element(const PlotRect& rect, const std::string& look) {
-  return "<rect" + attribute("x", rect.x) + attribute("y", rect.y) + attribute("width", rect.width) + attribute("height", rect.height) + look + "/>\n";
+  return "<rect" + attribute("x", rect.x) + attribute("y", rect.y) + attribute("width", rect.width) +
+         attribute("height", rect.height) + look + "/>\n";
 }
 
 std::string ramp_elements(const PlotRect& rect, const ColorTable& table, bool upright) {
@@ -74,22 +81,28 @@ std::string ramp_elements(const PlotRect& rect, const ColorTable& table, bool up
   for (int k = 0; k < ramp_steps; ++k) {
     const Rgba8 color = table[static_cast<std::size_t>((2 * k + 1) * 255 / (2 * ramp_steps))];
     const double at = (upright ? ramp_steps - 1 - k : k) * step;
-    const PlotRect part = upright ? PlotRect{rect.x, rect.y + at, rect.width, step + overlap} : PlotRect{rect.x + at, rect.y, step + overlap, rect.height};
+    const PlotRect part = upright ? PlotRect{rect.x, rect.y + at, rect.width, step + overlap}
+                                  : PlotRect{rect.x + at, rect.y, step + overlap, rect.height};
     out += rect_element(part, attribute("fill", hex(color)) + opacity("fill-opacity", color));
   }
   return out;
 }
 
 std::string image_element(const PlotRect& rect, std::string_view png, const std::string& look) {
-  return "<image xmlns:xlink=\"http://www.w3.org/1999/xlink\"" + attribute("x", rect.x) + attribute("y", rect.y) + attribute("width", rect.width) + attribute("height", rect.height) +
-         " preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"" + look + " xlink:href=\"data:image/png;base64," + base64(png) + "\"/>\n";
+  return "<image xmlns:xlink=\"http://www.w3.org/1999/xlink\"" + attribute("x", rect.x) + attribute("y", rect.y) +
+         attribute("width", rect.width) + attribute("height", rect.height) +
+         " preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"" + look +
+         " xlink:href=\"data:image/png;base64," + base64(png) + "\"/>\n";
 }
 
 std::string document_head(double width, double height, Rgba8 background, std::string_view title) {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) + attribute("height", height) +
-                    attribute("viewBox", "0 0 " + at(width, height)) + " font-family=\"Inter, Helvetica, Arial, sans-serif\">\n";
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" +
+                    attribute("width", width) + attribute("height", height) +
+                    attribute("viewBox", "0 0 " + at(width, height)) +
+                    " font-family=\"Inter, Helvetica, Arial, sans-serif\">\n";
   if (!title.empty()) out += "<title>" + escaped(title) + "</title>\n";
-  return out + "<rect width=\"100%\" height=\"100%\"" + attribute("fill", hex(background)) + opacity("fill-opacity", background) + "/>\n";
+  return out + "<rect width=\"100%\" height=\"100%\"" + attribute("fill", hex(background)) +
+         opacity("fill-opacity", background) + "/>\n";
 }
 
 }  // namespace cnv::svg

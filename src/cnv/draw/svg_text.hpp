@@ -1,4 +1,5 @@
-// The pieces that every SVG document of the library is made of. Used by plot_svg, heat_map_svg and state_graph_svg; any thread.
+// The pieces that every SVG document of the library is made of. Used by plot_svg, heat_map_svg and state_graph_svg; any
+// thread.
 #pragma once
 
 #include <string>
@@ -26,7 +27,8 @@ std::string at(double x, double y);
 // Empty for no text.
 std::string text_element(const PlotText& text, const Tokens& tokens);
 std::string rect_element(const PlotRect& rect, const std::string& look);
-// The colours of a table as steps that cannot be told apart, the low end at the left, or at the bottom of an upright one.
+// The colours of a table as steps that cannot be told apart, the low end at the left, or at the bottom of an upright
+// one.
 std::string ramp_elements(const PlotRect& rect, const ColorTable& table, bool upright);
 // A picture in bytes of a PNG file, stretched over the rectangle without smoothing.
 std::string image_element(const PlotRect& rect, std::string_view png, const std::string& look);

@@ -41,7 +41,6 @@ Run multiples_within(double low, double high, double step) {
   return {first, std::max(0.0, last - first + 1)};
 }
 
-
 struct Axis {
   double low, high, length_px;
   const TickOptions& options;
@@ -149,7 +148,8 @@ TickSet make_ticks(double low, double high, double length_px, const TickOptions&
   // Below this the multiples of a step are no longer distinct numbers.
   if (high - low < axis.largest() * 1e-12) return {};
   TickSet set = usable(options.major_spacing) ? spaced_ticks(axis, *options.major_spacing) : automatic_ticks(axis);
-  if (usable(options.major_spacing) && set.step > *options.major_spacing * 1.5) add_minors(axis, *options.major_spacing, set);
+  if (usable(options.major_spacing) && set.step > *options.major_spacing * 1.5)
+    add_minors(axis, *options.major_spacing, set);
   if (usable(options.minor_spacing)) add_minors(axis, *options.minor_spacing, set);
   std::sort(set.ticks.begin(), set.ticks.end(), [](const Tick& a, const Tick& b) { return a.value < b.value; });
   return set;

@@ -28,12 +28,12 @@ struct TickOptions {
 };
 
 struct TickSet {
-  double step = 0;  // between labelled ticks; 0: none
+  double step = 0;          // between labelled ticks; 0: none
   std::vector<Tick> ticks;  // ascending, all within [low, high]
 };
 
-// Ticks of [low, high] on an axis of length_px. Between min_count and max_count majors where a 1-2-5 step allows that and
-// the labels do not collide; fewer when the axis is short. Explicit spacing is widened by 2, 5, 10 … where its
+// Ticks of [low, high] on an axis of length_px. Between min_count and max_count majors where a 1-2-5 step allows that
+// and the labels do not collide; fewer when the axis is short. Explicit spacing is widened by 2, 5, 10 … where its
 // labels would collide. Empty when low >= high, a bound is not finite, or length_px <= 0.
 TickSet make_ticks(double low, double high, double length_px, const TickOptions& options = {});
 
@@ -43,8 +43,8 @@ double nice_step(double at_least);
 // Decimals that show every multiple of `step` exactly, at most 15: 0.25 -> 2, 50 -> 0.
 int step_decimals(double step);
 
-// The label of one tick on an axis whose largest magnitude is `largest`: fixed decimals, or "1.5×10⁻⁷" on an axis below 0.0001
-// and where fixed decimals would need more than nine figures.
+// The label of one tick on an axis whose largest magnitude is `largest`: fixed decimals, or "1.5×10⁻⁷" on an axis below
+// 0.0001 and where fixed decimals would need more than nine figures.
 std::string tick_label(double value, double step, double largest);
 
 }  // namespace cnv

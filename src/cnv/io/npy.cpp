@@ -14,7 +14,8 @@ std::u32string code_points(std::string_view utf8) {
     const auto lead = static_cast<unsigned char>(utf8[i]);
     const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     char32_t point = length == 1 ? lead : lead & (0x7F >> length);
-    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k) point = (point << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
+    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k)
+      point = (point << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
     out.push_back(point);
     i += length;
   }
@@ -44,7 +45,9 @@ std::string npy_bytes(const Array& given) {
       texts.push_back(code_points(array.string_at(i)));
       width = std::max(width, texts.back().size());
     }
-  std::string header = "{'descr': '" + descriptor(array, width) + "', 'fortran_order': False, 'shape': " + (array.ndim() == 0 ? "()" : shape_text(array.shape())) + ", }";
+  std::string header = "{'descr': '" + descriptor(array, width) +
+                       "', 'fortran_order': False, 'shape': " + (array.ndim() == 0 ? "()" : shape_text(array.shape())) +
+                       ", }";
   const bool wide = header.size() + 64 > 65535;
   const std::size_t prefix = wide ? 12 : 10;
   header.append((64 - (prefix + header.size() + 1) % 64) % 64, ' ');

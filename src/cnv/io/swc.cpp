@@ -58,8 +58,9 @@ Result<SwcNode> parse_line(std::string_view line, SwcColumns columns) {
     if (!value) return Error{value.error()};
     values[i] = *value;
   }
-  return SwcNode{static_cast<std::int64_t>(values[0]), static_cast<int>(values[1]), values[2], values[3], values[4],
-                 values[5], static_cast<std::int64_t>(values[6])};
+  return SwcNode{
+      static_cast<std::int64_t>(values[0]), static_cast<int>(values[1]), values[2], values[3], values[4], values[5],
+      static_cast<std::int64_t>(values[6])};
 }
 
 bool is_skipped(std::string_view line) {

@@ -37,8 +37,9 @@ Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) 
   for (int i = 0; i < static_cast<int>(nodes.size()); ++i) {
     const auto [known, added] = index.emplace(nodes[i].id, i);
     if (!added) {
-      return swc_error(path, nodes[i].line, "id " + std::to_string(nodes[i].id) + " is used already on line " +
-                                                std::to_string(nodes[known->second].line));
+      return swc_error(path, nodes[i].line,
+                       "id " + std::to_string(nodes[i].id) + " is used already on line " +
+                           std::to_string(nodes[known->second].line));
     }
     if (nodes[i].radius < 0) return swc_error(path, nodes[i].line, "the radius is negative");
   }
@@ -92,17 +93,18 @@ class Cutter {
 
  private:
   struct Start {
-    int node;      // the branch's first own point
-    int branch;    // that it hangs on, or kNone
-    double x;      // where on it
-    bool sphere;   // that branch is a sphere
+    int node;     // the branch's first own point
+    int branch;   // that it hangs on, or kNone
+    double x;     // where on it
+    bool sphere;  // that branch is a sphere
   };
 
   bool same_type(int a, int b) const { return nodes_[a].type == nodes_[b].type; }
 
   // Branches wait on a stack, so that deep trees need no recursion; the last pushed is followed first.
   void push_children(const std::vector<int>& children, int branch, double x, bool sphere) {
-    for (auto child = children.rbegin(); child != children.rend(); ++child) starts_.push_back({*child, branch, x, sphere});
+    for (auto child = children.rbegin(); child != children.rend(); ++child)
+      starts_.push_back({*child, branch, x, sphere});
   }
 
   void cut_root() {
@@ -200,7 +202,8 @@ Result<std::vector<SwcBranch>> swc_branches(const std::string& path, const std::
   const Result<Forest> forest = link(path, nodes);
   if (!forest) return Error{forest.error()};
   if (const int lost = first_in_loop(*forest); lost != kNone) {
-    return swc_error(path, nodes[lost].line, "point " + std::to_string(nodes[lost].id) + " is its own ancestor, or hangs on one that is");
+    return swc_error(path, nodes[lost].line,
+                     "point " + std::to_string(nodes[lost].id) + " is its own ancestor, or hangs on one that is");
   }
   return Cutter(nodes, *forest, basename).run();
 }

@@ -12,7 +12,12 @@ constexpr double equal_um = 1e-11;  // hoc's comparisons take closer numbers for
 
 class Cutter {
  public:
-  explicit Cutter(std::span<const SwcNode> nodes) : nodes_(nodes), parent_(nodes.size(), -1), soma_children_(nodes.size()), hangs_on_start_(nodes.size()), children_(nodes.size()) {}
+  explicit Cutter(std::span<const SwcNode> nodes)
+      : nodes_(nodes),
+        parent_(nodes.size(), -1),
+        soma_children_(nodes.size()),
+        hangs_on_start_(nodes.size()),
+        children_(nodes.size()) {}
 
   std::vector<SwcSection> cut() {
     if (nodes_.empty()) return {};
@@ -50,7 +55,8 @@ class Cutter {
     std::unordered_map<std::int64_t, int> index;
     for (int i = 0; i < size(); ++i) {
       const SwcNode& node = nodes_[static_cast<std::size_t>(i)];
-      if (const auto found = index.find(node.parent); node.parent >= 0 && found != index.end()) parent_[i] = found->second;
+      if (const auto found = index.find(node.parent); node.parent >= 0 && found != index.end())
+        parent_[i] = found->second;
       index.emplace(node.id, i);
     }
   }
@@ -62,9 +68,10 @@ class Cutter {
       ++children_[p].count;
       if (p != i - 1) {
         children_[p].ends = true;
-        // A second branch at the first point of a neurite on a soma, or at a root that is no soma: the point does not become
-        // a section of its own.
-        const bool starts_neurite = p > 1 ? type(p) != soma && parent_[p] >= 0 && type(parent_[p]) == soma : p == 0 && type(p) != soma;
+        // A second branch at the first point of a neurite on a soma, or at a root that is no soma: the point does not
+        // become a section of its own.
+        const bool starts_neurite =
+            p > 1 ? type(p) != soma && parent_[p] >= 0 && type(parent_[p]) == soma : p == 0 && type(p) != soma;
         if (starts_neurite) {
           hangs_on_start_[i] = true;
           children_[p] = {1, false};
@@ -78,20 +85,24 @@ class Cutter {
   bool is_three_point_sphere() const {
     int points = 0;
     for (int i = 0; i < size(); ++i) points += type(i) == soma;
-    if (points != 3 || size() < 3 || parent_[1] != 0 || parent_[2] != 0 || children_[1].count != 0 || children_[2].count != 0) return false;
+    if (points != 3 || size() < 3 || parent_[1] != 0 || parent_[2] != 0 || children_[1].count != 0 ||
+        children_[2].count != 0)
+      return false;
     const auto center = point(0);
     double length = 0;
     for (int i = 1; i <= 2; ++i) {
       const auto end = point(i);
       if (std::abs(end.diam - center.diam) > equal_um) return false;
-      length += std::hypot(end.position[0] - center.position[0], end.position[1] - center.position[1], end.position[2] - center.position[2]);
+      length += std::hypot(end.position[0] - center.position[0], end.position[1] - center.position[1],
+                           end.position[2] - center.position[2]);
     }
     return std::abs(length / center.diam - 1) < 0.01;
   }
 
   void keep_somas_together() {
     for (int i = 0; i + 1 < size(); ++i)
-      if (type(i) == soma && type(i + 1) == soma && parent_[i + 1] == i && (i == 0 || soma_children_[i] <= 1)) children_[i] = {1, false};
+      if (type(i) == soma && type(i + 1) == soma && parent_[i + 1] == i && (i == 0 || soma_children_[i] <= 1))
+        children_[i] = {1, false};
   }
 
   void number_sections() {
@@ -113,7 +124,8 @@ class Cutter {
     SwcSection section{.type = type(first), .parent = section_of_[place]};
     const SwcSection& parent = before[static_cast<std::size_t>(section.parent)];
     const bool neurite = section.type != soma, wire_possible = end - first > 1;
-    const int parent_first = first_[static_cast<std::size_t>(section.parent)], parent_points = static_cast<int>(parent.points.size());
+    const int parent_first = first_[static_cast<std::size_t>(section.parent)],
+              parent_points = static_cast<int>(parent.points.size());
     if (section.parent == 0 && parent.type == soma && neurite && parent_points == 1) {
       section.parent_x = 0.5;
       section.starts_with_wire = wire_possible;
@@ -139,8 +151,8 @@ class Cutter {
   std::vector<int> parent_, soma_children_;
   std::vector<char> hangs_on_start_;  // the section that begins here hangs on the start of its parent
   std::vector<Children> children_;
-  std::vector<int> section_of_;       // of each point
-  std::vector<int> first_, last_;     // points of each section
+  std::vector<int> section_of_;    // of each point
+  std::vector<int> first_, last_;  // points of each section
 };
 
 }  // namespace

@@ -26,7 +26,9 @@ Encoded encode_as(Kind kind, const M& message, std::string_view name) {
 
 template <class M>
 Result<M> decode_as(std::span<const std::byte> bytes, const std::shared_ptr<const void>& owner, std::string_view kind) {
-  const auto refused = [&](std::string_view problem) { return Error{"a received " + std::string(kind) + " was refused: " + std::string(problem)}; };
+  const auto refused = [&](std::string_view problem) {
+    return Error{"a received " + std::string(kind) + " was refused: " + std::string(problem)};
+  };
   try {
     const auto payload = read_payload(bytes, owner);
     if (!payload) return refused(payload.error());

@@ -1,5 +1,5 @@
-// Messages to bytes and back. Encoding gathers chunks without copying arrays; decoding trusts nothing: a Result, never an
-// exception, never an allocation beyond what the bytes can hold. Pure functions, any thread.
+// Messages to bytes and back. Encoding gathers chunks without copying arrays; decoding trusts nothing: a Result, never
+// an exception, never an allocation beyond what the bytes can hold. Pure functions, any thread.
 #pragma once
 
 #include <cstddef>
@@ -34,8 +34,8 @@ Encoded encode(const HostMessage& message);
 Encoded encode(const ViewerMessage& message);
 Encoded encode(const Command& command);
 Encoded encode(const std::vector<Update>& updates);
-// Empty, or which limit this update passes even when it is sent alone in a Batch: asked when it is emitted, so that it is
-// refused there. Costs as much as its header, not its numbers.
+// Empty, or which limit this update passes even when it is sent alone in a Batch: asked when it is emitted, so that it
+// is refused there. Costs as much as its header, not its numbers.
 std::string sending_problem(const Update& update);
 
 // `payload` must be 64-byte aligned and is kept alive by `owner`: arrays of the result share it.

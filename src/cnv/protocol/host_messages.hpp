@@ -1,5 +1,5 @@
-// Messages between the host loop and a viewer that a session never sees: handshake, flow control, run state, raw events,
-// progress, failures, the end.
+// Messages between the host loop and a viewer that a session never sees: handshake, flow control, run state, raw
+// events, progress, failures, the end.
 #pragma once
 
 #include <variant>
@@ -10,7 +10,7 @@ namespace cnv {
 
 inline constexpr std::int64_t protocol_version = 1;
 
-// ---- viewer → model -----------------------------------------------------------------------------------------------
+// ---- viewer → model ----------------------------------------------------------------------------------------------
 
 // First message of a viewer.
 struct Hello {
@@ -77,32 +77,32 @@ struct Finished {
   friend bool operator==(const Finished&, const Finished&) = default;
 };
 
-// ---- model → viewer -----------------------------------------------------------------------------------------------
+// ---- model → viewer ----------------------------------------------------------------------------------------------
 
 struct Welcome {
   std::int64_t version = protocol_version;
-  std::string title;     // of the app; empty: the scene's
-  std::string program;   // script or executable, for people
-  std::string theme;     // "light", "dark", "system"
+  std::string title;    // of the app; empty: the scene's
+  std::string program;  // script or executable, for people
+  std::string theme;    // "light", "dark", "system"
   friend bool operator==(const Welcome&, const Welcome&) = default;
 };
 // Sent with each batch and when something of it changes.
 struct RunState {
-  bool has_session = true; // false: the app only shows a scene
+  bool has_session = true;  // false: the app only shows a scene
   bool running = false;
-  bool live = true;        // is_live()
-  bool stopped = false;    // after an error: needs Run or Reset
-  bool ended = false;      // the session is gone
+  bool live = true;      // is_live()
+  bool stopped = false;  // after an error: needs Run or Reset
+  bool ended = false;    // the session is gone
   bool has_model_time = false;
-  double model_time = 0;   // ms
-  double speed = 20;       // wanted: ms per s, or factor; 0: max
-  double own_pace_s = 0;   // between two advances of a session with a pace of its own, at a speed of 20; 0: none
-  double achieved = 0;     // ms of model time per wall second
+  double model_time = 0;  // ms
+  double speed = 20;      // wanted: ms per s, or factor; 0: max
+  double own_pace_s = 0;  // between two advances of a session with a pace of its own, at a speed of 20; 0: none
+  double achieved = 0;    // ms of model time per wall second
   std::uint64_t steps = 0;
   double steps_per_s = 0;
   std::int64_t frame_count = 0;  // of a recording; 0: nothing to seek in
   std::int64_t frame = 0;        // shown
-  double sent_s = 0;       // clock of the model process when the batch was made (CLOCK_MONOTONIC)
+  double sent_s = 0;             // clock of the model process when the batch was made (CLOCK_MONOTONIC)
   friend bool operator==(const RunState&, const RunState&) = default;
 };
 // Updates that belong together: applied between two paints, acknowledged by number.
@@ -115,7 +115,7 @@ struct Batch {
 struct ProgressStep {
   std::string name;
   std::string detail;
-  std::string state;   // "pending", "current", "done", "failed"
+  std::string state;  // "pending", "current", "done", "failed"
   double seconds = 0;
   friend bool operator==(const ProgressStep&, const ProgressStep&) = default;
 };
@@ -125,31 +125,31 @@ struct Progress {
 };
 // User code raised. The window shows it and stays.
 struct SessionFailure {
-  std::string where;      // "setup_model", "advance", …
-  std::string message;    // one line: type and text
-  std::string traceback;  // full text, may be empty
-  bool stops = true;      // the model does not go on by itself
-  bool can_retry = false; // "retry" builds the session again
+  std::string where;       // "setup_model", "advance", …
+  std::string message;     // one line: type and text
+  std::string traceback;   // full text, may be empty
+  bool stops = true;       // the model does not go on by itself
+  bool can_retry = false;  // "retry" builds the session again
   friend bool operator==(const SessionFailure&, const SessionFailure&) = default;
 };
 // Counters for the status bar and the report.
 struct Counters {
   std::uint64_t batches = 0;
-  std::uint64_t superseded = 0;   // frames of display values that this viewer did not get to see
-  std::uint64_t trimmed = 0;      // samples that left the history before this viewer got them
+  std::uint64_t superseded = 0;  // frames of display values that this viewer did not get to see
+  std::uint64_t trimmed = 0;     // samples that left the history before this viewer got them
   std::uint64_t bytes = 0;
   std::uint64_t store_bytes = 0;
-  Dict problems;                  // cause → count
+  Dict problems;  // cause → count
   friend bool operator==(const Counters&, const Counters&) = default;
 };
-// The run is over, or somebody wants a look at it: paint everything without caps, write what is asked for, answer Finished.
-// Empty path: not asked for.
+// The run is over, or somebody wants a look at it: paint everything without caps, write what is asked for, answer
+// Finished. Empty path: not asked for.
 struct Finish {
   std::string screenshot;
   std::string report;
   std::string dump;
-  Dict session;        // the model side's part of the report
-  bool close = true;   // close the window afterwards
+  Dict session;       // the model side's part of the report
+  bool close = true;  // close the window afterwards
   friend bool operator==(const Finish&, const Finish&) = default;
 };
 // Close the window; nothing more follows.
@@ -158,7 +158,8 @@ struct Close {
   friend bool operator==(const Close&, const Close&) = default;
 };
 
-using ViewerMessage = std::variant<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent, RunControl, Bye, Finished, ViewProblem>;
+using ViewerMessage = std::variant<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent,
+                                   RunControl, Bye, Finished, ViewProblem>;
 using HostMessage = std::variant<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close>;
 
 }  // namespace cnv

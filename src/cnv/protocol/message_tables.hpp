@@ -6,6 +6,8 @@
 #include "cnv/protocol/commands.hpp"
 #include "cnv/protocol/host_messages.hpp"
 
+// A row per line.
+// clang-format off
 namespace cnv {
 
 // For records without properties.
@@ -45,7 +47,8 @@ CNV_TABLE(Hello, "First message of a viewer.")
 CNV_END
 CNV_TABLE(Ack, "The window has applied a batch.")
   row("batch", &R::batch, "Number of the batch."),
-  row("rest_s", &R::rest_s, "For so long the window has no use for another batch, because none of its views would be painted, s.")
+  row("rest_s", &R::rest_s,
+      "For so long the window has no use for another batch, because none of its views would be painted, s.")
 CNV_END
 CNV_EMPTY_TABLE(FirstFrame, "The first picture of a scene is on the screen.")
 CNV_TABLE(KeyEvent, "A key was pressed.")
@@ -96,7 +99,8 @@ CNV_TABLE(RunState, "How the run stands.")
   row("has_model_time", &R::has_model_time, "model_time has a meaning."),
   row("model_time", &R::model_time, "ms."),
   row("speed", &R::speed, "Wanted: ms of model time per wall second, or a factor; 0: max."),
-  row("own_pace_s", &R::own_pace_s, "Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; 0: none."),
+  row("own_pace_s", &R::own_pace_s,
+      "Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; 0: none."),
   row("achieved", &R::achieved, "ms of model time per wall second."),
   row("steps", &R::steps, "Batches advanced since the start."),
   row("steps_per_s", &R::steps_per_s, "Per wall second."),

@@ -1,5 +1,5 @@
-// Payload: received bytes taken apart and checked: the tape of the message, and its arrays, which share the bytes. Used by
-// Reader.
+// Payload: received bytes taken apart and checked: the tape of the message, and its arrays, which share the bytes. Used
+// by Reader.
 #pragma once
 
 #include <memory>

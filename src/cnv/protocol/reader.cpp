@@ -8,11 +8,14 @@
 namespace cnv::protocol {
 namespace {
 
-bool is_ext(const Token& token, Ext type) { return token.kind == Token::Kind::ext && token.ext_type == static_cast<std::int8_t>(type); }
+bool is_ext(const Token& token, Ext type) {
+  return token.kind == Token::Kind::ext && token.ext_type == static_cast<std::int8_t>(type);
+}
 
 bool read_slice(Reader& r, Slice& out) {
   const std::string_view body = r.peek().text();
-  if (body.size() != 25 || static_cast<unsigned char>(body[0]) > 7) return r.fail("a slice is not 25 bytes with a flag byte up to 7");
+  if (body.size() != 25 || static_cast<unsigned char>(body[0]) > 7)
+    return r.fail("a slice is not 25 bytes with a flag byte up to 7");
   int i = 0;
   for (auto* part : {&out.start, &out.stop, &out.step}) {
     if (body[0] & (1 << i)) std::memcpy(&part->emplace(), body.data() + 1 + 8 * i, sizeof(std::int64_t));
@@ -133,7 +136,8 @@ std::string_view record_type(const Reader& r) {
   std::size_t at = r.position() + 1;
   for (std::uint32_t i = 0; i < dict.size; ++i, at = r.after(at + 1)) {
     if (r.token(at).kind != Token::Kind::text) return {};
-    if (r.token(at).text() == "type") return r.token(at + 1).kind == Token::Kind::text ? r.token(at + 1).text() : std::string_view();
+    if (r.token(at).text() == "type")
+      return r.token(at + 1).kind == Token::Kind::text ? r.token(at + 1).text() : std::string_view();
   }
   return {};
 }

@@ -1,5 +1,5 @@
-// Reader: a received message as values and records, read from the tape by the records' tables. Used by codec.cpp, one per
-// message. read() gives false when something does not fit; problem() then names message, property and reason.
+// Reader: a received message as values and records, read from the tape by the records' tables. Used by codec.cpp, one
+// per message. read() gives false when something does not fit; problem() then names message, property and reason.
 #pragma once
 
 #include <array>
@@ -88,9 +88,11 @@ struct RowReaders {
   using Fn = bool (*)(Reader&, T&);
   static constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::rows)>>;
   static_assert(count <= 64);
-  static constexpr auto names = std::apply([](const auto&... r) { return std::array<std::string_view, count>{r.name...}; }, Table<T>::rows);
+  static constexpr auto names =
+      std::apply([](const auto&... r) { return std::array<std::string_view, count>{r.name...}; }, Table<T>::rows);
   static constexpr auto fns = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<Fn, count>{[](Reader& r, T& out) { return read(r, out.*(std::get<I>(Table<T>::rows).member)); }...};
+    return std::array<Fn, count>{
+        [](Reader& r, T& out) { return read(r, out.*(std::get<I>(Table<T>::rows).member)); }...};
   }(std::make_index_sequence<count>());
   // Records are written in the order of the table, so the guess nearly always holds.
   static std::size_t find(std::string_view name, std::size_t guess) {
@@ -116,7 +118,8 @@ bool read(Reader& r, T& out) {
       continue;
     }
     const std::size_t row = RowReaders<T>::find(name, guess);
-    if (row == RowReaders<T>::count) return r.fail(std::string(Table<T>::name) + " has no attribute '" + std::string(name) + "'");
+    if (row == RowReaders<T>::count)
+      return r.fail(std::string(Table<T>::name) + " has no attribute '" + std::string(name) + "'");
     const std::uint64_t bit = std::uint64_t{1} << row;
     if (seen & bit) return r.fail(std::string(Table<T>::name) + "." + std::string(name) + " is given twice");
     seen |= bit;
@@ -170,7 +173,8 @@ bool read(Reader& r, std::pair<A, B>& out) {
 }
 template <class... Ts>
 bool read(Reader& r, std::tuple<Ts...>& out) {
-  if (r.peek().kind != Token::Kind::list || r.peek().size != sizeof...(Ts)) return r.not_expected(std::to_string(sizeof...(Ts)) + " values");
+  if (r.peek().kind != Token::Kind::list || r.peek().size != sizeof...(Ts))
+    return r.not_expected(std::to_string(sizeof...(Ts)) + " values");
   r.next();
   return std::apply([&](auto&... item) { return (read(r, item) && ...); }, out);
 }

@@ -10,8 +10,8 @@
 namespace cnv::protocol {
 namespace {
 
-// Called by msgpack's parser. The limits are checked here and not by msgpack::unpack_limit, because unpacking to objects
-// reserves memory for claimed counts before their items are read.
+// Called by msgpack's parser. The limits are checked here and not by msgpack::unpack_limit, because unpacking to
+// objects reserves memory for claimed counts before their items are read.
 class TapeVisitor : public msgpack::null_visitor {
  public:
   TapeVisitor(std::vector<Token>& tape, std::string& problem) : tape_(tape), problem_(problem) {}
@@ -19,7 +19,8 @@ class TapeVisitor : public msgpack::null_visitor {
   bool visit_nil() { return add(Token::Kind::null); }
   bool visit_boolean(bool v) { return add(Token::Kind::boolean) && (tape_.back().boolean = v, true); }
   bool visit_positive_integer(std::uint64_t v) {
-    if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return fail("an integer is larger than 63 bits");
+    if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+      return fail("an integer is larger than 63 bits");
     return visit_negative_integer(static_cast<std::int64_t>(v));
   }
   bool visit_negative_integer(std::int64_t v) { return add(Token::Kind::integer) && (tape_.back().integer = v, true); }
@@ -49,7 +50,8 @@ class TapeVisitor : public msgpack::null_visitor {
     return false;
   }
   bool add(Token::Kind kind) {
-    if (tape_.size() == limits::max_values) return fail("it has more than " + std::to_string(limits::max_values) + " values");
+    if (tape_.size() == limits::max_values)
+      return fail("it has more than " + std::to_string(limits::max_values) + " values");
     tape_.emplace_back().kind = kind;
     return true;
   }
@@ -60,7 +62,8 @@ class TapeVisitor : public msgpack::null_visitor {
     return true;
   }
   bool open(Token::Kind kind, std::uint32_t count) {
-    if (depth_ == limits::max_depth) return fail("lists and dicts are nested more than " + std::to_string(limits::max_depth) + " deep");
+    if (depth_ == limits::max_depth)
+      return fail("lists and dicts are nested more than " + std::to_string(limits::max_depth) + " deep");
     if (!add(kind)) return false;
     tape_.back().size = count;
     open_[depth_++] = tape_.size() - 1;

@@ -1,5 +1,5 @@
-// Tape: the items of a MessagePack header in the order of their bytes, checked against the limits. It is never larger than
-// what the bytes hold, whatever counts they claim; texts point into the bytes. Used by Reader.
+// Tape: the items of a MessagePack header in the order of their bytes, checked against the limits. It is never larger
+// than what the bytes hold, whatever counts they claim; texts point into the bytes. Used by Reader.
 #pragma once
 
 #include <span>

@@ -21,6 +21,8 @@ static_assert(sizeof(Prelude) == 16);
 
 enum class Ext : std::int8_t { array = 1, state_binding = 2, attribute_ref = 3, slice = 4 };
 
-constexpr std::size_t aligned(std::size_t bytes) { return (bytes + limits::alignment - 1) / limits::alignment * limits::alignment; }
+constexpr std::size_t aligned(std::size_t bytes) {
+  return (bytes + limits::alignment - 1) / limits::alignment * limits::alignment;
+}
 
 }  // namespace cnv::protocol

@@ -33,13 +33,15 @@ Array repaired(const Array& array) {
 Writer::Writer() { buffer_.write_zeros(sizeof(Prelude)); }
 
 void Writer::too_long() {
-  throw ValueError("the message without its arrays is longer than 1 MiB or has more than " + std::to_string(limits::max_values) + " values; long data belongs into arrays");
+  throw ValueError("the message without its arrays is longer than 1 MiB or has more than " +
+                   std::to_string(limits::max_values) + " values; long data belongs into arrays");
 }
 
 void Writer::open(std::size_t size) {
   count();
   if (size > limits::max_values) too_long();
-  if (++depth_ > limits::max_depth) throw ValueError("lists and dicts are nested more than " + std::to_string(limits::max_depth) + " deep");
+  if (++depth_ > limits::max_depth)
+    throw ValueError("lists and dicts are nested more than " + std::to_string(limits::max_depth) + " deep");
 }
 
 void Writer::text(std::string_view v) {
@@ -55,12 +57,15 @@ void Writer::ext(Ext type, std::string_view body) {
   packer_.pack_ext_body(body.data(), static_cast<std::uint32_t>(body.size()));
 }
 
-void Writer::binding(const StateBinding& v) { ext(Ext::state_binding, is_valid_utf8(v.key) ? v.key : repaired_utf8(v.key)); }
+void Writer::binding(const StateBinding& v) {
+  ext(Ext::state_binding, is_valid_utf8(v.key) ? v.key : repaired_utf8(v.key));
+}
 
 void Writer::reference(const AttributeRef& v) {
   const std::string owner = repaired_utf8(v.owner);
   const auto length = static_cast<std::uint32_t>(owner.size());
-  ext(Ext::attribute_ref, std::string(reinterpret_cast<const char*>(&length), sizeof length) + owner + repaired_utf8(v.attribute));
+  ext(Ext::attribute_ref,
+      std::string(reinterpret_cast<const char*>(&length), sizeof length) + owner + repaired_utf8(v.attribute));
 }
 
 void Writer::slice(const Slice& v) {
@@ -78,11 +83,13 @@ void Writer::slice(const Slice& v) {
 
 const Array& Writer::checked(const Array& array) {
   if (static_cast<std::size_t>(array.ndim()) > limits::max_rank)
-    throw ValueError("an array of shape " + shape_text(array.shape()) + " has more than " + std::to_string(limits::max_rank) + " dimensions");
+    throw ValueError("an array of shape " + shape_text(array.shape()) + " has more than " +
+                     std::to_string(limits::max_rank) + " dimensions");
   std::int64_t elements = 1;
   for (const auto extent : array.shape())
     if (extent > 0 && __builtin_mul_overflow(elements, extent, &elements)) elements = limits::max_elements + 1;
-  if (elements > limits::max_elements) throw ValueError("an array of shape " + shape_text(array.shape()) + " is too large");
+  if (elements > limits::max_elements)
+    throw ValueError("an array of shape " + shape_text(array.shape()) + " is too large");
   if (!array.is_string() || valid_strings(*array.string_data())) return array;
   return repaired_.emplace_back(repaired(array));
 }
@@ -90,9 +97,12 @@ const Array& Writer::checked(const Array& array) {
 std::uint32_t Writer::index_of(const Array& array) {
   for (std::size_t i = 0; i < arrays_.size(); ++i)
     if (same_memory(*arrays_[i].array, array)) return static_cast<std::uint32_t>(i);
-  if (arrays_.size() == limits::max_arrays) throw ValueError("a message has more than " + std::to_string(limits::max_arrays) + " arrays");
+  if (arrays_.size() == limits::max_arrays)
+    throw ValueError("a message has more than " + std::to_string(limits::max_arrays) + " arrays");
   const Array& sent = checked(array);
-  const std::size_t length = sent.is_string() ? sent.string_data()->offsets.size() * sizeof(std::uint64_t) + sent.string_data()->bytes.size() : sent.nbytes();
+  const std::size_t length =
+      sent.is_string() ? sent.string_data()->offsets.size() * sizeof(std::uint64_t) + sent.string_data()->bytes.size()
+                       : sent.nbytes();
   const std::size_t offset = arrays_.empty() ? 0 : aligned(arrays_.back().offset + arrays_.back().length);
   arrays_.push_back({&sent, offset, length});
   return static_cast<std::uint32_t>(arrays_.size() - 1);
@@ -166,7 +176,8 @@ Encoded Writer::finish(Kind kind) {
 }
 
 void write(Writer& w, std::uint64_t v) {
-  if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) throw ValueError("the number " + std::to_string(v) + " is too large");
+  if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+    throw ValueError("the number " + std::to_string(v) + " is too large");
   w.integer(static_cast<std::int64_t>(v));
 }
 

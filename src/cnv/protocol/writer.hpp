@@ -75,7 +75,7 @@ class Writer {
   std::size_t values_ = 0, depth_ = 0;
 };
 
-// ---- values and records -------------------------------------------------------------------------------------------
+// ---- values and records ------------------------------------------------------------------------------------------
 
 template <Record T>
 void write(Writer& w, const T& record);

@@ -20,8 +20,8 @@ class FrameBuffer {
   FrameBuffer& operator=(const FrameBuffer&) = delete;
   ~FrameBuffer();
 
-  // Nothing happens when size and samples are the same. Contents are undefined afterwards. More than one sample for each
-  // pixel makes the edges of triangles smooth; a driver may give fewer.
+  // Nothing happens when size and samples are the same. Contents are undefined afterwards. More than one sample for
+  // each pixel makes the edges of triangles smooth; a driver may give fewer.
   Result<void> resize(int width_px, int height_px, int samples = 1);
   void bind();
 

@@ -1,5 +1,5 @@
-#include <epoxy/gl.h>
 #include <epoxy/egl.h>
+#include <epoxy/gl.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -46,10 +46,9 @@ EGLContext make_context(EGLDisplay display, GlApi api) {
   EGLConfig config = nullptr;
   EGLint count = 0;
   eglChooseConfig(display, wanted, &config, 1, &count);
-  const EGLint desktop_version[] = {EGL_CONTEXT_MAJOR_VERSION,       3,
-                                    EGL_CONTEXT_MINOR_VERSION,       3,
-                                    EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                    EGL_NONE};
+  const EGLint desktop_version[] = {
+      EGL_CONTEXT_MAJOR_VERSION,           3,       EGL_CONTEXT_MINOR_VERSION, 3, EGL_CONTEXT_OPENGL_PROFILE_MASK,
+      EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
   const EGLint es_version[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 0, EGL_NONE};
   return eglCreateContext(display, count > 0 ? config : EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT,
                           es ? es_version : desktop_version);

@@ -9,8 +9,7 @@ namespace cnv {
 namespace {
 
 constexpr std::string_view desktop_header = "#version 330 core\n";
-constexpr std::string_view es_header =
-    "#version 300 es\nprecision highp float;\nprecision highp int;\n";
+constexpr std::string_view es_header = "#version 300 es\nprecision highp float;\nprecision highp int;\n";
 
 std::string log_of(GLuint object, void (*get_length)(GLuint, GLenum, GLint*),
                    void (*get_log)(GLuint, GLsizei, GLsizei*, GLchar*)) {

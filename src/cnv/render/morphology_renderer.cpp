@@ -177,7 +177,9 @@ std::shared_ptr<const LodTree> MorphologyRenderer::tree() const { return impl_->
 
 void MorphologyRenderer::set_values(std::span<const float> values) { impl_->layers.set_values(values); }
 
-void MorphologyRenderer::set_color_map(const ColorTable& table, ColorScale scale) { impl_->layers.set_color_map(table, scale); }
+void MorphologyRenderer::set_color_map(const ColorTable& table, ColorScale scale) {
+  impl_->layers.set_color_map(table, scale);
+}
 
 void MorphologyRenderer::draw(const MorphologyFrame& frame) { impl_->draw(frame); }
 

@@ -16,7 +16,8 @@ namespace {
 // A triangle costs software GL about 0.2 µs, and there are two for each point: moving pictures stay below 20 ms.
 constexpr std::int64_t most_points_software = 25'000, most_points_gpu = 4'000'000;
 
-std::vector<float> places(std::span<const double> values, std::span<const std::int32_t> picked, double origin, double scale) {
+std::vector<float> places(std::span<const double> values, std::span<const std::int32_t> picked, double origin,
+                          double scale) {
   std::vector<float> out;
   out.reserve(picked.size());
   for (const auto i : picked) out.push_back(static_cast<float>((values[static_cast<std::size_t>(i)] - origin) * scale));
@@ -29,7 +30,8 @@ std::int32_t nearest(std::span<const float> places, float at) {
 }
 
 bool same_holes(std::span<const float> a, std::span<const float> b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](float x, float y) { return std::isnan(x) == std::isnan(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](float x, float y) { return std::isnan(x) == std::isnan(y); });
 }
 
 // One for each shading: a light that is not needed costs nothing.
@@ -43,10 +45,12 @@ Result<Programs> make_programs() {
   constexpr std::string_view defines[] = {"", "#define SMOOTH\n", "#define FLAT\n"};
   Programs out;
   for (std::size_t k = 0; k < out.size(); ++k) {
-    auto made = GlProgram::link(defines[k], {"common.glsl", "surface_out.glsl", "surface.vert.glsl"}, {"common.glsl", "shade.glsl", "surface_out.glsl", "surface.frag.glsl"});
+    auto made = GlProgram::link(defines[k], {"common.glsl", "surface_out.glsl", "surface.vert.glsl"},
+                                {"common.glsl", "shade.glsl", "surface_out.glsl", "surface.frag.glsl"});
     if (!made) return Error{made.error()};
     const GLuint id = made->id();
-    out[k] = {std::move(*made), glGetUniformLocation(id, "u_lift"), glGetUniformLocation(id, "u_scale"), glGetUniformLocation(id, "u_opacity"), glGetUniformLocation(id, "u_colors")};
+    out[k] = {std::move(*made), glGetUniformLocation(id, "u_lift"), glGetUniformLocation(id, "u_scale"),
+              glGetUniformLocation(id, "u_opacity"), glGetUniformLocation(id, "u_colors")};
   }
   return out;
 }
@@ -107,15 +111,17 @@ struct SurfaceRenderer::Impl {
     heights_stale = normals_stale = true;
   }
 
-  // Translucent cells blend from far to near. Of opaque ones the near come first, from the corner on that the eye is at:
-  // what they hide is then not coloured, and turning seldom changes the order.
+  // Translucent cells blend from far to near. Of opaque ones the near come first, from the corner on that the eye is
+  // at: what they hide is then not coloured, and turning seldom changes the order.
   FarFirst order_for(const SurfaceFrame& frame) const {
     glm::vec3 eye = frame.camera.eye();
     // An eye at infinity is a very far one.
-    if (frame.camera.orthographic) eye = frame.camera.center + frame.camera.axes()[2] * 1e3f * std::max(frame.bounds.radius(), 1e-3f);
+    if (frame.camera.orthographic)
+      eye = frame.camera.center + frame.camera.axes()[2] * 1e3f * std::max(frame.bounds.radius(), 1e-3f);
     if (frame.opacity < 1) return {nearest(x, eye.x), nearest(y, eye.y)};
     const auto far_end = [](std::span<const float> places, float at) {
-      return std::fabs(places.front() - at) < std::fabs(places.back() - at) ? static_cast<std::int32_t>(places.size()) : 0;
+      return std::fabs(places.front() - at) < std::fabs(places.back() - at) ? static_cast<std::int32_t>(places.size())
+                                                                            : 0;
     };
     return {far_end(x, eye.x), far_end(y, eye.y)};
   }
@@ -131,9 +137,12 @@ struct SurfaceRenderer::Impl {
   void upload_colors() {
     if (!color_texture) glGenTextures(1, &color_texture);
     glBindTexture(GL_TEXTURE_2D, color_texture);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, static_cast<GLsizei>(table.size()), 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, table.data());
-    for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
-    for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, static_cast<GLsizei>(table.size()), 1, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                 table.data());
+    for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
+      glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
+    for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
+      glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
     glBindTexture(GL_TEXTURE_2D, 0);
     counters.uploaded_bytes += static_cast<std::int64_t>(sizeof(table));
   }
@@ -148,7 +157,8 @@ struct SurfaceRenderer::Impl {
     }
     if (std::exchange(indices_stale, false) || !(wanted == order)) {
       order = wanted;
-      surface_triangles(static_cast<std::int32_t>(x.size()), static_cast<std::int32_t>(y.size()), heights, order, indices);
+      surface_triangles(static_cast<std::int32_t>(x.size()), static_cast<std::int32_t>(y.size()), heights, order,
+                        indices);
       upload(index_buffer, indices.data(), indices.size() * sizeof(std::uint32_t));
     }
     if (std::exchange(colors_stale, false)) upload_colors();
@@ -233,7 +243,9 @@ Result<std::unique_ptr<SurfaceRenderer>> SurfaceRenderer::create(std::int64_t mo
   if (!programs) return Error{programs.error()};
   auto impl = std::make_unique<Impl>();
   impl->programs = std::move(*programs);
-  impl->most_points = most_points > 0 ? most_points : current_gl_info().software ? most_points_software : most_points_gpu;
+  impl->most_points = most_points > 0              ? most_points
+                      : current_gl_info().software ? most_points_software
+                                                   : most_points_gpu;
   glGenVertexArrays(1, &impl->vertex_array);
   return std::unique_ptr<SurfaceRenderer>(new SurfaceRenderer(std::move(impl)));
 }

@@ -1,5 +1,5 @@
-// Draws a height field coloured by its heights with OpenGL (3.3 core or ES 3.0) into the current framebuffer. Owns its GL
-// objects; the context it was made in must be current in every call, also in the destructor.
+// Draws a height field coloured by its heights with OpenGL (3.3 core or ES 3.0) into the current framebuffer. Owns its
+// GL objects; the context it was made in must be current in every call, also in the destructor.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ namespace cnv {
 
 struct SurfaceFrame {
   Camera camera;
-  Bounds bounds;                    // of everything that the camera shows: clip distances come from it
-  glm::ivec2 size_px{1};            // device pixels; the viewport is (0, 0, size)
-  Rgba8 background{0, 0, 0, 0};     // transparent: the picture is then premultiplied by its alpha
+  Bounds bounds;                 // of everything that the camera shows: clip distances come from it
+  glm::ivec2 size_px{1};         // device pixels; the viewport is (0, 0, size)
+  Rgba8 background{0, 0, 0, 0};  // transparent: the picture is then premultiplied by its alpha
   SurfaceShading shading = SurfaceShading::unlit;
   float opacity = 1;
 };
@@ -29,7 +29,7 @@ struct SurfaceFrame {
 struct SurfaceCounters {
   std::int64_t draw_calls = 0;
   std::int64_t uploaded_bytes = 0;
-  std::int64_t points = 0;     // drawn samples
+  std::int64_t points = 0;  // drawn samples
   std::int64_t triangles = 0;
 };
 

@@ -10,11 +10,11 @@ namespace cnv {
 
 // An app before it runs.
 struct AppSpec {
-  std::optional<Scene> scene;                   // shown at once; the session's own replaces it
-  SessionFactory session;                       // called inside run_app
+  std::optional<Scene> scene;                             // shown at once; the session's own replaces it
+  SessionFactory session;                                 // called inside run_app
   std::shared_ptr<InteractionTarget> interaction_target;  // sees events before the session; none: nobody does
-  std::string title;                            // empty: the scene's
-  int viewers = 1;                              // windows onto the one session; --viewers comes before this
+  std::string title;                                      // empty: the scene's
+  int viewers = 1;                                        // windows onto the one session; --viewers comes before this
 };
 
 // A factory from a session class. Only a type is accepted: an existing session does not compile.

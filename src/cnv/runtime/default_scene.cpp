@@ -26,12 +26,26 @@ void add(Scene& scene, Field field) {
 
 Scene default_scene(DefaultSceneParts parts) {
   Scene scene;
-  MorphologyViewSpec morphology{.id = "morphology", .title = "Morphology", .color_field_id = parts.display.id, .entity_dim = "segment",
-                                .sample_dim = std::nullopt, .color_map = parts.color_map, .color_limits = parts.color_limits, .color_norm = parts.color_norm};
-  LinePlotViewSpec trace{.id = "trace", .title = parts.trace_title, .field_id = parts.history.id, .x_dim = "time",
+  MorphologyViewSpec morphology{.id = "morphology",
+                                .title = "Morphology",
+                                .color_field_id = parts.display.id,
+                                .entity_dim = "segment",
+                                .sample_dim = std::nullopt,
+                                .color_map = parts.color_map,
+                                .color_limits = parts.color_limits,
+                                .color_norm = parts.color_norm};
+  LinePlotViewSpec trace{.id = "trace",
+                         .title = parts.trace_title,
+                         .field_id = parts.history.id,
+                         .x_dim = "time",
                          .selectors = {{"segment", StateBinding{std::string(selected_entity_key)}}},
-                         .x_label = "Time", .y_label = parts.trace_y_label, .x_unit = "ms", .y_unit = parts.trace_y_unit, .pen = Value("#1f3c88")};
-  if (const auto* geometry = std::get_if<MorphologyGeometry>(parts.geometry.get())) morphology.geometry_id = geometry->id;
+                         .x_label = "Time",
+                         .y_label = parts.trace_y_label,
+                         .x_unit = "ms",
+                         .y_unit = parts.trace_y_unit,
+                         .pen = Value("#1f3c88")};
+  if (const auto* geometry = std::get_if<MorphologyGeometry>(parts.geometry.get()))
+    morphology.geometry_id = geometry->id;
   scene.geometries.set(morphology.geometry_id, parts.geometry);
   if (parts.detail) {
     morphology.detail_field_id = parts.detail->id;
@@ -43,17 +57,22 @@ Scene default_scene(DefaultSceneParts parts) {
   for (auto& control : parts.controls) scene.controls.set(control.id, control);
   for (auto& action : parts.actions) scene.actions.set(action.id, action);
   scene.layout.title = parts.title;
-  scene.layout.panels = {{.id = "morphology-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"morphology"}}};
+  scene.layout.panels = {
+      {.id = "morphology-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"morphology"}}};
   scene.layout.panel_grid = {{"morphology-panel"}};
   if (parts.trace) {
     scene.views.set("trace", std::move(trace));
-    scene.layout.panels.push_back({.id = "trace-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"trace"}});
+    scene.layout.panels.push_back(
+        {.id = "trace-panel", .kind = std::string(panel_kind_line_plot), .view_ids = {"trace"}});
     scene.layout.panel_grid[0].push_back("trace-panel");
   }
   auto controls = ordered_ids(scene.controls, parts.control_order);
   auto actions = ordered_ids(scene.actions, parts.action_order);
   if (!controls.empty() || !actions.empty()) {
-    scene.layout.panels.push_back({.id = "controls-panel", .kind = std::string(panel_kind_controls), .control_ids = std::move(controls), .action_ids = std::move(actions)});
+    scene.layout.panels.push_back({.id = "controls-panel",
+                                   .kind = std::string(panel_kind_controls),
+                                   .control_ids = std::move(controls),
+                                   .action_ids = std::move(actions)});
     scene.layout.panel_grid.push_back({"controls-panel"});
   }
   if (parts.trace && !parts.trace_view_updates.empty()) scene.replace_view("trace", parts.trace_view_updates);

@@ -14,7 +14,8 @@ std::string attr_text(const Dict& attrs, std::string_view name) {
 // Whether a view of the field has limits of its own: then they are for the variable of the beginning.
 bool has_limits(const Scene& scene, const std::string& field_id) {
   for (const auto& [id, view] : scene.views)
-    if (const auto* cell = std::get_if<MorphologyViewSpec>(&view); cell && (cell->color_field_id == field_id || cell->detail_field_id == field_id))
+    if (const auto* cell = std::get_if<MorphologyViewSpec>(&view);
+        cell && (cell->color_field_id == field_id || cell->detail_field_id == field_id))
       if (cell->color_limits.is_binding() || cell->color_limits.value() || cell->color_norm != "auto") return true;
   return false;
 }
@@ -31,13 +32,16 @@ DisplayFields::Shown* DisplayFields::find_field(std::string_view field_id) {
   return found == shown_.end() ? nullptr : &*found;
 }
 
-void DisplayFields::describe(Scene& scene, std::int64_t entities, std::int64_t compartments, const ReaderOf& reader_of) {
+void DisplayFields::describe(Scene& scene, std::int64_t entities, std::int64_t compartments,
+                             const ReaderOf& reader_of) {
   if (variables_.empty()) return;
   for (auto& [id, field] : scene.fields) {
     auto* shown = find_field(id);
     const bool own_field = !shown;
     if (!shown) {
-      Shown own{.field_id = id, .key = attr_text(field.attrs, variable_key_attr), .variable = attr_text(field.attrs, variable_attr)};
+      Shown own{.field_id = id,
+                .key = attr_text(field.attrs, variable_key_attr),
+                .variable = attr_text(field.attrs, variable_attr)};
       if (own.variable.empty() || field.dims.size() != 1 || !find(own.variable)) continue;
       own.compartments = field.dims[0] == "compartment";
       own.count = own.compartments ? compartments : entities;
@@ -70,7 +74,8 @@ const std::string* DisplayFields::variable_of(std::string_view key) const {
   return found == shown_.end() ? nullptr : &found->variable;
 }
 
-std::optional<std::vector<Update>> DisplayFields::choose(std::string_view key, const std::string& variable, const ReaderOf& reader_of) {
+std::optional<std::vector<Update>> DisplayFields::choose(std::string_view key, const std::string& variable,
+                                                         const ReaderOf& reader_of) {
   const auto* wanted = find(variable);
   if (!wanted || !variable_of(key)) return std::nullopt;
   std::vector<VariableReader> readers;
@@ -89,7 +94,8 @@ std::optional<std::vector<Update>> DisplayFields::choose(std::string_view key, c
     shown.initial = !first || *first == Value(variable);
     std::vector<float> values(static_cast<std::size_t>(shown.count));
     shown.read(values.data());
-    updates.emplace_back(FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, shown_variable_attrs(*wanted)});
+    updates.emplace_back(
+        FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, shown_variable_attrs(*wanted)});
   }
   updates.emplace_back(StatePatch{Dict{{std::string(key), variable}}});
   return updates;

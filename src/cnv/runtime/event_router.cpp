@@ -62,8 +62,11 @@ void EventRouter::select(const std::string& entity_id, bool add) {
     if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()))
       if (const auto i = morphology->find_entity(entity_id); i >= 0) label = morphology->label_at(i);
   List traces;
-  if (const auto* present = store_.state().find(selected_traces_key); add && present && present->is<List>()) traces = *present->get_if<List>();
-  else if (const auto* selected = store_.state().find(selected_entity_key); add && selected && selected->is<std::string>()) traces = {*selected};
+  if (const auto* present = store_.state().find(selected_traces_key); add && present && present->is<List>())
+    traces = *present->get_if<List>();
+  else if (const auto* selected = store_.state().find(selected_entity_key);
+           add && selected && selected->is<std::string>())
+    traces = {*selected};
   if (std::find(traces.begin(), traces.end(), Value(entity_id)) == traces.end()) traces.emplace_back(entity_id);
   store_.set_state(selected_entity_key, entity_id);
   store_.set_state(selected_label_key, label);

@@ -37,7 +37,8 @@ std::string find_viewer(const std::string& given, std::vector<std::string>* trie
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
     const fs::path library = folder_of_this_library();
     for (const auto& base : {library, program})
-      for (const char* near : {"", "bin", "../bin", "../../bin", "../libexec/compneurovis"}) places.push_back((base / near / "compneurovis-viewer").lexically_normal());
+      for (const char* near : {"", "bin", "../bin", "../../bin", "../libexec/compneurovis"})
+        places.push_back((base / near / "compneurovis-viewer").lexically_normal());
     if (compneurovis_viewer_place) places.emplace_back(compneurovis_viewer_place());
   }
   for (const auto& place : places) {

@@ -9,17 +9,24 @@
 namespace cnv {
 namespace {
 constexpr std::size_t most_report_messages = 200;
-constexpr double longest_wait_s = 0.1;  // signals that only set a flag are seen within this
-constexpr double horizon_s = 0.02;  // a session that computes ahead prepares this much
+constexpr double longest_wait_s = 0.1;     // signals that only set a flag are seen within this
+constexpr double horizon_s = 0.02;         // a session that computes ahead prepares this much
 constexpr double between_looks_s = 50e-6;  // at the clock, at full speed
 constexpr int most_unseen = 16;
 constexpr std::size_t most_failure_text = 64 * 1024;
 }  // namespace
 
-HostLoop::HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene, InteractionTarget* target)
-    : factory_(std::move(factory)), settings_(std::move(settings)), clock_(clock), first_scene_(std::move(first_scene)), target_(target),
-      target_context_(store(), {[this](Update update) { emit(std::move(update)); }, [this](const Command& command) { dispatch(command); },
-                                [this](std::string_view id, const Value& value) { dispatch_control({std::string(id), value}, {}); }}),
+HostLoop::HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene,
+                   InteractionTarget* target)
+    : factory_(std::move(factory)),
+      settings_(std::move(settings)),
+      clock_(clock),
+      first_scene_(std::move(first_scene)),
+      target_(target),
+      target_context_(
+          store(),
+          {[this](Update update) { emit(std::move(update)); }, [this](const Command& command) { dispatch(command); },
+           [this](std::string_view id, const Value& value) { dispatch_control({std::string(id), value}, {}); }}),
       router_(store(), target) {
   if (target_) target_->attach(&target_context_);
   created_s_ = clock_.now_s();
@@ -34,7 +41,8 @@ HostLoop::~HostLoop() {
 }
 
 void HostLoop::add_viewer(std::unique_ptr<transport::Channel> channel, std::string name) {
-  viewers_.push_back(make_link(std::move(channel), name.empty() ? "attached-" + std::to_string(++viewer_count_) : std::move(name)));
+  viewers_.push_back(
+      make_link(std::move(channel), name.empty() ? "attached-" + std::to_string(++viewer_count_) : std::move(name)));
 }
 
 std::unique_ptr<ViewerLink> HostLoop::make_link(std::unique_ptr<transport::Channel> channel, std::string name) {
@@ -59,7 +67,7 @@ void HostLoop::wait() {
   woken_.wait(std::min(wait, longest_wait_s), descriptors);
 }
 
-// ---- one turn ---------------------------------------------------------------------------------------------------------
+// ---- one turn ----------------------------------------------------------------------------------------------------
 
 bool HostLoop::tick() {
   if (phase_ == Phase::over) return false;
@@ -81,9 +89,11 @@ bool HostLoop::tick() {
 double HostLoop::wait_s() const {
   const double now = clock_.now_s();
   double wait = longest_wait_s;
-  if (phase_ == Phase::running && model_may_run() && session_) wait = std::min(wait, pacer_.wait_s(now, model_time(), own_pace_s_));
+  if (phase_ == Phase::running && model_may_run() && session_)
+    wait = std::min(wait, pacer_.wait_s(now, model_time(), own_pace_s_));
   for (const auto& viewer : viewers_)
-    if (viewer->outbox().has_news(const_cast<HostLoop*>(this)->store()) && viewer->takes_batches()) wait = std::min(wait, viewer->next_batch_s(settings_.min_send_interval_s) - now);
+    if (viewer->outbox().has_news(const_cast<HostLoop*>(this)->store()) && viewer->takes_batches())
+      wait = std::min(wait, viewer->next_batch_s(settings_.min_send_interval_s) - now);
   return wait;
 }
 
@@ -115,15 +125,18 @@ std::optional<double> HostLoop::newest_time_coordinate() const {
 void HostLoop::advance_while_due() {
   if (!started_) {
     const double now = clock_.now_s();
-    const bool someone_sees = std::any_of(viewers_.begin(), viewers_.end(), [](const auto& v) { return v->first_frame; });
-    if (!viewers_.empty() && !someone_sees && now - created_s_ < settings_.first_frame_timeout_s && store().has_scene()) return;
+    const bool someone_sees =
+        std::any_of(viewers_.begin(), viewers_.end(), [](const auto& v) { return v->first_frame; });
+    if (!viewers_.empty() && !someone_sees && now - created_s_ < settings_.first_frame_timeout_s && store().has_scene())
+      return;
     started_ = true;
     started_s_ = now;
     pacer_.restart(now, model_time());
   }
   if (!session_) {
     // Without a window nobody can change anything any more.
-    if (settings_.windowless || (settings_.wall_s && clock_.now_s() - started_s_ >= *settings_.wall_s)) begin_end(End::until_reached);
+    if (settings_.windowless || (settings_.wall_s && clock_.now_s() - started_s_ >= *settings_.wall_s))
+      begin_end(End::until_reached);
     return;
   }
   guarded("is_live", true, [&] { live_ = session_->is_live(); });
@@ -138,7 +151,7 @@ void HostLoop::advance_while_due() {
   if (!model_may_run()) return measure(start);
   double now = start;
   const bool at_max = pacer_.speed() <= 0;  // then nothing is asked of the session but to advance
-  int unseen = 0;                            // advances since the clock was read, which takes as long as a part of a quick step
+  int unseen = 0;  // advances since the clock was read, which takes as long as a part of a quick step
   while (at_max || pacer_.wait_s(now, model_time(), own_pace_s_) <= 0) {
     if (!advance_once()) return;
     ++unseen;
@@ -146,10 +159,13 @@ void HostLoop::advance_while_due() {
     if (look) {
       const double before = std::exchange(now, clock_.now_s());
       advance_s_ = (now - before) / std::exchange(unseen, 0);
-      advances_per_look_ = std::clamp(static_cast<int>(std::min(between_looks_s, settings_.quantum_s) / std::max(advance_s_, 1e-9)), 1, most_unseen);
+      advances_per_look_ =
+          std::clamp(static_cast<int>(std::min(between_looks_s, settings_.quantum_s) / std::max(advance_s_, 1e-9)), 1,
+                     most_unseen);
     }
     if (!at_max) pacer_.advanced(now, model_time());
-    if (settings_.until_ms && model_time().value_or(0) >= *settings_.until_ms * (1 - 1e-12)) return begin_end(End::until_reached);
+    if (settings_.until_ms && model_time().value_or(0) >= *settings_.until_ms * (1 - 1e-12))
+      return begin_end(End::until_reached);
     if ((look && now - start >= settings_.quantum_s) || woken_.is_set()) break;
     if (!session_->is_live()) break;
   }
@@ -185,7 +201,7 @@ void HostLoop::measure(double now) {
   measure_s_ = now, measure_model_ = t, measure_steps_ = steps();
 }
 
-// ---- session start and failures -----------------------------------------------------------------------------------------
+// ---- session start and failures ----------------------------------------------------------------------------------
 
 bool HostLoop::caught(std::string_view where, bool stops) {
   try {
@@ -193,7 +209,10 @@ bool HostLoop::caught(std::string_view where, bool stops) {
   } catch (const Interrupted&) {
     interrupted_ = true;
   } catch (const SessionException& e) {
-    fail({.where = e.where.empty() ? std::string(where) : e.where, .message = e.what(), .traceback = e.traceback, .stops = stops});
+    fail({.where = e.where.empty() ? std::string(where) : e.where,
+          .message = e.what(),
+          .traceback = e.traceback,
+          .stops = stops});
   } catch (const std::exception& e) {
     fail({.where = std::string(where), .message = e.what(), .stops = stops});
   } catch (...) {
@@ -219,7 +238,8 @@ void HostLoop::fail(SessionFailure failure) {
   failure.can_retry = phase_ == Phase::starting;
   // The end of a traceback tells where it happened; a message has room for this much.
   if (failure.message.size() > most_failure_text) failure.message.resize(most_failure_text);
-  if (failure.traceback.size() > most_failure_text) failure.traceback.erase(0, failure.traceback.size() - most_failure_text);
+  if (failure.traceback.size() > most_failure_text)
+    failure.traceback.erase(0, failure.traceback.size() - most_failure_text);
   for (auto& viewer : viewers_) viewer->send(failure);
   failure_ = std::move(failure);
   urgent_ = true;
@@ -238,8 +258,7 @@ void HostLoop::start_session() {
   progress_.clear();
   progress("Build model", "");
   std::optional<Scene> scene;
-  const bool good = guarded("constructor", true, [&] { session_ = factory_(); }) &&
-                    guarded("initialize", true, [&] {
+  const bool good = guarded("constructor", true, [&] { session_ = factory_(); }) && guarded("initialize", true, [&] {
                       if (!session_) throw TypeError("the session factory returned nothing");
                       session_->attach(this);
                       scene = session_->initialize();
@@ -261,7 +280,9 @@ void HostLoop::start_session() {
   created_s_ = clock_.now_s();
   take_updates();
   if (!store().has_scene())
-    on_new_problem({Severity::warning, "no scene yet", "initialize() returned no scene and the app has none: the window stays empty until SceneReady is emitted."});
+    on_new_problem(
+        {Severity::warning, "no scene yet",
+         "initialize() returned no scene and the app has none: the window stays empty until SceneReady is emitted."});
   send_run_state();
 }
 
@@ -289,7 +310,7 @@ void HostLoop::progress(std::string name, std::string detail) {
   for (auto& viewer : viewers_) viewer->send(Progress{progress_});
 }
 
-// ---- messages from user code --------------------------------------------------------------------------------------------
+// ---- messages from user code -------------------------------------------------------------------------------------
 
 void HostLoop::emit(Update update) {
   const bool is_scene = std::holds_alternative<SceneReady>(update);
@@ -315,7 +336,8 @@ void HostLoop::on_message(const Update& update) {
   // While user code runs for long nothing else would send: a message is worth a batch of its own.
   const double now = clock_.now_s();
   for (auto& viewer : viewers_)
-    if (phase_ == Phase::starting || (phase_ == Phase::running && viewer->ready(now, settings_.min_send_interval_s))) viewer->send_batch(store(), run_state(), now);
+    if (phase_ == Phase::starting || (phase_ == Phase::running && viewer->ready(now, settings_.min_send_interval_s)))
+      viewer->send_batch(store(), run_state(), now);
   urgent_ = true;
 }
 

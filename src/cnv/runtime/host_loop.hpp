@@ -1,5 +1,5 @@
-// HostLoop: drives one session: commands, pace, batches to viewers, failures, the end. Clock and channels are injected, so
-// tests call tick() and never sleep. Everything runs on the thread that calls run() or tick().
+// HostLoop: drives one session: commands, pace, batches to viewers, failures, the end. Clock and channels are injected,
+// so tests call tick() and never sleep. Everything runs on the thread that calls run() or tick().
 #pragma once
 
 #include <map>
@@ -16,12 +16,14 @@ namespace cnv {
 
 class HostLoop : public StoreHost {
  public:
-  // `first_scene` is shown at once; the session's own replaces it. The factory may be empty: then only the scene is shown.
-  HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene = {}, InteractionTarget* target = nullptr);
+  // `first_scene` is shown at once; the session's own replaces it. The factory may be empty: then only the scene is
+  // shown.
+  HostLoop(SessionFactory factory, HostSettings settings, Clock& clock, std::optional<Scene> first_scene = {},
+           InteractionTarget* target = nullptr);
   ~HostLoop() override;
 
-  // Any number, at any time: each gets the whole present state, and what one user does is seen by all. The last one that takes
-  // leave ends the run. `name` is for replace_viewer; empty: a new one.
+  // Any number, at any time: each gets the whole present state, and what one user does is seen by all. The last one
+  // that takes leave ends the run. `name` is for replace_viewer; empty: a new one.
   void add_viewer(std::unique_ptr<transport::Channel> channel, std::string name = {});
   // Ticks and waits until the end. Always calls shutdown() of a constructed session.
   void run();
@@ -76,7 +78,9 @@ class HostLoop : public StoreHost {
   void flush_or_finish();
   void tell_figures(bool now = false);
   void finish_all();
-  bool wants_files() const { return !settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty(); }
+  bool wants_files() const {
+    return !settings_.screenshot.empty() || !settings_.report.empty() || !settings_.dump.empty();
+  }
   void ask_for_files(bool last);
   void take_finished(ViewerLink& viewer, const Finished& finished);
   Finish finish_for(std::size_t viewer) const;
@@ -85,10 +89,13 @@ class HostLoop : public StoreHost {
   std::optional<double> model_time() const;
   void measure(double now_s);
   Dict session_report() const;
-  void say(const std::string& text) const { if (settings_.log) settings_.log(text); }
+  void say(const std::string& text) const {
+    if (settings_.log) settings_.log(text);
+  }
   // For the report, which has room for so many.
   static void keep(std::vector<std::string>& list, std::string text);
-  // Runs user code; false when it threw (reported as a failure of `where`). Around each step: it costs nothing that does not throw.
+  // Runs user code; false when it threw (reported as a failure of `where`). Around each step: it costs nothing that
+  // does not throw.
   template <class Function>
   bool guarded(std::string_view where, bool stops, Function&& fn) {
     try {
@@ -117,14 +124,16 @@ class HostLoop : public StoreHost {
   End end_ = End::running;
   std::string end_text_;
   std::optional<SessionFailure> failure_;
-  bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true, interrupted_ = false;
+  bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true,
+       interrupted_ = false;
   std::optional<double> first_picture_s_;  // since the scene was there
-  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300, last_counters_s_ = -1e300, figures_told_s_ = -1e300;
+  double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300,
+         last_counters_s_ = -1e300, figures_told_s_ = -1e300;
   std::uint64_t steps_at_end_ = 0, advances_ = 0;
-  double advance_s_ = 0;        // how long the last one took
-  int advances_per_look_ = 1;   // at the clock, at full speed
+  double advance_s_ = 0;              // how long the last one took
+  int advances_per_look_ = 1;         // at the clock, at full speed
   std::optional<double> own_pace_s_;  // asked of the session at each turn
-  FramePlace frame_place_;  // of a recording, after the last call into the session
+  FramePlace frame_place_;            // of a recording, after the last call into the session
   // Achieved speed, over about half a second.
   double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;
   std::uint64_t measure_steps_ = 0;

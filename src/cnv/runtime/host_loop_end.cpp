@@ -26,13 +26,17 @@ void HostLoop::flush_or_finish() {
   const bool files = wants_files() && end_ != End::interrupted;
   const double patience_s = files ? settings_.finish_timeout_s : settings_.last_words_timeout_s;
   if (phase_ == Phase::flushing) {
-    const bool told = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
+    const bool told = std::all_of(viewers_.begin(), viewers_.end(),
+                                  [&](const auto& v) { return v->idle() && !v->outbox().has_news(store()); });
     // A viewer that takes batches is waited for; one that is silent is given up.
-    const bool silent = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return now - std::max(end_s_, v->heard_s) > std::min(patience_s, settings_.silence_timeout_s); });
+    const bool silent = std::all_of(viewers_.begin(), viewers_.end(), [&](const auto& v) {
+      return now - std::max(end_s_, v->heard_s) > std::min(patience_s, settings_.silence_timeout_s);
+    });
     if (!told && !silent && now - end_s_ <= patience_s) return;
     if (!told && silent && files) {
       count_error();
-      say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) + " s, so nothing was written. Is it stopped, or does its machine lack memory?");
+      say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) +
+          " s, so nothing was written. Is it stopped, or does its machine lack memory?");
       return finish_all();
     }
     ask_for_files(true);
@@ -44,10 +48,12 @@ void HostLoop::flush_or_finish() {
   for (auto& viewer : viewers_) {
     if (files && (!viewer->finished || !viewer->finish_problem.empty())) {
       count_error();
-      say("the viewer could not write everything: " + (viewer->finished ? viewer->finish_problem : std::string("it did not answer in time")));
+      say("the viewer could not write everything: " +
+          (viewer->finished ? viewer->finish_problem : std::string("it did not answer in time")));
     } else if (!viewer->said_hello && end_ != End::interrupted) {
       count_error();
-      say("The viewer never answered: nothing was shown. Does the program at COMPNEUROVIS_VIEWER, if that is set, fit this version?");
+      say("The viewer never answered: nothing was shown. Does the program at COMPNEUROVIS_VIEWER, if that is set, fit "
+          "this version?");
     }
   }
   finish_all();
@@ -69,7 +75,8 @@ void HostLoop::take_finished(ViewerLink& viewer, const Finished& finished) {
     viewer.finished = viewer.files_due == 0;
     viewer.finish_problem = finished.problem;
   } else if (!finished.problem.empty()) {
-    report({Severity::error, "files " + finished.problem, "the viewer could not write everything: " + finished.problem});
+    report(
+        {Severity::error, "files " + finished.problem, "the viewer could not write everything: " + finished.problem});
   }
 }
 
@@ -78,7 +85,9 @@ Finish HostLoop::finish_for(std::size_t viewer) const {
   const auto named = [&](const std::string& path) {
     if (path.empty() || viewer == 0) return path;
     const std::filesystem::path whole(path);
-    return (whole.parent_path() / (whole.stem().string() + "-" + std::to_string(viewer + 1) + whole.extension().string())).string();
+    return (whole.parent_path() /
+            (whole.stem().string() + "-" + std::to_string(viewer + 1) + whole.extension().string()))
+        .string();
   };
   return {named(settings_.screenshot), named(settings_.report), named(settings_.dump), session_report(), true};
 }
@@ -102,7 +111,9 @@ void HostLoop::finish_all() {
 
 Dict HostLoop::session_report() const {
   const double wall = (end_s_ > 0 ? end_s_ : clock_.now_s()) - (started_ ? started_s_ : clock_.now_s());
-  Dict report{{"steps", static_cast<std::int64_t>(steps())}, {"wall_s", wall}, {"steps_per_s", wall > 0 ? static_cast<double>(steps()) / wall : 0.0}};
+  Dict report{{"steps", static_cast<std::int64_t>(steps())},
+              {"wall_s", wall},
+              {"steps_per_s", wall > 0 ? static_cast<double>(steps()) / wall : 0.0}};
   const RunState run = run_state();
   report.set("running", run.running);
   report.set("speed", run.speed);
@@ -122,8 +133,10 @@ Dict HostLoop::session_report() const {
   report.set("problem_counts", std::move(counts));
   List outboxes;
   for (const auto& viewer : viewers_)
-    outboxes.emplace_back(Dict{{"batches", static_cast<std::int64_t>(viewer->batches())}, {"bytes", static_cast<std::int64_t>(viewer->channel().counters().bytes_sent)},
-                               {"superseded", static_cast<std::int64_t>(viewer->outbox().superseded())}, {"trimmed", static_cast<std::int64_t>(viewer->outbox().trimmed())}});
+    outboxes.emplace_back(Dict{{"batches", static_cast<std::int64_t>(viewer->batches())},
+                               {"bytes", static_cast<std::int64_t>(viewer->channel().counters().bytes_sent)},
+                               {"superseded", static_cast<std::int64_t>(viewer->outbox().superseded())},
+                               {"trimmed", static_cast<std::int64_t>(viewer->outbox().trimmed())}});
   report.set("viewers", std::move(outboxes));
   return report;
 }

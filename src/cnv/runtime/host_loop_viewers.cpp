@@ -12,12 +12,13 @@ constexpr double counters_interval_s = 0.5;
 constexpr double most_early_s = 0.02;  // before a viewer has use for a batch
 
 std::string command_name(const Command& command) {
-  static constexpr std::string_view names[] = {"Reset", "SetControl", "InvokeAction", "KeyPressed", "EntityClicked", "StopSession"};
+  static constexpr std::string_view names[] = {"Reset",      "SetControl",    "InvokeAction",
+                                               "KeyPressed", "EntityClicked", "StopSession"};
   return std::string(names[command.index()]);
 }
 }  // namespace
 
-// ---- from viewers -------------------------------------------------------------------------------------------------------
+// ---- from viewers ------------------------------------------------------------------------------------------------
 
 void HostLoop::receive() {
   for (std::size_t i = 0; i < viewers_.size(); ++i) {
@@ -36,7 +37,9 @@ void HostLoop::receive() {
       }
       auto message = protocol::decode_viewer({received.data.get(), received.size}, received.data);
       if (!message || static_cast<protocol::Kind>(received.kind) != protocol::Kind::viewer) {
-        report({Severity::error, "bad message of viewer", "a message of the viewer could not be read and was left out: " + (message ? std::string("it is of another kind") : message.error())});
+        report({Severity::error, "bad message of viewer",
+                "a message of the viewer could not be read and was left out: " +
+                    (message ? std::string("it is of another kind") : message.error())});
         continue;
       }
       if (const auto* event = std::get_if<ControlEvent>(&*message)) {
@@ -55,7 +58,8 @@ void HostLoop::receive() {
 void HostLoop::receive_command(ViewerLink& viewer, const transport::Received& received) {
   viewer.heard_s = clock_.now_s();
   const auto command = protocol::decode_command({received.data.get(), received.size}, received.data);
-  if (!command) return report({Severity::error, "bad command", "a command could not be read and was left out: " + command.error()});
+  if (!command)
+    return report({Severity::error, "bad command", "a command could not be read and was left out: " + command.error()});
   if (std::holds_alternative<StopSession>(*command)) return begin_end(End::closed);
   const auto* control = std::get_if<SetControl>(&*command);
   const auto* spec = control ? store().scene().controls.find(control->control_id) : nullptr;
@@ -73,7 +77,9 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
   if (const auto* hello = std::get_if<Hello>(&message)) {
     viewer.said_hello = true;
     if (hello->version != protocol_version)
-      begin_end(End::viewer_lost, "the viewer speaks version " + std::to_string(hello->version) + " of the protocol, this program version " + std::to_string(protocol_version) + ": install matching versions");
+      begin_end(End::viewer_lost, "the viewer speaks version " + std::to_string(hello->version) +
+                                      " of the protocol, this program version " + std::to_string(protocol_version) +
+                                      ": install matching versions");
   } else if (const auto* ack = std::get_if<Ack>(&message)) {
     viewer.acknowledged(ack->batch, ack->rest_s, viewer.heard_s);
   } else if (std::get_if<FirstFrame>(&message)) {
@@ -178,7 +184,7 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
   take_updates();
 }
 
-// ---- to viewers ---------------------------------------------------------------------------------------------------------
+// ---- to viewers --------------------------------------------------------------------------------------------------
 
 RunState HostLoop::run_state() const {
   const auto t = model_time();
@@ -205,7 +211,8 @@ void HostLoop::send_batches() {
   const double interval = urgent_ || phase_ == Phase::flushing ? 0 : settings_.min_send_interval_s;
   // Between two long steps the nearer one: the next chance is a whole step later.
   const double early = std::min(advance_s_ / 2, most_early_s);
-  const bool wanted = std::any_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->ready(now, interval, early); });
+  const bool wanted =
+      std::any_of(viewers_.begin(), viewers_.end(), [&](const auto& v) { return v->ready(now, interval, early); });
   if (!wanted) return;
   if (session_) guarded("publish", true, [&] { session_->publish(); });
   bool sent = false;
@@ -224,9 +231,13 @@ void HostLoop::send_run_state() {
 }
 
 Counters HostLoop::counters_of(ViewerLink& viewer) {
-  Counters counters{.batches = viewer.batches(), .superseded = viewer.outbox().superseded(), .trimmed = viewer.outbox().trimmed(), .bytes = viewer.channel().counters().bytes_sent};
+  Counters counters{.batches = viewer.batches(),
+                    .superseded = viewer.outbox().superseded(),
+                    .trimmed = viewer.outbox().trimmed(),
+                    .bytes = viewer.channel().counters().bytes_sent};
   counters.store_bytes = store().memory_bytes();
-  for (const auto& [cause, problem] : problems()) counters.problems.set(cause, static_cast<std::int64_t>(problem.count));
+  for (const auto& [cause, problem] : problems())
+    counters.problems.set(cause, static_cast<std::int64_t>(problem.count));
   return counters;
 }
 

@@ -12,20 +12,20 @@
 namespace cnv {
 
 struct HostSettings {
-  std::string title;                        // of the app; empty: the scene's
-  std::string program;                      // script or executable, for people
-  std::string theme = "system";             // "light", "dark", "system"
-  std::optional<double> speed;              // ms of model time per s; 0: max; none: 20, or max when windowless
-  bool windowless = false;                  // an exception ends the run; so does the first picture of an app without a session
-  std::optional<double> until_ms;           // stop at this model time
-  std::optional<double> wall_s;             // stop after this long since the model runs
-  std::string screenshot, report, dump;     // written by the viewer at the end
-  double min_send_interval_s = 0.012;       // between batches to one viewer
-  double quantum_s = 0.004;                 // at most this long in advance() between looks at commands
+  std::string title;               // of the app; empty: the scene's
+  std::string program;             // script or executable, for people
+  std::string theme = "system";    // "light", "dark", "system"
+  std::optional<double> speed;     // ms of model time per s; 0: max; none: 20, or max when windowless
+  bool windowless = false;         // an exception ends the run; so does the first picture of an app without a session
+  std::optional<double> until_ms;  // stop at this model time
+  std::optional<double> wall_s;    // stop after this long since the model runs
+  std::string screenshot, report, dump;  // written by the viewer at the end
+  double min_send_interval_s = 0.012;    // between batches to one viewer
+  double quantum_s = 0.004;              // at most this long in advance() between looks at commands
   double first_frame_timeout_s = 5.0;
-  double finish_timeout_s = 60.0;           // at the end, for a viewer that writes files
-  double last_words_timeout_s = 0.5;        // at the end, for one that does not: to take the last batch
-  double silence_timeout_s = 10.0;          // a viewer that says nothing for so long at the end is given up
+  double finish_timeout_s = 60.0;     // at the end, for a viewer that writes files
+  double last_words_timeout_s = 0.5;  // at the end, for one that does not: to take the last batch
+  double silence_timeout_s = 10.0;    // a viewer that says nothing for so long at the end is given up
   // True once Ctrl-C was pressed; asked between batches.
   std::function<bool()> interrupted;
   // True once when the files above are wanted now, while the model goes on; asked between batches.

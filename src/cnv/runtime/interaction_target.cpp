@@ -9,7 +9,9 @@ std::optional<Value> TargetContext::state(std::string_view key) const {
   return found ? std::optional(*found) : std::nullopt;
 }
 
-void TargetContext::set_state(std::string_view key, Value value) { actions_.emit(StatePatch{Dict{{std::string(key), std::move(value)}}}); }
+void TargetContext::set_state(std::string_view key, Value value) {
+  actions_.emit(StatePatch{Dict{{std::string(key), std::move(value)}}});
+}
 
 std::optional<std::string> TargetContext::selected_entity_id() const {
   const auto* found = store_.state().find(selected_entity_key);
@@ -27,13 +29,17 @@ std::optional<Dict> TargetContext::entity_info(std::optional<std::string_view> e
   return std::nullopt;
 }
 
-void TargetContext::show_status(std::string message, std::optional<std::int64_t> timeout_ms) { actions_.emit(Status{std::move(message), timeout_ms}); }
+void TargetContext::show_status(std::string message, std::optional<std::int64_t> timeout_ms) {
+  actions_.emit(Status{std::move(message), timeout_ms});
+}
 
 bool TargetContext::invoke_action(std::string_view action_id, std::optional<Dict> payload) {
   const auto* action = store_.scene().actions.find(action_id);
   if (!action) return false;
   if (action_id == "reset") actions_.dispatch(Reset{});
-  else actions_.dispatch(InvokeAction{std::string(action_id), payload ? std::move(*payload) : resolved_payload(store_, *action)});
+  else
+    actions_.dispatch(
+        InvokeAction{std::string(action_id), payload ? std::move(*payload) : resolved_payload(store_, *action)});
   return true;
 }
 

@@ -1,4 +1,5 @@
-// InteractionTarget: an object of the app that sees events before the session does, and what it acts with. Owner thread only.
+// InteractionTarget: an object of the app that sees events before the session does, and what it acts with. Owner thread
+// only.
 #pragma once
 
 #include <functional>
@@ -16,7 +17,7 @@ class TargetContext {
   // The host's ways to act.
   struct Actions {
     std::function<void(Update)> emit;                                    // as a session does
-    std::function<void(const Command&)> dispatch;                       // straight to the session
+    std::function<void(const Command&)> dispatch;                        // straight to the session
     std::function<void(std::string_view id, const Value&)> set_control;  // as if the user had changed it
   };
   // Refers to the store; for hosts and tests.
@@ -38,7 +39,8 @@ class TargetContext {
   void show_status(std::string message, std::optional<std::int64_t> timeout_ms = {});
   // Takes the status away.
   void clear_status() { show_status("", 0); }
-  // Straight to the session: no target, no selection mode. Without payload the action's own, bindings resolved. False: unknown.
+  // Straight to the session: no target, no selection mode. Without payload the action's own, bindings resolved. False:
+  // unknown.
   bool invoke_action(std::string_view action_id, std::optional<Dict> payload = {});
   // As if the user had changed the control: state, SetControl if it is wanted, refusal. False: unknown.
   bool set_control(std::string_view control_id, const Value& value);

@@ -40,7 +40,8 @@ class SignalScope {
 // A program that uses the signal itself keeps it.
 bool signal_is_free(int number) {
   struct sigaction present{};
-  return ::sigaction(number, nullptr, &present) == 0 && !(present.sa_flags & SA_SIGINFO) && present.sa_handler == SIG_DFL;
+  return ::sigaction(number, nullptr, &present) == 0 && !(present.sa_flags & SA_SIGINFO) &&
+         present.sa_handler == SIG_DFL;
 }
 
 bool take_files_wanted() {
@@ -67,7 +68,8 @@ void print_error(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_
 bool thread_is_wanted() {
   const char* named = std::getenv("COMPNEUROVIS_TRANSPORT");
   const std::string wish = named ? named : "";
-  if (!wish.empty() && wish != "process" && wish != "thread") throw ViewerError("COMPNEUROVIS_TRANSPORT is '" + wish + "': expected process or thread");
+  if (!wish.empty() && wish != "process" && wish != "thread")
+    throw ViewerError("COMPNEUROVIS_TRANSPORT is '" + wish + "': expected process or thread");
   return wish == "thread";
 }
 
@@ -75,18 +77,25 @@ int viewer_count(const AppSpec& app, const RunOptions& options) { return options
 
 std::string viewer_name(int number) { return "viewer-" + std::to_string(number); }
 
-// All viewers are started before the session, so that the windows show how the model is built. StartRefused: of the first one.
-RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, HostSettings settings, const LaunchHooks& hooks) {
+// All viewers are started before the session, so that the windows show how the model is built. StartRefused: of the
+// first one.
+RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, HostSettings settings,
+                               const LaunchHooks& hooks) {
   ViewerProcesses viewers(options, hooks.spawn, settings.log);
-  settings.replace_viewer = [&](const std::string& name, const std::string& reason) { return viewers.replace(name, reason); };
+  settings.replace_viewer = [&](const std::string& name, const std::string& reason) {
+    return viewers.replace(name, reason);
+  };
   std::vector<std::unique_ptr<transport::Channel>> channels;
-  for (int number = 1; number <= viewer_count(app, options); ++number) channels.push_back(viewers.start(viewer_name(number)));
+  for (int number = 1; number <= viewer_count(app, options); ++number)
+    channels.push_back(viewers.start(viewer_name(number)));
   SteadyClock clock;
   HostLoop loop(app.session, settings, clock, app.scene, app.interaction_target.get());
-  for (std::size_t i = 0; i < channels.size(); ++i) loop.add_viewer(std::move(channels[i]), viewer_name(static_cast<int>(i) + 1));
+  for (std::size_t i = 0; i < channels.size(); ++i)
+    loop.add_viewer(std::move(channels[i]), viewer_name(static_cast<int>(i) + 1));
   loop.run();
   viewers.stop(1.5);
-  if (loop.end() == HostLoop::End::viewer_lost) throw ViewerError(viewers.last_words().empty() ? loop.end_text() : viewers.last_words());
+  if (loop.end() == HostLoop::End::viewer_lost)
+    throw ViewerError(viewers.last_words().empty() ? loop.end_text() : viewers.last_words());
   return {loop.exit_status(), loop.end(), loop.failure()};
 }
 
@@ -109,14 +118,17 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
     settings.files_wanted = take_files_wanted;
   }
   const auto run_here = [&] {
-    if (viewer_count(app, options) > 1) settings.log("Inside one process there is one window, not " + std::to_string(viewer_count(app, options)) + ".");
+    if (viewer_count(app, options) > 1)
+      settings.log("Inside one process there is one window, not " + std::to_string(viewer_count(app, options)) + ".");
     return run_in_this_process(app, options, std::move(settings), hooks);
   };
   if (thread_is_wanted()) return run_here();
   try {
     return run_beside_processes(app, options, settings, hooks);
   } catch (const StartRefused& refused) {
-    settings.log(std::string(refused.what()) + ".\nThe system lets this program start no process: the window runs in this process, the session on a thread.");
+    settings.log(
+        std::string(refused.what()) +
+        ".\nThe system lets this program start no process: the window runs in this process, the session on a thread.");
     return run_here();
   }
 }

@@ -18,21 +18,22 @@ struct ViewerError : std::runtime_error {
 
 // Parts of a launch that tests and other languages replace.
 struct LaunchHooks {
-  std::function<bool()> interrupted;                     // Ctrl-C was pressed; none: SIGINT is caught while running
-  std::function<void(const std::string&)> log;           // none: stderr
-  std::function<void(const Dict& report)> on_figures;    // see HostSettings; none: nobody asks
-  transport::SpawnFunction spawn;                        // none: transport::spawn
+  std::function<bool()> interrupted;                   // Ctrl-C was pressed; none: SIGINT is caught while running
+  std::function<void(const std::string&)> log;         // none: stderr
+  std::function<void(const Dict& report)> on_figures;  // see HostSettings; none: nobody asks
+  transport::SpawnFunction spawn;                      // none: transport::spawn
   // Only where the session runs on a thread of its own. Called on that thread, must call `body` once; none: body alone.
   std::function<void(const std::function<void()>& body)> session_thread;
-  // The same case: the session's thread still runs one second after Ctrl-C. Called on the main thread, perhaps repeatedly.
+  // The same case: the session's thread still runs one second after Ctrl-C. Called on the main thread, perhaps
+  // repeatedly.
   std::function<void()> break_off;
 };
 
 // How a run ended.
 struct RunResult {
-  int exit_status = 0;                            // 0 only without errors
-  HostLoop::End end = HostLoop::End::closed;      // why
-  std::optional<SessionFailure> failure;          // the last exception of user code
+  int exit_status = 0;                        // 0 only without errors
+  HostLoop::End end = HostLoop::End::closed;  // why
+  std::optional<SessionFailure> failure;      // the last exception of user code
 };
 
 }  // namespace cnv

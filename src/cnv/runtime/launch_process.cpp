@@ -28,7 +28,9 @@ transport::SocketPair socket_pair_for(const std::string& path) {
 
 }  // namespace
 
-const char* const no_display_text = "no window can be opened: run it in a desktop session, or without a window: compneurovis run --headless script.py (a C++ app: --headless)";
+const char* const no_display_text =
+    "no window can be opened: run it in a desktop session, or without a window: compneurovis run --headless script.py "
+    "(a C++ app: --headless)";
 
 std::unique_ptr<transport::Channel> ViewerProcesses::start(const std::string& name) {
   try {
@@ -43,7 +45,8 @@ std::unique_ptr<transport::Channel> ViewerProcesses::start(const std::string& na
 std::unique_ptr<transport::Channel> ViewerProcesses::spawn_one(const std::string& name) {
   const std::string path = require_viewer(options_.viewer);
   auto ends = socket_pair_for(path);
-  transport::SpawnRequest request{path, {}, transport::viewer_environment(transport::current_environment()), ends.theirs};
+  transport::SpawnRequest request{
+      path, {}, transport::viewer_environment(transport::current_environment()), ends.theirs};
   if (options_.headless) request.arguments.push_back("--headless");
   auto spawned = spawn_ ? spawn_(request) : transport::spawn(request);
   ::close(ends.theirs);
@@ -71,8 +74,10 @@ std::unique_ptr<transport::Channel> ViewerProcesses::replace(const std::string& 
     return nullptr;
   }
   const bool again = std::exchange(replaced_[name], true);
-  last_words_ = "the viewer ended (" + how + "), " + (again ? "also when it was started once more" : "and could not be started again") +
-                "; the model was shut down. What the viewer said stands above; `compneurovis run --headless` runs without a window.";
+  last_words_ = "the viewer ended (" + how + "), " +
+                (again ? "also when it was started once more" : "and could not be started again") +
+                "; the model was shut down. What the viewer said stands above; `compneurovis run --headless` runs "
+                "without a window.";
   if (again) return nullptr;
   log_("The viewer ended (" + how + "); it is started once more.");
   try {
@@ -86,7 +91,8 @@ std::unique_ptr<transport::Channel> ViewerProcesses::replace(const std::string& 
 void ViewerProcesses::stop(double seconds) {
   using Clock = std::chrono::steady_clock;
   const auto until = Clock::now() + std::chrono::duration<double>(seconds);
-  for (auto& [name, child] : children_) child.stop(std::max(0.0, std::chrono::duration<double>(until - Clock::now()).count()));
+  for (auto& [name, child] : children_)
+    child.stop(std::max(0.0, std::chrono::duration<double>(until - Clock::now()).count()));
   children_.clear();
 }
 

@@ -1,4 +1,5 @@
-// The viewers of one run_app call as processes: found, started, started again once, ended. Used by launch, on its thread.
+// The viewers of one run_app call as processes: found, started, started again once, ended. Used by launch, on its
+// thread.
 #pragma once
 
 #include <map>
@@ -19,7 +20,8 @@ extern const char* const no_display_text;
 class ViewerProcesses {
  public:
   using Log = std::function<void(const std::string&)>;
-  ViewerProcesses(const RunOptions& options, transport::SpawnFunction spawn, Log log) : options_(options), spawn_(std::move(spawn)), log_(std::move(log)) {}
+  ViewerProcesses(const RunOptions& options, transport::SpawnFunction spawn, Log log)
+      : options_(options), spawn_(std::move(spawn)), log_(std::move(log)) {}
 
   // Throws ViewerError, StartRefused.
   std::unique_ptr<transport::Channel> start(const std::string& name);

@@ -31,20 +31,28 @@ const ViewerLibrary& open_viewer_library(const std::string& viewer) {
   std::error_code ignored;
   const std::string path = (fs::weakly_canonical(executable, ignored).parent_path() / viewer_library_file).string();
   void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (!library) throw ViewerError("the viewer's library, which would show the window in this process, cannot be opened: " + std::string(::dlerror()));
+  if (!library)
+    throw ViewerError("the viewer's library, which would show the window in this process, cannot be opened: " +
+                      std::string(::dlerror()));
   const auto function = reinterpret_cast<ViewerLibraryFunction>(::dlsym(library, viewer_library_symbol));
   if (!function) throw ViewerError(path + " is not the viewer's library: it has no " + viewer_library_symbol);
   const auto& found = *function();
-  if (std::string(found.version) != CNV_VERSION) throw ViewerError(path + " is of version " + found.version + ", this program of version " CNV_VERSION ": install matching versions");
+  if (std::string(found.version) != CNV_VERSION)
+    throw ViewerError(path + " is of version " + found.version +
+                      ", this program of version " CNV_VERSION ": install matching versions");
   return found;
 }
 
 // The host loop on a thread of its own.
 class SessionThread {
  public:
-  SessionThread(const AppSpec& app, HostSettings settings, const LaunchHooks& hooks, std::unique_ptr<transport::Channel> channel) : hooks_(hooks), asked_(std::move(settings.interrupted)) {
+  SessionThread(const AppSpec& app, HostSettings settings, const LaunchHooks& hooks,
+                std::unique_ptr<transport::Channel> channel)
+      : hooks_(hooks), asked_(std::move(settings.interrupted)) {
     settings.interrupted = [this] { return interrupted_.load(); };
-    thread_ = std::thread([this, &app, settings = std::move(settings), channel = std::move(channel)]() mutable { body(app, std::move(settings), std::move(channel)); });
+    thread_ = std::thread([this, &app, settings = std::move(settings), channel = std::move(channel)]() mutable {
+      body(app, std::move(settings), std::move(channel));
+    });
   }
   ~SessionThread() {
     if (thread_.joinable()) thread_.join();
@@ -111,12 +119,15 @@ class SessionThread {
 
 }  // namespace
 
-RunResult run_in_this_process(const AppSpec& app, const RunOptions& options, HostSettings settings, const LaunchHooks& hooks) {
+RunResult run_in_this_process(const AppSpec& app, const RunOptions& options, HostSettings settings,
+                              const LaunchHooks& hooks) {
   const auto& viewer = open_viewer_library(options.viewer);
   if (viewer.prepare(options.headless) != 0) throw ViewerError(no_display_text);
   auto [ours, theirs] = transport::make_thread_channels();
   SessionThread session(app, std::move(settings), hooks, std::move(ours));
-  ViewerRun run{.channel = std::move(theirs), .headless = options.headless, .own_process = false, .turn = [&] { session.turn(); }};
+  ViewerRun run{.channel = std::move(theirs), .headless = options.headless, .own_process = false, .turn = [&] {
+                  session.turn();
+                }};
   viewer.run(run);
   run.channel.reset();
   const RunResult result = session.join();

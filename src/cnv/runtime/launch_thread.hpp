@@ -9,6 +9,7 @@
 namespace cnv {
 
 // `settings` without replace_viewer; its `interrupted` is asked on the calling thread. Throws ViewerError.
-RunResult run_in_this_process(const AppSpec& app, const RunOptions& options, HostSettings settings, const LaunchHooks& hooks);
+RunResult run_in_this_process(const AppSpec& app, const RunOptions& options, HostSettings settings,
+                              const LaunchHooks& hooks);
 
 }  // namespace cnv

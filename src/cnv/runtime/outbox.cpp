@@ -50,7 +50,8 @@ void Outbox::add_message(const ErrorReport& error) {
     }
   errors_.push_back({error.message, 1, 0});
   if (errors_.size() > max_error_texts) {
-    const auto sent = std::find_if(errors_.begin(), errors_.end(), [](const ErrorCount& e) { return e.sent == e.count; });
+    const auto sent =
+        std::find_if(errors_.begin(), errors_.end(), [](const ErrorCount& e) { return e.sent == e.count; });
     errors_.erase(sent != errors_.end() ? sent : errors_.begin());
     if (sent == errors_.end()) ++dropped_messages_;
   }
@@ -63,7 +64,13 @@ bool Outbox::has_news(const SceneStore& store) const {
 
 void Outbox::note(const StoredField& field) {
   auto& cursor = cursors_[field.id()];
-  cursor = {field.changed_revision(), field.replaced_revision(), field.end_sample(), field.replacements(), field.shape(), field.growing(), {}};
+  cursor = {field.changed_revision(),
+            field.replaced_revision(),
+            field.end_sample(),
+            field.replacements(),
+            field.shape(),
+            field.growing(),
+            {}};
   for (int i = 0; i < field.ndim(); ++i) cursor.coords.push_back(field.coord_revision(i));
 }
 
@@ -75,8 +82,10 @@ void Outbox::add_scene(const SceneStore& store, std::vector<Update>& out) {
 }
 
 void Outbox::add_properties(const SceneStore& store, std::vector<Update>& out) const {
-  ScenePatch patch{changed(store.scene().views, store.view_revisions(), seen_), changed(store.scene().operators, store.operator_revisions(), seen_),
-                   changed(store.scene().controls, store.control_revisions(), seen_), {}};
+  ScenePatch patch{changed(store.scene().views, store.view_revisions(), seen_),
+                   changed(store.scene().operators, store.operator_revisions(), seen_),
+                   changed(store.scene().controls, store.control_revisions(), seen_),
+                   {}};
   for (const auto& [key, revision] : store.metadata_revisions())
     if (revision > seen_) patch.metadata_updates.set(key, *store.scene().metadata.find(key));
   if (patch != ScenePatch{}) out.push_back(std::move(patch));
@@ -108,18 +117,26 @@ void Outbox::add_field(const StoredField& field, std::vector<Update>& out) {
   const FieldCursor cursor = cursors_[field.id()];
   const Dict attrs = changed_attrs(field, cursor.revision);
   const int axis = field.append_axis();
-  const std::uint64_t unsent = !field.growing() ? 0 : cursor.growing ? cursor.end : static_cast<std::uint64_t>(cursor.shape[static_cast<std::size_t>(axis)]);
+  const std::uint64_t unsent = !field.growing() ? 0
+                               : cursor.growing
+                                   ? cursor.end
+                                   : static_cast<std::uint64_t>(cursor.shape[static_cast<std::size_t>(axis)]);
   const bool replaced = field.replaced_revision() > cursor.replaced;
   if (!replaced && field.growing() && unsent >= field.begin_sample()) {
-    out.push_back(FieldAppend{field.id(), field.dims()[static_cast<std::size_t>(axis)], field.values_between(unsent, field.end_sample()),
+    out.push_back(FieldAppend{field.id(), field.dims()[static_cast<std::size_t>(axis)],
+                              field.values_between(unsent, field.end_sample()),
                               field.coords_between(unsent, field.end_sample()), field.extent(axis), attrs});
   } else {
-    FieldReplace update{field.id(), field.growing() ? field.values_between(field.begin_sample(), field.end_sample()) : field.values(), std::nullopt, attrs};
+    FieldReplace update{
+        field.id(), field.growing() ? field.values_between(field.begin_sample(), field.end_sample()) : field.values(),
+        std::nullopt, attrs};
     bool with_coords = field.growing() || cursor.growing;
-    for (int i = 0; i < field.ndim(); ++i) with_coords = with_coords || field.coord_revision(i) > cursor.coords[static_cast<std::size_t>(i)];
+    for (int i = 0; i < field.ndim(); ++i)
+      with_coords = with_coords || field.coord_revision(i) > cursor.coords[static_cast<std::size_t>(i)];
     if (with_coords) {
       update.coords.emplace();
-      for (int i = 0; i < field.ndim(); ++i) update.coords->set(field.dims()[static_cast<std::size_t>(i)], field.coord(i));
+      for (int i = 0; i < field.ndim(); ++i)
+        update.coords->set(field.dims()[static_cast<std::size_t>(i)], field.coord(i));
     }
     if (!replaced && unsent < field.begin_sample()) trimmed_ += field.begin_sample() - unsent;
     if (field.replacements() > cursor.replacements + 1) superseded_ += field.replacements() - cursor.replacements - 1;
@@ -131,7 +148,8 @@ void Outbox::add_field(const StoredField& field, std::vector<Update>& out) {
 void Outbox::add_state(const SceneStore& store, bool all, std::vector<Update>& out) const {
   StatePatch patch;
   for (const auto& [key, set] : store.state_revisions())
-    if (all || (set.revision > seen_ && (viewer_.empty() || set.origin != viewer_))) patch.updates.set(key, *store.state().find(key));
+    if (all || (set.revision > seen_ && (viewer_.empty() || set.origin != viewer_)))
+      patch.updates.set(key, *store.state().find(key));
   if (!patch.updates.empty()) out.push_back(std::move(patch));
 }
 
@@ -155,7 +173,8 @@ std::vector<Update> Outbox::next(const SceneStore& store) {
   for (auto& error : errors_) {
     if (error.sent != 0) continue;
     error.sent = error.count;
-    out.push_back(ErrorReport{error.count > 1 ? error.text + " (" + std::to_string(error.count) + " times)" : error.text});
+    out.push_back(
+        ErrorReport{error.count > 1 ? error.text + " (" + std::to_string(error.count) + " times)" : error.text});
   }
   return out;
 }

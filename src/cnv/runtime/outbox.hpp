@@ -1,5 +1,5 @@
-// Outbox: one viewer's cursor over a SceneStore. next() turns what changed since the last batch into the narrowest updates
-// that describe it. Holds no data but messages. Owner thread only.
+// Outbox: one viewer's cursor over a SceneStore. next() turns what changed since the last batch into the narrowest
+// updates that describe it. Holds no data but messages. Owner thread only.
 #pragma once
 
 #include <deque>

@@ -8,7 +8,8 @@ namespace cnv {
 
 class Pacer {
  public:
-  // ms of model time per wall second for sessions with model time, a factor on a session's own pace; 0: as fast as it goes.
+  // ms of model time per wall second for sessions with model time, a factor on a session's own pace; 0: as fast as it
+  // goes.
   void set_speed(double speed, double now_s, std::optional<double> model_ms);
   double speed() const { return speed_; }
   // Anchors model time to wall time: at start, after a pause, a reset or a change of speed.

@@ -52,7 +52,9 @@ int work(const SessionFactory& source, std::unique_ptr<transport::Channel> chann
   }
 }
 
-bool refused(int number) { return number == EPERM || number == EACCES || number == EAGAIN || number == ENOSYS || number == ENOMEM; }
+bool refused(int number) {
+  return number == EPERM || number == EACCES || number == EAGAIN || number == ENOSYS || number == ENOMEM;
+}
 
 }  // namespace
 
@@ -72,24 +74,28 @@ struct PipeTransport::Worker {
       auto child = *process;
       return child.wait(end_text_wait_s).value_or("the connection broke");
     }
-    return thread_end->wait(end_text_wait_s) ? "exit status " + std::to_string(thread_end->status) : "the connection broke";
+    return thread_end->wait(end_text_wait_s) ? "exit status " + std::to_string(thread_end->status)
+                                             : "the connection broke";
   }
 };
 
-PipeTransport::PipeTransport(SessionFactory source, PipeTransportOptions options) : source_(std::move(source)), options_(std::move(options)) {}
+PipeTransport::PipeTransport(SessionFactory source, PipeTransportOptions options)
+    : source_(std::move(source)), options_(std::move(options)) {}
 PipeTransport::~PipeTransport() { stop(); }
 
 namespace {
 
 // The error number is errno's where there is no process.
-std::optional<transport::ChildProcess> fork_worker(const SessionFactory& source, const PipeTransportOptions& options, const transport::SocketPair& ends) {
+std::optional<transport::ChildProcess> fork_worker(const SessionFactory& source, const PipeTransportOptions& options,
+                                                   const transport::SocketPair& ends) {
   std::fflush(nullptr);  // or both would write what waits
   const int pid = options.fork ? options.fork() : ::fork();
   if (pid < 0) return std::nullopt;
   if (pid > 0) return transport::ChildProcess(pid);
   ::close(ends.ours);
   ::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the program, which then stops its worker
-  const int status = work(source, transport::make_pipe_channel(ends.theirs, {}, transport::Served::by_caller), options.speed);
+  const int status =
+      work(source, transport::make_pipe_channel(ends.theirs, {}, transport::Served::by_caller), options.speed);
   std::fflush(nullptr);
   ::_exit(status);
 }
@@ -114,11 +120,14 @@ void PipeTransport::start() {
     else ::close(ends->ours);
   }
   if (!worker->process) {
-    if (!refused(number)) throw std::system_error(number, std::generic_category(), "the session's worker could not be started");
+    if (!refused(number))
+      throw std::system_error(number, std::generic_category(), "the session's worker could not be started");
     auto [ours, theirs] = transport::make_thread_channels();
     worker->client = std::make_unique<SessionClient>(std::move(ours));
     worker->thread_end = std::make_shared<ThreadEnd>();
-    worker->thread = std::thread([source = source_, speed = options_.speed, end = worker->thread_end, channel = std::move(theirs)]() mutable { end->set(work(source, std::move(channel), speed)); });
+    worker->thread =
+        std::thread([source = source_, speed = options_.speed, end = worker->thread_end,
+                     channel = std::move(theirs)]() mutable { end->set(work(source, std::move(channel), speed)); });
   }
   worker_ = std::move(worker);
 }
@@ -126,7 +135,9 @@ void PipeTransport::start() {
 std::vector<Update> PipeTransport::poll_updates(double timeout_s) {
   if (!worker_) return {};
   auto updates = worker_->client->poll_updates(timeout_s);
-  if (worker_->client->ended() && !std::exchange(worker_->end_told, true)) updates.emplace_back(ErrorReport{"The worker of the session has ended (" + worker_->how_it_ended() + "); there will be no more updates."});
+  if (worker_->client->ended() && !std::exchange(worker_->end_told, true))
+    updates.emplace_back(ErrorReport{"The worker of the session has ended (" + worker_->how_it_ended() +
+                                     "); there will be no more updates."});
   return updates;
 }
 
@@ -139,7 +150,8 @@ void PipeTransport::stop() {
   if (!worker) return;
   const auto start = std::chrono::steady_clock::now();
   worker->client->stop(stop_s);
-  const double left_s = std::max(0.0, stop_s - std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  const double left_s =
+      std::max(0.0, stop_s - std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   if (worker->process) worker->process->stop(left_s);
   else if (worker->thread_end->wait(left_s)) worker->thread.join();
 }

@@ -20,15 +20,17 @@ class PipeTransport {
   explicit PipeTransport(SessionFactory source, PipeTransportOptions options = {});
   ~PipeTransport();  // stop()
 
-  // The worker is a forked process: what the program has at this moment exists in both, and of its threads only this one.
-  // Where the system lets no process start, the worker is a thread. Throws std::system_error when neither is to be had.
+  // The worker is a forked process: what the program has at this moment exists in both, and of its threads only this
+  // one. Where the system lets no process start, the worker is a thread. Throws std::system_error when neither is to be
+  // had.
   void start();
-  // What arrived since the last call, in order; waits at most `timeout_s` for something. An exception of user code comes as an
-  // ErrorReport with its text; after the worker has gone by itself there is one ErrorReport that says so.
+  // What arrived since the last call, in order; waits at most `timeout_s` for something. An exception of user code
+  // comes as an ErrorReport with its text; after the worker has gone by itself there is one ErrorReport that says so.
   std::vector<Update> poll_updates(double timeout_s = 0);
   // Does not wait for what it brings about.
   void send_command(const Command& command);
-  // StopSession; a worker that has not ended after one second is ended by force (a thread is left to end its present step).
+  // StopSession; a worker that has not ended after one second is ended by force (a thread is left to end its present
+  // step).
   void stop();
   // Pid of the worker; 0: none, or a thread.
   int pid() const;

@@ -14,15 +14,21 @@ struct Reader {
   explicit Reader(bool stop_at_first_positional) {
     app.set_help_flag();
     app.add_flag("--headless", options.headless, "no window and no display; pictures are drawn in memory");
-    app.add_option("--speed", speed, "ms of model time per second, or \"max\" (default: 20 with a window, max without)");
+    app.add_option("--speed", speed,
+                   "ms of model time per second, or \"max\" (default: 20 with a window, max without)");
     app.add_option("--until-ms", options.until_ms, "stop at this model time")->check(CLI::NonNegativeNumber);
     app.add_option("--wall", options.wall_s, "stop after this many seconds")->check(CLI::NonNegativeNumber);
     app.add_option("--screenshot", options.screenshot, "at the end: picture of the whole window (.png)");
     app.add_option("--report", options.report, "at the end: figures of the run (.json)");
-    app.add_option("--dump", options.dump, "at the end: each field of the viewer as .npy, scene.json, and each plot as .svg, .pdf and .csv, in this folder");
-    app.add_option("--theme", options.theme, "light, dark or system")->check(CLI::IsMember({"light", "dark", "system"}));
+    app.add_option("--dump", options.dump,
+                   "at the end: each field of the viewer as .npy, scene.json, and each plot as .svg, .pdf and .csv, in "
+                   "this folder");
+    app.add_option("--theme", options.theme, "light, dark or system")
+        ->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_option("--viewer", options.viewer, "path of the viewer executable");
-    app.add_option("--viewers", options.viewers, "so many windows onto the one model (default: 1); files of the second are named name-2")->check(CLI::Range(1, 16));
+    app.add_option("--viewers", options.viewers,
+                   "so many windows onto the one model (default: 1); files of the second are named name-2")
+        ->check(CLI::Range(1, 16));
     if (stop_at_first_positional) app.prefix_command();
     else app.allow_extras();
   }
@@ -46,7 +52,8 @@ Result<RunOptions> parse_run_options(std::span<const std::string> args, bool sto
   } catch (const CLI::ParseError& e) {
     return Error{e.what()};
   } catch (const std::exception&) {
-    return Error{"--speed: expected a positive number (ms of model time per second) or max, got '" + reader.speed + "'"};
+    return Error{"--speed: expected a positive number (ms of model time per second) or max, got '" + reader.speed +
+                 "'"};
   }
 }
 

@@ -37,7 +37,8 @@ void SampledSession::attach(SessionLink* link) {
 
 std::int64_t SampledSession::steps_per_update() {
   if (!options.display_dt) return 1;
-  if (!(*options.display_dt > 0)) throw ValueError("display_dt must be positive, not " + std::to_string(*options.display_dt) + " ms");
+  if (!(*options.display_dt > 0))
+    throw ValueError("display_dt must be positive, not " + std::to_string(*options.display_dt) + " ms");
   if (!(options.dt > 0)) throw ValueError("dt must be positive, not " + std::to_string(options.dt) + " ms");
   // 0.3 / 0.1 is a little more than 3 in floating point.
   const double ratio = *options.display_dt / options.dt;
@@ -91,14 +92,25 @@ void SampledSession::add_recent(double t, const float* entities) {
 Scene SampledSession::build_scene(GeometryPtr geometry, std::span<const float> display, double) {
   DefaultSceneParts parts;
   parts.geometry = std::move(geometry);
-  parts.display = {display_field_id(), Array::copy_of(display), {"segment"}, {{"segment", this->geometry() ? this->geometry()->entity_ids : Array::strings(std::span<const std::string>{})}}, display_unit(), {}};
+  parts.display = {
+      display_field_id(),
+      Array::copy_of(display),
+      {"segment"},
+      {{"segment", this->geometry() ? this->geometry()->entity_ids : Array::strings(std::span<const std::string>{})}},
+      display_unit(),
+      {}};
   parts.history = history_field(display);
   if (compartments_ > 0 && default_sampling()) {
     std::vector<float> detail(static_cast<std::size_t>(compartments_));
     sample_compartments(detail.data());
     std::vector<std::int32_t> index(detail.size());
     for (std::size_t i = 0; i < index.size(); ++i) index[i] = static_cast<std::int32_t>(i);
-    parts.detail = Field{std::string(detail_field_id), Array::copy_of(detail), {"compartment"}, {{"compartment", Array::copy_of(index)}}, display_unit(), {}};
+    parts.detail = Field{std::string(detail_field_id),
+                         Array::copy_of(detail),
+                         {"compartment"},
+                         {{"compartment", Array::copy_of(index)}},
+                         display_unit(),
+                         {}};
   }
   parts.color_map = morphology_color_map();
   parts.color_limits = morphology_color_limits();
@@ -141,7 +153,8 @@ void SampledSession::bind_fields() {
 }
 
 float* SampledSession::new_history_row(double t) {
-  if (!history_->growing() || history_->max_length() != history_limit_) history_->prepare_push(1, history_limit_, store().next_revision());
+  if (!history_->growing() || history_->max_length() != history_limit_)
+    history_->prepare_push(1, history_limit_, store().next_revision());
   return history_->push(t, store().next_revision());
 }
 

@@ -1,5 +1,6 @@
-// SampledSession: what simulators share. Steps, samples entities into the store's rings without a copy in between, captures
-// traces, and answers commands through hooks. A backend supplies building, stepping and reading; users override hooks.
+// SampledSession: what simulators share. Steps, samples entities into the store's rings without a copy in between,
+// captures traces, and answers commands through hooks. A backend supplies building, stepping and reading; users
+// override hooks.
 #pragma once
 
 #include <span>
@@ -16,12 +17,12 @@ enum class HistoryCaptureMode { on_demand, full };
 
 // Parameters that all simulators share.
 struct SampledOptions {
-  double dt = 0.1;                             // solver step, ms
-  double v_init = -65.0;                       // mV
-  std::int64_t max_samples = 1000;             // least history length per trace
-  std::optional<double> display_dt = 0.1;      // simulated ms per update batch; none: one step
+  double dt = 0.1;                         // solver step, ms
+  double v_init = -65.0;                   // mV
+  std::int64_t max_samples = 1000;         // least history length per trace
+  std::optional<double> display_dt = 0.1;  // simulated ms per update batch; none: one step
   HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;  // which entities have a past
-  std::string title = "CompNeuroVis";          // of the window
+  std::string title = "CompNeuroVis";                                       // of the window
 };
 
 class SampledSession;
@@ -69,8 +70,8 @@ class SampledSession : public BufferedSession {
   virtual std::vector<ControlSpec> control_specs() { return {}; }
   // Buttons of the panel; "reset" (Space) is added unless it is among them.
   virtual std::vector<ActionSpec> action_specs() { return {}; }
-  // What a person may choose to colour the cell by while looking; none: there is no choice. Asked once, after the model is
-  // built. Each must be known to variable_reader().
+  // What a person may choose to colour the cell by while looking; none: there is no choice. Asked once, after the model
+  // is built. Each must be known to variable_reader().
   virtual std::vector<DisplayVariable> display_variables() { return {}; }
   // The one that is shown at first, and that the traces keep.
   virtual std::string initial_display_variable() { return {}; }
@@ -110,40 +111,44 @@ class SampledSession : public BufferedSession {
   virtual bool on_entity_clicked(std::string_view entity_id, InteractionContext& context);
   // Whether a click starts a trace when history is kept on demand; by default it does.
   virtual bool should_capture_trace_on_click(std::string_view entity_id, InteractionContext& context);
-  // Called after each step when overridden: whatever is wanted per step, by name. The default (none) means that values per
-  // entity go straight to the display and history fields.
+  // Called after each step when overridden: whatever is wanted per step, by name. The default (none) means that values
+  // per entity go straight to the display and history fields.
   virtual std::optional<StepSample> sample_step() { return std::nullopt; }
   // Once per display batch, only when sample_step() is overridden: one time (ms) and one sample per step.
   virtual void emit_batch(std::span<const double> times, std::span<const StepSample> steps);
   // max(1, ceil(display_dt / dt)), forgiving round-off. Throws ValueError for display_dt ≤ 0.
   virtual std::int64_t steps_per_update();
 
-  // ---- for backends and for programs that drive a session by hand ---------------------------------------------------
+  // ---- for backends and for programs that drive a session by hand ------------------------------------------------
   std::optional<Scene> initialize() override;
   void advance() override;
   void handle(const Command& command) override;
   std::vector<Update> read_updates() override;
-  std::optional<double> model_time_ms() override { return initialized_ ? std::optional<double>(last_time_) : std::nullopt; }
+  std::optional<double> model_time_ms() override {
+    return initialized_ ? std::optional<double>(last_time_) : std::nullopt;
+  }
   std::optional<std::uint64_t> step_count() override { return steps_; }
   void publish() override;
   void attach(SessionLink* link) override;
   void state_changed(std::string_view key, const Value& value) override;
 
   // Null before initialize().
-  const MorphologyGeometry* geometry() const { return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr; }
+  const MorphologyGeometry* geometry() const {
+    return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr;
+  }
   // Entities of the geometry; 0 before initialize().
   std::int64_t entity_count() const { return entities_; }
   // An action through on_action(), then apply_action(). False: nothing took it.
   bool dispatch_action(std::string_view action_id, const Dict& payload);
-  // Shows another variable in the display fields that this state key chooses; traces stay what they are. False when it is
-  // not one of display_variables().
+  // Shows another variable in the display fields that this state key chooses; traces stay what they are. False when it
+  // is not one of display_variables().
   bool set_display_variable(const std::string& name, std::string_view key = display_variable_key);
   // Empty when there is no choice.
   std::string display_variable(std::string_view key = display_variable_key) const;
   // What display_variables() returned.
   const std::vector<DisplayVariable>& offered_display_variables() const { return displays_.variables(); }
-  // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that reaches; it
-  // begins with the present value where there is no ring.
+  // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that
+  // reaches; it begins with the present value where there is no ring.
   bool capture_trace(std::string_view entity_id);
   // Ids of the entities with a trace, in the order of the rows of the history field.
   std::vector<std::string> captured_entities() const;
@@ -159,8 +164,8 @@ class SampledSession : public BufferedSession {
  protected:
   // What build() made.
   struct Built {
-    GeometryPtr geometry;          // a MorphologyGeometry
-    std::int64_t compartments = 0; // values of the detail field; 0: none
+    GeometryPtr geometry;           // a MorphologyGeometry
+    std::int64_t compartments = 0;  // values of the detail field; 0: none
   };
   // Builds the model and its geometry; the host shows progress.
   virtual Built build() = 0;
@@ -172,8 +177,8 @@ class SampledSession : public BufferedSession {
   virtual double time_ms() = 0;
   // One value per entity, in geometry order, at this moment.
   virtual void sample_entities(float* out) = 0;
-  // Values of some entities at this moment, by their numbers in geometry order. By default chosen out of all; a backend that
-  // reads single places at less cost overrides it: for large cells it is all that happens per step.
+  // Values of some entities at this moment, by their numbers in geometry order. By default chosen out of all; a backend
+  // that reads single places at less cost overrides it: for large cells it is all that happens per step.
   virtual void sample_some(std::span<const std::int64_t> entities, float* out);
   // One value per compartment, for the pieces of the geometry.
   virtual void sample_compartments(float*) {}
@@ -218,17 +223,18 @@ class SampledSession : public BufferedSession {
 
   GeometryPtr geometry_;
   std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;
-  std::vector<std::int64_t> captured_;     // entity of each history row (on demand)
+  std::vector<std::int64_t> captured_;  // entity of each history row (on demand)
   DisplayFields displays_;
   StoredField *display_ = nullptr, *history_ = nullptr;
-  std::uint64_t fields_revision_ = 0;      // scene revision for which the pointers hold
+  std::uint64_t fields_revision_ = 0;  // scene revision for which the pointers hold
   std::unique_ptr<Ring> recent_, recent_times_;
   std::vector<float> scratch_;
   Dict ui_state_;
   double last_time_ = 0;
   std::uint64_t steps_ = 0;
   std::vector<double> times_;
-  std::vector<bool> missing_at_start_;     // per entity: not a number from the start, which is no sign of trouble; empty: none
+  std::vector<bool>
+      missing_at_start_;  // per entity: not a number from the start, which is no sign of trouble; empty: none
   bool initialized_ = false, display_stale_ = false, has_sample_hook_ = false, hook_known_ = false;
   std::unique_ptr<OwnHost> own_;
 };

@@ -26,7 +26,9 @@ bool SampledSession::click(const std::string& entity_id) {
   InteractionContext context(*this);
   ui_state_.set(selected_entity_key, entity_id);
   ui_state_.set(selected_label_key, geometry()->label_at(entity));
-  if (options.history_capture_mode == HistoryCaptureMode::on_demand && should_capture_trace_on_click(entity_id, context)) capture_trace(entity_id);
+  if (options.history_capture_mode == HistoryCaptureMode::on_demand &&
+      should_capture_trace_on_click(entity_id, context))
+    capture_trace(entity_id);
   return on_entity_clicked(entity_id, context);
 }
 
@@ -36,7 +38,8 @@ bool SampledSession::dispatch_action(std::string_view action_id, const Dict& pay
 }
 
 bool SampledSession::apply_control(std::string_view control_id, const Value& value) {
-  if (control_id == "display_dt" && value.is_number() && value.as_double() > 0) return options.display_dt = value.as_double(), true;
+  if (control_id == "display_dt" && value.is_number() && value.as_double() > 0)
+    return options.display_dt = value.as_double(), true;
   if (control_id == "dt" && value.is_number() && value.as_double() > 0) return options.dt = value.as_double(), true;
   if (control_id == "v_init" && value.is_number()) return options.v_init = value.as_double(), true;
   return false;
@@ -47,7 +50,7 @@ bool SampledSession::on_key_press(std::string_view, InteractionContext&) { retur
 bool SampledSession::on_entity_clicked(std::string_view, InteractionContext&) { return false; }
 bool SampledSession::should_capture_trace_on_click(std::string_view, InteractionContext&) { return true; }
 
-// ---- context --------------------------------------------------------------------------------------------------------
+// ---- context -----------------------------------------------------------------------------------------------------
 
 Value InteractionContext::state(std::string_view key) const {
   const auto* found = session_.ui_state_.find(key);
@@ -70,8 +73,12 @@ std::optional<Dict> InteractionContext::entity_info(std::optional<std::string_vi
   if (i < 0) return std::nullopt;
   return session_.geometry()->entity_info_at(i);
 }
-void InteractionContext::show_status(std::string message, std::optional<std::int64_t> timeout_ms) { session_.emit(Status{std::move(message), timeout_ms}); }
+void InteractionContext::show_status(std::string message, std::optional<std::int64_t> timeout_ms) {
+  session_.emit(Status{std::move(message), timeout_ms});
+}
 void InteractionContext::clear_status() { session_.emit(Status{"", 0}); }
-bool InteractionContext::invoke_action(std::string_view action_id, const Dict& payload) { return session_.dispatch_action(action_id, payload); }
+bool InteractionContext::invoke_action(std::string_view action_id, const Dict& payload) {
+  return session_.dispatch_action(action_id, payload);
+}
 
 }  // namespace cnv

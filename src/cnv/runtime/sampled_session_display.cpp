@@ -15,18 +15,31 @@ VariableReader SampledSession::reader_of(const std::string& variable, bool compa
 
 void SampledSession::describe_display(Scene& scene) {
   displays_.clear();
-  displays_.set_variables(default_sampling() ? in_hook("display_variables", [&] { return display_variables(); }) : std::vector<DisplayVariable>());
+  displays_.set_variables(default_sampling() ? in_hook("display_variables", [&] { return display_variables(); })
+                                             : std::vector<DisplayVariable>());
   const std::string variable = initial_display_variable(), key(display_variable_key);
-  displays_.add({.field_id = display_field_id(), .key = key, .variable = variable, .count = entities_, .read = reader_of(variable, false)});
-  if (compartments_ > 0) displays_.add({.field_id = std::string(detail_field_id), .key = key, .variable = variable, .compartments = true, .count = compartments_, .read = reader_of(variable, true)});
-  displays_.describe(scene, entities_, compartments_, [this](const std::string& name, bool compartments) { return reader_of(name, compartments); });
+  displays_.add({.field_id = display_field_id(),
+                 .key = key,
+                 .variable = variable,
+                 .count = entities_,
+                 .read = reader_of(variable, false)});
+  if (compartments_ > 0)
+    displays_.add({.field_id = std::string(detail_field_id),
+                   .key = key,
+                   .variable = variable,
+                   .compartments = true,
+                   .count = compartments_,
+                   .read = reader_of(variable, true)});
+  displays_.describe(scene, entities_, compartments_,
+                     [this](const std::string& name, bool compartments) { return reader_of(name, compartments); });
 }
 
 // A control whose state key is that of a display field chooses its variable.
 bool SampledSession::chooses_display(const SetControl& command) {
   const auto* name = command.value.get_if<std::string>();
   const auto* spec = name && !displays_.all().empty() ? store().scene().controls.find(command.control_id) : nullptr;
-  return spec && displays_.variable_of(spec->resolved_state_key()) && set_display_variable(*name, spec->resolved_state_key());
+  return spec && displays_.variable_of(spec->resolved_state_key()) &&
+         set_display_variable(*name, spec->resolved_state_key());
 }
 
 std::string SampledSession::display_variable(std::string_view key) const {
@@ -36,7 +49,8 @@ std::string SampledSession::display_variable(std::string_view key) const {
 
 bool SampledSession::set_display_variable(const std::string& name, std::string_view key) {
   bind_fields();
-  auto updates = displays_.choose(key, name, [this](const std::string& variable, bool compartments) { return reader_of(variable, compartments); });
+  auto updates = displays_.choose(
+      key, name, [this](const std::string& variable, bool compartments) { return reader_of(variable, compartments); });
   if (!updates) return false;
   for (auto& update : *updates) emit(std::move(update));
   return true;
@@ -51,7 +65,9 @@ void SampledSession::state_changed(std::string_view key, const Value& value) {
 }
 
 void SampledSession::check_finite(const float* values, double t) {
-  const auto unexpected = [&](std::int64_t i) { return !std::isfinite(values[i]) && (missing_at_start_.empty() || !missing_at_start_[static_cast<std::size_t>(i)]); };
+  const auto unexpected = [&](std::int64_t i) {
+    return !std::isfinite(values[i]) && (missing_at_start_.empty() || !missing_at_start_[static_cast<std::size_t>(i)]);
+  };
   // A product with zero is NaN when the value is not finite; eight sums keep the additions independent of each other.
   float sums[8] = {};
   std::int64_t i = 0;
@@ -71,8 +87,10 @@ void SampledSession::check_finite(const float* values, double t) {
       }
   char place[96];
   std::snprintf(place, sizeof place, " at x = %.5g from t = %.6g ms", geometry()->xlocs.number_at(bad), first);
-  link()->report({Severity::warning, "not finite", "the value of section '" + std::string(geometry()->section_names.string_at(bad)) + "' is not a number" + place +
-                                                       ". A smaller dt, or a look at the mechanism's parameters there, may help; Reset starts again."});
+  link()->report({Severity::warning, "not finite",
+                  "the value of section '" + std::string(geometry()->section_names.string_at(bad)) +
+                      "' is not a number" + place +
+                      ". A smaller dt, or a look at the mechanism's parameters there, may help; Reset starts again."});
 }
 
 }  // namespace cnv

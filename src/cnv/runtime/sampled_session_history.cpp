@@ -8,10 +8,10 @@
 
 namespace cnv {
 namespace {
-// Recent values of all entities are read at each step, which costs the model little only while they and the ring stay in a
-// processor's cache. Of a larger cell the ring would hold a few ms and cost 3 to 5 % of each step: it keeps none.
+// Recent values of all entities are read at each step, which costs the model little only while they and the ring stay
+// in a processor's cache. Of a larger cell the ring would hold a few ms and cost 3 to 5 % of each step: it keeps none.
 constexpr std::size_t recent_bytes = std::size_t{4} << 20, recent_least_slices = 256;
-}
+}  // namespace
 
 std::vector<std::int64_t> SampledSession::initial_traces() const {
   std::vector<std::int64_t> out;
@@ -30,11 +30,14 @@ std::vector<std::int64_t> SampledSession::initial_traces() const {
 
 std::int64_t SampledSession::resolve_history_limit(const Scene& scene) {
   std::int64_t limit = options.max_samples;
-  if (limit < 1) throw ValueError("max_samples, the number of samples kept per trace, must be at least 1, not " + std::to_string(limit));
+  if (limit < 1)
+    throw ValueError("max_samples, the number of samples kept per trace, must be at least 1, not " +
+                     std::to_string(limit));
   if (!(options.dt > 0)) return limit;
   for (const auto& [id, view] : scene.views) {
     const auto* plot = std::get_if<LinePlotViewSpec>(&view);
-    if (plot && plot->field_id == history_field_id() && plot->rolling_window && (!plot->x_dim || *plot->x_dim == "time"))
+    if (plot && plot->field_id == history_field_id() && plot->rolling_window &&
+        (!plot->x_dim || *plot->x_dim == "time"))
       limit = std::max(limit, static_cast<std::int64_t>(std::ceil(*plot->rolling_window / options.dt)) + 1);
   }
   return limit;
@@ -48,7 +51,8 @@ void SampledSession::start_recent(std::span<const float> display) {
   if (recent_bytes / slice < recent_least_slices) return;
   recent_ = std::make_unique<Ring>(slice);
   recent_times_ = std::make_unique<Ring>(sizeof(double));
-  const std::size_t limit = std::clamp<std::size_t>(recent_bytes / slice, 1, static_cast<std::size_t>(std::max<std::int64_t>(1, options.max_samples)));
+  const std::size_t limit = std::clamp<std::size_t>(
+      recent_bytes / slice, 1, static_cast<std::size_t>(std::max<std::int64_t>(1, options.max_samples)));
   recent_->set_max_size(limit);
   recent_times_->set_max_size(limit);
   add_recent(last_time_, display.data());
@@ -58,9 +62,15 @@ Field SampledSession::history_field(std::span<const float> display) {
   const bool full = options.history_capture_mode == HistoryCaptureMode::full;
   const std::int64_t rows = full ? entities_ : static_cast<std::int64_t>(captured_.size());
   std::vector<float> values(static_cast<std::size_t>(rows));
-  for (std::int64_t i = 0; i < rows; ++i) values[static_cast<std::size_t>(i)] = display[static_cast<std::size_t>(full ? i : captured_[static_cast<std::size_t>(i)])];
-  const Array ids = !geometry() ? Array::strings(std::span<const std::string>{}) : full ? geometry()->entity_ids : geometry()->entity_ids.take(0, captured_);
-  return {history_field_id(), Array::copy_of(values, {rows, 1}), {"segment", "time"}, {{"segment", ids}, {"time", Array::copy_of(std::vector<double>{last_time_})}}, history_unit(), {}};
+  for (std::int64_t i = 0; i < rows; ++i)
+    values[static_cast<std::size_t>(i)] =
+        display[static_cast<std::size_t>(full ? i : captured_[static_cast<std::size_t>(i)])];
+  const Array ids = !geometry() ? Array::strings(std::span<const std::string>{})
+                    : full      ? geometry()->entity_ids
+                                : geometry()->entity_ids.take(0, captured_);
+  return {history_field_id(),  Array::copy_of(values, {rows, 1}),
+          {"segment", "time"}, {{"segment", ids}, {"time", Array::copy_of(std::vector<double>{last_time_})}},
+          history_unit(),      {}};
 }
 
 std::vector<std::string> SampledSession::captured_entities() const {
@@ -82,7 +92,8 @@ void SampledSession::add_recent_values(std::int64_t entity, std::span<const doub
   auto s = recent_->begin();
   for (const double t : times) {
     while (s < recent_->end() && *reinterpret_cast<const double*>(recent_times_->slice(s)) < t) ++s;
-    if (s < recent_->end() && *reinterpret_cast<const double*>(recent_times_->slice(s)) == t) *row = reinterpret_cast<const float*>(recent_->slice(s))[entity];
+    if (s < recent_->end() && *reinterpret_cast<const double*>(recent_times_->slice(s)) == t)
+      *row = reinterpret_cast<const float*>(recent_->slice(s))[entity];
     ++row;
   }
 }

@@ -45,7 +45,8 @@ struct SessionException : std::runtime_error {
 // apply_control() returned false: the host puts the control back to the last accepted value.
 struct ControlRefused : std::runtime_error {
   // With the text "control '<id>' was refused".
-  explicit ControlRefused(const std::string& control_id) : std::runtime_error("control '" + control_id + "' was refused"), control_id(control_id) {}
+  explicit ControlRefused(const std::string& control_id)
+      : std::runtime_error("control '" + control_id + "' was refused"), control_id(control_id) {}
   std::string control_id;  // of the control that goes back
 };
 // Ctrl-C arrived in user code.

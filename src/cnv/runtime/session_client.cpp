@@ -37,7 +37,8 @@ void SessionClient::wait(double seconds) {
 }
 
 std::vector<Update> SessionClient::poll_updates(double timeout_s) {
-  const auto until = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_s));
+  const auto until =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_s));
   std::vector<Update> updates;
   for (receive(updates); updates.empty() && !ended_; receive(updates)) {
     const double left_s = seconds_until(until);
@@ -68,7 +69,8 @@ void SessionClient::receive(std::vector<Update>& updates) {
       take(std::move(*message), updates);
       continue;
     }
-    updates.emplace_back(ErrorReport{"a message of the session could not be read, the connection is given up: " + (message ? std::string("it is of another kind") : message.error())});
+    updates.emplace_back(ErrorReport{"a message of the session could not be read, the connection is given up: " +
+                                     (message ? std::string("it is of another kind") : message.error())});
     channel_->close(0);
     ended_ = true;
   }
@@ -80,7 +82,8 @@ void SessionClient::take(HostMessage message, std::vector<Update>& updates) {
     for (auto& update : batch->updates) updates.push_back(std::move(update));
     say(Ack{batch->number});
   } else if (const auto* failure = std::get_if<SessionFailure>(&message)) {
-    updates.emplace_back(ErrorReport{failure->traceback.empty() ? failure->where + ": " + failure->message : failure->traceback});
+    updates.emplace_back(
+        ErrorReport{failure->traceback.empty() ? failure->where + ": " + failure->message : failure->traceback});
   } else if (std::holds_alternative<Finish>(message)) {
     say(Finished{});
   }

@@ -1,5 +1,5 @@
-// SessionClient: what a program without a viewer holds of a session: the updates that come, the commands that go. The other
-// end of a HostLoop's channel. One thread at a time.
+// SessionClient: what a program without a viewer holds of a session: the updates that come, the commands that go. The
+// other end of a HostLoop's channel. One thread at a time.
 #pragma once
 
 #include <condition_variable>
@@ -18,8 +18,9 @@ class SessionClient {
   explicit SessionClient(std::unique_ptr<transport::Channel> channel);
   ~SessionClient();
 
-  // What arrived since the last call, in order; waits at most `timeout_s` for something. An exception of user code comes as an
-  // ErrorReport with its traceback. What the session replaced before it could be sent is not seen, as in a viewer.
+  // What arrived since the last call, in order; waits at most `timeout_s` for something. An exception of user code
+  // comes as an ErrorReport with its traceback. What the session replaced before it could be sent is not seen, as in a
+  // viewer.
   std::vector<Update> poll_updates(double timeout_s = 0);
   void send_command(const Command& command);
   // The session's side is gone, and everything that it sent has been polled.

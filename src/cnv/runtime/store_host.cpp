@@ -5,7 +5,8 @@
 namespace cnv {
 
 void StoreHost::emit(Update update) {
-  if (auto problem = protocol::sending_problem(update); !problem.empty()) return report({Severity::error, problem, problem});
+  if (auto problem = protocol::sending_problem(update); !problem.empty())
+    return report({Severity::error, problem, problem});
   if (std::holds_alternative<Status>(update) || std::holds_alternative<ErrorReport>(update)) {
     on_message(update);
     return;

@@ -1,5 +1,5 @@
-// StoreHost: applies what a session emits to a SceneStore, queues what comes before the scene, and keeps count of problems.
-// Base of the HostLoop; also lets a session run without any host. Owner thread only.
+// StoreHost: applies what a session emits to a SceneStore, queues what comes before the scene, and keeps count of
+// problems. Base of the HostLoop; also lets a session run without any host. Owner thread only.
 #pragma once
 
 #include "cnv/runtime/session.hpp"

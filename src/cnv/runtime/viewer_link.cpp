@@ -11,9 +11,7 @@ transport::Message to_transport(protocol::Encoded encoded) {
   return message;
 }
 
-void ViewerLink::send(const HostMessage& message) {
-  channel_->send(to_transport(protocol::encode(message)));
-}
+void ViewerLink::send(const HostMessage& message) { channel_->send(to_transport(protocol::encode(message))); }
 
 bool ViewerLink::send_batch(const SceneStore& store, RunState run, double now_s) {
   auto updates = outbox_.next(store);

@@ -12,7 +12,8 @@ namespace cnv {
 
 class ViewerLink {
  public:
-  ViewerLink(std::string name, std::unique_ptr<transport::Channel> channel) : name_(std::move(name)), channel_(std::move(channel)), outbox_(name_) {}
+  ViewerLink(std::string name, std::unique_ptr<transport::Channel> channel)
+      : name_(std::move(name)), channel_(std::move(channel)), outbox_(name_) {}
 
   const std::string& name() const { return name_; }
   transport::Channel& channel() { return *channel_; }
@@ -21,9 +22,14 @@ class ViewerLink {
   void send(const HostMessage& message);
   // At most two batches are on their way.
   bool takes_batches() const { return unacknowledged_.size() < 2; }
-  // When the viewer has use for the next one; up to `early_s` before that will do. An interval of 0 does not ask for its use.
-  double next_batch_s(double min_interval_s, double early_s = 0) const { return min_interval_s > 0 ? std::max(last_batch_s_ + min_interval_s, wanted_s_ - early_s) : last_batch_s_; }
-  bool ready(double now_s, double min_interval_s, double early_s = 0) const { return takes_batches() && now_s >= next_batch_s(min_interval_s, early_s); }
+  // When the viewer has use for the next one; up to `early_s` before that will do. An interval of 0 does not ask for
+  // its use.
+  double next_batch_s(double min_interval_s, double early_s = 0) const {
+    return min_interval_s > 0 ? std::max(last_batch_s_ + min_interval_s, wanted_s_ - early_s) : last_batch_s_;
+  }
+  bool ready(double now_s, double min_interval_s, double early_s = 0) const {
+    return takes_batches() && now_s >= next_batch_s(min_interval_s, early_s);
+  }
   bool idle() const { return unacknowledged_.empty(); }
   // Sends what changed, with the run state; false when nothing did.
   bool send_batch(const SceneStore& store, RunState run, double now_s);

@@ -1,5 +1,5 @@
-// WakeSignal: lets one thread wait for a time, for other threads, and for descriptors at once. Used by the host loop, which waits
-// on its own thread; set() from any thread.
+// WakeSignal: lets one thread wait for a time, for other threads, and for descriptors at once. Used by the host loop,
+// which waits on its own thread; set() from any thread.
 #pragma once
 
 #include <atomic>
@@ -18,8 +18,8 @@ class WakeSignal {
   void set();
   bool is_set() const { return set_.load(std::memory_order_acquire); }
   void clear();
-  // Returns once it is set, a descriptor is readable or at its end, or a signal of the system came; false: none of them within
-  // `seconds`. Negative descriptors do not count.
+  // Returns once it is set, a descriptor is readable or at its end, or a signal of the system came; false: none of them
+  // within `seconds`. Negative descriptors do not count.
   bool wait(double seconds, std::span<const int> descriptors) const;
 
  private:

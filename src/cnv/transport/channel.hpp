@@ -1,5 +1,5 @@
-// Channel: one end of a connection that carries messages of opaque bytes, both ways, in order. Used by the host loop and by
-// viewers; how the bytes travel is up to pipe/ and thread/.
+// Channel: one end of a connection that carries messages of opaque bytes, both ways, in order. Used by the host loop
+// and by viewers; how the bytes travel is up to pipe/ and thread/.
 #pragma once
 
 #include <cstddef>
@@ -60,26 +60,30 @@ struct ChannelCounters {
 class Channel {
  public:
   virtual ~Channel() = default;
-  // Any thread; never blocks. Queued without bound: callers limit what is on its way. Dropped once the channel has ended.
+  // Any thread; never blocks. Queued without bound: callers limit what is on its way. Dropped once the channel has
+  // ended.
   virtual void send(Message message) = 0;
   // One consumer thread; false when nothing waits.
   virtual bool receive(Received& message) = 0;
-  // Called after something arrived or the channel ended: from a thread of the channel's, from send() or close() of either side,
-  // possibly from two threads at once; from on_wake() itself if there is something to see already. Must not block, and must
-  // not destroy or close the channel. After on_wake(nullptr) returns, the function before is not running and never called.
+  // Called after something arrived or the channel ended: from a thread of the channel's, from send() or close() of
+  // either side, possibly from two threads at once; from on_wake() itself if there is something to see already. Must
+  // not block, and must not destroy or close the channel. After on_wake(nullptr) returns, the function before is not
+  // running and never called.
   virtual void on_wake(std::function<void()> wake) = 0;
-  // A channel without a thread of its own does its work inside send() and here, without waiting; others have nothing to do.
+  // A channel without a thread of its own does its work inside send() and here, without waiting; others have nothing to
+  // do.
   virtual void serve() {}
   // Readable when serve() has something to do; -1 when the channel wakes by itself, which may change with each call.
   virtual int descriptor() const { return -1; }
-  // `closed_by_peer` and `broken` show only when every message that arrived before has been received: who sees an end has seen
-  // all there was. So, when woken: receive() until false, then look at end().
+  // `closed_by_peer` and `broken` show only when every message that arrived before has been received: who sees an end
+  // has seen all there was. So, when woken: receive() until false, then look at end().
   virtual End end() const = 0;
   // Why the channel ended, for a person; empty while open.
   virtual std::string end_text() const = 0;
   // Bytes that have not left for the other side.
   virtual std::size_t queued_bytes() const = 0;
-  // Waits until what is queued has left, at most `seconds`, then ends the channel. The other side still receives what left.
+  // Waits until what is queued has left, at most `seconds`, then ends the channel. The other side still receives what
+  // left.
   virtual void close(double seconds) = 0;
   virtual ChannelCounters counters() const = 0;
 };

@@ -19,7 +19,8 @@ void put(std::byte* at, T value) {
 template <class T>
 T take(const std::byte* at) {
   T value = 0;
-  for (std::size_t i = 0; i < sizeof(T); ++i) value = static_cast<T>(value | (static_cast<T>(std::to_integer<unsigned>(at[i])) << (8 * i)));
+  for (std::size_t i = 0; i < sizeof(T); ++i)
+    value = static_cast<T>(value | (static_cast<T>(std::to_integer<unsigned>(at[i])) << (8 * i)));
   return value;
 }
 
@@ -38,14 +39,23 @@ std::array<std::byte, frame_header_size> write_frame_header(const FrameHeader& h
 }
 
 Result<FrameHeader> read_frame_header(std::span<const std::byte, frame_header_size> bytes, std::uint64_t max_message) {
-  if (std::memcmp(bytes.data(), magic, sizeof magic) != 0) return Error{"the stream holds something that is no frame (wrong magic)"};
-  if (const auto v = take<std::uint16_t>(&bytes[4]); v != version) return Error{"frame version " + std::to_string(v) + " is not understood, only " + std::to_string(version)};
+  if (std::memcmp(bytes.data(), magic, sizeof magic) != 0)
+    return Error{"the stream holds something that is no frame (wrong magic)"};
+  if (const auto v = take<std::uint16_t>(&bytes[4]); v != version)
+    return Error{"frame version " + std::to_string(v) + " is not understood, only " + std::to_string(version)};
   const auto flags = take<std::uint32_t>(&bytes[16]);
-  const bool reserved_clear = take<std::uint32_t>(&bytes[20]) == 0 && std::all_of(bytes.begin() + 40, bytes.end(), [](std::byte b) { return b == std::byte{0}; });
+  const bool reserved_clear =
+      take<std::uint32_t>(&bytes[20]) == 0 &&
+      std::all_of(bytes.begin() + 40, bytes.end(), [](std::byte b) { return b == std::byte{0}; });
   if ((flags & ~flag_more) != 0 || !reserved_clear) return Error{"a frame has unknown flags"};
-  FrameHeader header{take<std::uint16_t>(&bytes[6]), take<std::uint64_t>(&bytes[8]), (flags & flag_more) != 0, take<std::uint64_t>(&bytes[24]), take<std::uint64_t>(&bytes[32])};
-  if (header.payload_size > max_frame_payload) return Error{"a frame announces " + std::to_string(header.payload_size) + " bytes, more than the limit of " + std::to_string(max_frame_payload)};
-  if (header.message_size > max_message) return Error{"a message announces " + std::to_string(header.message_size) + " bytes, more than the limit of " + std::to_string(max_message)};
+  FrameHeader header{take<std::uint16_t>(&bytes[6]), take<std::uint64_t>(&bytes[8]), (flags & flag_more) != 0,
+                     take<std::uint64_t>(&bytes[24]), take<std::uint64_t>(&bytes[32])};
+  if (header.payload_size > max_frame_payload)
+    return Error{"a frame announces " + std::to_string(header.payload_size) + " bytes, more than the limit of " +
+                 std::to_string(max_frame_payload)};
+  if (header.message_size > max_message)
+    return Error{"a message announces " + std::to_string(header.message_size) + " bytes, more than the limit of " +
+                 std::to_string(max_message)};
   if (header.payload_size > header.message_size) return Error{"a frame is larger than its message"};
   if (header.more && header.payload_size == 0) return Error{"a part of a message is empty"};
   if (header.sequence == 0) return Error{"a frame has no sequence number"};
@@ -57,7 +67,7 @@ std::uint64_t framed_size(std::uint64_t message_size) {
   return message_size + frames * frame_header_size;
 }
 
-// ---- reader -------------------------------------------------------------------------------------------------------------
+// ---- reader ------------------------------------------------------------------------------------------------------
 
 std::span<std::byte> FrameReader::want() {
   if (payload_left_ > 0) return {data_.get() + size_, static_cast<std::size_t>(payload_left_)};
@@ -84,11 +94,13 @@ Result<void> FrameReader::start_payload() {
   auto header = read_frame_header(header_bytes_, max_message_);
   if (!header) return Error{header.error()};
   if (in_message_) {
-    if (header->sequence != before.sequence || header->kind != before.kind || header->message_size != before.message_size)
+    if (header->sequence != before.sequence || header->kind != before.kind ||
+        header->message_size != before.message_size)
       return Error{"a part does not belong to the message before it"};
   } else {
     if (header->sequence != last_sequence_ + 1)
-      return Error{"message " + std::to_string(header->sequence) + " follows message " + std::to_string(last_sequence_)};
+      return Error{"message " + std::to_string(header->sequence) + " follows message " +
+                   std::to_string(last_sequence_)};
     capacity_ = size_ = 0;
   }
   header_ = *header;
@@ -123,7 +135,8 @@ Result<std::optional<Received>> FrameReader::got(std::size_t count) {
   if (payload_left_ > 0 || header_.more) return std::optional<Received>{};
   in_message_ = false;
   last_sequence_ = header_.sequence;
-  return std::optional<Received>{Received{header_.kind, std::exchange(data_, nullptr), static_cast<std::size_t>(size_)}};
+  return std::optional<Received>{
+      Received{header_.kind, std::exchange(data_, nullptr), static_cast<std::size_t>(size_)}};
 }
 
 Result<void> FrameReader::take(std::span<const std::byte> bytes, std::vector<Received>& messages) {
@@ -139,7 +152,7 @@ Result<void> FrameReader::take(std::span<const std::byte> bytes, std::vector<Rec
   return {};
 }
 
-// ---- writer -------------------------------------------------------------------------------------------------------------
+// ---- writer ------------------------------------------------------------------------------------------------------
 
 void FrameWriter::add(Message message) {
   FrameHeader header{message.kind, ++last_sequence_, false, 0, message.size()};

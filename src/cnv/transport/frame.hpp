@@ -11,9 +11,9 @@
 //       24     8  payload length: bytes that follow this header, at most 64 MiB
 //       32     8  message length: bytes of all parts together, the same in all parts
 //       40    24  reserved, zero
-// A message larger than one payload travels in parts: frames of the same sequence, directly after one another, none of them
-// empty, whose payloads add up to the message length exactly at the part without the flag. An empty message is one frame.
-// Anything else ends the stream: there is no way to find the next frame in a stream that has lied once.
+// A message larger than one payload travels in parts: frames of the same sequence, directly after one another, none of
+// them empty, whose payloads add up to the message length exactly at the part without the flag. An empty message is one
+// frame. Anything else ends the stream: there is no way to find the next frame in a stream that has lied once.
 #pragma once
 
 #include <array>
@@ -44,18 +44,20 @@ Result<FrameHeader> read_frame_header(std::span<const std::byte, frame_header_si
 // Bytes that a message of `message_size` bytes needs in the stream, with its headers.
 std::uint64_t framed_size(std::uint64_t message_size);
 
-// Puts messages together from a stream, each in one piece of memory into which the owner reads directly. Nothing is allocated
-// for what a message says it will become, only for the frame at hand and, from the second part on, as much again as came.
+// Puts messages together from a stream, each in one piece of memory into which the owner reads directly. Nothing is
+// allocated for what a message says it will become, only for the frame at hand and, from the second part on, as much
+// again as came.
 class FrameReader {
  public:
   explicit FrameReader(std::uint64_t max_message = default_max_message) : max_message_(max_message) {}
   // Where the next bytes belong: the rest of a header or of a payload; never empty.
   std::span<std::byte> want();
-  // The first `count` bytes of want(), or all of it, have been filled. A message when one is complete. After an error there is
-  // nothing but that error.
+  // The first `count` bytes of want(), or all of it, have been filled. A message when one is complete. After an error
+  // there is nothing but that error.
   Result<std::optional<Received>> got(std::size_t count);
   Result<std::optional<Received>> got() { return got(want().size()); }
-  // The same for bytes that lie elsewhere, which are copied; complete messages are appended, also those before an error.
+  // The same for bytes that lie elsewhere, which are copied; complete messages are appended, also those before an
+  // error.
   Result<void> take(std::span<const std::byte> bytes, std::vector<Received>& messages);
   // True when the stream would end inside a message or header.
   bool unfinished() const { return in_message_ || header_filled_ > 0; }

@@ -1,4 +1,5 @@
-// Wake: the function a channel calls when there is something to see, replaceable at any moment. Used by channels; any thread.
+// Wake: the function a channel calls when there is something to see, replaceable at any moment. Used by channels; any
+// thread.
 #pragma once
 
 #include <condition_variable>
@@ -11,8 +12,8 @@ namespace cnv::transport {
 
 class Wake {
  public:
-  // Returns when no other thread is inside the function before. Calls do not exclude each other: two channel ends may wake
-  // one another from two threads without a deadlock.
+  // Returns when no other thread is inside the function before. Calls do not exclude each other: two channel ends may
+  // wake one another from two threads without a deadlock.
   void set(std::function<void()> function);
   // Calls the function, if any, without a lock.
   void call();

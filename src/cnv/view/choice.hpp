@@ -12,7 +12,7 @@ namespace cnv {
 struct Choice {
   std::string id;
   std::string label;
-  std::string detail;                // behind the label, quiet: a unit, numbers
+  std::string detail;  // behind the label, quiet: a unit, numbers
   bool chosen = false;
   std::optional<ColorTable> colors;  // a strip beside the label
   std::vector<Choice> inner;         // a heading with entries of its own when not empty

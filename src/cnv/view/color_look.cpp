@@ -29,10 +29,19 @@ struct MapGroup {
   std::span<const NamedMap> maps;
 };
 constexpr NamedMap panel_maps[] = {{"voltage", "Quiet to active"}};
-constexpr NamedMap even_maps[] = {{"mpl:viridis", "viridis"}, {"mpl:cividis", "cividis"}, {"mpl:plasma", "plasma"}, {"mpl:inferno", "inferno"}, {"mpl:magma", "magma"}};
+constexpr NamedMap even_maps[] = {{"mpl:viridis", "viridis"},
+                                  {"mpl:cividis", "cividis"},
+                                  {"mpl:plasma", "plasma"},
+                                  {"mpl:inferno", "inferno"},
+                                  {"mpl:magma", "magma"}};
 constexpr NamedMap middle_maps[] = {{"mpl:coolwarm", "coolwarm"}, {"bwr", "blue, white, red"}};
-constexpr NamedMap other_maps[] = {{"grayscale", "grey"}, {"scalar", "blue to red"}, {"fire", "fire"}, {"state-fire", "white to fire"}, {"mpl:hot", "hot"}, {"mpl:turbo", "turbo"}, {"mpl:jet", "jet"}};
-constexpr MapGroup map_groups[] = {{"For this window", panel_maps}, {"Even steps, safe for colour blindness", even_maps}, {"Around a middle", middle_maps}, {"Others", other_maps}};
+constexpr NamedMap other_maps[] = {
+    {"grayscale", "grey"}, {"scalar", "blue to red"}, {"fire", "fire"},  {"state-fire", "white to fire"},
+    {"mpl:hot", "hot"},    {"mpl:turbo", "turbo"},    {"mpl:jet", "jet"}};
+constexpr MapGroup map_groups[] = {{"For this window", panel_maps},
+                                   {"Even steps, safe for colour blindness", even_maps},
+                                   {"Around a middle", middle_maps},
+                                   {"Others", other_maps}};
 
 ColorScale joined(ColorScale a, ColorScale b) { return {std::min(a.low, b.low), std::max(a.high, b.high), 0}; }
 
@@ -78,7 +87,8 @@ ColorScale ColorLook::scale_from(LimitsFrom from, const Limits& typed) {
   switch (from) {
     case LimitsFrom::typed: return {static_cast<float>(typed.first), static_cast<float>(typed.second), 0};
     case LimitsFrom::symmetric:
-      if (std::exchange(symmetric_version_, version_) != version_ || version_ == 0) symmetric_ = symmetric_scale(values_);
+      if (std::exchange(symmetric_version_, version_) != version_ || version_ == 0)
+        symmetric_ = symmetric_scale(values_);
       return symmetric_;
     case LimitsFrom::data_so_far: return nothing ? ColorScale{0, 0, 0} : so_far_;
     default: return nothing ? ColorScale{0, 0, 0} : now_;
@@ -89,14 +99,35 @@ void ColorLook::restart_so_far() { so_far_ = now_; }
 
 std::vector<Choice> ColorLook::map_choices(Theme theme) const {
   const auto& wished = wishes().color_map;
-  std::vector<Choice> out{{.id = std::string(app_id), .label = "As the app says", .detail = {}, .chosen = !wished, .colors = color_map(app_.color_map, theme).table, .inner = {}}};
+  std::vector<Choice> out{{.id = std::string(app_id),
+                           .label = "As the app says",
+                           .detail = {},
+                           .chosen = !wished,
+                           .colors = color_map(app_.color_map, theme).table,
+                           .inner = {}}};
   for (const auto& group : map_groups) {
-    Choice heading{.id = {}, .label = std::string(group.label), .detail = {}, .chosen = false, .colors = {}, .inner = {}};
+    Choice heading{
+        .id = {}, .label = std::string(group.label), .detail = {}, .chosen = false, .colors = {}, .inner = {}};
     for (const auto& map : group.maps)
-      heading.inner.push_back({.id = std::string(map.name), .label = std::string(map.label), .detail = {}, .chosen = wished == map.name, .colors = color_map(map.name, theme).table, .inner = {}});
+      heading.inner.push_back({.id = std::string(map.name),
+                               .label = std::string(map.label),
+                               .detail = {},
+                               .chosen = wished == map.name,
+                               .colors = color_map(map.name, theme).table,
+                               .inner = {}});
     out.push_back(std::move(heading));
   }
-  out.push_back({.id = {}, .label = "Direction", .detail = {}, .chosen = false, .colors = {}, .inner = {{.id = std::string(reversed_id), .label = "Reversed", .detail = {}, .chosen = wishes().reversed, .colors = {}, .inner = {}}}});
+  out.push_back({.id = {},
+                 .label = "Direction",
+                 .detail = {},
+                 .chosen = false,
+                 .colors = {},
+                 .inner = {{.id = std::string(reversed_id),
+                            .label = "Reversed",
+                            .detail = {},
+                            .chosen = wishes().reversed,
+                            .colors = {},
+                            .inner = {}}}});
   return out;
 }
 
@@ -104,9 +135,15 @@ std::vector<Choice> ColorLook::limits_choices() const {
   std::vector<Choice> out;
   const bool known = now_.low <= now_.high;
   for (const auto& entry : named_limits) {
-    Choice choice{.id = std::string(entry.id), .label = std::string(entry.label), .detail = {}, .chosen = wishes().from == entry.from, .colors = {}, .inner = {}};
+    Choice choice{.id = std::string(entry.id),
+                  .label = std::string(entry.label),
+                  .detail = {},
+                  .chosen = wishes().from == entry.from,
+                  .colors = {},
+                  .inner = {}};
     if (known && entry.from == LimitsFrom::data_so_far) choice.detail = range_text(so_far_);
-    if (entry.from == LimitsFrom::app && app_.from == LimitsFrom::typed) choice.detail = range_text({static_cast<float>(app_.limits.first), static_cast<float>(app_.limits.second), 0});
+    if (entry.from == LimitsFrom::app && app_.from == LimitsFrom::typed)
+      choice.detail = range_text({static_cast<float>(app_.limits.first), static_cast<float>(app_.limits.second), 0});
     out.push_back(std::move(choice));
   }
   return out;
@@ -118,16 +155,18 @@ void ColorLook::choose_map(std::string_view id) {
     wished.reversed = !wished.reversed;
     return;
   }
-  const bool known = id == app_id || std::any_of(std::begin(map_groups), std::end(map_groups), [&](const auto& group) {
-    return std::any_of(group.maps.begin(), group.maps.end(), [&](const auto& map) { return map.name == id; });
-  });
+  const bool known =
+      id == app_id || std::any_of(std::begin(map_groups), std::end(map_groups), [&](const auto& group) {
+        return std::any_of(group.maps.begin(), group.maps.end(), [&](const auto& map) { return map.name == id; });
+      });
   if (!known) return;
   auto& wished = wishes_[quantity_];
   wished.color_map = id == app_id ? std::nullopt : std::optional(std::string(id));
 }
 
 void ColorLook::choose_limits(std::string_view id) {
-  const auto found = std::find_if(std::begin(named_limits), std::end(named_limits), [&](const auto& entry) { return entry.id == id; });
+  const auto found =
+      std::find_if(std::begin(named_limits), std::end(named_limits), [&](const auto& entry) { return entry.id == id; });
   if (found == std::end(named_limits)) return;
   auto& wished = wishes_[quantity_];
   if (found->from == LimitsFrom::typed && wished.from != LimitsFrom::typed) {
@@ -139,7 +178,9 @@ void ColorLook::choose_limits(std::string_view id) {
 
 Result<void> ColorLook::set_limits(double low, double high) {
   if (!std::isfinite(low) || !std::isfinite(high)) return Error{"Colour limits are two numbers."};
-  if (!(low < high)) return Error{"The lower limit must be below the upper one; " + format_fixed(low, 3) + " is not below " + format_fixed(high, 3) + "."};
+  if (!(low < high))
+    return Error{"The lower limit must be below the upper one; " + format_fixed(low, 3) + " is not below " +
+                 format_fixed(high, 3) + "."};
   auto& wished = wishes_[quantity_];
   wished.from = LimitsFrom::typed;
   wished.typed = {low, high};

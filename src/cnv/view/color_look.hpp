@@ -1,5 +1,5 @@
-// ColorLook: how a cell's values become colours: the app's wishes, the person's (for each quantity its own), and what the
-// data have shown so far. Used by MorphologyView; GUI thread only.
+// ColorLook: how a cell's values become colours: the app's wishes, the person's (for each quantity its own), and what
+// the data have shown so far. Used by MorphologyView; GUI thread only.
 #pragma once
 
 #include <map>
@@ -53,7 +53,7 @@ class ColorLook {
   // "Data so far" begins anew with the values in view.
   void restart_so_far();
 
-  // ---- menus; ids are what choose_…() take ---------------------------------------------------------------------------
+  // ---- menus; ids are what choose_…() take -----------------------------------------------------------------------
   std::vector<Choice> map_choices(Theme theme) const;
   std::vector<Choice> limits_choices() const;
   // Unknown ids change nothing.

@@ -15,7 +15,8 @@ std::optional<SlicePlace> slice_place(const GridSliceOperatorSpec& op, const Sto
   const auto n = field.extent(fixed);
   if (n == 0) return std::nullopt;
   const Value& given = state_value(state, *op.position_state_key);
-  const double position = given.is_number() && std::isfinite(given.as_double()) ? std::clamp(given.as_double(), 0.0, 1.0) : 0.0;
+  const double position =
+      given.is_number() && std::isfinite(given.as_double()) ? std::clamp(given.as_double(), 0.0, 1.0) : 0.0;
   return SlicePlace{fixed, static_cast<std::int64_t>(std::llround(position * static_cast<double>(n - 1)))};
 }
 
@@ -26,7 +27,9 @@ std::vector<const GridSliceOperatorSpec*> slices_over(const SurfaceViewSpec& vie
     for (const auto& id : panel.operator_ids) {
       const auto* any = store.scene().operators.find(id);
       const auto* op = any ? std::get_if<GridSliceOperatorSpec>(any) : nullptr;
-      if (!op || op->field_id != view.field_id || (op->geometry_id && view.geometry_id && *op->geometry_id != *view.geometry_id)) continue;
+      if (!op || op->field_id != view.field_id ||
+          (op->geometry_id && view.geometry_id && *op->geometry_id != *view.geometry_id))
+        continue;
       if (std::find(out.begin(), out.end(), op) == out.end()) out.push_back(op);
     }
   }

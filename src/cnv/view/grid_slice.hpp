@@ -10,8 +10,8 @@
 namespace cnv {
 
 struct SlicePlace {
-  int axis = 0;             // of the field: the dim that is fixed
-  std::int64_t index = 0;   // the nearest grid point
+  int axis = 0;            // of the field: the dim that is fixed
+  std::int64_t index = 0;  // the nearest grid point
   friend bool operator==(const SlicePlace&, const SlicePlace&) = default;
 };
 

@@ -33,7 +33,12 @@ std::vector<std::string> row_texts(const SeriesSelection& selection, int axis, b
 }  // namespace
 
 LinePlotViewSpec rows_as_traces(const HeatMapViewSpec& spec, const SceneStore& store) {
-  LinePlotViewSpec out{.id = spec.id, .title = spec.title, .field_id = spec.field_id, .selectors = spec.selectors, .x_label = spec.x_label, .x_unit = spec.x_unit};
+  LinePlotViewSpec out{.id = spec.id,
+                       .title = spec.title,
+                       .field_id = spec.field_id,
+                       .selectors = spec.selectors,
+                       .x_label = spec.x_label,
+                       .x_unit = spec.x_unit};
   out.x_dim = spec.x_dim;
   out.series_dim = spec.y_dim;
   const auto* field = store.find_field(spec.field_id);
@@ -48,7 +53,8 @@ LinePlotViewSpec rows_as_traces(const HeatMapViewSpec& spec, const SceneStore& s
   return out;
 }
 
-void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme) {
+void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, const ViewState& view_state,
+                         Theme theme) {
   spec_ = spec;
   problems_.clear();
   title_ = either(spec.title, spec.id);
@@ -91,8 +97,11 @@ void HeatMapView::update_rows() {
   numeric_rows_ = selection_.field->coord_dtype(axis) != DType::string;
   rows_ = row_texts(selection_, axis, numeric_rows_);
   if (numeric_rows_)
-    for (std::size_t row = 0; row < rows_.size(); ++row) row_numbers_.push_back(selection_.field->coord_number(axis, selection_.series[series_of(row)].index[static_cast<std::size_t>(axis)]));
-  const bool descend = std::adjacent_find(row_numbers_.begin(), row_numbers_.end(), [](double a, double b) { return !(a > b); }) == row_numbers_.end();
+    for (std::size_t row = 0; row < rows_.size(); ++row)
+      row_numbers_.push_back(selection_.field->coord_number(
+          axis, selection_.series[series_of(row)].index[static_cast<std::size_t>(axis)]));
+  const bool descend = std::adjacent_find(row_numbers_.begin(), row_numbers_.end(),
+                                          [](double a, double b) { return !(a > b); }) == row_numbers_.end();
   if (!descend || row_numbers_.size() < 2) row_numbers_.clear();
 }
 
@@ -108,7 +117,9 @@ AxisRange HeatMapView::columns_range() const {
 AxisRange HeatMapView::wanted_x_range() const {
   if (zoom_) return *zoom_;
   const auto& axis = data_.axis();
-  return spec_.rolling_window && *spec_.rolling_window > 0 ? rolling_x_range(axis.first(), axis.last(), *spec_.rolling_window) : columns_range();
+  return spec_.rolling_window && *spec_.rolling_window > 0
+             ? rolling_x_range(axis.first(), axis.last(), *spec_.rolling_window)
+             : columns_range();
 }
 
 AxisRange HeatMapView::x_range() const { return zoom_ || grid_.empty() ? wanted_x_range() : grid_.range(); }
@@ -125,26 +136,31 @@ void HeatMapView::update_grid() {
 void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
   const auto& state = store.state();
   if (const auto problem = look_.update_background(resolve(spec_.background_color, state), theme); !problem.empty())
-    problems_.push_back({Severity::warning, "background " + spec_.id, "view '" + spec_.id + "': background_color: " + problem});
+    problems_.push_back(
+        {Severity::warning, "background " + spec_.id, "view '" + spec_.id + "': background_color: " + problem});
   std::vector<float> extremes;
   if (has_cells()) {
     const auto range = x_range();
     const auto from = data_.axis().lower_bound(range.low), to = data_.axis().upper_bound(range.high);
     const auto shown = shown_rows();
     for (auto row = static_cast<std::size_t>(shown.low); static_cast<double>(row) < shown.high; ++row)
-      if (const auto found = data_.series(series_of(row)).range(from, to); found.has_values()) extremes.insert(extremes.end(), {static_cast<float>(found.lo), static_cast<float>(found.hi)});
+      if (const auto found = data_.series(series_of(row)).range(from, to); found.has_values())
+        extremes.insert(extremes.end(), {static_cast<float>(found.lo), static_cast<float>(found.hi)});
   }
   if (extremes != extremes_) {
     extremes_ = std::move(extremes);
     ++version_;
   }
-  AppColors app{.color_map = resolve(spec_.color_map, state).value_or("mpl:viridis"), .from = spec_.color_norm == "symmetric" ? LimitsFrom::symmetric : LimitsFrom::data_now};
+  AppColors app{.color_map = resolve(spec_.color_map, state).value_or("mpl:viridis"),
+                .from = spec_.color_norm == "symmetric" ? LimitsFrom::symmetric : LimitsFrom::data_now};
   if (const auto limits = resolve_limits(spec_.color_limits, state)) app.from = LimitsFrom::typed, app.limits = *limits;
   if (const auto& problem = look_.update_colors(spec_.field_id, extremes_, version_, std::move(app)); !problem.empty())
-    problems_.push_back({Severity::warning, "color map " + look_.colors().map_name(), "view '" + spec_.id + "': " + problem});
+    problems_.push_back(
+        {Severity::warning, "color map " + look_.colors().map_name(), "view '" + spec_.id + "': " + problem});
 }
 
-const HeatMapPicture& HeatMapView::layout(double width, double height, const FontMetrics& metrics, double cells_per_px) {
+const HeatMapPicture& HeatMapView::layout(double width, double height, const FontMetrics& metrics,
+                                          double cells_per_px) {
   const auto& frame = picture_.frame;
   const bool bar_before = std::exchange(bar_shown_, look_.color_bar_shown());
   if (width != frame.width || height != frame.height || bar_shown_ != bar_before) right_room_ = 0;
@@ -167,7 +183,23 @@ const HeatMapPicture& HeatMapView::layout(double width, double height, const Fon
 
 void HeatMapView::layout_around(double width, double height, const FontMetrics& metrics) {
   if (!widest_row_) widest_row_ = widest_row_label(rows_, metrics);
-  HeatMapRequest request{.width = width, .height = height, .x = {.range = {0, 0}, .label = traces_.x_label, .unit = spec_.x_unit, .major_spacing = {}, .minor_spacing = {}, .previous_step = {}}, .y_label = either(spec_.y_label, traces_.series_dim.value_or("")), .y_unit = spec_.y_unit, .rows = rows_, .widest_row = widest_row_, .row_numbers = row_numbers_, .shown_rows = shown_rows(), .bar = {}, .cursor = {}, .cursor_row = {}};
+  HeatMapRequest request{.width = width,
+                         .height = height,
+                         .x = {.range = {0, 0},
+                               .label = traces_.x_label,
+                               .unit = spec_.x_unit,
+                               .major_spacing = {},
+                               .minor_spacing = {},
+                               .previous_step = {}},
+                         .y_label = either(spec_.y_label, traces_.series_dim.value_or("")),
+                         .y_unit = spec_.y_unit,
+                         .rows = rows_,
+                         .widest_row = widest_row_,
+                         .row_numbers = row_numbers_,
+                         .shown_rows = shown_rows(),
+                         .bar = {},
+                         .cursor = {},
+                         .cursor_row = {}};
   if (has_cells()) {
     request.x.range = x_range();
     if (x_step_ > 0) request.x.previous_step = x_step_;
@@ -214,16 +246,20 @@ void HeatMapView::fill_cells(double cells_per_px) {
   picture_.rows = lines;
   const HeatRows rows{2 * data_.generation() + (numeric_rows_ ? 1 : 0), first_row, shown, lines};
   const HeatInks inks{look_.table(), look_.scale(), neutral_color(background().look), background().color};
-  cells_.update(rows, grid_, column_samples(), [&](int row) -> const Pyramid& { return data_.series(series_of(static_cast<std::size_t>(first_row + row))); }, inks, picture_.cells);
+  cells_.update(
+      rows, grid_, column_samples(),
+      [&](int row) -> const Pyramid& { return data_.series(series_of(static_cast<std::size_t>(first_row + row))); },
+      inks, picture_.cells);
 }
 
-// ---- the pointer and what is in view ----------------------------------------------------------------------------------------
+// ---- the pointer and what is in view -----------------------------------------------------------------------------
 
 std::optional<Cursor> HeatMapView::cursor_at(double px, double py) const {
   const auto& plot = picture_.frame.plot;
   const int row = picture_.row_at(py);
   if (!has_cells() || row < 0 || px < plot.x || px >= plot.right()) return std::nullopt;
-  return Cursor{selection_.x_dim, picture_.frame.x_at(px), traces_.series_dim.value_or(""), rows_[static_cast<std::size_t>(row)]};
+  return Cursor{selection_.x_dim, picture_.frame.x_at(px), traces_.series_dim.value_or(""),
+                rows_[static_cast<std::size_t>(row)]};
 }
 
 std::optional<int> HeatMapView::cursor_row() const {
@@ -235,7 +271,8 @@ std::optional<int> HeatMapView::cursor_row() const {
   if (traces_.series_dim && cursor_->row_dim == *traces_.series_dim)
     if (const auto row = found([this](std::size_t i) { return rows_[i] == cursor_->row; })) return row;
   if (!selected_.empty())
-    if (const auto row = found([this](std::size_t i) { return selection_.series[series_of(i)].key == selected_; })) return row;
+    if (const auto row = found([this](std::size_t i) { return selection_.series[series_of(i)].key == selected_; }))
+      return row;
   return rows_.size() == 1 ? std::optional(0) : std::nullopt;
 }
 
@@ -247,10 +284,16 @@ PlotCursor HeatMapView::labelled_cursor() const {
   out.label = format_with_unit(out.x, decimals_for_range(range.low, range.high), spec_.x_unit);
   const auto row = cursor_row();
   if (!known || !row) return out;
-  if (const auto& name = rows_[static_cast<std::size_t>(*row)]; !name.empty()) out.label += std::string(apart) + with_unit(name, spec_.y_unit);
+  if (const auto& name = rows_[static_cast<std::size_t>(*row)]; !name.empty())
+    out.label += std::string(apart) + with_unit(name, spec_.y_unit);
   const double value = data_.series(series_of(static_cast<std::size_t>(*row)))[sample];
   const auto scale = look_.scale();
-  out.label += std::string(apart) + (std::isfinite(value) ? format_with_unit(value, decimals_for_range(static_cast<double>(scale.low), static_cast<double>(scale.high)), selection_.unit) : std::string(no_value));
+  out.label += std::string(apart) +
+               (std::isfinite(value)
+                    ? format_with_unit(
+                          value, decimals_for_range(static_cast<double>(scale.low), static_cast<double>(scale.high)),
+                          selection_.unit)
+                    : std::string(no_value));
   return out;
 }
 
@@ -288,7 +331,9 @@ void HeatMapView::pan(double dx_px, double dy_px) {
 void HeatMapView::zoom_at(double px, double py, double factor_x, double factor_y) {
   const auto& plot = picture_.frame.plot;
   if (!has_cells() || plot.width <= 0 || plot.height <= 0) return;
-  const auto zoomed = [](const AxisRange& range, double at, double factor) { return AxisRange{at - (at - range.low) / factor, at + (range.high - at) / factor}; };
+  const auto zoomed = [](const AxisRange& range, double at, double factor) {
+    return AxisRange{at - (at - range.low) / factor, at + (range.high - at) / factor};
+  };
   if (factor_x > 0 && factor_x != 1) {
     const auto range = zoomed(x_range(), picture_.frame.x_at(px), factor_x);
     const double least = 1e-9 * std::max({std::fabs(range.low), std::fabs(range.high), 1e-300});

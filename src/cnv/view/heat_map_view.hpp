@@ -1,5 +1,6 @@
-// HeatMapView: a HeatMapViewSpec and the store → one finished heat map (HeatMapPicture). Columns that are appended are taken in
-// without reading the others again, and a picture that grows or rolls costs its new columns of pixels. GUI thread only.
+// HeatMapView: a HeatMapViewSpec and the store → one finished heat map (HeatMapPicture). Columns that are appended are
+// taken in without reading the others again, and a picture that grows or rolls costs its new columns of pixels. GUI
+// thread only.
 #pragma once
 
 #include <optional>
@@ -22,11 +23,12 @@ class HeatMapView {
   // Takes in what is new, and colours by what is in view.
   void update(const HeatMapViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme);
   // For a size in logical pixels, after update(). Rows of text run from the top, numbers ascend from the bottom. See
-  // heat_cells.hpp for pixels that hold several cells. Cells without a value are grey. Files, which are looked at enlarged, may
-  // have more cells than pixels.
+  // heat_cells.hpp for pixels that hold several cells. Cells without a value are grey. Files, which are looked at
+  // enlarged, may have more cells than pixels.
   const HeatMapPicture& layout(double width, double height, const FontMetrics& metrics, double cells_per_px = 1);
   const HeatMapPicture& picture() const { return picture_; }
-  // Takes over what is in view and the colours that were chosen, for the same heat map in another look. Before update().
+  // Takes over what is in view and the colours that were chosen, for the same heat map in another look. Before
+  // update().
   void show_like(const HeatMapView& other);
 
   const std::string& title() const { return title_; }
@@ -49,14 +51,15 @@ class HeatMapView {
   std::uint64_t cells_reduced() const { return cells_.reduced(); }
   std::uint64_t cells_colored() const { return cells_.colored(); }
 
-  // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------------------
-  // The cursor for a pointer at a place, with the row there, or nothing outside the cells. The picture's cursor is labelled
-  // "107.10 ms", and with the value where a row is meant: the one under the pointer, here or in another heat map with the same
-  // rows, else that of the entity selected last, else the only one: "107.10 ms   cell 3   −32.0 mV".
+  // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------
+  // The cursor for a pointer at a place, with the row there, or nothing outside the cells. The picture's cursor is
+  // labelled "107.10 ms", and with the value where a row is meant: the one under the pointer, here or in another heat
+  // map with the same rows, else that of the entity selected last, else the only one: "107.10 ms   cell 3   −32.0 mV".
   std::optional<Cursor> cursor_at(double px, double py) const;
   // What is in view moves with the pointer; rows only where not all are in view.
   void pan(double dx_px, double dy_px);
-  // The place under the pointer stays; factors > 1 come closer, 1 leaves an axis as it is. At least one row stays in view.
+  // The place under the pointer stays; factors > 1 come closer, 1 leaves an axis as it is. At least one row stays in
+  // view.
   void zoom_at(double px, double py, double factor_x, double factor_y);
   // All columns, or the rolling window, and all rows are in view again.
   void fit() {
@@ -65,7 +68,9 @@ class HeatMapView {
   }
   bool fitted() const { return !zoom_ && !row_zoom_; }
   // Of the traces of rows_as_traces(), that of a row counted from the top.
-  std::size_t series_of(std::size_t row_from_top) const { return numeric_rows_ ? selection_.series.size() - 1 - row_from_top : row_from_top; }
+  std::size_t series_of(std::size_t row_from_top) const {
+    return numeric_rows_ ? selection_.series.size() - 1 - row_from_top : row_from_top;
+  }
 
  private:
   AxisRange x_range() const;
@@ -89,21 +94,21 @@ class HeatMapView {
   SeriesSelection selection_;
   TraceData data_;
   ColumnGrid grid_;
-  std::uint64_t grid_data_ = 0;    // generation of the data that the grid follows
+  std::uint64_t grid_data_ = 0;  // generation of the data that the grid follows
   HeatCells cells_;
   ViewLook look_;
-  std::vector<std::string> rows_;  // from the top
+  std::vector<std::string> rows_;     // from the top
   std::optional<double> widest_row_;  // of their labels, once measured
-  std::vector<double> row_numbers_;  // likewise, when they descend from the top
+  std::vector<double> row_numbers_;   // likewise, when they descend from the top
   bool numeric_rows_ = false;
-  std::vector<float> extremes_;    // of each row in view
+  std::vector<float> extremes_;  // of each row in view
   std::uint64_t version_ = 0;
   std::optional<AxisRange> zoom_, row_zoom_;  // rows from the top, as in HeatMapPicture::shown_rows
   std::optional<Cursor> cursor_;
-  std::string selected_;           // entity selected last
+  std::string selected_;  // entity selected last
   double x_step_ = 0;
-  // The most room right of the cells since the size changed or the bar came or went: else the cells would change their width
-  // with every label that comes or goes.
+  // The most room right of the cells since the size changed or the bar came or went: else the cells would change their
+  // width with every label that comes or goes.
   double right_room_ = 0;
   bool bar_shown_ = true;
   PlotMargins least_margins_;

@@ -11,17 +11,22 @@
 namespace cnv {
 namespace {
 
-constexpr int clear_hues = 5;              // of the palette; the others are hard to tell apart by colour alone
+constexpr int clear_hues = 5;                // of the palette; the others are hard to tell apart by colour alone
 constexpr double vector_columns_per_px = 4;  // a vector picture is looked at enlarged
 
 }  // namespace
 
-void LinePlotView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::error, std::move(cause), std::move(message)}); }
+void LinePlotView::add_problem(std::string cause, std::string message) {
+  problems_.push_back({Severity::error, std::move(cause), std::move(message)});
+}
 
-void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store, const ViewState& view_state, Theme theme) {
+void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store, const ViewState& view_state,
+                          Theme theme) {
   problems_.clear();
   update_selection(spec, store);
-  data_.sync(selected_, spec.trim_to_rolling_window && spec.rolling_window && *spec.rolling_window > 0 ? spec.rolling_window : std::nullopt);
+  data_.sync(selected_, spec.trim_to_rolling_window && spec.rolling_window && *spec.rolling_window > 0
+                            ? spec.rolling_window
+                            : std::nullopt);
   update_background(spec, store, theme);
   update_looks(spec, store);
   cursor_ = cursor_for(view_state, selected_.x_dim);
@@ -34,7 +39,9 @@ void LinePlotView::update_selection(const LinePlotViewSpec& spec, const SceneSto
   SelectionStamp stamp = selection_stamp(spec, store);
   const bool same_spec = spec == spec_;
   if (!stamp_ || !(*stamp_ == stamp) || !same_spec) {
-    if (!same_spec && (spec.field_id != spec_.field_id || spec.operator_id != spec_.operator_id || spec.x_dim != spec_.x_dim)) go_live();
+    if (!same_spec &&
+        (spec.field_id != spec_.field_id || spec.operator_id != spec_.operator_id || spec.x_dim != spec_.x_dim))
+      go_live();
     spec_ = spec;
     stamp_ = std::move(stamp);
     selected_ = select_series(spec, store);
@@ -47,11 +54,16 @@ void LinePlotView::update_selection(const LinePlotViewSpec& spec, const SceneSto
 // A slice changes what lies along x: the spec's defaults, "x" and "y", would name the wrong things.
 void LinePlotView::name_axes() {
   const LinePlotViewSpec plain;
-  const auto named = [&](const std::string& label, const std::string& plain_label) { return !label.empty() && !(spec_.operator_id && label == plain_label); };
+  const auto named = [&](const std::string& label, const std::string& plain_label) {
+    return !label.empty() && !(spec_.operator_id && label == plain_label);
+  };
   x_name_ = {spec_.x_label, spec_.x_unit};
-  if (!named(spec_.x_label, plain.x_label)) x_name_ = spec_.x_unit.empty() && !selected_.x_name.label.empty() ? selected_.x_name : AxisName{selected_.x_dim, spec_.x_unit};
+  if (!named(spec_.x_label, plain.x_label))
+    x_name_ = spec_.x_unit.empty() && !selected_.x_name.label.empty() ? selected_.x_name
+                                                                      : AxisName{selected_.x_dim, spec_.x_unit};
   y_name_ = {spec_.y_label, spec_.y_unit};
-  if (spec_.operator_id && !named(spec_.y_label, plain.y_label)) y_name_ = {selected_.y_name.label, spec_.y_unit.empty() ? selected_.y_name.unit : spec_.y_unit};
+  if (spec_.operator_id && !named(spec_.y_label, plain.y_label))
+    y_name_ = {selected_.y_name.label, spec_.y_unit.empty() ? selected_.y_name.unit : spec_.y_unit};
 }
 
 void LinePlotView::update_background(const LinePlotViewSpec& spec, const SceneStore& store, Theme theme) {
@@ -63,7 +75,7 @@ void LinePlotView::update_background(const LinePlotViewSpec& spec, const SceneSt
   else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
 }
 
-// ---- colours ------------------------------------------------------------------------------------------------------------
+// ---- colours -----------------------------------------------------------------------------------------------------
 
 LinePlotView::Look LinePlotView::palette_look(int number) const {
   const auto look = trace_look(background_.look, static_cast<std::size_t>(std::max(number, 0)));
@@ -78,12 +90,17 @@ LinePlotView::Look LinePlotView::literal_look(const Value& value, const std::str
   return palette_look(0);
 }
 
-LinePlotView::Look LinePlotView::look_of(const SelectedSeries& series, const LinePlotViewSpec& spec, const SceneStore& store) {
+LinePlotView::Look LinePlotView::look_of(const SelectedSeries& series, const LinePlotViewSpec& spec,
+                                         const SceneStore& store) {
   const auto& state = store.state();
   const bool named_series = spec.series_dim.has_value();
   if (named_series || selected_.follows_selection)
-    if (const auto* own = spec.series_colors.find(series.key)) return literal_look(resolve(*own, state), "series_colors['" + series.key + "']");
-  if ((named_series || series.number > 0) && !spec.series_palette.empty()) return literal_look(resolve(spec.series_palette[static_cast<std::size_t>(series.number) % spec.series_palette.size()], state), "series_palette");
+    if (const auto* own = spec.series_colors.find(series.key))
+      return literal_look(resolve(*own, state), "series_colors['" + series.key + "']");
+  if ((named_series || series.number > 0) && !spec.series_palette.empty())
+    return literal_look(
+        resolve(spec.series_palette[static_cast<std::size_t>(series.number) % spec.series_palette.size()], state),
+        "series_palette");
   const Value& pen = resolve(spec.pen, state);
   if (is_default_pen(pen) || (selected_.follows_selection && series.number > 0)) return palette_look(series.number);
   return literal_look(pen, "pen");
@@ -96,11 +113,12 @@ void LinePlotView::update_looks(const LinePlotViewSpec& spec, const SceneStore& 
   for (const auto& series : selected_.series) {
     looks_.push_back(look_of(series, spec, store));
     // In a plot of the selection alone only the latest stands out.
-    bold_.push_back(series.selected && selected_.series.size() > 1 && (!selected_.follows_selection || series.key == selected.latest));
+    bold_.push_back(series.selected && selected_.series.size() > 1 &&
+                    (!selected_.follows_selection || series.key == selected.latest));
   }
 }
 
-// ---- ranges -------------------------------------------------------------------------------------------------------------
+// ---- ranges ------------------------------------------------------------------------------------------------------
 
 bool LinePlotView::is_hidden(std::size_t i) const {
   return !looks_[i].drawn || std::find(hidden_.begin(), hidden_.end(), selected_.series[i].key) != hidden_.end();
@@ -111,7 +129,8 @@ AxisRange LinePlotView::automatic_x() const {
   const auto& axis = data_.axis();
   if (axis.empty() || !(data_.x_low() <= data_.x_high())) return {0, width > 0 ? width : 1};
   const double newest = std::isfinite(axis.last()) ? axis.last() : data_.x_high();
-  return width > 0 ? rolling_x_range(std::min(data_.x_low(), newest), newest, width) : full_x_range(data_.x_low(), data_.x_high());
+  return width > 0 ? rolling_x_range(std::min(data_.x_low(), newest), newest, width)
+                   : full_x_range(data_.x_low(), data_.x_high());
 }
 
 void LinePlotView::include_values(std::size_t i, const AxisRange& x, double& low, double& high) const {
@@ -148,7 +167,7 @@ AxisRange LinePlotView::kept_y(AxisRange y) const {
   return y;
 }
 
-// ---- what is in view ----------------------------------------------------------------------------------------------------
+// ---- what is in view ---------------------------------------------------------------------------------------------
 
 bool LinePlotView::grows() const {
   if (spec_.rolling_window || !selected_.field || data_.axis().empty()) return true;
@@ -166,12 +185,15 @@ void LinePlotView::show_all() {
 }
 
 namespace {
-AxisRange zoomed(const AxisRange& range, double at, double factor) { return {at - (at - range.low) / factor, at + (range.high - at) / factor}; }
+AxisRange zoomed(const AxisRange& range, double at, double factor) {
+  return {at - (at - range.low) / factor, at + (range.high - at) / factor};
+}
 
 // Zooming ends where doubles can no longer tell neighbouring pixels apart, and at a thousand times everything.
 bool usable(const AxisRange& range, double all) {
   const double magnitude = std::max({std::fabs(range.low), std::fabs(range.high), 1e-300});
-  return std::isfinite(range.low) && std::isfinite(range.high) && range.span() > 1e-11 * magnitude && range.span() <= 1000 * all;
+  return std::isfinite(range.low) && std::isfinite(range.high) && range.span() > 1e-11 * magnitude &&
+         range.span() <= 1000 * all;
 }
 }  // namespace
 
@@ -219,7 +241,9 @@ Result<void> LinePlotView::show_x(const AxisRange& range) {
 Result<void> LinePlotView::show_y(const AxisRange& range) {
   if (!usable(range, range.span())) return Error{"The highest must be more than the lowest."};
   const int decimals = decimals_for_range(spec_.y_min.value_or(0), spec_.y_max.value_or(0));
-  if (!(kept_y(range) == range)) return Error{"The script limits this axis to " + format_fixed(*spec_.y_min, decimals) + " … " + format_fixed(*spec_.y_max, decimals) + "."};
+  if (!(kept_y(range) == range))
+    return Error{"The script limits this axis to " + format_fixed(*spec_.y_min, decimals) + " … " +
+                 format_fixed(*spec_.y_max, decimals) + "."};
   frozen_y_ = range;
   return {};
 }
@@ -260,14 +284,18 @@ void LinePlotView::show_like(const LinePlotView& other) {
 
 std::optional<Cursor> LinePlotView::cursor_at(double px, double py) const {
   const auto& plot = picture_.plot;
-  if (selected_.x_dim.empty() || px < plot.x || px > plot.right() || py < plot.y || py > plot.bottom() || plot.width <= 0) return std::nullopt;
+  if (selected_.x_dim.empty() || px < plot.x || px > plot.right() || py < plot.y || py > plot.bottom() ||
+      plot.width <= 0)
+    return std::nullopt;
   return Cursor{selected_.x_dim, picture_.x_at(px)};
 }
 
-// ---- the picture --------------------------------------------------------------------------------------------------------
+// ---- the picture -------------------------------------------------------------------------------------------------
 
 // Along an orbit or a slice no sample is the newest, and an orbit has no place that x alone tells.
-bool LinePlotView::reads_values() const { return data_.axis().monotone() && (cursor_ || grows() || selected_.x_dim == "time"); }
+bool LinePlotView::reads_values() const {
+  return data_.axis().monotone() && (cursor_ || grows() || selected_.x_dim == "time");
+}
 
 // The sample that the legend reads: at the cursor, else the newest. end() where there is none.
 SampleNumber LinePlotView::shown_sample() const {
@@ -297,7 +325,13 @@ std::optional<double> LinePlotView::value_at_end(std::size_t i, const AxisRange&
 }
 
 PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRange& x) const {
-  PlotSeries out{.label = selected_.series[i].label, .value = {}, .unit = y_name_.unit, .color = looks_[i].color, .dashed = looks_[i].dashed, .bold = bold_[i], .visible = !is_hidden(i)};
+  PlotSeries out{.label = selected_.series[i].label,
+                 .value = {},
+                 .unit = y_name_.unit,
+                 .color = looks_[i].color,
+                 .dashed = looks_[i].dashed,
+                 .bold = bold_[i],
+                 .visible = !is_hidden(i)};
   if (out.label.empty()) out.label = y_name_.label;
   const auto sample = shown_sample();
   const auto& y = data_.series(i);
@@ -323,17 +357,23 @@ PlotRequest LinePlotView::request(double width, double height) const {
   out.x.minor_spacing = spec_.x_minor_tick_spacing;
   if (spec_.x_major_tick_spacing && !spec_.x_minor_tick_spacing) out.x.minor_spacing = *spec_.x_major_tick_spacing / 5;
   // A new size has room for other ticks, and a range that jumped needs others.
-  const auto near = [](const AxisRange& now, const AxisRange& before) { return now.span() < 1.25 * before.span() && before.span() < 1.25 * now.span(); };
-  if (picture_.x_step > 0 && picture_.width == width && near(out.x.range, picture_.x_range)) out.x.previous_step = picture_.x_step;
-  if (picture_.y_step > 0 && picture_.height == height && near(out.y.range, picture_.y_range)) out.y.previous_step = picture_.y_step;
+  const auto near = [](const AxisRange& now, const AxisRange& before) {
+    return now.span() < 1.25 * before.span() && before.span() < 1.25 * now.span();
+  };
+  if (picture_.x_step > 0 && picture_.width == width && near(out.x.range, picture_.x_range))
+    out.x.previous_step = picture_.x_step;
+  if (picture_.y_step > 0 && picture_.height == height && near(out.y.range, picture_.y_range))
+    out.y.previous_step = picture_.y_step;
   const int decimals = decimals_for_range(out.y.range.low, out.y.range.high);
   for (std::size_t i = 0; i < selected_.series.size(); ++i) out.series.push_back(plot_series(i, decimals, out.x.range));
   out.show_legend = spec_.show_legend && selected_.series_mode && !out.series.empty();
   out.legend_first = legend_first_;
   if (const auto x = cursor_x()) {
-    out.cursor = PlotCursor{*x, with_unit(format_readable(*x, decimals_for_range(out.x.range.low, out.x.range.high)), x_name_.unit)};
+    out.cursor = PlotCursor{
+        *x, with_unit(format_readable(*x, decimals_for_range(out.x.range.low, out.x.range.high)), x_name_.unit)};
     // Without a legend the value has no other place.
-    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y) out.cursor->label += "   " + with_unit(format_readable(*out.series[0].cursor_y, decimals), y_name_.unit);
+    if (!out.show_legend && out.series.size() == 1 && out.series[0].cursor_y)
+      out.cursor->label += "   " + with_unit(format_readable(*out.series[0].cursor_y, decimals), y_name_.unit);
   }
   return out;
 }
@@ -349,7 +389,8 @@ PlotPicture LinePlotView::vector_picture() const {
   const auto& axis = data_.axis();
   for (std::size_t i = 0; i < out.series.size() && i < data_.series_count(); ++i) {
     if (is_hidden(i)) continue;
-    auto lines = axis.monotone() ? reduce_series(axis, data_.series(i), out.x_range.low, out.x_range.high, columns) : unbroken_lines(axis, data_.series(i));
+    auto lines = axis.monotone() ? reduce_series(axis, data_.series(i), out.x_range.low, out.x_range.high, columns)
+                                 : unbroken_lines(axis, data_.series(i));
     for (auto& line : lines)
       for (auto& point : line) point = {out.px(point.x), out.py(point.y)};
     out.series[i].lines = clipped_lines(lines, out.plot.x, out.plot.y, out.plot.right(), out.plot.bottom());
@@ -358,22 +399,31 @@ PlotPicture LinePlotView::vector_picture() const {
 }
 
 void LinePlotView::stroke(PixelBuffer& target, double scale) {
-  const PlotWindow window{.rect = {0, 0, target.width, target.height}, .x0 = picture_.x_range.low, .x1 = picture_.x_range.high, .y0 = picture_.y_range.low, .y1 = picture_.y_range.high};
+  const PlotWindow window{.rect = {0, 0, target.width, target.height},
+                          .x0 = picture_.x_range.low,
+                          .x1 = picture_.x_range.high,
+                          .y0 = picture_.y_range.low,
+                          .y1 = picture_.y_range.high};
   const auto& axis = data_.axis();
   if (axis.empty() || !(window.x1 > window.x0) || !(window.y1 > window.y0)) return;
   if (axis.monotone()) stroker_.begin(window, axis);
   for (std::size_t i = 0; i < data_.series_count(); ++i) {
     if (is_hidden(i)) continue;
-    const StrokeStyle style{.color = looks_[i].color, .width_px = bold_[i] ? 2.0F : 1.5F, .dashed = looks_[i].dashed, .scale = static_cast<float>(scale)};
+    const StrokeStyle style{.color = looks_[i].color,
+                            .width_px = bold_[i] ? 2.0F : 1.5F,
+                            .dashed = looks_[i].dashed,
+                            .scale = static_cast<float>(scale)};
     if (axis.monotone()) stroker_.series(target, data_.series(i), style);
     else stroke_points(target, window, i, style);
   }
 }
 
-void LinePlotView::stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i, const StrokeStyle& style) {
+void LinePlotView::stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i,
+                                 const StrokeStyle& style) {
   const auto& axis = data_.axis();
   points_.clear();
-  for (auto n = axis.begin(); n < axis.end(); ++n) points_.push_back({static_cast<float>(window.px(axis[n])), static_cast<float>(window.py(data_.series(i)[n]))});
+  for (auto n = axis.begin(); n < axis.end(); ++n)
+    points_.push_back({static_cast<float>(window.px(axis[n])), static_cast<float>(window.py(data_.series(i)[n]))});
   stroker_.polyline(target, window.rect, points_, style);
 }
 

@@ -1,5 +1,5 @@
-// LinePlotView: a LinePlotViewSpec, the store and the viewer's state → one finished plot (PlotPicture) and its traces as
-// pixels. Owns the part of the data that is in view (following or frozen). GUI thread only.
+// LinePlotView: a LinePlotViewSpec, the store and the viewer's state → one finished plot (PlotPicture) and its traces
+// as pixels. Owns the part of the data that is in view (following or frozen). GUI thread only.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,8 @@ class LinePlotView {
   // Ranges, ticks, legend and cursor for a size in logical pixels. After update(); kept for the gestures below.
   const PlotPicture& layout(double width, double height, const FontMetrics& metrics);
   const PlotPicture& picture() const { return picture_; }
-  // Draws the traces of the last layout(): the buffer covers exactly picture().plot at `scale` device pixels per logical
-  // pixel. What is below (background, grid) must be there already.
+  // Draws the traces of the last layout(): the buffer covers exactly picture().plot at `scale` device pixels per
+  // logical pixel. What is below (background, grid) must be there already.
   void stroke(PixelBuffer& target, double scale);
   // The last picture with its traces as lines in logical pixels, cut at the plot's border, for SVG and PDF.
   PlotPicture vector_picture() const;
@@ -45,7 +45,7 @@ class LinePlotView {
   const SeriesSelection& selected() const { return selected_; }
   const std::vector<Problem>& problems() const { return problems_; }
 
-  // ---- what is in view; pixels are logical, from the top left corner of the picture -----------------------------------
+  // ---- what is in view; pixels are logical, from the top left corner of the picture ------------------------------
   // False once the user moved the plot: then new data does not move it.
   bool following() const { return !frozen_x_ && !frozen_y_; }
   // True while newer samples can come at the end of x, also before there are any.

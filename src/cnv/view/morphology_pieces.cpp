@@ -28,7 +28,9 @@ std::vector<std::int32_t> section_numbers(const MorphologyGeometry& g) {
   std::unordered_map<std::string_view, std::int32_t> numbers;
   std::vector<std::int32_t> out;
   out.reserve(static_cast<std::size_t>(g.size()));
-  for (std::int64_t i = 0; i < g.size(); ++i) out.push_back(numbers.try_emplace(g.section_names.string_at(i), static_cast<std::int32_t>(numbers.size())).first->second);
+  for (std::int64_t i = 0; i < g.size(); ++i)
+    out.push_back(
+        numbers.try_emplace(g.section_names.string_at(i), static_cast<std::int32_t>(numbers.size())).first->second);
   return out;
 }
 
@@ -63,7 +65,8 @@ void fill_from_entities(Pieces& p, const MorphologyGeometry& g) {
 std::vector<Rgba8> entity_colors(const Array& colors) {
   const auto channels = column_of<float>(colors);
   std::vector<Rgba8> out(channels.size() / 4);
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = to_rgba8({channels[4 * i], channels[4 * i + 1], channels[4 * i + 2], channels[4 * i + 3]});
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = to_rgba8({channels[4 * i], channels[4 * i + 1], channels[4 * i + 2], channels[4 * i + 3]});
   return out;
 }
 
@@ -71,11 +74,13 @@ constexpr float place_tolerance = 0.02F;
 
 // One section: pieces in order, `total` their length in um.
 template <class XOf>
-void place_section(std::span<const std::size_t> order, float total, const Pieces& p, const XOf& x_of, std::vector<PiecePlace>& places) {
+void place_section(std::span<const std::size_t> order, float total, const Pieces& p, const XOf& x_of,
+                   std::vector<PiecePlace>& places) {
   float at = 0;
   for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
     const float begin = at / total;
-    for (last = first; last < order.size() && p.entity[order[last]] == p.entity[order[first]]; ++last) at += glm::distance(p.start[order[last]], p.end[order[last]]);
+    for (last = first; last < order.size() && p.entity[order[last]] == p.entity[order[first]]; ++last)
+      at += glm::distance(p.start[order[last]], p.end[order[last]]);
     const float end = at / total, x = x_of(order[first]);
     if (x < begin - place_tolerance || x > end + place_tolerance) continue;
     float from = begin;
@@ -100,7 +105,8 @@ Result<std::shared_ptr<const Pieces>> make_pieces(const MorphologyGeometry& geom
   if (geometry.pieces) fill_from_table(*pieces, *geometry.pieces, index);
   else fill_from_entities(*pieces, geometry);
   if (geometry.colors) pieces->entity_colors = entity_colors(*geometry.colors);
-  if (auto good = check(*pieces); !good) return Error{"geometry '" + geometry.id + "' cannot be drawn: " + good.error()};
+  if (auto good = check(*pieces); !good)
+    return Error{"geometry '" + geometry.id + "' cannot be drawn: " + good.error()};
   return std::shared_ptr<const Pieces>(std::move(pieces));
 }
 
@@ -114,10 +120,13 @@ std::vector<PiecePlace> piece_places(const MorphologyGeometry& geometry, const P
     places[i] = {x_of(i), x_of(i)};
   }
   if (p.section.empty()) return places;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p.section[a] != p.section[b] ? p.section[a] < p.section[b] : x_of(a) < x_of(b); });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return p.section[a] != p.section[b] ? p.section[a] < p.section[b] : x_of(a) < x_of(b);
+  });
   for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
     float total = 0;
-    for (last = first; last < order.size() && p.section[order[last]] == p.section[order[first]]; ++last) total += glm::distance(p.start[order[last]], p.end[order[last]]);
+    for (last = first; last < order.size() && p.section[order[last]] == p.section[order[first]]; ++last)
+      total += glm::distance(p.start[order[last]], p.end[order[last]]);
     if (p.section[order[first]] < 0 || !(total > 0)) continue;
     place_section(std::span(order).subspan(first, last - first), total, p, x_of, places);
   }
@@ -128,7 +137,8 @@ EntityRows match_entities(const MorphologyGeometry& geometry, const Array& coord
   const auto n = geometry.size();
   if (!coord.is_string() || coord == geometry.entity_ids) return {};
   std::unordered_map<std::string_view, std::int32_t> row_of;
-  for (std::int64_t row = 0; row < coord.size(); ++row) row_of.try_emplace(coord.string_at(row), static_cast<std::int32_t>(row));
+  for (std::int64_t row = 0; row < coord.size(); ++row)
+    row_of.try_emplace(coord.string_at(row), static_cast<std::int32_t>(row));
   EntityRows out{.by_position = false, .rows = std::vector<std::int32_t>(static_cast<std::size_t>(n), -1)};
   bool any = false;
   for (std::int64_t i = 0; i < n; ++i) {
@@ -148,7 +158,9 @@ int rows_axis(const StoredField& field, std::string_view entity_dim, std::string
 }
 
 Result<FieldRows> newest_rows(const StoredField& field, std::string_view entity_dim, std::string_view sample_dim) {
-  const auto problem = [&](const std::string& what) { return Error{"field '" + field.id() + "' with dims " + names(field.dims()) + " " + what}; };
+  const auto problem = [&](const std::string& what) {
+    return Error{"field '" + field.id() + "' with dims " + names(field.dims()) + " " + what};
+  };
   const int sample_axis = sample_dim.empty() ? -1 : field.find_axis(sample_dim);
   const int axis = rows_axis(field, entity_dim, sample_dim);
   if (axis < 0) return problem("has no dim '" + std::string(entity_dim) + "' with one value per entity");
@@ -157,13 +169,16 @@ Result<FieldRows> newest_rows(const StoredField& field, std::string_view entity_
   // Only the newest slice of a growing field is copied.
   const bool slice = field.growing() && field.append_axis() == sample_axis;
   if (sample_axis >= 0 && field.extent(sample_axis) == 0) {
-    const std::vector<float> none(static_cast<std::size_t>(field.extent(axis)), std::numeric_limits<float>::quiet_NaN());
+    const std::vector<float> none(static_cast<std::size_t>(field.extent(axis)),
+                                  std::numeric_limits<float>::quiet_NaN());
     return FieldRows{Array::copy_of(none), axis};
   }
   Array values = slice ? field.values_between(field.end_sample() - 1, field.end_sample()) : field.values();
   for (int other = field.ndim() - 1; other >= 0; --other) {
     if (other == axis) continue;
-    if (other != sample_axis && values.extent(other) != 1) return problem("has more than one value per entity: dim '" + field.dims()[static_cast<std::size_t>(other)] + "' is neither '" + std::string(entity_dim) + "' nor the sample dim");
+    if (other != sample_axis && values.extent(other) != 1)
+      return problem("has more than one value per entity: dim '" + field.dims()[static_cast<std::size_t>(other)] +
+                     "' is neither '" + std::string(entity_dim) + "' nor the sample dim");
     values = values.take_one(other, values.extent(other) - 1);
   }
   return FieldRows{values.astype(DType::f32), axis};

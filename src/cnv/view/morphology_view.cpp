@@ -39,9 +39,13 @@ std::string with_thousands(std::int64_t count) {
   return out;
 }
 
-const MorphologyGeometry* MorphologyView::geometry() const { return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr; }
+const MorphologyGeometry* MorphologyView::geometry() const {
+  return geometry_ ? std::get_if<MorphologyGeometry>(geometry_.get()) : nullptr;
+}
 
-void MorphologyView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::warning, std::move(cause), std::move(message)}); }
+void MorphologyView::add_problem(std::string cause, std::string message) {
+  problems_.push_back({Severity::warning, std::move(cause), std::move(message)});
+}
 
 void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme, TreeShelf* shelf) {
   problems_.clear();
@@ -60,7 +64,9 @@ void MorphologyView::update_geometry(const MorphologyViewSpec& spec, const Scene
   const auto* found = store.scene().geometries.find(spec.geometry_id);
   GeometryPtr now = found && std::holds_alternative<MorphologyGeometry>(**found) ? *found : nullptr;
   if (!now && !store.scene().geometries.empty())
-    add_problem("morphology geometry " + spec.geometry_id, "view '" + spec.id + "': the scene has no morphology geometry '" + spec.geometry_id + "'; nothing is drawn");
+    add_problem(
+        "morphology geometry " + spec.geometry_id,
+        "view '" + spec.id + "': the scene has no morphology geometry '" + spec.geometry_id + "'; nothing is drawn");
   const auto* g = now ? &std::get<MorphologyGeometry>(*now) : nullptr;
   if (now != geometry_) compartments_ = g && g->pieces ? compartment_count(*g->pieces) : 0;
   const auto wanted = g && detail_fits(spec, store, *g) ? ValueIndex::compartment : ValueIndex::entity;
@@ -83,7 +89,9 @@ bool MorphologyView::detail_fits(const MorphologyViewSpec& spec, const SceneStor
   if (!detail) return false;
   const int axis = rows_axis(*detail, compartment_dim, spec.sample_dim.value_or(""));
   if (axis >= 0 && detail->extent(axis) >= compartments_) return true;
-  add_problem("detail field " + detail->id(), "view '" + spec.id + "': detail field '" + detail->id() + "' has no value for each of the " + std::to_string(compartments_) + " compartments; the color field is used");
+  add_problem("detail field " + detail->id(), "view '" + spec.id + "': detail field '" + detail->id() +
+                                                  "' has no value for each of the " + std::to_string(compartments_) +
+                                                  " compartments; the color field is used");
   return false;
 }
 
@@ -106,8 +114,10 @@ void MorphologyView::read_variable(const StoredField& field) {
   variable_key_ = text_or_empty(field.attrs(), variable_key_attr);
   variable_is_initial_ = variable_ == text_or_empty(field.attrs(), initial_variable_attr);
   variable_limits_.reset();
-  if (!variable_.empty() && field.attrs().find(variable_unit_attr) && !(variable_is_initial_ && field.unit())) unit_ = text_or_empty(field.attrs(), variable_unit_attr);
-  if (const auto* pair = state_value(field.attrs(), variable_limits_attr).get_if<List>(); pair && pair->size() == 2 && (*pair)[0].is_number() && (*pair)[1].is_number())
+  if (!variable_.empty() && field.attrs().find(variable_unit_attr) && !(variable_is_initial_ && field.unit()))
+    unit_ = text_or_empty(field.attrs(), variable_unit_attr);
+  if (const auto* pair = state_value(field.attrs(), variable_limits_attr).get_if<List>();
+      pair && pair->size() == 2 && (*pair)[0].is_number() && (*pair)[1].is_number())
     variable_limits_ = Limits{(*pair)[0].as_double(), (*pair)[1].as_double()};
   const auto* revision = field.attr_revisions().find(variables_attr);
   if (variables_revision_ != 0 && revision && *revision == variables_revision_) return;
@@ -118,9 +128,12 @@ void MorphologyView::read_variable(const StoredField& field) {
 void MorphologyView::update_values(const MorphologyViewSpec& spec, const SceneStore& store) {
   const auto& id = value_index_ == ValueIndex::compartment ? spec.detail_field_id : spec.color_field_id;
   const auto* field = id ? store.find_field(*id) : nullptr;
-  if (id && !field && store.has_scene()) add_problem("morphology field " + *id, "view '" + spec.id + "': the scene has no field '" + *id + "'; the base colours are shown");
+  if (id && !field && store.has_scene())
+    add_problem("morphology field " + *id,
+                "view '" + spec.id + "': the scene has no field '" + *id + "'; the base colours are shown");
   if (!field || !tree_) return clear_values();
-  const bool same = same_field(field, field_) && field->id() == field_id_ && scene_revision_ == store.scene_revision() && values_of_geometry_ == geometry_version_;
+  const bool same = same_field(field, field_) && field->id() == field_id_ &&
+                    scene_revision_ == store.scene_revision() && values_of_geometry_ == geometry_version_;
   if (same && field->changed_revision() == field_revision_) {
     if (!field_problem_.empty()) add_problem("morphology values " + field_id_, field_problem_);
     return;
@@ -160,7 +173,8 @@ void MorphologyView::use_entity_values(const MorphologyViewSpec& spec, const Sto
   if (rows_.by_position) return set_values(std::move(rows->values), field);
   const auto from = rows->values.as<float>();
   gathered_.resize(rows_.rows.size());
-  for (std::size_t i = 0; i < gathered_.size(); ++i) gathered_[i] = rows_.rows[i] < 0 ? missing_value : from[static_cast<std::size_t>(rows_.rows[i])];
+  for (std::size_t i = 0; i < gathered_.size(); ++i)
+    gathered_[i] = rows_.rows[i] < 0 ? missing_value : from[static_cast<std::size_t>(rows_.rows[i])];
   values_ = gathered_;
   ++values_version_;
 }
@@ -170,14 +184,18 @@ void MorphologyView::set_values(Array values, const StoredField& field) {
   values_ = value_array_.as<float>();
   ++values_version_;
   if (value_index_ == ValueIndex::entity && value_array_.size() != geometry()->size() && field_problem_.empty())
-    add_problem("morphology size " + field.id(), "field '" + field.id() + "' has " + std::to_string(value_array_.size()) + " values for " + std::to_string(geometry()->size()) + " segments; the others have no colour");
+    add_problem("morphology size " + field.id(),
+                "field '" + field.id() + "' has " + std::to_string(value_array_.size()) + " values for " +
+                    std::to_string(geometry()->size()) + " segments; the others have no colour");
 }
 
 // The view's own limits are for the variable that the session began with; any other brings its own, or follows what the
 // data have shown, which does not flicker as limits of the moment would.
 AppColors MorphologyView::app_colors(const MorphologyViewSpec& spec, const SceneStore& store) const {
-  // Session programs use "scalar" when they have no wish; a potential or a variable then gets the map made for the window.
-  AppColors out{.color_map = spec.color_map == "scalar" && (unit_ == "mV" || !variable_.empty()) ? "voltage" : spec.color_map};
+  // Session programs use "scalar" when they have no wish; a potential or a variable then gets the map made for the
+  // window.
+  AppColors out{.color_map =
+                    spec.color_map == "scalar" && (unit_ == "mV" || !variable_.empty()) ? "voltage" : spec.color_map};
   const auto limits = variable_is_initial_ ? resolve_limits(spec.color_limits, store.state()) : variable_limits_;
   if (limits) {
     out.from = LimitsFrom::typed;
@@ -191,9 +209,12 @@ AppColors MorphologyView::app_colors(const MorphologyViewSpec& spec, const Scene
 }
 
 void MorphologyView::update_colors(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme) {
-  if (const auto problem = look_.update_background(resolve(spec.background_color, store.state()), theme); !problem.empty())
+  if (const auto problem = look_.update_background(resolve(spec.background_color, store.state()), theme);
+      !problem.empty())
     add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + problem);
-  if (const auto& problem = look_.update_colors(label_with_unit(quantity_, unit_), values_, values_version_, app_colors(spec, store)); !problem.empty())
+  if (const auto& problem =
+          look_.update_colors(label_with_unit(quantity_, unit_), values_, values_version_, app_colors(spec, store));
+      !problem.empty())
     add_problem("color map " + look_.colors().map_name(), "view '" + spec.id + "': " + problem);
 }
 
@@ -236,7 +257,8 @@ std::optional<ColorBar> MorphologyView::color_bar() const {
   return look_.bar(label_with_unit(quantity_, unit_));
 }
 
-std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel, const PickOptions& options) const {
+std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel,
+                                                     const PickOptions& options) const {
   if (!tree_) return std::nullopt;
   const auto hit = pick(*tree_, make_projection(camera, size_px, tree_->bounds()), pixel, options);
   if (!hit) return std::nullopt;
@@ -253,7 +275,9 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   const auto& place = drawn_->places[piece];
   out.x = std::lerp(place.x_start, place.x_end, hit->position);
   const auto row = pieces.value[piece];
-  if (row >= 0 && static_cast<std::size_t>(row) < values_.size() && std::isfinite(values_[static_cast<std::size_t>(row)])) out.value = values_[static_cast<std::size_t>(row)];
+  if (row >= 0 && static_cast<std::size_t>(row) < values_.size() &&
+      std::isfinite(values_[static_cast<std::size_t>(row)]))
+    out.value = values_[static_cast<std::size_t>(row)];
   out.unit = unit_;
   out.diameter_um = 2.0 * std::lerp(pieces.start_radius[piece], pieces.end_radius[piece], hit->position);
   out.point = hit->point;
@@ -264,18 +288,26 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   return out;
 }
 
-// ---- choices ----------------------------------------------------------------------------------------------------------
+// ---- choices -----------------------------------------------------------------------------------------------------
 
 std::vector<Choice> MorphologyView::variable_choices() const {
   std::vector<Choice> out;
   for (const auto& variable : variables_) {
-    Choice choice{.id = variable.name, .label = variable.name, .detail = variable.unit, .chosen = variable.name == variable_, .colors = {}, .inner = {}};
+    Choice choice{.id = variable.name,
+                  .label = variable.name,
+                  .detail = variable.unit,
+                  .chosen = variable.name == variable_,
+                  .colors = {},
+                  .inner = {}};
     if (variable.group.empty()) {
       out.push_back(std::move(choice));
       continue;
     }
-    auto group = std::find_if(out.begin(), out.end(), [&](const Choice& c) { return c.id.empty() && c.label == variable.group; });
-    if (group == out.end()) group = out.insert(out.end(), {.id = {}, .label = variable.group, .detail = {}, .chosen = false, .colors = {}, .inner = {}});
+    auto group = std::find_if(out.begin(), out.end(),
+                              [&](const Choice& c) { return c.id.empty() && c.label == variable.group; });
+    if (group == out.end())
+      group = out.insert(out.end(),
+                         {.id = {}, .label = variable.group, .detail = {}, .chosen = false, .colors = {}, .inner = {}});
     group->chosen = group->chosen || choice.chosen;
     group->inner.push_back(std::move(choice));
   }

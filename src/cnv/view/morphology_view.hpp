@@ -1,5 +1,5 @@
-// MorphologyView: a MorphologyViewSpec and the store → pieces, values, colours, marks and texts to draw. Versions tell a
-// renderer what to upload again. GUI thread only.
+// MorphologyView: a MorphologyViewSpec and the store → pieces, values, colours, marks and texts to draw. Versions tell
+// a renderer what to upload again. GUI thread only.
 #pragma once
 
 #include <memory>
@@ -44,11 +44,11 @@ struct MorphologyHover {
   std::int32_t piece = -1;
   std::int32_t section_number = -1;
   std::string entity_id, label, section;
-  double x = 0;                   // 0…1 along the section
-  std::optional<double> value;    // none: no value here
+  double x = 0;                 // 0…1 along the section
+  std::optional<double> value;  // none: no value here
   std::string unit;
   double diameter_um = 0;
-  glm::vec3 point{0};             // um
+  glm::vec3 point{0};  // um
   // For a tooltip: "dend[3]  x 0.45", "−64.97 mV" ("–" without a value), "⌀ 1.20 µm".
   std::string place_text, value_text, diameter_text;
 };
@@ -85,15 +85,16 @@ class MorphologyView {
   const std::string& unit() const { return unit_; }
   const std::vector<Problem>& problems() const { return problems_; }
 
-  std::optional<MorphologyHover> hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel, const PickOptions& options = {}) const;
+  std::optional<MorphologyHover> hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel,
+                                       const PickOptions& options = {}) const;
   // Centre of an entity, um.
   std::optional<glm::vec3> place_of(std::string_view entity_id) const;
 
   // Colours and background, with what the person at the window chose.
   ViewLook& look() { return look_; }
   const ViewLook& look() const { return look_; }
-  // The variables that the session offers for the colours, in groups; empty: none. The choice belongs to the session: it is
-  // the new value of the state key.
+  // The variables that the session offers for the colours, in groups; empty: none. The choice belongs to the session:
+  // it is the new value of the state key.
   std::vector<Choice> variable_choices() const;
   bool offers_variables() const { return !variable_key_.empty() && variables_.size() > 1; }
   const std::string& variable_key() const { return variable_key_; }
@@ -117,7 +118,7 @@ class MorphologyView {
   ValueIndex value_index_ = ValueIndex::entity;
   std::shared_ptr<const DrawnGeometry> drawn_;
   std::shared_ptr<const LodTree> tree_;
-  std::int64_t compartments_ = 0;              // that the pieces name
+  std::int64_t compartments_ = 0;  // that the pieces name
   std::uint64_t geometry_version_ = 0;
 
   // What the present values were made from.

@@ -8,9 +8,11 @@ namespace {
 // Of panels that the builders make for surfaces.
 constexpr double builder_surface_distance = 30;
 constexpr float cell_margin = 0.08f;
-// What is drawn over a cell: the colour bar with its numbers and its title, from the right and the lower edge of the picture;
-// the longest scale bar with its length, from the left and the lower edge; the sign of the axes, from the right and the upper edge.
-constexpr float bar_left_px = 80, bar_top_px = 256, bar_bottom_px = 46, scale_right_px = 174, scale_top_px = 48, sign_px = 92;
+// What is drawn over a cell: the colour bar with its numbers and its title, from the right and the lower edge of the
+// picture; the longest scale bar with its length, from the left and the lower edge; the sign of the axes, from the
+// right and the upper edge.
+constexpr float bar_left_px = 80, bar_top_px = 256, bar_bottom_px = 46, scale_right_px = 174, scale_top_px = 48,
+                sign_px = 92;
 // Near and far edges of a box differ little.
 constexpr float box_fov_deg = 32;
 
@@ -45,7 +47,9 @@ Camera beside(Camera camera, const FitPoints& points, glm::vec2 size_px, glm::ve
   return camera;
 }
 
-bool has_own_distance(const PanelSpec& panel) { return panel.camera_distance && panel.camera_distance != PanelSpec{}.camera_distance && *panel.camera_distance > 0; }
+bool has_own_distance(const PanelSpec& panel) {
+  return panel.camera_distance && panel.camera_distance != PanelSpec{}.camera_distance && *panel.camera_distance > 0;
+}
 
 }  // namespace
 
@@ -53,24 +57,32 @@ Camera fitted_cell(Camera camera, const FitPoints& points, glm::vec2 size_px, bo
   glm::vec2 strips_px{0};
   const auto fit = [&] { return beside(camera, points, size_px, strips_px, cell_margin); };
   const bool has_room = size_px.x > 3 * bar_left_px && size_px.y >= bar_top_px;
-  if (has_bar && has_room && reaches(fit(), points, size_px, {size_px.x - bar_left_px, size_px.y - bar_top_px}, {size_px.x, size_px.y - bar_bottom_px})) strips_px.x = bar_left_px;
-  if (has_room && reaches(fit(), points, size_px, {size_px.x - sign_px, 0}, {size_px.x, sign_px})) strips_px.x = sign_px;
-  if (has_room && reaches(fit(), points, size_px, {0, size_px.y - scale_top_px}, {scale_right_px, size_px.y})) strips_px.y = scale_top_px;
+  if (has_bar && has_room &&
+      reaches(fit(), points, size_px, {size_px.x - bar_left_px, size_px.y - bar_top_px},
+              {size_px.x, size_px.y - bar_bottom_px}))
+    strips_px.x = bar_left_px;
+  if (has_room && reaches(fit(), points, size_px, {size_px.x - sign_px, 0}, {size_px.x, sign_px}))
+    strips_px.x = sign_px;
+  if (has_room && reaches(fit(), points, size_px, {0, size_px.y - scale_top_px}, {scale_right_px, size_px.y}))
+    strips_px.y = scale_top_px;
   return fit();
 }
 
 Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px, bool has_bar) {
   const PanelSpec plain;
-  const bool own_angles = panel.camera_elevation != plain.camera_elevation || panel.camera_azimuth != plain.camera_azimuth;
+  const bool own_angles =
+      panel.camera_elevation != plain.camera_elevation || panel.camera_azimuth != plain.camera_azimuth;
   Camera camera = own_angles ? Camera{} : best_initial_view(points, size_px);
   if (own_angles) set_angles(camera, panel);
-  return has_own_distance(panel) ? placed(camera, points, *panel.camera_distance) : fitted_cell(camera, points, size_px, has_bar);
+  return has_own_distance(panel) ? placed(camera, points, *panel.camera_distance)
+                                 : fitted_cell(camera, points, size_px, has_bar);
 }
 
 Camera initial_surface_camera(const PanelSpec& panel, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room) {
   Camera camera;
   set_angles(camera, panel);
-  if (has_own_distance(panel) && *panel.camera_distance != builder_surface_distance) return placed(camera, fit_points(bounds), *panel.camera_distance);
+  if (has_own_distance(panel) && *panel.camera_distance != builder_surface_distance)
+    return placed(camera, fit_points(bounds), *panel.camera_distance);
   camera.fov_deg = box_fov_deg;
   return fitted_surface(camera, bounds, size_px, room);
 }

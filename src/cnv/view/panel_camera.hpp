@@ -6,11 +6,11 @@
 
 namespace cnv {
 
-// A distance other than a default is kept, around the model's centre; otherwise the model fits the view, beside the colour bar
-// if there is one. Angles other than the default are kept; otherwise the side that shows most is chosen.
+// A distance other than a default is kept, around the model's centre; otherwise the model fits the view, beside the
+// colour bar if there is one. Angles other than the default are kept; otherwise the side that shows most is chosen.
 Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2 size_px, bool has_bar = false);
-// As fitted(); where a part of the cell would lie under the colour bar at the lower right, the cell stands left of it; where one
-// would lie under the scale bar at the lower left, above it.
+// As fitted(); where a part of the cell would lie under the colour bar at the lower right, the cell stands left of it;
+// where one would lie under the scale bar at the lower left, above it.
 Camera fitted_cell(Camera camera, const FitPoints& points, glm::vec2 size_px, bool has_bar);
 
 // What a fit of a surface leaves free for what stands around it.

@@ -51,7 +51,9 @@ const GridSliceOperatorSpec* find_slice(const SceneStore& store, std::string_vie
   return op ? std::get_if<GridSliceOperatorSpec>(op) : nullptr;
 }
 
-bool moves_slice(const GridSliceOperatorSpec& op, std::string_view key) { return op.axis_state_key == key || op.position_state_key == key; }
+bool moves_slice(const GridSliceOperatorSpec& op, std::string_view key) {
+  return op.axis_state_key == key || op.position_state_key == key;
+}
 
 // Operators that the view's panel draws over it.
 std::vector<const GridSliceOperatorSpec*> overlays(const SurfaceViewSpec& view, const SceneStore& store) {
@@ -97,7 +99,9 @@ Refresh key_refresh(const HeatMapViewSpec& view, std::string_view key, const Sce
 
 Refresh key_refresh(const StateGraphViewSpec&, std::string_view, const SceneStore&) { return Refresh::nothing; }
 
-bool uses_field(const MorphologyViewSpec& v, std::string_view id, const SceneStore&) { return v.color_field_id == id || v.detail_field_id == id; }
+bool uses_field(const MorphologyViewSpec& v, std::string_view id, const SceneStore&) {
+  return v.color_field_id == id || v.detail_field_id == id;
+}
 bool uses_field(const SurfaceViewSpec& v, std::string_view id, const SceneStore&) { return v.field_id == id; }
 bool uses_field(const LinePlotViewSpec& v, std::string_view id, const SceneStore& store) {
   if (!v.operator_id) return v.field_id == id;
@@ -105,15 +109,23 @@ bool uses_field(const LinePlotViewSpec& v, std::string_view id, const SceneStore
   return op && op->field_id == id;
 }
 bool uses_field(const HeatMapViewSpec& v, std::string_view id, const SceneStore&) { return v.field_id == id; }
-bool uses_field(const StateGraphViewSpec& v, std::string_view id, const SceneStore&) { return v.node_field_id == id || v.edge_field_id == id; }
+bool uses_field(const StateGraphViewSpec& v, std::string_view id, const SceneStore&) {
+  return v.node_field_id == id || v.edge_field_id == id;
+}
 
 void touch_field(Plan& plan, const SceneStore& store, std::string_view field_id) {
   for (const auto& [id, view] : store.scene().views) plan.touch_view(id, refresh_for_field(view, field_id, store));
 }
 
-void plan_one(Plan& plan, const SceneReady&, const SceneStore&, const LayoutSpec&) { plan.scene = plan.grid = plan.window_title = true; }
-void plan_one(Plan& plan, const FieldReplace& u, const SceneStore& store, const LayoutSpec&) { touch_field(plan, store, u.field_id); }
-void plan_one(Plan& plan, const FieldAppend& u, const SceneStore& store, const LayoutSpec&) { touch_field(plan, store, u.field_id); }
+void plan_one(Plan& plan, const SceneReady&, const SceneStore&, const LayoutSpec&) {
+  plan.scene = plan.grid = plan.window_title = true;
+}
+void plan_one(Plan& plan, const FieldReplace& u, const SceneStore& store, const LayoutSpec&) {
+  touch_field(plan, store, u.field_id);
+}
+void plan_one(Plan& plan, const FieldAppend& u, const SceneStore& store, const LayoutSpec&) {
+  touch_field(plan, store, u.field_id);
+}
 void plan_one(Plan&, const Status&, const SceneStore&, const LayoutSpec&) {}
 void plan_one(Plan&, const ErrorReport&, const SceneStore&, const LayoutSpec&) {}
 
@@ -125,7 +137,8 @@ void plan_one(Plan& plan, const StatePatch& u, const SceneStore& store, const La
 
 void touch_title(Plan& plan, const SceneStore& store, std::string_view view_id) {
   for (const auto& panel : store.scene().layout.panels)
-    if (std::find(panel.view_ids.begin(), panel.view_ids.end(), view_id) != panel.view_ids.end()) plan.touch_panel(panel.id, Refresh::paint);
+    if (std::find(panel.view_ids.begin(), panel.view_ids.end(), view_id) != panel.view_ids.end())
+      plan.touch_panel(panel.id, Refresh::paint);
 }
 
 void plan_view_patch(Plan& plan, const std::string& id, const Dict& updates, const SceneStore& store) {
@@ -144,12 +157,16 @@ void plan_operator_patch(Plan& plan, const std::string& id, const Dict& updates,
   const auto* op = store.scene().operators.find(id);
   if (!op) return;
   Refresh refresh = Refresh::nothing;
-  for (const auto& [name, value] : updates) refresh = std::max(refresh, std::visit([&](const auto& o) { return row_refresh(o, name); }, *op));
+  for (const auto& [name, value] : updates)
+    refresh = std::max(refresh, std::visit([&](const auto& o) { return row_refresh(o, name); }, *op));
   for (const auto& [view_key, view] : store.scene().views) {
-    if (const auto* plot = std::get_if<LinePlotViewSpec>(&view); plot && plot->operator_id == id && refresh >= Refresh::data) plan.touch_view(view_key, Refresh::data);
+    if (const auto* plot = std::get_if<LinePlotViewSpec>(&view);
+        plot && plot->operator_id == id && refresh >= Refresh::data)
+      plan.touch_view(view_key, Refresh::data);
     if (const auto* surface = std::get_if<SurfaceViewSpec>(&view)) {
       const auto shown = overlays(*surface, store);
-      if (std::any_of(shown.begin(), shown.end(), [&](const auto* o) { return o->id == id; })) plan.touch_view(view_key, Refresh::paint);
+      if (std::any_of(shown.begin(), shown.end(), [&](const auto* o) { return o->id == id; }))
+        plan.touch_view(view_key, Refresh::paint);
     }
   }
 }
@@ -218,7 +235,8 @@ void Plan::merge(const Plan& later) {
 }
 
 bool Plan::empty() const {
-  return !scene && !grid && !window_title && views.empty() && panels.empty() && removed_panels.empty() && controls.empty() && caps.empty();
+  return !scene && !grid && !window_title && views.empty() && panels.empty() && removed_panels.empty() &&
+         controls.empty() && caps.empty();
 }
 
 Plan plan_update(const Update& update, const SceneStore& store, const LayoutSpec& layout_before) {
@@ -242,7 +260,8 @@ Refresh refresh_for_key(const ViewSpec& view, std::string_view key, const SceneS
 }
 
 Refresh refresh_for_field(const ViewSpec& view, std::string_view field_id, const SceneStore& store) {
-  return std::visit([&](const auto& v) { return uses_field(v, field_id, store); }, view) ? Refresh::data : Refresh::nothing;
+  return std::visit([&](const auto& v) { return uses_field(v, field_id, store); }, view) ? Refresh::data
+                                                                                         : Refresh::nothing;
 }
 
 }  // namespace cnv

@@ -13,13 +13,13 @@
 namespace cnv {
 
 struct Plan {
-  bool scene = false;        // everything is new
-  bool grid = false;         // the arrangement of panels changed
+  bool scene = false;  // everything is new
+  bool grid = false;   // the arrangement of panels changed
   bool window_title = false;
-  OrderedMap<Refresh> views;     // never Refresh::nothing
-  OrderedMap<Refresh> panels;    // paint: the title; data: overlays; rebuild: new, or other contents
+  OrderedMap<Refresh> views;   // never Refresh::nothing
+  OrderedMap<Refresh> panels;  // paint: the title; data: overlays; rebuild: new, or other contents
   std::vector<std::string> removed_panels;
-  OrderedMap<Refresh> controls;  // paint: the widget takes its value from the state; rebuild: made again
+  OrderedMap<Refresh> controls;   // paint: the widget takes its value from the state; rebuild: made again
   std::vector<std::string> caps;  // views whose max_refresh_hz changed
 
   void touch_view(std::string_view view_id, Refresh refresh);

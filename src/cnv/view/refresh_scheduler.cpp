@@ -9,7 +9,9 @@ namespace {
 constexpr double long_ago = -std::numeric_limits<double>::infinity();
 }
 
-void RefreshScheduler::set_view(std::string_view view_id, std::optional<double> max_refresh_hz) { views_[view_id].max_refresh_hz = max_refresh_hz; }
+void RefreshScheduler::set_view(std::string_view view_id, std::optional<double> max_refresh_hz) {
+  views_[view_id].max_refresh_hz = max_refresh_hz;
+}
 
 void RefreshScheduler::keep_only(const std::vector<std::string>& view_ids) {
   OrderedMap<Entry> kept;
@@ -55,7 +57,9 @@ double RefreshScheduler::due_at(const Entry& entry) const {
 }
 
 std::vector<std::string> RefreshScheduler::oldest_first(std::vector<const OrderedMap<Entry>::Entry*> entries) const {
-  std::stable_sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->second.painted_s.value_or(long_ago) < b->second.painted_s.value_or(long_ago); });
+  std::stable_sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) {
+    return a->second.painted_s.value_or(long_ago) < b->second.painted_s.value_or(long_ago);
+  });
   std::vector<std::string> ids;
   for (const auto* entry : entries) ids.push_back(entry->first);
   return ids;

@@ -45,8 +45,9 @@ class RefreshScheduler {
   std::vector<std::string> all_dirty() const;
   bool is_dirty(std::string_view view_id) const;
 
-  // How long there is no use for more data: until all visible views that were marked since `since_s` may be painted again, so that
-  // one batch serves all of them. A slow view does not hold up the others for long, and hidden ones ask for a little only.
+  // How long there is no use for more data: until all visible views that were marked since `since_s` may be painted
+  // again, so that one batch serves all of them. A slow view does not hold up the others for long, and hidden ones ask
+  // for a little only.
   double rest_s(double since_s, double now_s) const;
 
   // A paint that took longer than this starts again so many times its duration later at the earliest.

@@ -13,7 +13,9 @@ std::optional<double> cap_of(const ViewSpec& view) {
   return std::visit([](const auto& v) { return v.max_refresh_hz; }, view);
 }
 
-bool changes_layout(const Update& update) { return std::holds_alternative<PanelPatch>(update) || std::holds_alternative<LayoutReplace>(update); }
+bool changes_layout(const Update& update) {
+  return std::holds_alternative<PanelPatch>(update) || std::holds_alternative<LayoutReplace>(update);
+}
 
 // Keys that get another value.
 std::vector<std::string> changed_keys(const Dict& updates, const Dict& state) {
@@ -107,14 +109,17 @@ void SceneModel::set_theme(Theme theme, double now_s) {
   for (const auto& [id, view] : store_.scene().views) touch(id, now_s, DirtyReason::scene);
 }
 
-// ---- layout -------------------------------------------------------------------------------------------------------------
+// ---- layout ------------------------------------------------------------------------------------------------------
 
-std::string SceneModel::window_title() const { return store_.has_scene() ? store_.scene().layout.title : std::string(); }
+std::string SceneModel::window_title() const {
+  return store_.has_scene() ? store_.scene().layout.title : std::string();
+}
 
 bool SceneModel::panel_is_shown(const PanelSpec& panel) const {
   if (panel.kind != panel_kind_controls) return true;
   const auto known = [](const auto& ids, auto find) { return std::any_of(ids.begin(), ids.end(), find); };
-  return known(panel.control_ids, [&](const auto& id) { return find_control(id) != nullptr; }) || known(panel.action_ids, [&](const auto& id) { return find_action(id) != nullptr; });
+  return known(panel.control_ids, [&](const auto& id) { return find_control(id) != nullptr; }) ||
+         known(panel.action_ids, [&](const auto& id) { return find_action(id) != nullptr; });
 }
 
 PanelGrid SceneModel::grid() const {
@@ -155,7 +160,7 @@ Value SceneModel::control_value(const ControlSpec& control) const {
   return value.is_null() ? control.default_value() : value;
 }
 
-// ---- views --------------------------------------------------------------------------------------------------------------
+// ---- views -------------------------------------------------------------------------------------------------------
 
 template <class Spec, class View, class... With>
 View* SceneModel::current(OrderedMap<std::unique_ptr<View>>& objects, std::string_view view_id, const With&... with) {
@@ -168,15 +173,25 @@ View* SceneModel::current(OrderedMap<std::unique_ptr<View>>& objects, std::strin
   return object->get();
 }
 
-MorphologyView* SceneModel::morphology(std::string_view view_id) { return current<MorphologyViewSpec>(morphologies_, view_id, theme_, &trees_); }
+MorphologyView* SceneModel::morphology(std::string_view view_id) {
+  return current<MorphologyViewSpec>(morphologies_, view_id, theme_, &trees_);
+}
 
-LinePlotView* SceneModel::line_plot(std::string_view view_id) { return current<LinePlotViewSpec>(plots_, view_id, view_state_, theme_); }
+LinePlotView* SceneModel::line_plot(std::string_view view_id) {
+  return current<LinePlotViewSpec>(plots_, view_id, view_state_, theme_);
+}
 
-StateGraphView* SceneModel::state_graph(std::string_view view_id) { return current<StateGraphViewSpec>(graphs_, view_id, theme_); }
+StateGraphView* SceneModel::state_graph(std::string_view view_id) {
+  return current<StateGraphViewSpec>(graphs_, view_id, theme_);
+}
 
-HeatMapView* SceneModel::heat_map(std::string_view view_id) { return current<HeatMapViewSpec>(heat_maps_, view_id, view_state_, theme_); }
+HeatMapView* SceneModel::heat_map(std::string_view view_id) {
+  return current<HeatMapViewSpec>(heat_maps_, view_id, view_state_, theme_);
+}
 
-SurfaceView* SceneModel::surface(std::string_view view_id) { return current<SurfaceViewSpec>(surfaces_, view_id, theme_); }
+SurfaceView* SceneModel::surface(std::string_view view_id) {
+  return current<SurfaceViewSpec>(surfaces_, view_id, theme_);
+}
 
 ViewLook* SceneModel::look(std::string_view view_id) {
   if (auto* cell = morphology(view_id)) return &cell->look();
@@ -194,9 +209,9 @@ const LodTree* SceneModel::tree_of_panel(std::string_view panel_id) {
 bool SceneModel::has_color_bar(std::string_view panel_id) {
   const auto* panel = find_panel(panel_id);
   return panel && std::any_of(panel->view_ids.begin(), panel->view_ids.end(), [this](const auto& id) {
-    const auto* view = morphology(id);
-    return view && view->color_bar();
-  });
+           const auto* view = morphology(id);
+           return view && view->color_bar();
+         });
 }
 
 SurfaceView* SceneModel::surface_of_panel(std::string_view panel_id) {
@@ -215,18 +230,23 @@ Camera& SceneModel::camera(std::string_view panel_id, glm::vec2 size_px) {
   auto& made = cameras_[panel_id];
   if (!tree) return made.camera;
   made.bounds = tree->bounds();
-  return made.keep(initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px, has_color_bar(panel_id)), size_px);
+  return made.keep(
+      initial_camera(panel ? *panel : PanelSpec{}, fit_points(tree->cones()), size_px, has_color_bar(panel_id)),
+      size_px);
 }
 
 // A surface that changes its shape while it is looked at keeps the direction and fits anew.
 Camera& SceneModel::surface_camera(std::string_view panel_id, const SurfaceView& surface, glm::vec2 size_px) {
   const bool first = !cameras_.contains(panel_id);
   auto& kept = cameras_[panel_id];
-  if (!surface.has_surface() || (!first && kept.frame_version == surface.frame_version() && !kept.outgrown(size_px))) return kept.camera;
+  if (!surface.has_surface() || (!first && kept.frame_version == surface.frame_version() && !kept.outgrown(size_px)))
+    return kept.camera;
   const auto* panel = find_panel(panel_id);
   const bool untouched = kept.frame_version == 0 || kept.camera == kept.untouched;
   kept.frame_version = surface.frame_version();
-  if (untouched) return kept.keep(initial_surface_camera(panel ? *panel : PanelSpec{}, surface.bounds(), size_px, surface.room()), size_px);
+  if (untouched)
+    return kept.keep(initial_surface_camera(panel ? *panel : PanelSpec{}, surface.bounds(), size_px, surface.room()),
+                     size_px);
   return kept.camera = fitted_surface(kept.camera, surface.bounds(), size_px, surface.room());
 }
 
@@ -238,12 +258,15 @@ void SceneModel::fit_camera(std::string_view panel_id, glm::vec2 size_px) {
     return;
   }
   auto& present = camera(panel_id, size_px);
-  if (const auto* tree = tree_of_panel(panel_id)) present = fitted_cell(present, fit_points(tree->cones()), size_px, has_color_bar(panel_id));
+  if (const auto* tree = tree_of_panel(panel_id))
+    present = fitted_cell(present, fit_points(tree->cones()), size_px, has_color_bar(panel_id));
 }
 
-// ---- what the user does -------------------------------------------------------------------------------------------------
+// ---- what the user does ------------------------------------------------------------------------------------------
 
-void SceneModel::touch(std::string_view view_id, double now_s, DirtyReason reason) { scheduler_.mark_dirty(view_id, reason, now_s); }
+void SceneModel::touch(std::string_view view_id, double now_s, DirtyReason reason) {
+  scheduler_.mark_dirty(view_id, reason, now_s);
+}
 
 void SceneModel::touch_state(const Dict& updates, double now_s) {
   const auto keys = changed_keys(updates, store_.state());

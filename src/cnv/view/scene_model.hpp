@@ -15,22 +15,23 @@
 #include "cnv/view/panel_camera.hpp"
 #include "cnv/view/refresh_planner.hpp"
 #include "cnv/view/refresh_scheduler.hpp"
-#include "cnv/view/surface_view.hpp"
 #include "cnv/view/state_graph_view.hpp"
+#include "cnv/view/surface_view.hpp"
 
 namespace cnv {
 
 // What a batch did, for the parts of a window outside the views.
 struct Applied {
   Plan plan;
-  std::vector<Problem> problems;     // new causes only
-  std::vector<Status> statuses;      // in order
-  std::vector<ErrorReport> errors;   // in order
+  std::vector<Problem> problems;    // new causes only
+  std::vector<Status> statuses;     // in order
+  std::vector<ErrorReport> errors;  // in order
 };
 
 class SceneModel {
  public:
-  explicit SceneModel(Theme theme = Theme::light, double default_cap_hz = RefreshScheduler::usual_cap_hz) : theme_(theme), scheduler_(default_cap_hz) {}
+  explicit SceneModel(Theme theme = Theme::light, double default_cap_hz = RefreshScheduler::usual_cap_hz)
+      : theme_(theme), scheduler_(default_cap_hz) {}
 
   // Applies all updates, each wholly or not at all, and marks what must be drawn. Call between two paints.
   Applied apply(std::span<const Update> updates, double now_s);
@@ -43,7 +44,7 @@ class SceneModel {
   void set_theme(Theme theme, double now_s);
   RefreshScheduler& scheduler() { return scheduler_; }
 
-  // ---- layout ---------------------------------------------------------------------------------------------------------
+  // ---- layout ----------------------------------------------------------------------------------------------------
   std::string window_title() const;  // the scene's; empty before there is one
   PanelGrid grid() const;            // rows of ids of panels that are shown
   const std::vector<PanelSpec>& panels() const { return store_.scene().layout.panels; }
@@ -54,12 +55,14 @@ class SceneModel {
   std::string panel_title(const PanelSpec& panel) const;
   // The view's title, else what it shows, else its id.
   std::string view_name(std::string_view view_id) const;
-  const ControlSpec* find_control(std::string_view control_id) const { return store_.scene().controls.find(control_id); }
+  const ControlSpec* find_control(std::string_view control_id) const {
+    return store_.scene().controls.find(control_id);
+  }
   const ActionSpec* find_action(std::string_view action_id) const { return store_.scene().actions.find(action_id); }
   // The state's value, else the default.
   Value control_value(const ControlSpec& control) const;
 
-  // ---- views ----------------------------------------------------------------------------------------------------------
+  // ---- views -----------------------------------------------------------------------------------------------------
   // Brings the view's object up to date with the store; call before it is painted. Cheap when nothing changed.
   // Problems that a view has for the first time are in take_problems().
   MorphologyView* morphology(std::string_view view_id);
@@ -78,7 +81,7 @@ class SceneModel {
   Camera& camera(std::string_view panel_id, glm::vec2 size_px);
   void fit_camera(std::string_view panel_id, glm::vec2 size_px);
 
-  // ---- what the user does: changes state here at once and gives the message for the session --------------------------------
+  // ---- what the user does: changes state here at once and gives the message for the session ----------------------
   std::optional<ControlEvent> set_control(std::string_view control_id, Value value, double now_s);
   StateEvent set_state(std::string_view key, Value value, double now_s);
   // The position of a grid slice: through the control that holds it, if there is one. Nothing without such an operator.
@@ -94,7 +97,7 @@ class SceneModel {
  private:
   struct PanelCamera {
     Camera camera;
-    Bounds bounds;  // of the geometry it was made for
+    Bounds bounds;                    // of the geometry it was made for
     std::uint64_t frame_version = 0;  // of the surface it was made for
     Camera untouched;                 // as it was made; while it is still that, a new size fits anew
     glm::vec2 size_px{0};

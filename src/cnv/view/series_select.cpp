@@ -85,7 +85,8 @@ void set_positions(Choices& choices, AxisChoice& axis, std::vector<std::int64_t>
   choices.message = std::move(message);
 }
 
-void apply_selector(Choices& choices, const StoredField& field, int axis_number, const Value& selector, bool of_selection) {
+void apply_selector(Choices& choices, const StoredField& field, int axis_number, const Value& selector,
+                    bool of_selection) {
   auto& axis = choices.axes[static_cast<std::size_t>(axis_number)];
   const auto& dim = field.dims()[static_cast<std::size_t>(axis_number)];
   if (selector.is_null()) {
@@ -102,14 +103,16 @@ void apply_selector(Choices& choices, const StoredField& field, int axis_number,
     choices.message = "No samples of " + *text + " yet.";
     return;
   }
-  if (const auto labels = labels_of(selector)) return set_positions(choices, axis, known_positions(coord, *labels), "None of the chosen traces is recorded.");
+  if (const auto labels = labels_of(selector))
+    return set_positions(choices, axis, known_positions(coord, *labels), "None of the chosen traces is recorded.");
   try {
     const Indexer indexer = resolve_indexer(field.id(), dim, coord, selector);
     if (const auto* one = std::get_if<std::int64_t>(&indexer)) {
       axis.fixed = true;
       axis.position = *one;
     } else {
-      set_positions(choices, axis, std::get<std::vector<std::int64_t>>(indexer), "Nothing is chosen for '" + dim + "'.");
+      set_positions(choices, axis, std::get<std::vector<std::int64_t>>(indexer),
+                    "Nothing is chosen for '" + dim + "'.");
     }
   } catch (const Exception& e) {
     choices.empty = true;
@@ -135,9 +138,10 @@ int x_axis_of(const LinePlotViewSpec& spec, const StoredField& field, const Choi
       if (!spec.series_dim || field.dims()[static_cast<std::size_t>(axis)] != *spec.series_dim) x = axis;
   const int series = spec.series_dim ? field.find_axis(*spec.series_dim) : -1;
   if (free.size() == wanted && is_free(x) && (!spec.series_dim || (series != x && is_free(series)))) return x;
-  problem = "view '" + spec.id + "': after the selectors, " + dim_list(field, free) + " is left of field '" + field.id() + "'; a plot needs exactly " +
-            (spec.series_dim ? "its series dim '" + *spec.series_dim + "' and its x dim" : "its x dim") + (spec.x_dim ? " '" + *spec.x_dim + "'" : std::string()) +
-            ". Give selectors for the other dims.";
+  problem = "view '" + spec.id + "': after the selectors, " + dim_list(field, free) + " is left of field '" +
+            field.id() + "'; a plot needs exactly " +
+            (spec.series_dim ? "its series dim '" + *spec.series_dim + "' and its x dim" : "its x dim") +
+            (spec.x_dim ? " '" + *spec.x_dim + "'" : std::string()) + ". Give selectors for the other dims.";
   return -1;
 }
 
@@ -149,7 +153,9 @@ std::vector<std::int64_t> base_index(const Choices& choices) {
 
 const MorphologyGeometry* geometry_with(const SceneStore& store, std::string_view entity_id) {
   for (const auto& [id, geometry] : store.scene().geometries)
-    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()); morphology && morphology->find_entity(entity_id) >= 0) return morphology;
+    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get());
+        morphology && morphology->find_entity(entity_id) >= 0)
+      return morphology;
   return nullptr;
 }
 
@@ -159,7 +165,8 @@ void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store)
   const auto* geometry = series.empty() ? nullptr : geometry_with(store, series.front().key);
   if (!geometry) return;
   std::unordered_map<std::string_view, std::int64_t> rows;
-  for (std::int64_t i = 0; series.size() > few && i < geometry->size(); ++i) rows.emplace(geometry->entity_ids.string_at(i), i);
+  for (std::int64_t i = 0; series.size() > few && i < geometry->size(); ++i)
+    rows.emplace(geometry->entity_ids.string_at(i), i);
   for (auto& one : series) {
     const auto found = rows.find(one.key);
     const auto row = found != rows.end() ? found->second : series.size() <= few ? geometry->find_entity(one.key) : -1;
@@ -167,7 +174,8 @@ void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store)
   }
 }
 
-void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_axis, const Selection& selected, const SceneStore& store) {
+void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_axis, const Selection& selected,
+                       const SceneStore& store) {
   const auto& axis = choices.axes[static_cast<std::size_t>(series_axis)];
   const Array coord = out.field->coord(series_axis);
   const auto count = axis.some ? static_cast<std::int64_t>(axis.positions.size()) : coord.size();
@@ -184,13 +192,15 @@ void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_
 }
 
 // One trace per selected entity that the field knows; numbers follow the selection.
-void add_series_of_selection(SeriesSelection& out, const Choices& choices, int axis, const Selection& selected, const SceneStore& store) {
+void add_series_of_selection(SeriesSelection& out, const Choices& choices, int axis, const Selection& selected,
+                             const SceneStore& store) {
   const Array coord = out.field->coord(axis);
   for (std::size_t i = 0; i < selected.entity_ids.size(); ++i) {
     const auto& id = selected.entity_ids[i];
     const auto position = find_label(coord, id);
     if (position < 0) continue;
-    SelectedSeries series{.label = id, .key = id, .selected = true, .index = base_index(choices), .number = static_cast<int>(i)};
+    SelectedSeries series{
+        .label = id, .key = id, .selected = true, .index = base_index(choices), .number = static_cast<int>(i)};
     series.index[static_cast<std::size_t>(axis)] = position;
     out.series.push_back(std::move(series));
   }
@@ -198,7 +208,8 @@ void add_series_of_selection(SeriesSelection& out, const Choices& choices, int a
   out.series_mode = true;
 }
 
-void apply_selectors(Choices& choices, const LinePlotViewSpec& spec, const StoredField& field, const SceneStore& store, bool several) {
+void apply_selectors(Choices& choices, const LinePlotViewSpec& spec, const StoredField& field, const SceneStore& store,
+                     bool several) {
   const auto followed = selection_dim(spec);
   for (const auto& [dim, selector] : spec.selectors) {
     const int axis = field.find_axis(dim);
@@ -241,7 +252,8 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   out.x_positions = along_x.positions;
   if (spec.series_dim) {
     add_series_of_dim(out, choices, field.find_axis(*spec.series_dim), selected, store);
-  } else if (out.follows_selection && followed >= 0 && !selected.latest.empty() && choices.axes[static_cast<std::size_t>(followed)].fixed) {
+  } else if (out.follows_selection && followed >= 0 && !selected.latest.empty() &&
+             choices.axes[static_cast<std::size_t>(followed)].fixed) {
     add_series_of_selection(out, choices, followed, selected, store);
   } else {
     out.series.push_back({.label = {}, .key = {}, .index = base_index(choices), .number = 0});
@@ -250,8 +262,8 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   return out;
 }
 
-// What stands at the axes of the surface that carries the slice, by dim of the field and for the values: the plot beside it
-// says the same.
+// What stands at the axes of the surface that carries the slice, by dim of the field and for the values: the plot
+// beside it says the same.
 struct AxisWords {
   std::array<std::string, 2> dims;
   std::string values;
@@ -280,7 +292,8 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
   out.title = field.id();
   out.unit = field.unit().value_or("");
   if (field.ndim() != 2) {
-    out.problem = "operator '" + op.id + "': field '" + field.id() + "' has " + std::to_string(field.ndim()) + " dims; a grid slice needs two";
+    out.problem = "operator '" + op.id + "': field '" + field.id() + "' has " + std::to_string(field.ndim()) +
+                  " dims; a grid slice needs two";
     return out;
   }
   if (!op.axis_state_key || !op.position_state_key) {
@@ -298,7 +311,9 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
   std::vector<double> along;
   for (std::int64_t i = 0; i < field.extent(fixed); ++i) along.push_back(field.coord_number(fixed, i));
   const ValueRange range = finite_range(std::span<const double>(along));
-  out.title = field.id() + ", " + format_coordinate(words.dims[static_cast<std::size_t>(fixed)], along[static_cast<std::size_t>(at)], range.low, range.high);
+  out.title = field.id() + ", " +
+              format_coordinate(words.dims[static_cast<std::size_t>(fixed)], along[static_cast<std::size_t>(at)],
+                                range.low, range.high);
   SelectedSeries series{.label = {}, .key = {}, .index = {0, 0}, .number = 0};
   series.index[static_cast<std::size_t>(fixed)] = at;
   out.series.push_back(std::move(series));
@@ -313,7 +328,8 @@ SeriesSelection select_series(const LinePlotViewSpec& spec, const SceneStore& st
     SeriesSelection out;
     const std::string id = spec.operator_id ? "operator '" + *spec.operator_id + "'" : "field '" + spec.field_id + "'";
     out.message = "There is nothing to plot yet.";
-    if (store.has_scene() && (spec.operator_id || !spec.field_id.empty())) out.problem = "view '" + spec.id + "': the scene has no " + id + " to plot";
+    if (store.has_scene() && (spec.operator_id || !spec.field_id.empty()))
+      out.problem = "view '" + spec.id + "': the scene has no " + id + " to plot";
     return out;
   }
   if (field->dtype() == DType::string) {
@@ -341,9 +357,11 @@ SelectionStamp selection_stamp(const LinePlotViewSpec& spec, const SceneStore& s
     for (const auto& id : selected.entity_ids) stamp.values.emplace_back(id);
   if (!stamp.field) return stamp;
   stamp.append_axis = stamp.field->append_axis();
-  for (int axis = 0; axis < stamp.field->ndim(); ++axis) stamp.coord_revisions.push_back(stamp.field->coord_revision(axis));
+  for (int axis = 0; axis < stamp.field->ndim(); ++axis)
+    stamp.coord_revisions.push_back(stamp.field->coord_revision(axis));
   const auto& dims = stamp.field->dims();
-  const auto growing = stamp.append_axis >= 0 ? std::string_view(dims[static_cast<std::size_t>(stamp.append_axis)]) : std::string_view();
+  const auto growing =
+      stamp.append_axis >= 0 ? std::string_view(dims[static_cast<std::size_t>(stamp.append_axis)]) : std::string_view();
   const bool looked_at = !growing.empty() && (op || spec.selectors.contains(growing) || spec.series_dim == growing);
   if (looked_at) {
     stamp.extent_if_selected = stamp.field->extent(stamp.append_axis);

@@ -14,11 +14,11 @@
 namespace cnv {
 
 struct SelectedSeries {
-  std::string label;                 // as shown: coordinate text, the place of an entity, or empty for a single trace
-  std::string key;                   // coordinate text: the id of an entity, the key of its colour
-  bool selected = false;             // trace of a selected entity
-  std::vector<std::int64_t> index;   // position along each axis of the field; 0 along x
-  int number = 0;                    // decides its colour
+  std::string label;                // as shown: coordinate text, the place of an entity, or empty for a single trace
+  std::string key;                  // coordinate text: the id of an entity, the key of its colour
+  bool selected = false;            // trace of a selected entity
+  std::vector<std::int64_t> index;  // position along each axis of the field; 0 along x
+  int number = 0;                   // decides its colour
   friend bool operator==(const SelectedSeries&, const SelectedSeries&) = default;
 };
 
@@ -26,16 +26,17 @@ struct SeriesSelection {
   const StoredField* field = nullptr;
   int x_axis = -1;
   std::string x_dim;
-  AxisName x_name, y_name;           // of a slice: what the surface that carries it says at these axes, else the field; no slice: empty
-  std::string title;                 // of a slice; else the field's id
-  std::string unit;                  // the field's, or empty
+  AxisName x_name,
+      y_name;  // of a slice: what the surface that carries it says at these axes, else the field; no slice: empty
+  std::string title;                      // of a slice; else the field's id
+  std::string unit;                       // the field's, or empty
   std::vector<std::int64_t> x_positions;  // the only positions along x, when a selector chose some
-  bool some_x = false;               // x_positions counts
-  bool series_mode = false;          // legend and series colours
-  bool follows_selection = false;    // a selector is bound to the selected entity
+  bool some_x = false;                    // x_positions counts
+  bool series_mode = false;               // legend and series colours
+  bool follows_selection = false;         // a selector is bound to the selected entity
   std::vector<SelectedSeries> series;
-  std::string message;               // one quiet sentence when the plot is empty
-  std::string problem;               // misuse of the view, for a report; the plot is empty
+  std::string message;  // one quiet sentence when the plot is empty
+  std::string problem;  // misuse of the view, for a report; the plot is empty
 
   friend bool operator==(const SeriesSelection&, const SeriesSelection&) = default;
 };

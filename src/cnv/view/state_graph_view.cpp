@@ -13,13 +13,18 @@ constexpr double least_zoom = 0.2, most_zoom = 50;
 constexpr Rgba8 grey_node{128, 128, 128, 255}, grey_edge{140, 140, 140, 217};
 
 // Rest recedes into the ground: light maps begin light, dark ones dark.
-std::string map_for_nodes(const std::string& name, Theme look) { return name != "fire" ? name : look == Theme::dark ? "fire" : "state-fire"; }
-std::string map_for_edges(const std::string& name, Theme look) { return name == "bwr" && look == Theme::dark ? "ramp:#71a0ff:#3a3f47:#ff7a62" : name; }
+std::string map_for_nodes(const std::string& name, Theme look) {
+  return name != "fire" ? name : look == Theme::dark ? "fire" : "state-fire";
+}
+std::string map_for_edges(const std::string& name, Theme look) {
+  return name == "bwr" && look == Theme::dark ? "ramp:#71a0ff:#3a3f47:#ff7a62" : name;
+}
 
 // A box has less room than a legend: one decimal fewer than elsewhere.
 int box_decimals(const Limits& limits) { return std::max(0, decimals_for_range(limits.first, limits.second) - 1); }
 
-// Rates of one graph lie orders of magnitude apart: small ones get up to two decimals more, for two digits that mean something.
+// Rates of one graph lie orders of magnitude apart: small ones get up to two decimals more, for two digits that mean
+// something.
 std::string rate_text(double value, const Limits& limits) {
   const int least = box_decimals(limits);
   const int wanted = value != 0 && std::isfinite(value) ? decimals_for_two_digits(value) : least;
@@ -38,7 +43,8 @@ Rgba8 color_of(const ColorBar& bar, double value, Theme look) {
 }
 
 std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace
@@ -48,7 +54,9 @@ double StateGraphView::Values::at(const std::string& name) const {
   return found == places.end() ? 0 : data.number_at(found->second);
 }
 
-void StateGraphView::add_problem(std::string cause, std::string message) { problems_.push_back({Severity::error, std::move(cause), std::move(message)}); }
+void StateGraphView::add_problem(std::string cause, std::string message) {
+  problems_.push_back({Severity::error, std::move(cause), std::move(message)});
+}
 
 void StateGraphView::update(const StateGraphViewSpec& spec, const SceneStore& store, Theme theme) {
   if (!has_spec_ || spec.node_positions != spec_.node_positions || spec.edges != spec_.edges) update_structure(spec);
@@ -62,7 +70,8 @@ void StateGraphView::update(const StateGraphViewSpec& spec, const SceneStore& st
   update_bars(spec);
   for (const auto& name : spec.open_states)
     if (std::none_of(request_.nodes.begin(), request_.nodes.end(), [&](const auto& node) { return node.name == name; }))
-      add_problem("open state " + spec.id + " " + name, "view '" + spec.id + "': open_states: node_positions has no state '" + name + "'");
+      add_problem("open state " + spec.id + " " + name,
+                  "view '" + spec.id + "': open_states: node_positions has no state '" + name + "'");
   update_nodes();
   update_edges();
   update_tip();
@@ -80,7 +89,10 @@ void StateGraphView::update_structure(const StateGraphViewSpec& spec) {
   std::unordered_map<std::string, std::size_t> numbers;
   for (const auto& [name, x, y] : spec.node_positions) {
     if (!std::isfinite(x) || !std::isfinite(y) || !numbers.try_emplace(name, request_.nodes.size()).second) {
-      structure_problems_.push_back({Severity::error, "state " + spec.id + " " + name, "view '" + spec.id + "': state '" + name + "' is left out: " + (numbers.contains(name) ? "its name comes twice in node_positions" : "its place is not two numbers")});
+      structure_problems_.push_back(
+          {Severity::error, "state " + spec.id + " " + name,
+           "view '" + spec.id + "': state '" + name + "' is left out: " +
+               (numbers.contains(name) ? "its name comes twice in node_positions" : "its place is not two numbers")});
       continue;
     }
     request_.nodes.push_back({.name = name, .x = x, .y = y});
@@ -88,7 +100,10 @@ void StateGraphView::update_structure(const StateGraphViewSpec& spec) {
   for (const auto& [source, target, id] : spec.edges) {
     const auto from = numbers.find(source), to = numbers.find(target);
     if (from == numbers.end() || to == numbers.end()) {
-      structure_problems_.push_back({Severity::error, "edge " + spec.id + " " + id, "view '" + spec.id + "': edge '" + id + "' is left out: node_positions has no state '" + (from == numbers.end() ? source : target) + "'"});
+      structure_problems_.push_back({Severity::error, "edge " + spec.id + " " + id,
+                                     "view '" + spec.id + "': edge '" + id +
+                                         "' is left out: node_positions has no state '" +
+                                         (from == numbers.end() ? source : target) + "'"});
       continue;
     }
     request_.edges.push_back({.source = from->second, .target = to->second, .id = id});
@@ -100,8 +115,11 @@ void StateGraphView::read(Values& values, const std::string& field_id, std::stri
   if (!field || field->ndim() != 1) {
     values = {};
     if (field_id.empty()) return;
-    const std::string why = field ? "field '" + field_id + "' has " + std::to_string(field->ndim()) + " dimensions; it must have one" : "the scene has no field '" + field_id + "'";
-    return add_problem(std::string(what) + " " + spec_.id, "view '" + spec_.id + "': " + std::string(what) + ": " + why);
+    const std::string why =
+        field ? "field '" + field_id + "' has " + std::to_string(field->ndim()) + " dimensions; it must have one"
+              : "the scene has no field '" + field_id + "'";
+    return add_problem(std::string(what) + " " + spec_.id,
+                       "view '" + spec_.id + "': " + std::string(what) + ": " + why);
   }
   if (field != values.field || field->coord_revision(0) != values.coord_revision) {
     values.field = field;
@@ -121,18 +139,26 @@ void StateGraphView::update_background(const StateGraphViewSpec& spec, Theme the
   else add_problem("background " + spec.id, "view '" + spec.id + "': background_color: " + color.error());
 }
 
-ColorBar StateGraphView::color_bar(const std::string& map, const Limits& limits, const Values& values, const std::string& field_id, std::string_view what) {
+ColorBar StateGraphView::color_bar(const std::string& map, const Limits& limits, const Values& values,
+                                   const std::string& field_id, std::string_view what) {
   const ColorMap found = color_map(map, background_.look);
-  if (!found.problem.empty()) add_problem(std::string(what) + " " + spec_.id, "view '" + spec_.id + "': " + std::string(what) + ": " + found.problem);
-  return {.title = label_with_unit(field_id, values.unit), .scale = scale_of(limits), .table = found.table, .ticks = {}};
+  if (!found.problem.empty())
+    add_problem(std::string(what) + " " + spec_.id,
+                "view '" + spec_.id + "': " + std::string(what) + ": " + found.problem);
+  return {
+      .title = label_with_unit(field_id, values.unit), .scale = scale_of(limits), .table = found.table, .ticks = {}};
 }
 
 void StateGraphView::update_bars(const StateGraphViewSpec& spec) {
   request_.node_bar.reset();
   request_.edge_bar.reset();
   request_.node_size = std::isfinite(spec.node_size) ? std::clamp(spec.node_size, 4.0, 200.0) : 20;
-  if (node_values_.field) request_.node_bar = color_bar(map_for_nodes(spec.node_color_map, background_.look), spec.node_color_limits, node_values_, spec.node_field_id, "node_color_map");
-  if (edge_values_.field) request_.edge_bar = color_bar(map_for_edges(spec.edge_color_map, background_.look), spec.edge_color_limits, edge_values_, spec.edge_field_id, "edge_color_map");
+  if (node_values_.field)
+    request_.node_bar = color_bar(map_for_nodes(spec.node_color_map, background_.look), spec.node_color_limits,
+                                  node_values_, spec.node_field_id, "node_color_map");
+  if (edge_values_.field)
+    request_.edge_bar = color_bar(map_for_edges(spec.edge_color_map, background_.look), spec.edge_color_limits,
+                                  edge_values_, spec.edge_field_id, "edge_color_map");
 }
 
 void StateGraphView::update_nodes() {
@@ -189,7 +215,9 @@ const StateGraphPicture& StateGraphView::layout(double width, double height, con
 
 bool StateGraphView::hover_at(double px, double py) {
   const int node = picture_.node_at(px, py), edge = node < 0 ? picture_.edge_at(px, py) : -1;
-  const auto wanted = [](int found) { return found < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(found)); };
+  const auto wanted = [](int found) {
+    return found < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(found));
+  };
   if (wanted(node) == request_.hovered_node && wanted(edge) == request_.hovered_edge) return false;
   request_.hovered_node = wanted(node);
   request_.hovered_edge = wanted(edge);

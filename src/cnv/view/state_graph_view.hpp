@@ -1,5 +1,5 @@
-// StateGraphView: a StateGraphViewSpec and the store → one finished state graph (StateGraphPicture): values found by name,
-// colours, texts, and the part of the graph that is in view. GUI thread only.
+// StateGraphView: a StateGraphViewSpec and the store → one finished state graph (StateGraphPicture): values found by
+// name, colours, texts, and the part of the graph that is in view. GUI thread only.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,9 @@ namespace cnv {
 
 class StateGraphView {
  public:
-  // Brings values and colours up to date. States and edges that their field does not have show 0; without a field all are grey.
-  // On a dark ground the default maps "fire" (nodes) and "bwr" (edges) recede at rest; on a light one "fire" is "state-fire".
+  // Brings values and colours up to date. States and edges that their field does not have show 0; without a field all
+  // are grey. On a dark ground the default maps "fire" (nodes) and "bwr" (edges) recede at rest; on a light one "fire"
+  // is "state-fire".
   void update(const StateGraphViewSpec& spec, const SceneStore& store, Theme theme);
   // For a size in logical pixels, after update().
   const StateGraphPicture& layout(double width, double height, const FontMetrics& metrics);
@@ -29,7 +30,7 @@ class StateGraphView {
   const std::vector<Problem>& problems() const { return problems_; }
   const StateGraphViewSpec& spec() const { return spec_; }
 
-  // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------------------
+  // ---- the pointer and what is in view; pixels are logical, from the top left corner -----------------------------
   // True when something else is under the pointer than before; it shows with the next layout().
   bool hover_at(double px, double py);
   bool leave();
@@ -57,7 +58,8 @@ class StateGraphView {
   void update_structure(const StateGraphViewSpec& spec);
   void update_background(const StateGraphViewSpec& spec, Theme theme);
   void update_bars(const StateGraphViewSpec& spec);
-  ColorBar color_bar(const std::string& map, const Limits& limits, const Values& values, const std::string& field_id, std::string_view what);
+  ColorBar color_bar(const std::string& map, const Limits& limits, const Values& values, const std::string& field_id,
+                     std::string_view what);
   void update_nodes();
   void update_edges();
   void update_tip();

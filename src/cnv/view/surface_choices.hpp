@@ -15,11 +15,11 @@ struct Named {
   std::string_view id, label;
 };
 inline constexpr Named<Proportions> named_proportions[] = {{Proportions::automatic, "automatic", "Automatic"},
-                                                            {Proportions::data, "data", "Data units on all axes"},
-                                                            {Proportions::box, "box", "Box"}};
+                                                           {Proportions::data, "data", "Data units on all axes"},
+                                                           {Proportions::box, "box", "Box"}};
 inline constexpr Named<AxesPlace> named_axes[] = {{AxesPlace::edges, "edges", "On the edges, with a grid"},
-                                                   {AxesPlace::middle, "middle", "Crossing in the middle"},
-                                                   {AxesPlace::none, "none", "None"}};
+                                                  {AxesPlace::middle, "middle", "Crossing in the middle"},
+                                                  {AxesPlace::none, "none", "None"}};
 inline constexpr std::string_view app_id = "app";
 
 template <class All>

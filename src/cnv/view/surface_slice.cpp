@@ -55,7 +55,8 @@ std::int64_t nearest_stop(const SurfaceSlice& slice, float along) {
 
 double position_of(const SurfaceSlice& slice, std::int64_t index) {
   if (slice.count < 2) return 0;
-  return static_cast<double>(std::clamp<std::int64_t>(index, 0, slice.count - 1)) / static_cast<double>(slice.count - 1);
+  return static_cast<double>(std::clamp<std::int64_t>(index, 0, slice.count - 1)) /
+         static_cast<double>(slice.count - 1);
 }
 
 }  // namespace
@@ -64,24 +65,30 @@ glm::vec3 SurfaceSlice::handle(const Projection& projection) const {
   return project(projection, corners[2]).z < project(projection, corners[3]).z ? corners[2] : corners[3];
 }
 
-std::optional<SliceGrab> grab_slice(const std::vector<SurfaceSlice>& slices, const Projection& projection, glm::vec2 pixel) {
+std::optional<SliceGrab> grab_slice(const std::vector<SurfaceSlice>& slices, const Projection& projection,
+                                    glm::vec2 pixel) {
   for (const auto& slice : slices) {
     const glm::vec3 handle = slice.handle(projection), p = project(projection, handle);
-    if (p.z > 0 && glm::distance(glm::vec2(p), pixel) <= handle_reach_px) return grab_at(slice, handle, projection, pixel);
+    if (p.z > 0 && glm::distance(glm::vec2(p), pixel) <= handle_reach_px)
+      return grab_at(slice, handle, projection, pixel);
   }
   const SurfaceSlice* best = nullptr;
   Nearest nearest{line_reach_px, {}};
   for (const auto& slice : slices)
-    if (const auto found = nearest_place(slice, projection, pixel); found.distance <= nearest.distance) best = &slice, nearest = found;
+    if (const auto found = nearest_place(slice, projection, pixel); found.distance <= nearest.distance)
+      best = &slice, nearest = found;
   return best ? std::optional(grab_at(*best, nearest.place, projection, pixel)) : std::nullopt;
 }
 
-std::optional<double> dragged_position(const SliceGrab& grab, const SurfaceSlice& slice, const Projection& projection, glm::vec2 pixel) {
+std::optional<double> dragged_position(const SliceGrab& grab, const SurfaceSlice& slice, const Projection& projection,
+                                       glm::vec2 pixel) {
   const auto now = nearest_along(grab.start, grab.run, ray_under(projection, pixel));
   if (!now || !std::isfinite(*now)) return std::nullopt;
   return position_of(slice, nearest_stop(slice, grab.stop + *now - grab.taken_at));
 }
 
-double stepped_position(const SurfaceSlice& slice, std::int64_t steps) { return position_of(slice, slice.index + steps); }
+double stepped_position(const SurfaceSlice& slice, std::int64_t steps) {
+  return position_of(slice, slice.index + steps);
+}
 
 }  // namespace cnv

@@ -16,17 +16,21 @@ constexpr double outgrown = 1.5;
 constexpr float room_of_bar_px = 72;
 constexpr double least_stretch = 1e-3, most_stretch = 1e3;
 Choice plain_choice(std::string_view id, std::string_view label, bool chosen) {
-  return {.id = std::string(id), .label = std::string(label), .detail = {}, .chosen = chosen, .colors = {}, .inner = {}};
+  return {
+      .id = std::string(id), .label = std::string(label), .detail = {}, .chosen = chosen, .colors = {}, .inner = {}};
 }
 
 // Coordinates as numbers; labels count from 0.
 std::vector<double> numbers_of(const Array& coords) {
   std::vector<double> out(static_cast<std::size_t>(coords.size()));
-  for (std::int64_t i = 0; i < coords.size(); ++i) out[static_cast<std::size_t>(i)] = coords.is_string() ? static_cast<double>(i) : coords.number_at(i);
+  for (std::int64_t i = 0; i < coords.size(); ++i)
+    out[static_cast<std::size_t>(i)] = coords.is_string() ? static_cast<double>(i) : coords.number_at(i);
   return out;
 }
 
-std::string size_text(std::int64_t columns, std::int64_t rows) { return std::to_string(columns) + " × " + std::to_string(rows); }
+std::string size_text(std::int64_t columns, std::int64_t rows) {
+  return std::to_string(columns) + " × " + std::to_string(rows);
+}
 
 // "12", "0.05": two significant figures.
 std::string factor_text(double factor) {
@@ -57,7 +61,9 @@ struct SurfaceView::Source {
   const GridGeometry* grid() const { return geometry ? std::get_if<GridGeometry>(geometry.get()) : nullptr; }
 };
 
-void SurfaceView::add_problem(std::string cause, std::string message, Severity severity) { problems_.push_back({severity, std::move(cause), std::move(message)}); }
+void SurfaceView::add_problem(std::string cause, std::string message, Severity severity) {
+  problems_.push_back({severity, std::move(cause), std::move(message)});
+}
 
 void SurfaceView::update(const SurfaceViewSpec& spec, const SceneStore& store, Theme theme) {
   problems_.clear();
@@ -68,7 +74,8 @@ void SurfaceView::update(const SurfaceViewSpec& spec, const SceneStore& store, T
     update_heights(*source);
   } else {
     clear(source.error());
-    if (store.has_scene()) add_problem("surface " + spec.id, "view '" + spec.id + "': " + source.error(), Severity::error);
+    if (store.has_scene())
+      add_problem("surface " + spec.id, "view '" + spec.id + "': " + source.error(), Severity::error);
   }
   update_colors(spec, store, theme);
   update_space(spec, store);
@@ -91,32 +98,44 @@ Result<SurfaceView::Source> SurfaceView::find_source(const SurfaceViewSpec& spec
   if (!out.field) return Error{"There is no field '" + spec.field_id + "' to show as a surface."};
   const auto& field = *out.field;
   const std::string name = "Field '" + field.id() + "'";
-  if (field.ndim() != 2) return Error{name + " has " + std::to_string(field.ndim()) + (field.ndim() == 1 ? " dim" : " dims") + "; a surface needs two: rows (y) and columns (x)."};
+  if (field.ndim() != 2)
+    return Error{name + " has " + std::to_string(field.ndim()) + (field.ndim() == 1 ? " dim" : " dims") +
+                 "; a surface needs two: rows (y) and columns (x)."};
   if (field.dtype() == DType::string) return Error{name + " holds text; a surface needs numbers."};
   if (spec.geometry_id) {
     const auto* found = store.scene().geometries.find(*spec.geometry_id);
-    if (!found || !std::holds_alternative<GridGeometry>(**found)) return Error{"There is no grid geometry '" + *spec.geometry_id + "' for the surface."};
+    if (!found || !std::holds_alternative<GridGeometry>(**found))
+      return Error{"There is no grid geometry '" + *spec.geometry_id + "' for the surface."};
     out.geometry = *found;
     out.y_axis = field.find_axis(out.grid()->dims[0]);
     out.x_axis = field.find_axis(out.grid()->dims[1]);
     if (out.x_axis < 0 || out.y_axis < 0)
-      return Error{name + " has the dims " + field.dims()[0] + " and " + field.dims()[1] + ", grid '" + *spec.geometry_id + "' has " + out.grid()->dims[0] + " and " + out.grid()->dims[1] + "; they must agree."};
+      return Error{name + " has the dims " + field.dims()[0] + " and " + field.dims()[1] + ", grid '" +
+                   *spec.geometry_id + "' has " + out.grid()->dims[0] + " and " + out.grid()->dims[1] +
+                   "; they must agree."};
     for (const int axis : {0, 1})
-      if (const auto points = out.grid()->coords.find(field.dims()[static_cast<std::size_t>(axis)])->size(); points != field.extent(axis))
-        return Error{name + " has " + std::to_string(field.extent(axis)) + " samples along " + field.dims()[static_cast<std::size_t>(axis)] + ", grid '" + *spec.geometry_id + "' has " + std::to_string(points) + "; they must agree."};
+      if (const auto points = out.grid()->coords.find(field.dims()[static_cast<std::size_t>(axis)])->size();
+          points != field.extent(axis))
+        return Error{name + " has " + std::to_string(field.extent(axis)) + " samples along " +
+                     field.dims()[static_cast<std::size_t>(axis)] + ", grid '" + *spec.geometry_id + "' has " +
+                     std::to_string(points) + "; they must agree."};
   }
   const auto columns = field.extent(out.x_axis), rows = field.extent(out.y_axis);
-  if (columns < 2 || rows < 2) return Error{name + " is " + size_text(columns, rows) + "; a surface needs at least 2 × 2 samples."};
+  if (columns < 2 || rows < 2)
+    return Error{name + " is " + size_text(columns, rows) + "; a surface needs at least 2 × 2 samples."};
   return out;
 }
 
 void SurfaceView::update_grid(const Source& source, const SceneStore& store) {
   const auto& field = *source.field;
-  const bool same = field_ == source.field && field_id_ == field.id() && geometry_ == source.geometry && scene_revision_ == store.scene_revision() &&
-                    transposed_ == (source.x_axis == 0) && x_revision_ == field.coord_revision(source.x_axis) && y_revision_ == field.coord_revision(source.y_axis) &&
+  const bool same = field_ == source.field && field_id_ == field.id() && geometry_ == source.geometry &&
+                    scene_revision_ == store.scene_revision() && transposed_ == (source.x_axis == 0) &&
+                    x_revision_ == field.coord_revision(source.x_axis) &&
+                    y_revision_ == field.coord_revision(source.y_axis) &&
                     grid_.columns() == field.extent(source.x_axis) && grid_.rows() == field.extent(source.y_axis);
   if (same) return;
-  const bool other_shape = grid_.columns() != field.extent(source.x_axis) || grid_.rows() != field.extent(source.y_axis) || field_id_ != field.id();
+  const bool other_shape = grid_.columns() != field.extent(source.x_axis) ||
+                           grid_.rows() != field.extent(source.y_axis) || field_id_ != field.id();
   field_ = source.field;
   field_id_ = field.id();
   geometry_ = source.geometry;
@@ -160,13 +179,15 @@ void SurfaceView::update_heights(const Source& source) {
   ++heights_version_;
 }
 
-// ---- space and camera ---------------------------------------------------------------------------------------------------
+// ---- space and camera --------------------------------------------------------------------------------------------
 
 void SurfaceView::update_space(const SurfaceViewSpec& spec, const SceneStore& store) {
   if (!has_surface()) return;
   limits_ = resolve_limits(spec.color_limits, store.state());
-  const ValueRange wished = limits_ && limits_->first < limits_->second ? ValueRange{limits_->first, limits_->second} : ValueRange{};
-  const SurfaceBox box{finite_range(std::span<const double>(grid_.x)), finite_range(std::span<const double>(grid_.y)), joined(wished, heights_so_far_)};
+  const ValueRange wished =
+      limits_ && limits_->first < limits_->second ? ValueRange{limits_->first, limits_->second} : ValueRange{};
+  const SurfaceBox box{finite_range(std::span<const double>(grid_.x)), finite_range(std::span<const double>(grid_.y)),
+                       joined(wished, heights_so_far_)};
   if (!(box == axes_box_)) {
     axes_box_ = box;
     ++axes_version_;
@@ -185,7 +206,8 @@ void SurfaceView::update_space(const SurfaceViewSpec& spec, const SceneStore& st
   }
   bounds_ = drawn_bounds(box, grid_.space);
   const glm::vec3 size = bounds_.high - bounds_.low;
-  const float larger = std::max({size.x, size.y, size.z}), before = std::max({framed_size_.x, framed_size_.y, framed_size_.z});
+  const float larger = std::max({size.x, size.y, size.z}),
+              before = std::max({framed_size_.x, framed_size_.y, framed_size_.z});
   if (frame_stale_ || larger > 1.3f * before || larger < 0.6f * before) {
     framed_size_ = size;
     frame_stale_ = false;
@@ -196,7 +218,8 @@ void SurfaceView::update_space(const SurfaceViewSpec& spec, const SceneStore& st
 }
 
 SurfaceRoom SurfaceView::room() const {
-  return {.margin = axes_style_.place == AxesPlace::none ? 0.08f : 0.20f, .right_px = color_bar() ? room_of_bar_px : 0.0f};
+  return {.margin = axes_style_.place == AxesPlace::none ? 0.08f : 0.20f,
+          .right_px = color_bar() ? room_of_bar_px : 0.0f};
 }
 
 void SurfaceView::forget_heights() {
@@ -204,9 +227,10 @@ void SurfaceView::forget_heights() {
   space_stale_ = true;
 }
 
-// ---- colours ------------------------------------------------------------------------------------------------------------
+// ---- colours -----------------------------------------------------------------------------------------------------
 
-std::optional<Rgba8> SurfaceView::wished_color(const std::string& owner, const char* name, const Bindable<Value>& given, const Bindable<Value>& plain, const Dict& state) {
+std::optional<Rgba8> SurfaceView::wished_color(const std::string& owner, const char* name, const Bindable<Value>& given,
+                                               const Bindable<Value>& plain, const Dict& state) {
   if (given == plain) return std::nullopt;
   const Value& value = resolve(given, state);
   if (value.is_null() || value == plain.value()) return std::nullopt;
@@ -220,18 +244,23 @@ void SurfaceView::update_colors(const SurfaceViewSpec& spec, const SceneStore& s
   const auto& state = store.state();
   const SurfaceViewSpec plain;
   const std::string owner = "view '" + spec.id + "'";
-  if (const auto problem = look_.update_background(resolve(spec.background_color, state), theme); !problem.empty()) add_problem("background " + spec.id, owner + ": background_color: " + problem);
+  if (const auto problem = look_.update_background(resolve(spec.background_color, state), theme); !problem.empty())
+    add_problem("background " + spec.id, owner + ": background_color: " + problem);
   AppColors app{.color_map = resolve(spec.color_map, state).value_or(plain.color_map.value())};
   if (const auto limits = resolve_limits(spec.color_limits, state)) app.from = LimitsFrom::typed, app.limits = *limits;
   const std::string bar = spec.axis_labels && spec.axis_labels->size() == 3 ? (*spec.axis_labels)[2] : quantity_;
-  if (const auto& problem = look_.update_colors(bar, heights_, heights_version_, std::move(app)); !problem.empty()) add_problem("color map " + look_.colors().map_name(), owner + ": " + problem);
+  if (const auto& problem = look_.update_colors(bar, heights_, heights_version_, std::move(app)); !problem.empty())
+    add_problem("color map " + look_.colors().map_name(), owner + ": " + problem);
   bool known = true;
   const std::string shading = resolve(spec.surface_shading, state).value_or(plain.surface_shading.value());
   shading_ = shading_of(shading, known);
-  if (!known) add_problem("surface_shading " + spec.id, owner + ": surface_shading is 'unlit', 'smooth' or 'flat', not '" + shading + "'; the surface is unlit");
+  if (!known)
+    add_problem("surface_shading " + spec.id, owner + ": surface_shading is 'unlit', 'smooth' or 'flat', not '" +
+                                                  shading + "'; the surface is unlit");
   opacity_ = std::clamp(resolve(spec.surface_alpha, state).value_or(1.0), 0.0, 1.0);
   const bool by_height = resolve(spec.color_by, state).value_or(plain.color_by.value()) == "height";
-  const Rgba8 one = wished_color(owner, "surface_color", spec.surface_color, plain.surface_color, state).value_or(*scene_color(plain.surface_color.value()));
+  const Rgba8 one = wished_color(owner, "surface_color", spec.surface_color, plain.surface_color, state)
+                        .value_or(*scene_color(plain.surface_color.value()));
   ColorTable uniform;
   uniform.fill(one);
   if (by_height != colored_by_height_ || !same_table(uniform, uniform_) || look_version_ != look_.version()) {
@@ -248,11 +277,14 @@ std::optional<ColorBar> SurfaceView::color_bar() const {
   return look_.bar(label.empty() ? label_with_unit(quantity_, unit_) : label);
 }
 
-// ---- choices ------------------------------------------------------------------------------------------------------------
+// ---- choices -----------------------------------------------------------------------------------------------------
 
 std::vector<Choice> SurfaceView::proportions_choices() const {
   std::vector<Choice> out;
-  for (const auto& one : named_proportions) out.push_back(plain_choice(one.id, one.label, one.id == proportions_choice_ || (proportions_choice_.empty() && one.value == Proportions::automatic)));
+  for (const auto& one : named_proportions)
+    out.push_back(plain_choice(
+        one.id, one.label,
+        one.id == proportions_choice_ || (proportions_choice_.empty() && one.value == Proportions::automatic)));
   return out;
 }
 

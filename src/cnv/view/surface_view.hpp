@@ -33,7 +33,7 @@ struct AxesStyle {
 struct SurfaceHover {
   std::int64_t column = 0, row = 0;
   double x = 0, y = 0, value = 0;
-  glm::vec3 point{0};  // of the sample, in the picture's units
+  glm::vec3 point{0};                  // of the sample, in the picture's units
   std::string place_text, value_text;  // "x = 1.20   y = 0.40", "−64.97 mV"
 };
 
@@ -85,9 +85,11 @@ class SurfaceView {
   const std::vector<Problem>& problems() const { return problems_; }
 
   std::optional<SurfaceHover> hover(const Camera& camera, glm::vec2 size_px, glm::vec2 pixel) const;
-  Projection projection(const Camera& camera, glm::vec2 size_px) const { return make_projection(camera, size_px, bounds_); }
+  Projection projection(const Camera& camera, glm::vec2 size_px) const {
+    return make_projection(camera, size_px, bounds_);
+  }
 
-  // ---- what the person at the window chooses; takes effect with the next update(), not sent --------------------------
+  // ---- what the person at the window chooses; takes effect with the next update(), not sent ----------------------
   std::vector<Choice> proportions_choices() const;
   void choose_proportions(std::string_view id);
   std::vector<Choice> axes_choices() const;
@@ -113,7 +115,8 @@ class SurfaceView {
   SurfaceSlice make_slice(const GridSliceOperatorSpec& op, const SlicePlace& place) const;
   void color_slice(SurfaceSlice& slice, const GridSliceOperatorSpec& op, const SceneStore& store);
   // The resolved colour; nothing when it is the record's default, missing or wrong (a problem).
-  std::optional<Rgba8> wished_color(const std::string& owner, const char* name, const Bindable<Value>& given, const Bindable<Value>& plain, const Dict& state);
+  std::optional<Rgba8> wished_color(const std::string& owner, const char* name, const Bindable<Value>& given,
+                                    const Bindable<Value>& plain, const Dict& state);
   void add_problem(std::string cause, std::string message, Severity severity = Severity::warning);
 
   // What grid and heights were made from.
@@ -134,7 +137,7 @@ class SurfaceView {
   std::string proportions_choice_, axes_choice_;  // empty: as the app says
   double stretch_ = 1;
   bool space_stale_ = true, frame_stale_ = true;
-  ValueRange space_range_;  // of the heights that the space was made for
+  ValueRange space_range_;    // of the heights that the space was made for
   glm::vec3 framed_size_{0};  // of the picture that the camera was fitted to
 
   ViewLook look_;

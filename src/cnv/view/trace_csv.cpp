@@ -48,7 +48,8 @@ std::string header(const LinePlotView& view, const std::vector<std::size_t>& col
   return out + "\n";
 }
 
-void write_rows(const LinePlotView& view, CsvPart part, const std::vector<std::size_t>& columns, const std::function<void(std::string_view)>& sink) {
+void write_rows(const LinePlotView& view, CsvPart part, const std::vector<std::size_t>& columns,
+                const std::function<void(std::string_view)>& sink) {
   const auto& data = view.data();
   const auto& axis = data.axis();
   const AxisRange range = view.picture().x_range;

@@ -1,4 +1,5 @@
-// The samples of a line plot as a table in text, one row per x, for files. Called by `desktop` and `app`; GUI thread only.
+// The samples of a line plot as a table in text, one row per x, for files. Called by `desktop` and `app`; GUI thread
+// only.
 #pragma once
 
 #include <functional>

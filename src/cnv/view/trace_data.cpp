@@ -8,7 +8,8 @@
 namespace cnv {
 namespace {
 
-constexpr double nothing_low = std::numeric_limits<double>::infinity(), nothing_high = -std::numeric_limits<double>::infinity();
+constexpr double nothing_low = std::numeric_limits<double>::infinity(),
+                 nothing_high = -std::numeric_limits<double>::infinity();
 
 // Elements from one position to the next along each axis, in memory where `outer` varies slowest and the others follow
 // in order. The outer axis' own step is the size of a slice.
@@ -33,7 +34,8 @@ std::int64_t offset_of(const std::vector<std::int64_t>& strides, const std::vect
 
 // Feeds typed memory to something that takes floats or doubles; other types are converted in pieces.
 template <class Target>
-void append_typed(Target& target, DType dtype, const void* first, std::int64_t offset, std::size_t count, std::int64_t stride) {
+void append_typed(Target& target, DType dtype, const void* first, std::int64_t offset, std::size_t count,
+                  std::int64_t stride) {
   visit_dtype(dtype, [&](auto zero) {
     using T = decltype(zero);
     const T* from = static_cast<const T*>(first) + offset;
@@ -41,7 +43,8 @@ void append_typed(Target& target, DType dtype, const void* first, std::int64_t o
       target.append(from, count, static_cast<std::ptrdiff_t>(stride));
     } else {
       std::vector<double> converted(count);
-      for (std::size_t i = 0; i < count; ++i) converted[i] = static_cast<double>(from[static_cast<std::int64_t>(i) * stride]);
+      for (std::size_t i = 0; i < count; ++i)
+        converted[i] = static_cast<double>(from[static_cast<std::int64_t>(i) * stride]);
       target.append(converted.data(), count);
     }
   });
@@ -57,9 +60,15 @@ void append_numbers(SampleAxis& axis, SampleNumber from, SampleNumber to) {
 
 bool grows_along(const StoredField& field, int axis) { return field.growing() && field.append_axis() == axis; }
 SampleNumber first_sample(const StoredField& field) { return field.begin_sample(); }
-SampleNumber end_sample(const StoredField& field, int x_axis) { return field.growing() ? field.end_sample() : static_cast<SampleNumber>(field.extent(x_axis)); }
+SampleNumber end_sample(const StoredField& field, int x_axis) {
+  return field.growing() ? field.end_sample() : static_cast<SampleNumber>(field.extent(x_axis));
+}
 
-Pyramid::Precision precision_of(DType dtype) { return dtype == DType::f64 || dtype == DType::i64 || dtype == DType::u64 || dtype == DType::i32 || dtype == DType::u32 ? Pyramid::Precision::f64 : Pyramid::Precision::f32; }
+Pyramid::Precision precision_of(DType dtype) {
+  return dtype == DType::f64 || dtype == DType::i64 || dtype == DType::u64 || dtype == DType::i32 || dtype == DType::u32
+             ? Pyramid::Precision::f64
+             : Pyramid::Precision::f32;
+}
 
 }  // namespace
 
@@ -83,7 +92,14 @@ void TraceData::sync(const SeriesSelection& selection, std::optional<double> kep
   const int x_axis = selection.x_axis;
   // While a field does not grow, or grows along x, its samples keep their numbers until it is replaced.
   const bool keeps_numbers = !selection.some_x && (!field.growing() || grows_along(field, x_axis));
-  Source now{&field, field.replaced_revision(), field.coord_revision(x_axis), keeps_numbers ? 0 : field.changed_revision(), x_axis, selection.x_positions, field.dtype(), kept_width};
+  Source now{&field,
+             field.replaced_revision(),
+             field.coord_revision(x_axis),
+             keeps_numbers ? 0 : field.changed_revision(),
+             x_axis,
+             selection.x_positions,
+             field.dtype(),
+             kept_width};
   const bool same_source = now == source_;
   if (!same_source) {
     clear();
@@ -113,7 +129,8 @@ void TraceData::trim(const std::optional<double>& kept_width) {
 }
 
 bool TraceData::has_series(const SeriesSelection& selection) const {
-  return std::equal(series_.begin(), series_.end(), selection.series.begin(), selection.series.end(), [](const Series& mine, const SelectedSeries& wanted) { return mine.index == wanted.index; });
+  return std::equal(series_.begin(), series_.end(), selection.series.begin(), selection.series.end(),
+                    [](const Series& mine, const SelectedSeries& wanted) { return mine.index == wanted.index; });
 }
 
 void TraceData::match_series(const SeriesSelection& selection, SampleNumber first) {
@@ -121,7 +138,8 @@ void TraceData::match_series(const SeriesSelection& selection, SampleNumber firs
   ++generation_;
   std::vector<Series> kept;
   for (const auto& wanted : selection.series) {
-    const auto found = std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.index == wanted.index; });
+    const auto found =
+        std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.index == wanted.index; });
     if (found != series_.end()) {
       kept.push_back(std::move(*found));
       found->index = {-1};  // taken
@@ -142,9 +160,13 @@ void TraceData::append_x(const StoredField& field, int x_axis) {
   const SampleNumber from = axis_.end();
   if (from >= end) return;
   if (const Ring* ring = grows_along(field, x_axis) ? field.coord_ring() : nullptr) {
-    ring->for_each_run(from, end, [&](const std::byte* first, std::size_t count) { append_typed(axis_, field.coord_dtype(x_axis), first, 0, count, 1); });
-  } else if (const Array coord = grows_along(field, x_axis) ? Array() : field.coord(x_axis); coord.size() > 0 && !coord.is_string()) {
-    append_typed(axis_, coord.dtype(), coord.data(), static_cast<std::int64_t>(from), static_cast<std::size_t>(end - from), 1);
+    ring->for_each_run(from, end, [&](const std::byte* first, std::size_t count) {
+      append_typed(axis_, field.coord_dtype(x_axis), first, 0, count, 1);
+    });
+  } else if (const Array coord = grows_along(field, x_axis) ? Array() : field.coord(x_axis);
+             coord.size() > 0 && !coord.is_string()) {
+    append_typed(axis_, coord.dtype(), coord.data(), static_cast<std::int64_t>(from),
+                 static_cast<std::size_t>(end - from), 1);
   } else {
     append_numbers(axis_, from, end);
   }
@@ -152,8 +174,8 @@ void TraceData::append_x(const StoredField& field, int x_axis) {
   notice_reset(from, field.growing() || field.dims()[static_cast<std::size_t>(x_axis)] == "time");
 }
 
-// A jump back over at least half of what was seen, to where it began or before, after x had only grown: the model started
-// again. A closed curve that was given as a whole, and a phase plot that turns back smoothly, are no resets.
+// A jump back over at least half of what was seen, to where it began or before, after x had only grown: the model
+// started again. A closed curve that was given as a whole, and a phase plot that turns back smoothly, are no resets.
 void TraceData::notice_reset(SampleNumber from, bool may_reset) {
   for (SampleNumber i = from; i < axis_.end(); ++i) {
     const double x = axis_[i];
@@ -181,12 +203,16 @@ void TraceData::append_y(Series& series, const StoredField& field, int x_axis) {
   if (grows_along(field, x_axis)) {
     const auto strides = strides_of(field.shape(), x_axis);
     const auto offset = offset_of(strides, series.index), stride = strides[static_cast<std::size_t>(x_axis)];
-    field.ring()->for_each_run(from, end, [&](const std::byte* first, std::size_t count) { append_typed(y, field.dtype(), first, offset, count, stride); });
+    field.ring()->for_each_run(from, end, [&](const std::byte* first, std::size_t count) {
+      append_typed(y, field.dtype(), first, offset, count, stride);
+    });
   } else {
     const Array values = field.values();
     const auto strides = strides_of(values.shape(), values.outer_axis());
     const auto stride = strides[static_cast<std::size_t>(x_axis)];
-    append_typed(y, values.dtype(), values.data(), offset_of(strides, series.index) + static_cast<std::int64_t>(from) * stride, static_cast<std::size_t>(end - from), stride);
+    append_typed(y, values.dtype(), values.data(),
+                 offset_of(strides, series.index) + static_cast<std::int64_t>(from) * stride,
+                 static_cast<std::size_t>(end - from), stride);
   }
   samples_read_ += end - from;
 }
@@ -197,8 +223,11 @@ void TraceData::read_snapshot(const SeriesSelection& selection) {
   const Array values = field.values(), coord = field.coord(selection.x_axis);
   const auto strides = strides_of(values.shape(), values.outer_axis());
   const auto along_x = strides[static_cast<std::size_t>(selection.x_axis)];
-  const auto count = selection.some_x ? static_cast<std::int64_t>(selection.x_positions.size()) : field.extent(selection.x_axis);
-  const auto position = [&](std::int64_t i) { return selection.some_x ? selection.x_positions[static_cast<std::size_t>(i)] : i; };
+  const auto count =
+      selection.some_x ? static_cast<std::int64_t>(selection.x_positions.size()) : field.extent(selection.x_axis);
+  const auto position = [&](std::int64_t i) {
+    return selection.some_x ? selection.x_positions[static_cast<std::size_t>(i)] : i;
+  };
   forget_run();
   for (std::int64_t i = 0; i < count; ++i) {
     const double x = coord.is_string() ? static_cast<double>(position(i)) : coord.number_at(position(i));
@@ -209,7 +238,8 @@ void TraceData::read_snapshot(const SeriesSelection& selection) {
   }
   for (auto& series : series_) {
     const auto offset = offset_of(strides, series.index);
-    for (std::int64_t i = 0; i < count; ++i) append_typed(series.y, values.dtype(), values.data(), offset + position(i) * along_x, 1, 1);
+    for (std::int64_t i = 0; i < count; ++i)
+      append_typed(series.y, values.dtype(), values.data(), offset + position(i) * along_x, 1, 1);
   }
   samples_read_ += static_cast<std::uint64_t>(count) * (series_.size() + 1);
 }

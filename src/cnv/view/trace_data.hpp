@@ -30,7 +30,8 @@ class TraceData {
   double x_low() const { return axis_.monotone() && !axis_.empty() ? axis_.first() : run_low_; }
   double x_high() const { return axis_.monotone() && !axis_.empty() ? axis_.last() : run_high_; }
 
-  // Another one: sample numbers or series mean something else than before. Until then a sample keeps its number and its values.
+  // Another one: sample numbers or series mean something else than before. Until then a sample keeps its number and its
+  // values.
   std::uint64_t generation() const { return generation_; }
   // Values of y and x read from the field since the object was made.
   std::uint64_t samples_read() const { return samples_read_; }

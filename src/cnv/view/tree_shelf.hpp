@@ -1,5 +1,5 @@
-// TreeShelf: the drawn form of geometries, made once for all views that show them. Used by SceneModel and MorphologyView; GUI
-// thread only.
+// TreeShelf: the drawn form of geometries, made once for all views that show them. Used by SceneModel and
+// MorphologyView; GUI thread only.
 #pragma once
 
 #include <memory>

@@ -23,11 +23,14 @@ Result<Rgba8> as_bytes(const Result<Rgba>& color) {
 }
 
 double luminance(Rgba8 c) {
-  return 0.2126 * srgb_to_linear(c.r / 255.0F) + 0.7152 * srgb_to_linear(c.g / 255.0F) + 0.0722 * srgb_to_linear(c.b / 255.0F);
+  return 0.2126 * srgb_to_linear(c.r / 255.0F) + 0.7152 * srgb_to_linear(c.g / 255.0F) +
+         0.0722 * srgb_to_linear(c.b / 255.0F);
 }
 
 Rgba8 mixed(Rgba8 a, Rgba8 b, double t) {
-  const auto one = [&](std::uint8_t x, std::uint8_t y) { return static_cast<std::uint8_t>(std::lround(x + (y - x) * t)); };
+  const auto one = [&](std::uint8_t x, std::uint8_t y) {
+    return static_cast<std::uint8_t>(std::lround(x + (y - x) * t));
+  };
   return {one(a.r, b.r), one(a.g, b.g), one(a.b, b.b), a.a};
 }
 
@@ -92,7 +95,8 @@ bool is_default_pen(const Value& pen) {
 std::string_view selection_dim(const LinePlotViewSpec& spec) {
   if (spec.series_dim) return {};
   for (const auto& [dim, selector] : spec.selectors)
-    if (const auto* binding = selector.get_if<StateBinding>(); binding && binding->key == selected_entity_key) return dim;
+    if (const auto* binding = selector.get_if<StateBinding>(); binding && binding->key == selected_entity_key)
+      return dim;
   return {};
 }
 

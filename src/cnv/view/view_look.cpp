@@ -21,7 +21,8 @@ constexpr OwnBackground own_backgrounds[] = {{"panel", "As the window", {255, 25
 constexpr std::string_view app_background = "app";
 
 const OwnBackground* find_background(std::string_view id) {
-  const auto found = std::find_if(std::begin(own_backgrounds), std::end(own_backgrounds), [&](const auto& own) { return own.id == id; });
+  const auto found = std::find_if(std::begin(own_backgrounds), std::end(own_backgrounds),
+                                  [&](const auto& own) { return own.id == id; });
   return found == std::end(own_backgrounds) ? nullptr : found;
 }
 
@@ -41,7 +42,8 @@ std::string ViewLook::update_background(const Value& given, Theme theme) {
   return {};
 }
 
-const std::string& ViewLook::update_colors(const std::string& quantity, std::span<const float> values, std::uint64_t values_version, AppColors app) {
+const std::string& ViewLook::update_colors(const std::string& quantity, std::span<const float> values,
+                                           std::uint64_t values_version, AppColors app) {
   colors_.show(quantity, values, values_version);
   colors_.set_app(std::move(app));
   const std::string& name = colors_.map_name();
@@ -63,12 +65,24 @@ const std::string& ViewLook::update_colors(const std::string& quantity, std::spa
 }
 
 ColorBar ViewLook::bar(std::string title) const {
-  return {.title = std::move(title), .scale = scale_, .table = table_, .ticks = color_bar_ticks(scale_.low, scale_.high)};
+  return {
+      .title = std::move(title), .scale = scale_, .table = table_, .ticks = color_bar_ticks(scale_.low, scale_.high)};
 }
 
 std::vector<Choice> ViewLook::background_choices() const {
-  std::vector<Choice> out{{.id = std::string(app_background), .label = "As the app says", .detail = {}, .chosen = background_choice_.empty(), .colors = {}, .inner = {}}};
-  for (const auto& own : own_backgrounds) out.push_back({.id = std::string(own.id), .label = std::string(own.label), .detail = {}, .chosen = background_choice_ == own.id, .colors = {}, .inner = {}});
+  std::vector<Choice> out{{.id = std::string(app_background),
+                           .label = "As the app says",
+                           .detail = {},
+                           .chosen = background_choice_.empty(),
+                           .colors = {},
+                           .inner = {}}};
+  for (const auto& own : own_backgrounds)
+    out.push_back({.id = std::string(own.id),
+                   .label = std::string(own.label),
+                   .detail = {},
+                   .chosen = background_choice_ == own.id,
+                   .colors = {},
+                   .inner = {}});
   return out;
 }
 

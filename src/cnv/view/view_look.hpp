@@ -1,5 +1,5 @@
-// ViewLook: colours, colour bar and background of a 3-D view: what the app asks for and what the person at the window chose.
-// Used by the classes of 3-D views and their menus; GUI thread only.
+// ViewLook: colours, colour bar and background of a 3-D view: what the app asks for and what the person at the window
+// chose. Used by the classes of 3-D views and their menus; GUI thread only.
 #pragma once
 
 #include <optional>
@@ -14,11 +14,12 @@ namespace cnv {
 
 class ViewLook {
  public:
-  // The app's background; null: as the window. Comes before update_colors(): it decides which of the two looks is readable.
-  // Empty text, or what is wrong with the colour.
+  // The app's background; null: as the window. Comes before update_colors(): it decides which of the two looks is
+  // readable. Empty text, or what is wrong with the colour.
   std::string update_background(const Value& given, Theme theme);
   // Values that colour the view; `version` tells that they changed. Empty text, or what is wrong with the map's name.
-  const std::string& update_colors(const std::string& quantity, std::span<const float> values, std::uint64_t version, AppColors app);
+  const std::string& update_colors(const std::string& quantity, std::span<const float> values, std::uint64_t version,
+                                   AppColors app);
 
   const Background& background() const { return background_; }
   const ColorTable& table() const { return table_; }
@@ -27,7 +28,8 @@ class ViewLook {
   std::uint64_t version() const { return version_; }
   ColorBar bar(std::string title) const;
 
-  // ---- what the person at the window chooses; kept while the view lives, not sent. Takes effect with the next update ------
+  // ---- what the person at the window chooses; kept while the view lives, not sent. Takes effect with the next update
+  // ------
   ColorLook& colors() { return colors_; }
   const ColorLook& colors() const { return colors_; }
   bool color_bar_shown() const { return color_bar_shown_; }

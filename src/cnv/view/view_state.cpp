@@ -78,7 +78,9 @@ Dict selection_updates(const SceneStore& store, std::string_view entity_id, bool
   for (const auto& [id, geometry] : store.scene().geometries)
     if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get()))
       if (const auto i = morphology->find_entity(entity_id); i >= 0) label = morphology->label_at(i);
-  return {{std::string(selected_entity_key), entity_id}, {std::string(selected_label_key), label}, {std::string(selected_traces_key), std::move(traces)}};
+  return {{std::string(selected_entity_key), entity_id},
+          {std::string(selected_label_key), label},
+          {std::string(selected_traces_key), std::move(traces)}};
 }
 
 std::optional<Cursor> cursor_for(const ViewState& view_state, std::string_view x_dim) {

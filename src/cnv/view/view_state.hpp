@@ -35,7 +35,8 @@ std::optional<T> resolve(const Bindable<T>& property, const Dict& state) {
   return out;
 }
 inline const Value& resolve(const Bindable<Value>& property, const Dict& state) {
-  return property.is_binding() ? resolve(state_value(state, property.binding().key), state) : resolve(property.value(), state);
+  return property.is_binding() ? resolve(state_value(state, property.binding().key), state)
+                               : resolve(property.value(), state);
 }
 
 // Limits as two finite numbers, low first; nothing when there are none or they are not two numbers.

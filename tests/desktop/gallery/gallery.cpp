@@ -26,27 +26,51 @@ using namespace cnv::desktop;
 namespace {
 
 ControlsPanel* example_controls() {
-  auto* amplitude = new SliderControl({.id = "amp", .label = "Amplitude", .unit = "nA", .min = 0, .max = 1, .default_value = 0.6});
-  auto* duration = new SliderControl({.id = "dur", .label = "Duration", .unit = "ms", .min = 0, .max = 5, .default_value = 1.2});
-  auto* gkbar = new SliderControl({.id = "gk", .label = "gkbar", .unit = "S/cm²", .min = 0, .max = 0.07, .default_value = 0.036});
+  auto* amplitude =
+      new SliderControl({.id = "amp", .label = "Amplitude", .unit = "nA", .min = 0, .max = 1, .default_value = 0.6});
+  auto* duration =
+      new SliderControl({.id = "dur", .label = "Duration", .unit = "ms", .min = 0, .max = 5, .default_value = 1.2});
+  auto* gkbar =
+      new SliderControl({.id = "gk", .label = "gkbar", .unit = "S/cm²", .min = 0, .max = 0.07, .default_value = 0.036});
   gkbar->set_value(0.028);
   auto* panel = new ControlsPanel;
   panel->set_contents(
-      {{"Stimulus", {amplitude, duration, new ChoiceControl({"site", "Site", {"soma(0.5)", "dend[12](0.47)"}, "soma(0.5)"}), new CheckControl({"p", "Passive spines", true})}},
+      {{"Stimulus",
+        {amplitude, duration, new ChoiceControl({"site", "Site", {"soma(0.5)", "dend[12](0.47)"}, "soma(0.5)"}),
+         new CheckControl({"p", "Passive spines", true})}},
        {"Channels",
-        {new SliderControl({.id = "gna", .label = "gnabar, log", .unit = "S/cm²", .min = 0.001, .max = 1, .default_value = 0.12, .log = true}), gkbar,
+        {new SliderControl({.id = "gna",
+                            .label = "gnabar, log",
+                            .unit = "S/cm²",
+                            .min = 0.001,
+                            .max = 1,
+                            .default_value = 0.12,
+                            .log = true}),
+         gkbar,
          new SpinControl({.id = "n", .label = "Synapses on the dendrite", .min = 0, .max = 100, .default_value = 12})}},
-       {"", {new XyControl({.id = "e", .label = "Electrode", .x_unit = "µm", .y_unit = "µm", .x_max = 40, .y_max = 44, .default_value = {24, 28}})}}},
+       {"",
+        {new XyControl({.id = "e",
+                        .label = "Electrode",
+                        .x_unit = "µm",
+                        .y_unit = "µm",
+                        .x_max = 40,
+                        .y_max = 44,
+                        .default_value = {24, 28}})}}},
       {new ActionButton({"pulse", "Inject pulse", {"I"}}), new ActionButton({"ttx", "Apply TTX", {"T"}})});
   return panel;
 }
 
 FailureText example_failure() {
-  FailureText failure{.title = "setup_model stopped with ValueError", .place = "granule_cell.py, line 42, in setup_model",
+  FailureText failure{.title = "setup_model stopped with ValueError",
+                      .place = "granule_cell.py, line 42, in setup_model",
                       .message = "argument not a density mechanism name: nax",
-                      .hint = "Check the name, or compile the folder that defines it, then build again.", .retry_text = "Build again",
-                      .traceback = "Traceback (most recent call last): …", .frames = 3, .user_frames = 1};
-  const char* lines[] = {"    for sec in dends:", "        sec.insert('pas')", "        sec.insert('nax')", "        sec.gnabar_nax = params.gnabar", "    return soma, dends"};
+                      .hint = "Check the name, or compile the folder that defines it, then build again.",
+                      .retry_text = "Build again",
+                      .traceback = "Traceback (most recent call last): …",
+                      .frames = 3,
+                      .user_frames = 1};
+  const char* lines[] = {"    for sec in dends:", "        sec.insert('pas')", "        sec.insert('nax')",
+                         "        sec.gnabar_nax = params.gnabar", "    return soma, dends"};
   for (int i = 0; i < 5; ++i) failure.excerpt.push_back({40 + i, lines[i], i == 2});
   return failure;
 }
@@ -70,8 +94,10 @@ void paint_window(int kind, const QString& path) {
   window.setCentralWidget(central);
   auto* loading = new LoadingPage;
   loading->set_title("Granule cell", "granule_cell.py");
-  loading->set_steps({{"Build model", "", "done", 0.11}, {"Read morphology", "Animal_2_Basal_2.CNG.swc, 70,988 segments", "done", 0.34},
-                      {"Compile mechanisms", "2 of 3: nax.mod", "current", 0.41}, {"Initialise", "", "pending", 0}});
+  loading->set_steps({{"Build model", "", "done", 0.11},
+                      {"Read morphology", "Animal_2_Basal_2.CNG.swc, 70,988 segments", "done", 0.34},
+                      {"Compile mechanisms", "2 of 3: nax.mod", "current", 0.41},
+                      {"Initialise", "", "pending", 0}});
   auto* left = new PanelDock;
   left->set_title("Morphology", "70,988 segments");
   left->set_content(loading);
@@ -118,7 +144,8 @@ int main(int argc, char** argv) {
   for (const auto& [choice, name] : {std::pair{ThemeChoice::light, "light"}, std::pair{ThemeChoice::dark, "dark"}}) {
     themes.choose(choice);
     int kind = 0;
-    for (const char* what : {"window", "error", "loading"}) paint_window(kind++, folder.filePath(QStringLiteral("%1-%2.png").arg(what, name)));
+    for (const char* what : {"window", "error", "loading"})
+      paint_window(kind++, folder.filePath(QStringLiteral("%1-%2.png").arg(what, name)));
   }
   return 0;
 }

@@ -1,12 +1,26 @@
 """Every kind of control in a session that writes down what it receives: a JSON line per command into the file argv[1]."""
+
 import json
 import sys
 
 import numpy as np
 
 from compneurovis import (
-    ActionSpec, AppSpec, BoolValueSpec, ChoiceValueSpec, ControlPresentationSpec, ControlRefused, ControlSpec, Field, LayoutSpec, LinePlotViewSpec,
-    PanelSpec, ScalarValueSpec, Scene, XYValueSpec, run_app,
+    ActionSpec,
+    AppSpec,
+    BoolValueSpec,
+    ChoiceValueSpec,
+    ControlPresentationSpec,
+    ControlRefused,
+    ControlSpec,
+    Field,
+    LayoutSpec,
+    LinePlotViewSpec,
+    PanelSpec,
+    ScalarValueSpec,
+    Scene,
+    XYValueSpec,
+    run_app,
 )
 from compneurovis.session import BufferedSession, InvokeAction, KeyPressed, Reset, SetControl
 
@@ -18,7 +32,9 @@ def control(id, label, value_spec, unit="", **presentation):
 
 
 def pad(id, label, shape):
-    return control(id, label, XYValueSpec({"x": 0.0, "y": 0.0}, (-1.0, 1.0), (-1.0, 1.0), "x", "y"), kind="xy_pad", shape=shape)
+    return control(
+        id, label, XYValueSpec({"x": 0.0, "y": 0.0}, (-1.0, 1.0), (-1.0, 1.0), "x", "y"), kind="xy_pad", shape=shape
+    )
 
 
 CONTROLS = [
@@ -31,18 +47,43 @@ CONTROLS = [
     pad("square", "Square pad", "square"),
     pad("round", "Round pad", "circle"),
 ]
-ACTIONS = [ActionSpec("invert", "Invert", shortcuts=("I",)), ActionSpec("double", "Double", shortcuts=("Ctrl+D",)), ActionSpec("reset", "Reset", shortcuts=("Space",))]
+ACTIONS = [
+    ActionSpec("invert", "Invert", shortcuts=("I",)),
+    ActionSpec("double", "Double", shortcuts=("Ctrl+D",)),
+    ActionSpec("reset", "Reset", shortcuts=("Space",)),
+]
 
 
 class Book(BufferedSession):
     def initialize(self):
         self.file = open(sys.argv[1], "a", buffering=1)
-        fields = {name: Field(name, values, ("x",), {"x": X}, unit="mV") for name, values in (("wave", np.sin(X)), ("decay", np.exp(-X)))}
-        views = {name: LinePlotViewSpec(f"{name}-view", name.capitalize(), name, x_dim="x", x_label="x", y_label=name, y_unit="mV") for name in fields}
+        fields = {
+            name: Field(name, values, ("x",), {"x": X}, unit="mV")
+            for name, values in (("wave", np.sin(X)), ("decay", np.exp(-X)))
+        }
+        views = {
+            name: LinePlotViewSpec(
+                f"{name}-view", name.capitalize(), name, x_dim="x", x_label="x", y_label=name, y_unit="mV"
+            )
+            for name in fields
+        }
         panels = [PanelSpec(f"{name}-panel", "line_plot", view_ids=(f"{name}-view",)) for name in fields]
-        panels.append(PanelSpec("controls-panel", "controls", control_ids=tuple(c.id for c in CONTROLS), action_ids=tuple(a.id for a in ACTIONS)))
-        return Scene(fields, {}, {view.id: view for view in views.values()}, controls={c.id: c for c in CONTROLS}, actions={a.id: a for a in ACTIONS},
-                     layout=LayoutSpec("Every control", tuple(panels)))
+        panels.append(
+            PanelSpec(
+                "controls-panel",
+                "controls",
+                control_ids=tuple(c.id for c in CONTROLS),
+                action_ids=tuple(a.id for a in ACTIONS),
+            )
+        )
+        return Scene(
+            fields,
+            {},
+            {view.id: view for view in views.values()},
+            controls={c.id: c for c in CONTROLS},
+            actions={a.id: a for a in ACTIONS},
+            layout=LayoutSpec("Every control", tuple(panels)),
+        )
 
     def advance(self):
         pass

@@ -1,9 +1,20 @@
 """A cell of NEURON with a view of each kind that needs a model: morphology, two plots, heat map, state graph."""
+
 import numpy as np
 from neuron import h
 
 from compneurovis import (
-    Field, FieldReplace, HeatMapViewSpec, HistoryCaptureMode, LayoutSpec, LinePlotViewSpec, NeuronSession, PanelSpec, StateGraphViewSpec, build_neuron_app, run_app,
+    Field,
+    FieldReplace,
+    HeatMapViewSpec,
+    HistoryCaptureMode,
+    LayoutSpec,
+    LinePlotViewSpec,
+    NeuronSession,
+    PanelSpec,
+    StateGraphViewSpec,
+    build_neuron_app,
+    run_app,
 )
 
 SHAPE = {  # name → parent, 3-D points (x, y, z, diameter) in µm
@@ -15,7 +26,14 @@ SHAPE = {  # name → parent, 3-D points (x, y, z, diameter) in µm
 
 class EveryView(NeuronSession):
     def __init__(self):
-        super().__init__(dt=0.025, display_dt=0.25, max_samples=100_000, title="Every view", detail="compartment", history_capture_mode=HistoryCaptureMode.FULL)
+        super().__init__(
+            dt=0.025,
+            display_dt=0.25,
+            max_samples=100_000,
+            title="Every view",
+            detail="compartment",
+            history_capture_mode=HistoryCaptureMode.FULL,
+        )
 
     def build_sections(self):
         made = {}
@@ -46,16 +64,43 @@ class EveryView(NeuronSession):
         scene.fields["states"] = Field("states", np.array([1.0, 0.0]), ("state",), {"state": ["closed", "open"]})
         time = dict(x_label="t", x_unit="ms")
         views = (
-            LinePlotViewSpec("ends", "Three places", "segment_history", x_dim="time", series_dim="segment", y_label="v", y_unit="mV", **time,
-                             selectors={"segment": [geometry.entity_ids[0], geometry.entity_ids[3], geometry.entity_ids[8]]}),
-            HeatMapViewSpec("map", "All segments", field_id="segment_history", x_dim="time", color_limits=(-80.0, 50.0), **time),
-            StateGraphViewSpec("gate", "Gate m", "states", "", [("closed", 0.2, 0.5), ("open", 0.8, 0.5)], [("closed", "open", "opens")]),
+            LinePlotViewSpec(
+                "ends",
+                "Three places",
+                "segment_history",
+                x_dim="time",
+                series_dim="segment",
+                y_label="v",
+                y_unit="mV",
+                **time,
+                selectors={"segment": [geometry.entity_ids[0], geometry.entity_ids[3], geometry.entity_ids[8]]},
+            ),
+            HeatMapViewSpec(
+                "map", "All segments", field_id="segment_history", x_dim="time", color_limits=(-80.0, 50.0), **time
+            ),
+            StateGraphViewSpec(
+                "gate",
+                "Gate m",
+                "states",
+                "",
+                [("closed", 0.2, 0.5), ("open", 0.8, 0.5)],
+                [("closed", "open", "opens")],
+            ),
         )
         for view in views:
             scene.views[view.id] = view
-        kinds = {"morphology": "view_3d", "trace": "line_plot", "ends": "line_plot", "map": "heat_map", "gate": "state_graph"}
-        scene.layout = LayoutSpec("Every view", tuple(PanelSpec(f"{id}-panel", kind, view_ids=(id,)) for id, kind in kinds.items()),
-                                  (("morphology-panel", "trace-panel", "ends-panel"), ("map-panel", "gate-panel")))
+        kinds = {
+            "morphology": "view_3d",
+            "trace": "line_plot",
+            "ends": "line_plot",
+            "map": "heat_map",
+            "gate": "state_graph",
+        }
+        scene.layout = LayoutSpec(
+            "Every view",
+            tuple(PanelSpec(f"{id}-panel", kind, view_ids=(id,)) for id, kind in kinds.items()),
+            (("morphology-panel", "trace-panel", "ends-panel"), ("map-panel", "gate-panel")),
+        )
         return scene
 
 

@@ -1,4 +1,5 @@
 """A cell of Jaxley whose hooks fail by hand: a click raises, a control makes its state not a number."""
+
 import jaxley as jx
 import numpy as np
 from jaxley.channels import HH
@@ -15,7 +16,11 @@ class Raising(JaxleySession):
         return cell
 
     def control_specs(self):
-        return {"poison": ControlSpec("poison", "Poison", BoolValueSpec(False), ControlPresentationSpec("checkbox"), send_to_session=True)}
+        return {
+            "poison": ControlSpec(
+                "poison", "Poison", BoolValueSpec(False), ControlPresentationSpec("checkbox"), send_to_session=True
+            )
+        }
 
     def apply_control(self, control_id, value):
         self.network.set("HH_gNa", np.nan if value else 0.12)

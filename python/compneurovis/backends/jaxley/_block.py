@@ -1,4 +1,5 @@
 """One compiled function that takes many steps. All that may change while a model runs is an argument of it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -32,14 +33,20 @@ def make_block(step_fn: Callable, display_index: np.ndarray, steps: int, keep_st
 
     def block(state, params, externals, places, dt, n):
         rows = jnp.zeros((steps, count), jnp.float32)
-        kept = {name: jnp.zeros((steps, *values.shape), values.dtype) for name, values in state.items()} if keep_states else {}
+        kept = (
+            {name: jnp.zeros((steps, *values.shape), values.dtype) for name, values in state.items()}
+            if keep_states
+            else {}
+        )
 
         def body(i, carry):
             state, rows, kept = carry
             now = {key: values[i] for key, values in externals.items()}
             state = step_fn(dict(state), params, now, places, delta_t=dt)  # it writes into the dict that it is given
             rows = jax.lax.dynamic_update_index_in_dim(rows, displayed(state), i, 0)
-            kept = {name: jax.lax.dynamic_update_index_in_dim(values, state[name], i, 0) for name, values in kept.items()}
+            kept = {
+                name: jax.lax.dynamic_update_index_in_dim(values, state[name], i, 0) for name, values in kept.items()
+            }
             return state, rows, kept
 
         return jax.lax.fori_loop(0, n, body, (state, rows, kept))

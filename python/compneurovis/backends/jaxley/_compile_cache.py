@@ -1,4 +1,5 @@
 """The persistent cache of compiled functions: building and running a model compiles hundreds, which are kept between runs."""
+
 from __future__ import annotations
 
 import contextlib

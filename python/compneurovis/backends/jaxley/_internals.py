@@ -3,6 +3,7 @@
 A network keeps its parameters in two tables (`nodes`, `edges`) and runs on flat arrays made from them. The arrays of
 compartments have one place per compartment and branch point; those of a synapse type one per synapse of that type.
 """
+
 from __future__ import annotations
 
 import importlib.metadata
@@ -32,7 +33,9 @@ def check_versions() -> None:
         return
     wanted = " and ".join(f"{name} {start}*" for name, start in TESTED.items())
     found = " with ".join(f"{name} {version}" for name, version in here.items())
-    raise ImportError(f"{found} is installed; this version works with {wanted}: {install_command('jaxley')}", name="jaxley")
+    raise ImportError(
+        f"{found} is installed; this version works with {wanted}: {install_command('jaxley')}", name="jaxley"
+    )
 
 
 def _version(name: str) -> str:
@@ -44,7 +47,10 @@ def _has_everything() -> bool:
     return (
         hasattr(jaxley("jaxley.integrate"), "build_init_and_step_fn")
         and hasattr(jaxley("jaxley.utils.morph_attributes"), "compute_axial_conductances")
-        and all(hasattr(base, name) for name in ("_external_input", "_get_state_names", "to_jax", "get_all_parameters", "delete_recordings"))
+        and all(
+            hasattr(base, name)
+            for name in ("_external_input", "_get_state_names", "to_jax", "get_all_parameters", "delete_recordings")
+        )
     )
 
 
@@ -97,19 +103,25 @@ def accept_held_values() -> None:
 def _insert(view: Any, key: str, values: np.ndarray) -> None:
     compartment_states, synapse_states = view._get_state_names()
     if key not in compartment_states and key not in synapse_states:
-        raise KeyError(f"this network has no state {key!r}; it has: {', '.join(sorted({*compartment_states, *synapse_states}))}")
+        raise KeyError(
+            f"this network has no state {key!r}; it has: {', '.join(sorted({*compartment_states, *synapse_states}))}"
+        )
     places = np.asarray(view._nodes_in_view if key in compartment_states else view._edges_in_view)
     if values.ndim == 0:
         values = np.array([[float(values), np.nan]])
     values = np.atleast_2d(values)
     if values.shape[0] not in (1, len(places)):
-        raise ValueError(f"{values.shape[0]} rows of values for {len(places)} places: give one row, or one for each place")
+        raise ValueError(
+            f"{values.shape[0]} rows of values for {len(places)} places: give one row, or one for each place"
+        )
     values = np.broadcast_to(values, (len(places), values.shape[1]))
     network = view.base
     before = np.asarray(network.externals[key], np.float64) if key in network.externals else np.zeros((0, 0))
     length = max(before.shape[1], values.shape[1])
     network.externals[key] = np.concatenate([_extended(before, length, key), _extended(values, length, key)])
-    network.external_inds[key] = np.concatenate([np.asarray(network.external_inds[key]), places]) if len(before) else places
+    network.external_inds[key] = (
+        np.concatenate([np.asarray(network.external_inds[key]), places]) if len(before) else places
+    )
 
 
 def _extended(rows: np.ndarray, length: int, key: str) -> np.ndarray:
@@ -257,9 +269,16 @@ def structure_of(network: Any) -> tuple:
     return (
         len(network.nodes),
         int(base._n_nodes),
-        tuple((channel._name, network.nodes[channel._name].to_numpy().astype(bool).tobytes()) for channel in [*base.channels, *base.pumps]),
+        tuple(
+            (channel._name, network.nodes[channel._name].to_numpy().astype(bool).tobytes())
+            for channel in [*base.channels, *base.pumps]
+        ),
         tuple(type(synapse).__name__ for synapse in base.synapses),
-        tuple(network.edges[name].to_numpy().tobytes() for name in ("pre_index", "post_index", "type_ind") if name in network.edges.columns),
+        tuple(
+            network.edges[name].to_numpy().tobytes()
+            for name in ("pre_index", "post_index", "type_ind")
+            if name in network.edges.columns
+        ),
         tuple(base.diffusion_states),
     )
 

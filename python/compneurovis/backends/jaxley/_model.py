@@ -1,4 +1,5 @@
 """Steps of building a Jaxley session, in the order in which its C++ core asks for them."""
+
 from __future__ import annotations
 
 import gc
@@ -24,12 +25,20 @@ def prepare(session: Any) -> None:
 def cells_of(made: Any) -> list:
     """What build_cells() returned, as a list of cells."""
     cell_type = jaxley().Cell
-    cells = [made] if isinstance(made, cell_type) else list(made) if isinstance(made, Iterable) and not isinstance(made, str) else None
+    cells = (
+        [made]
+        if isinstance(made, cell_type)
+        else list(made)
+        if isinstance(made, Iterable) and not isinstance(made, str)
+        else None
+    )
     if cells is None or not all(isinstance(cell, cell_type) for cell in cells):
         wrong = made if cells is None else next(cell for cell in cells if not isinstance(cell, cell_type))
         raise TypeError(f"build_cells() returned {wrong!r}: return one jaxley.Cell or a list of them")
     if not cells:
-        raise ValueError("build_cells() returned no cells: there is nothing to simulate or to show. Return one jaxley.Cell or a list of them")
+        raise ValueError(
+            "build_cells() returned no cells: there is nothing to simulate or to show. Return one jaxley.Cell or a list of them"
+        )
     return cells
 
 
@@ -38,7 +47,9 @@ def network_of(made: Any) -> Any:
     if not isinstance(made, jaxley("jaxley.modules.base").Module):
         raise TypeError(f"build_network() returned {made!r}: return a jaxley.Network")
     if made.nodes is None or len(made.nodes) == 0:
-        raise ValueError("build_network() returned a network without compartments: there is nothing to simulate or to show")
+        raise ValueError(
+            "build_network() returned a network without compartments: there is nothing to simulate or to show"
+        )
     mark_live(made)
     return made
 

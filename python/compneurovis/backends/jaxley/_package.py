@@ -1,4 +1,5 @@
 """The simulator, loaded when it is needed."""
+
 from __future__ import annotations
 
 import importlib
@@ -14,5 +15,6 @@ def jaxley(module: str = "jaxley") -> ModuleType:
     except ModuleNotFoundError as error:
         name = (error.name or module).split(".")[0]
         raise ModuleNotFoundError(
-            f"Jaxley models need the package '{name}', which is not here; install it into this environment with: {install_command('jaxley')}", name=name
+            f"Jaxley models need the package '{name}', which is not here; install it into this environment with: {install_command('jaxley')}",
+            name=name,
         ) from error

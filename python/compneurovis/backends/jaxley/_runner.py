@@ -1,4 +1,5 @@
 """Computes a network block by block for the C++ core of a session: ahead of what is shown, and back when something changes."""
+
 from __future__ import annotations
 
 import collections
@@ -26,7 +27,9 @@ class _Run:
     rows: Any
     kept: dict[str, Any]
     view: StateView | None = None
-    shown: dict[str, np.ndarray] = field(default_factory=dict)  # kept states at the displayed places, (steps, places) float32
+    shown: dict[str, np.ndarray] = field(
+        default_factory=dict
+    )  # kept states at the displayed places, (steps, places) float32
 
 
 class Runner:
@@ -93,7 +96,12 @@ class Runner:
         self.refresh_externals(dt)
 
     def _begin(self, state: dict[str, Any], first_step: int, steps: int, dt: float) -> _Run:
-        fixed = (self.arrays.params, self._stimuli.block(first_step), self._stimuli.places, self._number(self._float, dt))
+        fixed = (
+            self.arrays.params,
+            self._stimuli.block(first_step),
+            self._stimuli.places,
+            self._number(self._float, dt),
+        )
         after, rows, kept = self._block(state, *fixed, self._number(np.int32, steps))
         return _Run(self._block, state, fixed, steps, after, rows, kept)
 
@@ -151,7 +159,9 @@ class Runner:
     def _at_displayed(self, name: str, states: Mapping[str, Any]) -> np.ndarray:
         self._known(name, states)
         values = np.asarray(states[name])
-        values = values.copy() if name in self.arrays.synapse_states else values.take(self.arrays.display_index, axis=-1)
+        values = (
+            values.copy() if name in self.arrays.synapse_states else values.take(self.arrays.display_index, axis=-1)
+        )
         return values.astype(np.float32, copy=False)
 
     def _known(self, name: str, states: Mapping[str, Any]) -> None:
@@ -185,7 +195,10 @@ class Runner:
 
     def _take_externals(self) -> bool:
         """False: they are the same objects as before."""
-        now = {**{("table", key): value for key, value in self.network.externals.items()}, **{("places", key): value for key, value in self.network.external_inds.items()}}
+        now = {
+            **{("table", key): value for key, value in self.network.externals.items()},
+            **{("places", key): value for key, value in self.network.external_inds.items()},
+        }
         seen = self._externals_seen
         if seen and now.keys() == seen.keys() and all(now[key] is seen[key] for key in now):
             return False
@@ -207,7 +220,9 @@ class Runner:
         if structure_of(self.network) == self.arrays.structure:
             return
         if len(self.network.nodes) != len(self.arrays.display_index):
-            raise ValueError(f"the network has {len(self.network.nodes)} compartments now instead of {len(self.arrays.display_index)}; start the session again to show them")
+            raise ValueError(
+                f"the network has {len(self.network.nodes)} compartments now instead of {len(self.arrays.display_index)}; start the session again to show them"
+            )
         before = self._state
         self._make_step()
         fresh = self.arrays.initial_state(dt)

@@ -1,4 +1,5 @@
 """States of a network as user code reads them: numpy arrays by name."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """What is injected and clamped, cut into blocks of steps of one fixed shape, so that changes need no compilation."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,7 +17,14 @@ class Stimuli:
     slots per state. Unused ones inject nothing, or clamp once more what the first one clamps.
     """
 
-    def __init__(self, tables: dict[str, np.ndarray], places: dict[str, np.ndarray], steps: int, dtype: Any, slots: dict[str, int]) -> None:
+    def __init__(
+        self,
+        tables: dict[str, np.ndarray],
+        places: dict[str, np.ndarray],
+        steps: int,
+        dtype: Any,
+        slots: dict[str, int],
+    ) -> None:
         """`slots`: what was there before, which is not given up."""
         import jax
 
@@ -24,8 +32,13 @@ class Stimuli:
         wanted = {CURRENT: np.zeros((0, 0)), **tables}
         self.counts = {key: len(table) for key, table in wanted.items() if len(table) or key == CURRENT}
         self.slots = {key: max(_slots(count), slots.get(key, 0)) for key, count in self.counts.items()}
-        self._tracks = {key: _Track(wanted[key], self.slots[key], key == CURRENT, np.dtype(dtype)) for key in self.counts}
-        self.places = {key: jax.device_put(_padded(np.asarray(places.get(key, []), np.int32), self.slots[key], key == CURRENT)) for key in self.counts}
+        self._tracks = {
+            key: _Track(wanted[key], self.slots[key], key == CURRENT, np.dtype(dtype)) for key in self.counts
+        }
+        self.places = {
+            key: jax.device_put(_padded(np.asarray(places.get(key, []), np.int32), self.slots[key], key == CURRENT))
+            for key in self.counts
+        }
         self._device_put = jax.device_put
         self._last: dict[str, Any] | None = None
 

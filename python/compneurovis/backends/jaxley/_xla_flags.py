@@ -1,4 +1,5 @@
 """How XLA schedules a step. Set before JAX computes for the first time; importing JAX and Jaxley before is fine."""
+
 from __future__ import annotations
 
 import importlib.metadata

@@ -1,4 +1,5 @@
 """Prepared SWC cells in files: arrays and text only, so that opening one cannot run code."""
+
 from __future__ import annotations
 
 import json
@@ -70,7 +71,9 @@ def _pack(prefix: str, item: CellGraph, arrays: dict[str, np.ndarray]) -> dict[s
     for kind, members in rows.items():
         arrays[f"{prefix}{kind}/node"] = np.array([node for node, _ in members], np.int64)
         arrays[f"{prefix}{kind}/group_ends"] = np.cumsum([len(a["groups"]) for _, a in members], dtype=np.int64)
-        arrays[f"{prefix}{kind}/groups"] = np.array([groups.index(g) for _, a in members for g in a["groups"]], np.int64)
+        arrays[f"{prefix}{kind}/groups"] = np.array(
+            [groups.index(g) for _, a in members for g in a["groups"]], np.int64
+        )
         for column in sorted({name for _, a in members for name in a} - {"type", "groups", "xyzr"}):
             values = [a[column] for _, a in members]
             whole = all(isinstance(value, (int, np.integer)) for value in values)
@@ -95,14 +98,18 @@ def _read(cache_path: str | os.PathLike) -> list[CellGraph]:
 
 def _unpack_file(path: str, file: Any) -> list[CellGraph]:
     if not zipfile.is_zipfile(file):
-        raise ValueError(f"{path}: is not a cache of CompNeuroVis (caches of older programs are not opened, as they may run code); {_ADVICE}")
+        raise ValueError(
+            f"{path}: is not a cache of CompNeuroVis (caches of older programs are not opened, as they may run code); {_ADVICE}"
+        )
     file.seek(0)
     with np.load(file, allow_pickle=False) as arrays:
         header = json.loads(str(arrays["header"]))
         if header["format"] != _FORMAT:
             raise ValueError(f"{path}: is of the format '{header['format']}', not '{_FORMAT}'; {_ADVICE}")
         if header["version"] != _VERSION:
-            raise ValueError(f"{path}: has version {header['version']} of the format, this program reads {_VERSION}; {_ADVICE}")
+            raise ValueError(
+                f"{path}: has version {header['version']} of the format, this program reads {_VERSION}; {_ADVICE}"
+            )
         if not header["cells"]:
             raise ValueError(f"{path}: holds no cells; {_ADVICE}")
         return [_unpack(f"{index}/", cell, arrays) for index, cell in enumerate(header["cells"])]

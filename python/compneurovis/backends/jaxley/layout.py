@@ -1,4 +1,5 @@
 """Where cells lie."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,5 @@
 """JaxleySceneBuilder: geometry and default scene of Jaxley models. Works on plain tables: Jaxley itself is not needed."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -20,7 +21,11 @@ class JaxleySceneBuilder(DefaultSceneBuilder):
 
     @staticmethod
     def build_morphology_geometry(
-        nodes: Any, *, xyzr: Iterable[Any] | None = None, cell_names: Iterable[str | None] | None = None, branch_edges: Any = None
+        nodes: Any,
+        *,
+        xyzr: Iterable[Any] | None = None,
+        cell_names: Iterable[str | None] | None = None,
+        branch_edges: Any = None,
     ) -> MorphologyGeometry:
         """One entity per compartment, by ascending global compartment index, and the pieces that are drawn of it.
 
@@ -46,7 +51,9 @@ def _table(nodes: Any) -> dict[str, np.ndarray]:
     if missing and len(nodes):
         raise ValueError(f"the compartment table lacks the columns {missing}")
     count = 0 if missing else len(nodes["global_comp_index"])
-    columns = {name: np.asarray(nodes[name], np.float64) if name in nodes else np.full(count, np.nan) for name in _NUMBERS}
+    columns = {
+        name: np.asarray(nodes[name], np.float64) if name in nodes else np.full(count, np.nan) for name in _NUMBERS
+    }
     columns.update({name: np.asarray(nodes[name], np.int64) for name in _INDICES if name in nodes})
     return columns
 

@@ -1,4 +1,5 @@
 """JaxleySession: a live Jaxley model. Steps are computed in compiled blocks; a C++ core hands them out one by one."""
+
 from __future__ import annotations
 
 import sys
@@ -46,7 +47,14 @@ class JaxleySession(SampledSession):
         history_capture_mode: HistoryCaptureMode | str = HistoryCaptureMode.ON_DEMAND,
         title: str = "CompNeuroVis",
     ) -> None:
-        super().__init__(dt=dt, v_init=v_init, max_samples=max_samples, display_dt=display_dt, history_capture_mode=history_capture_mode, title=title)
+        super().__init__(
+            dt=dt,
+            v_init=v_init,
+            max_samples=max_samples,
+            display_dt=display_dt,
+            history_capture_mode=history_capture_mode,
+            title=title,
+        )
         if sys.modules.get("jax") is not None:
             from ._compile_cache import use_compile_cache
 
@@ -77,7 +85,10 @@ class JaxleySession(SampledSession):
 
     def _build_geometry(self) -> Any:
         return JaxleySceneBuilder.build_morphology_geometry(
-            self.network.nodes, xyzr=self.network.xyzr, cell_names=self.cell_names(self.cells), branch_edges=getattr(self.network, "branch_edges", None)
+            self.network.nodes,
+            xyzr=self.network.xyzr,
+            cell_names=self.cell_names(self.cells),
+            branch_edges=getattr(self.network, "branch_edges", None),
         )
 
     # ---- to call ---------------------------------------------------------------------------------------------------------

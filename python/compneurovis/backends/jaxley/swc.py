@@ -1,4 +1,5 @@
 """SWC files as Jaxley cells: one cell for each tree of a file."""
+
 from __future__ import annotations
 
 import heapq
@@ -135,7 +136,9 @@ def _trees(path: str, rows: list[SwcRow]) -> list[list[SwcRow]]:
     reached = {row.id for tree in trees for row in tree}
     for row in rows:
         if row.id not in reached:
-            raise ValueError(f"{path}:{row.line}: point {row.id} hangs on itself: following its parents leads to no root")
+            raise ValueError(
+                f"{path}:{row.line}: point {row.id} hangs on itself: following its parents leads to no root"
+            )
     return [_from_soma(tree) for tree in trees]
 
 
@@ -160,7 +163,10 @@ def _from_soma(tree: list[SwcRow]) -> list[SwcRow]:
     for row in tree[1:]:
         neighbours[row.id].add(row.parent)
         neighbours[row.parent].add(row.id)
-    return _walk(somata[0]._replace(parent=-1), lambda row: (by_id[other]._replace(parent=row.id) for other in neighbours[row.id] if other != row.parent))
+    return _walk(
+        somata[0]._replace(parent=-1),
+        lambda row: (by_id[other]._replace(parent=row.id) for other in neighbours[row.id] if other != row.parent),
+    )
 
 
 def _compartments(tree: list[SwcRow], options: dict[str, Any]) -> Any:
@@ -175,7 +181,11 @@ def _compartments(tree: list[SwcRow], options: dict[str, Any]) -> Any:
         graph.add_node(index, id=kind, x=row.x, y=row.y, z=row.z, r=row.radius, p=number.get(row.parent, -1))
     for index, row in enumerate(tree[1:], 2):
         parent = tree[number[row.parent] - 1]
-        graph.add_edge(number[row.parent], index, l=max(math.dist((parent.x, parent.y, parent.z), (row.x, row.y, row.z)), _LEAST_LENGTH))
+        graph.add_edge(
+            number[row.parent],
+            index,
+            l=max(math.dist((parent.x, parent.y, parent.z), (row.x, row.y, row.z)), _LEAST_LENGTH),
+        )
     made = jaxley("jaxley.io.graph").build_compartment_graph(graph, **options)
     if lone:
         group = _GROUPS.get(tree[0].type, f"custom{tree[0].type}")

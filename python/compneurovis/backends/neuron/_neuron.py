@@ -1,4 +1,5 @@
 """How Python objects of NEURON reach the C++ core: as arguments of functions that it made known to NEURON."""
+
 from __future__ import annotations
 
 import os
@@ -13,7 +14,9 @@ def hoc() -> Any:
     try:
         import neuron
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"a NEURON session needs the package 'neuron', which is not here; {advice}", name="neuron") from error
+        raise ModuleNotFoundError(
+            f"a NEURON session needs the package 'neuron', which is not here; {advice}", name="neuron"
+        ) from error
     version = str(getattr(neuron, "__version__", "0"))
     if int(version.split(".")[0] or 0) < 9:
         raise ImportError(f"NEURON {version} is too old: 9.0 or later is needed; {advice}", name="neuron")
@@ -24,7 +27,9 @@ def pass_sections(sections: list) -> None:
     h = hoc()
     for position, section in enumerate(sections):
         if not hasattr(section, "pt3dadd"):
-            raise TypeError(f"build_sections() returned {section!r} at position {position}, which is not a NEURON section")
+            raise TypeError(
+                f"build_sections() returned {section!r} at position {position}, which is not a NEURON section"
+            )
     if len(set(sections)) != len(sections):
         raise ValueError("a section is listed twice")
     h.cnv_take_sections(h.SectionList(sections))
@@ -40,7 +45,9 @@ def explain(error: BaseException) -> None:
         mechanisms.select(index)
         mechanisms.selected(name)
         known.append(name[0])
-    error.args = (f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",)
+    error.args = (
+        f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",
+    )
 
 
 def existing(path: str | os.PathLike) -> str:

@@ -1,4 +1,5 @@
 """3-D points for sections that have none."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -29,6 +30,10 @@ def generate_layout(
     """
     sections = list(sections)
     index = {section: i for i, section in enumerate(sections)}
-    known = [(index[child], index[parent], float(x)) for child, parent, x in cell_connections or () if child in index and parent in index]
+    known = [
+        (index[child], index[parent], float(x))
+        for child, parent, x in cell_connections or ()
+        if child in index and parent in index
+    ]
     direction = tuple(map(float, default_direction))
     _core.generate_layout(sections, known, direction, float(branch_angle), float(min_length), float(root_spacing))

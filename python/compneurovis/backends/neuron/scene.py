@@ -1,4 +1,5 @@
 """NeuronSceneBuilder: geometry and default scene of NEURON models."""
+
 from __future__ import annotations
 
 from ... import _core

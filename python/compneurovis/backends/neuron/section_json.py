@@ -1,4 +1,5 @@
 """Sections with shape, biophysics and point processes as a JSON file, and back."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """NeuronSession: a live NEURON model. Stepping and sampling are C++; hooks that a subclass overrides are called from there."""
+
 from __future__ import annotations
 
 from abc import abstractmethod
@@ -42,8 +43,14 @@ class NeuronSession(SampledSession):
         if detail not in ("points", "compartment"):
             raise ValueError(f"detail is 'points' or 'compartment', not {detail!r}")
         super().__init__(
-            dt=dt, v_init=v_init, max_samples=max_samples, display_dt=display_dt, history_capture_mode=history_capture_mode, title=title,
-            compartments=detail == "compartment", variable=variable,
+            dt=dt,
+            v_init=v_init,
+            max_samples=max_samples,
+            display_dt=display_dt,
+            history_capture_mode=history_capture_mode,
+            title=title,
+            compartments=detail == "compartment",
+            variable=variable,
         )
 
     # ---- hooks: the model ------------------------------------------------------------------------------------------------

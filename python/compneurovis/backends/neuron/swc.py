@@ -1,4 +1,5 @@
 """SWC files."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """Older home of run_app. The window class of the original is not part of this library."""
+
 from .frontend import run_app
 from .._removed import removed_names
 

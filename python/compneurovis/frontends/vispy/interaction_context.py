@@ -1,4 +1,5 @@
 """What an interaction target gets to act with."""
+
 from __future__ import annotations
 
 from typing import Any

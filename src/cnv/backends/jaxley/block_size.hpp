@@ -1,5 +1,5 @@
-// BlockSize: how many steps the next block should have, so that it takes about as long as wanted whatever the model costs.
-// Used by JaxleySession; no clock of its own.
+// BlockSize: how many steps the next block should have, so that it takes about as long as wanted whatever the model
+// costs. Used by JaxleySession; no clock of its own.
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,9 @@ constexpr double kTouch = 1e-3;  // µm: end points this close are one
 
 double at_least(double value) { return value > kLeast && std::isfinite(value) ? value : kLeast; }
 
-bool finite(const Vector3& v) { return std::ranges::all_of(v, [](double c) { return std::isfinite(c); }); }
+bool finite(const Vector3& v) {
+  return std::ranges::all_of(v, [](double c) { return std::isfinite(c); });
+}
 
 std::vector<std::size_t> rows_by_comp(const Compartments& table) {
   std::vector<std::size_t> rows(table.size());
@@ -26,7 +28,8 @@ std::vector<std::size_t> rows_by_comp(const Compartments& table) {
 }
 
 Compartment compartment_of(const Compartments& table, std::size_t row, std::int64_t counted) {
-  Compartment out{table.comp[row], table.local_comp.empty() ? counted : table.local_comp[row], at_least(table.length[row]), at_least(table.radius[row]), std::nullopt};
+  Compartment out{table.comp[row], table.local_comp.empty() ? counted : table.local_comp[row],
+                  at_least(table.length[row]), at_least(table.radius[row]), std::nullopt};
   const Vector3 centre{table.x[row], table.y[row], table.z[row]};
   if (finite(centre)) out.centre = centre;
   return out;
@@ -63,10 +66,12 @@ std::vector<Branch> branches_of(const Compartments& table) {
       out.push_back({.index = table.branch[row], .cell = table.cell[row], .local = local});
     }
     if (found->second + 1 != out.size())
-      throw ValueError("the compartments of branch " + std::to_string(table.branch[row]) + " are not numbered one after the other: entities follow global_comp_index");
+      throw ValueError("the compartments of branch " + std::to_string(table.branch[row]) +
+                       " are not numbered one after the other: entities follow global_comp_index");
     Branch& branch = out.back();
     branch.compartments.push_back(compartment_of(table, row, static_cast<std::int64_t>(branch.compartments.size())));
-    branch.compartment_count = std::max({branch.compartment_count, branch.compartments.back().local + 1, static_cast<std::int64_t>(branch.compartments.size())});
+    branch.compartment_count = std::max({branch.compartment_count, branch.compartments.back().local + 1,
+                                         static_cast<std::int64_t>(branch.compartments.size())});
   }
   return out;
 }
@@ -115,7 +120,8 @@ void cut_circles(std::vector<Branch>& branches) {
 }  // namespace
 
 double Branch::length() const {
-  return std::accumulate(compartments.begin(), compartments.end(), 0.0, [](double sum, const Compartment& c) { return sum + c.length; });
+  return std::accumulate(compartments.begin(), compartments.end(), 0.0,
+                         [](double sum, const Compartment& c) { return sum + c.length; });
 }
 
 std::vector<Branch> group_branches(const Compartments& table, const Polylines& polylines) {

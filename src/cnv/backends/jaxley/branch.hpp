@@ -24,7 +24,7 @@ struct Compartment {
 struct Branch {
   std::int64_t index = 0;  // within the network
   std::int64_t cell = 0;
-  std::int64_t local = 0;  // within the cell
+  std::int64_t local = 0;                 // within the cell
   std::vector<Compartment> compartments;  // those in the table, in order
   std::int64_t compartment_count = 0;     // of the whole branch
   std::vector<PathPoint> path;            // empty: not known

@@ -8,7 +8,12 @@ namespace {
 constexpr Vector3 kUp{0, 0, 1};
 
 Piece cylinder_piece(const Vector3& start, const Vector3& end, double radius, std::size_t entity) {
-  return {.start = start, .end = end, .start_radius = radius, .end_radius = radius, .length = norm(end - start), .entity = static_cast<std::int32_t>(entity)};
+  return {.start = start,
+          .end = end,
+          .start_radius = radius,
+          .end_radius = radius,
+          .length = norm(end - start),
+          .entity = static_cast<std::int32_t>(entity)};
 }
 
 }  // namespace
@@ -55,14 +60,18 @@ BranchShape cut_through_centres(const Branch& branch) {
   const std::size_t n = compartments.size();
   BranchShape out;
   for (std::size_t k = 0; k < n; ++k) {
-    const Vector3 axis = k + 1 < n ? normalized(*compartments[k + 1].centre - *compartments[k].centre, kUp) : k ? out.cylinders[k - 1].axis : kUp;
+    const Vector3 axis = k + 1 < n ? normalized(*compartments[k + 1].centre - *compartments[k].centre, kUp)
+                         : k       ? out.cylinders[k - 1].axis
+                                   : kUp;
     out.cylinders.push_back({*compartments[k].centre, axis, compartments[k].length, compartments[k].radius});
   }
   Vector3 from = out.cylinders[0].middle - (out.cylinders[0].length / 2) * out.cylinders[0].axis;
   for (std::size_t k = 0; k < n; ++k) {
     const Cylinder& own = out.cylinders[k];
     Vector3 to = own.middle + (own.length / 2) * own.axis;
-    if (k + 1 < n) to = own.middle + own.length / (own.length + out.cylinders[k + 1].length) * (out.cylinders[k + 1].middle - own.middle);
+    if (k + 1 < n)
+      to = own.middle +
+           own.length / (own.length + out.cylinders[k + 1].length) * (out.cylinders[k + 1].middle - own.middle);
     out.pieces.push_back(cylinder_piece(from, own.middle, own.radius, k));
     out.pieces.push_back(cylinder_piece(own.middle, to, own.radius, k));
     from = to;

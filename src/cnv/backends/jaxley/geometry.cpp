@@ -10,22 +10,28 @@ constexpr int kDecimals = 3;  // of x in an entity id
 
 void need_rows(const char* column, std::size_t rows, std::size_t expected) {
   if (rows != expected)
-    throw ValueError("the compartment table has " + std::to_string(expected) + " rows, but column '" + column + "' has " + std::to_string(rows));
+    throw ValueError("the compartment table has " + std::to_string(expected) + " rows, but column '" + column +
+                     "' has " + std::to_string(rows));
 }
 
 void check(const Compartments& t, const Polylines& p) {
   const std::size_t n = t.size();
-  if (n == 0) throw ValueError("the compartment table is empty: there is nothing to show. Build a network of at least one cell.");
-  for (const auto& [name, column] : {std::pair{"length", t.length}, {"radius", t.radius}, {"x", t.x}, {"y", t.y}, {"z", t.z}}) need_rows(name, column.size(), n);
+  if (n == 0)
+    throw ValueError("the compartment table is empty: there is nothing to show. Build a network of at least one cell.");
+  for (const auto& [name, column] :
+       {std::pair{"length", t.length}, {"radius", t.radius}, {"x", t.x}, {"y", t.y}, {"z", t.z}})
+    need_rows(name, column.size(), n);
   need_rows("global_cell_index", t.cell.size(), n);
   need_rows("global_branch_index", t.branch.size(), n);
   if (!t.local_branch.empty()) need_rows("local_branch_index", t.local_branch.size(), n);
   if (!t.local_comp.empty()) need_rows("local_comp_index", t.local_comp.size(), n);
   for (const auto local : t.local_comp)
-    if (local < 0 || local > 1'000'000) throw ValueError("local_comp_index " + std::to_string(local) + " is not the number of a compartment");
+    if (local < 0 || local > 1'000'000)
+      throw ValueError("local_comp_index " + std::to_string(local) + " is not the number of a compartment");
   std::int64_t last = 0;
   for (const auto end : p.ends) {
-    if (end < last || static_cast<std::size_t>(end) * 4 > p.points.size()) throw ValueError("the rows of the branch polylines do not match their points");
+    if (end < last || static_cast<std::size_t>(end) * 4 > p.points.size())
+      throw ValueError("the rows of the branch polylines do not match their points");
     last = end;
   }
 }
@@ -36,7 +42,8 @@ std::string cell_name(std::span<const std::string> names, std::int64_t cell) {
 }
 
 // Entities lie in the order of the branches, which is that of the compartments.
-MorphologyGeometry assemble(const std::vector<Branch>& branches, const std::vector<BranchShape>& shapes, std::span<const std::string> names) {
+MorphologyGeometry assemble(const std::vector<Branch>& branches, const std::vector<BranchShape>& shapes,
+                            std::span<const std::string> names) {
   Entities entities;
   EntityIds ids(kDecimals);
   std::vector<Piece> pieces;
@@ -46,7 +53,10 @@ MorphologyGeometry assemble(const std::vector<Branch>& branches, const std::vect
     const auto first_entity = static_cast<std::int32_t>(entities.entity_count());
     const std::string name = cell_name(names, branch.cell) + "_branch_" + std::to_string(branch.local);
     for (std::size_t k = 0; k < branch.compartments.size(); ++k)
-      add_entity(entities, ids, name, (static_cast<double>(branch.compartments[k].local) + 0.5) / static_cast<double>(branch.compartment_count), shapes[i].cylinders[k]);
+      add_entity(
+          entities, ids, name,
+          (static_cast<double>(branch.compartments[k].local) + 0.5) / static_cast<double>(branch.compartment_count),
+          shapes[i].cylinders[k]);
     first_pieces.push_back(static_cast<std::int32_t>(pieces.size()));
     for (Piece piece : shapes[i].pieces) {
       piece.entity += first_entity;
@@ -58,13 +68,15 @@ MorphologyGeometry assemble(const std::vector<Branch>& branches, const std::vect
     last_pieces.push_back(static_cast<std::int32_t>(pieces.size()) - 1);
   }
   for (std::size_t i = 0; i < branches.size(); ++i)
-    pieces[static_cast<std::size_t>(first_pieces[i])].parent = branches[i].parent < 0 ? -1 : last_pieces[static_cast<std::size_t>(branches[i].parent)];
+    pieces[static_cast<std::size_t>(first_pieces[i])].parent =
+        branches[i].parent < 0 ? -1 : last_pieces[static_cast<std::size_t>(branches[i].parent)];
   return morphology_geometry(entities, pieces);
 }
 
 }  // namespace
 
-MorphologyGeometry build_geometry(const Compartments& compartments, const Polylines& polylines, std::span<const std::string> cell_names) {
+MorphologyGeometry build_geometry(const Compartments& compartments, const Polylines& polylines,
+                                  std::span<const std::string> cell_names) {
   check(compartments, polylines);
   const std::vector<Branch> branches = group_branches(compartments, polylines);
   std::vector<BranchShape> shapes = place_branches(branches);

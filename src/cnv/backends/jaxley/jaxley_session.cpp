@@ -8,7 +8,8 @@
 
 namespace cnv {
 namespace {
-// Long enough that the costs per block do not count, short enough that a change, which computes one block again, is not felt.
+// Long enough that the costs per block do not count, short enough that a change, which computes one block again, is not
+// felt.
 constexpr double block_s = 0.004;
 }  // namespace
 
@@ -40,7 +41,8 @@ void JaxleySession::step() {
 }
 
 void JaxleySession::take_dt() {
-  if (!(options.dt > 0) || !std::isfinite(options.dt)) throw ValueError("dt must be positive, not " + std::to_string(options.dt) + " ms");
+  if (!(options.dt > 0) || !std::isfinite(options.dt))
+    throw ValueError("dt must be positive, not " + std::to_string(options.dt) + " ms");
   rewind();
   start_ms_ = time_ms();
   start_step_ = step_;
@@ -49,12 +51,15 @@ void JaxleySession::take_dt() {
 
 void JaxleySession::next_block() {
   if (begun_.empty()) dispatch();
-  // At full speed the processor has the next block before this one is waited for: it computes while this one is handed out.
+  // At full speed the processor has the next block before this one is waited for: it computes while this one is handed
+  // out.
   if (std::isinf(link()->horizon_ms()) && !begun_.front().hurried) dispatch();
   const Begun begun = begun_.front();
   begun_.pop_front();
   const jaxley::BlockRows next = runner_->take();
-  if (next.count < 1 || next.width != entity_count()) throw ValueError("a block of " + std::to_string(next.count) + " steps has " + std::to_string(next.width) + " values per step, not " + std::to_string(entity_count()));
+  if (next.count < 1 || next.width != entity_count())
+    throw ValueError("a block of " + std::to_string(next.count) + " steps has " + std::to_string(next.width) +
+                     " values per step, not " + std::to_string(entity_count()));
   rows_ = next;
   row_ = -1;
   const double now = now_s();
@@ -76,7 +81,8 @@ std::int64_t JaxleySession::next_size() {
   const double batch_ms = options.display_dt.value_or(dt_ms_), horizon_ms = link()->horizon_ms();
   if (std::isinf(horizon_ms) && !hurried_) return affordable;
   const double wanted = (hurried_ ? batch_ms : std::max(horizon_ms, batch_ms)) / dt_ms_;
-  return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(std::min(wanted, 1e6) * (1 - 1e-9))), 1, affordable);
+  return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(std::min(wanted, 1e6) * (1 - 1e-9))), 1,
+                                  affordable);
 }
 
 void JaxleySession::rewind() {

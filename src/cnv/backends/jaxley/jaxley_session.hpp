@@ -1,5 +1,6 @@
-// JaxleySession: a live Jaxley model. Steps are computed in blocks ahead of what is shown, and handed out one by one; what
-// changes acts at the very next step. A derived class builds the network and brings the BlockRunner. Host's thread only.
+// JaxleySession: a live Jaxley model. Steps are computed in blocks ahead of what is shown, and handed out one by one;
+// what changes acts at the very next step. A derived class builds the network and brings the BlockRunner. Host's thread
+// only.
 #pragma once
 
 #include <deque>
@@ -19,8 +20,8 @@ class JaxleySession : public SampledSession {
   std::string trace_y_label() override { return "v"; }
   std::string initial_display_variable() override { return "v"; }
 
-  // Drops what was computed ahead: parameters and stimuli that have changed act at the next step. Nothing before there is a
-  // network.
+  // Drops what was computed ahead: parameters and stimuli that have changed act at the next step. Nothing before there
+  // is a network.
   void rewind();
   // Steps since the start or the last reset: the column of stimulus tables that the next step takes.
   std::int64_t step_index() const { return step_; }
@@ -60,14 +61,14 @@ class JaxleySession : public SampledSession {
 
   std::unique_ptr<jaxley::BlockRunner> runner_;
   jaxley::BlockRows rows_;
-  std::int64_t row_ = -1;          // handed out last; −1: none of this block
-  std::vector<float> present_;     // values of the present step, while no row holds them
+  std::int64_t row_ = -1;       // handed out last; −1: none of this block
+  std::vector<float> present_;  // values of the present step, while no row holds them
   std::int64_t step_ = 0;
-  std::deque<Begun> begun_;        // blocks that are being computed, at most two
-  bool hurried_ = false;           // something has changed: the next block is one batch, so that it is seen soon
-  double ready_s_ = 0;             // when the last block was there
+  std::deque<Begun> begun_;  // blocks that are being computed, at most two
+  bool hurried_ = false;     // something has changed: the next block is one batch, so that it is seen soon
+  double ready_s_ = 0;       // when the last block was there
   double dt_ms_ = 0, start_ms_ = 0;
-  std::int64_t start_step_ = 0;    // step and time at which dt_ms_ began to hold
+  std::int64_t start_step_ = 0;  // step and time at which dt_ms_ began to hold
   jaxley::BlockSize size_;
   SteadyClock clock_;
 };

@@ -7,14 +7,15 @@
 namespace cnv::jaxley {
 namespace {
 
-constexpr double kTouch = 1e-3;                      // µm
-constexpr double kFan = std::numbers::pi / 3;        // angle between the outermost of several children
-constexpr Vector3 kAlong{1, 0, 0};                   // Jaxley's own layouts grow along x too
-constexpr Vector3 kUp{0, 0, 1};                      // towards the viewer at first: a ball cut into slices looks round
+constexpr double kTouch = 1e-3;                // µm
+constexpr double kFan = std::numbers::pi / 3;  // angle between the outermost of several children
+constexpr Vector3 kAlong{1, 0, 0};             // Jaxley's own layouts grow along x too
+constexpr Vector3 kUp{0, 0, 1};                // towards the viewer at first: a ball cut into slices looks round
 
 class Placement {
  public:
-  explicit Placement(const std::vector<Branch>& branches) : branches_(branches), children_(branches.size()), shapes_(branches.size()) {
+  explicit Placement(const std::vector<Branch>& branches)
+      : branches_(branches), children_(branches.size()), shapes_(branches.size()) {
     for (std::size_t i = 0; i < branches.size(); ++i)
       if (branches[i].parent >= 0) children_[static_cast<std::size_t>(branches[i].parent)].push_back(i);
   }
@@ -37,11 +38,14 @@ class Placement {
     const Branch& branch = branches_[i];
     if (branch.has_extent()) return branch.traced || branch.path.size() > 2 ? cut_path(branch) : straightened(branch);
     if (!branch.path.empty()) return around_point(branch);
-    if (std::ranges::all_of(branch.compartments, [](const Compartment& c) { return c.centre.has_value(); })) return cut_through_centres(branch);
+    if (std::ranges::all_of(branch.compartments, [](const Compartment& c) { return c.centre.has_value(); }))
+      return cut_through_centres(branch);
     return cut_straight(branch, branch.parent < 0 ? Vector3{} : parent_shape(branch).end(), direction(i));
   }
 
-  const BranchShape& parent_shape(const Branch& branch) const { return shapes_[static_cast<std::size_t>(branch.parent)]; }
+  const BranchShape& parent_shape(const Branch& branch) const {
+    return shapes_[static_cast<std::size_t>(branch.parent)];
+  }
 
   // Lengths may have changed after Jaxley laid the branch out: it keeps its direction and its place on the parent.
   BranchShape straightened(const Branch& branch) const {
@@ -50,13 +54,14 @@ class Placement {
     Vector3 start = first;
     if (branch.parent >= 0) {
       const Branch& parent = branches_[static_cast<std::size_t>(branch.parent)];
-      if (!parent.path.empty() && norm(parent.path.back().position - first) < kTouch) start = parent_shape(branch).end();
+      if (!parent.path.empty() && norm(parent.path.back().position - first) < kTouch)
+        start = parent_shape(branch).end();
     }
     return cut_straight(branch, start, axis);
   }
 
-  // Jaxley leaves the soma's point out of the branches that leave a soma. Where the branch is as long as the way from its
-  // parent it lies there; else it is a ball, or a stub, around its only point.
+  // Jaxley leaves the soma's point out of the branches that leave a soma. Where the branch is as long as the way from
+  // its parent it lies there; else it is a ball, or a stub, around its only point.
   BranchShape around_point(const Branch& branch) const {
     const Vector3 point = branch.path.front().position;
     const double length = branch.length();
@@ -120,7 +125,8 @@ void set_apart(const std::vector<const CellPlace*>& cells, std::vector<BranchSha
   }
   const double room = std::max(0.15 * std::max(width, height), 4 * thickness);
   const double step_x = width + room, step_y = height + room;
-  const auto columns = static_cast<std::size_t>(std::max(1.0, std::round(std::sqrt(static_cast<double>(cells.size()) * step_y / step_x))));
+  const auto columns = static_cast<std::size_t>(
+      std::max(1.0, std::round(std::sqrt(static_cast<double>(cells.size()) * step_y / step_x))));
   for (std::size_t k = 0; k < cells.size(); ++k) {
     const Vector3 by{static_cast<double>(k % columns) * step_x, static_cast<double>(k / columns) * step_y, 0};
     for (const std::size_t b : cells[k]->branches) shift(shapes[b], by);
@@ -143,7 +149,8 @@ void separate_cells(const std::vector<Branch>& branches, std::vector<BranchShape
     if (cell.traced) continue;
     measure(cell, shapes);
     const Vector3 start = shapes[cell.branches.front()].start();
-    at_start[{std::llround(start[0] / kTouch), std::llround(start[1] / kTouch), std::llround(start[2] / kTouch)}].push_back(&cell);
+    at_start[{std::llround(start[0] / kTouch), std::llround(start[1] / kTouch), std::llround(start[2] / kTouch)}]
+        .push_back(&cell);
   }
   for (const auto& [start, group] : at_start)
     if (group.size() > 1) set_apart(group, shapes);

@@ -88,10 +88,10 @@ struct Api {
   double* (*getarg)(int);
 
   // Exported variables that are not part of neuronapi: null where a build lacks them.
-  const int* structure_change_count = nullptr;    // moves at the first step after an edit of the model
-  const int* structure_changed = nullptr;         // an edit is pending
-  const int* tree_changed = nullptr;              // an edit of the topology is pending
-  int (**print_callback)(int, char*) = nullptr;   // where NEURON prints to
+  const int* structure_change_count = nullptr;   // moves at the first step after an edit of the model
+  const int* structure_changed = nullptr;        // an edit is pending
+  const int* tree_changed = nullptr;             // an edit of the topology is pending
+  int (**print_callback)(int, char*) = nullptr;  // where NEURON prints to
 };
 
 // Fills the table from a library opened with dlopen. Throws NeuronError that names the missing symbol.

@@ -1,4 +1,5 @@
-// Elements of range variables that are arrays (xraxial[1]), which only NEURON's interpreter reaches. Used by section_json.
+// Elements of range variables that are arrays (xraxial[1]), which only NEURON's interpreter reaches. Used by
+// section_json.
 #pragma once
 
 #include <string>

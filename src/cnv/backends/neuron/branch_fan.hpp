@@ -19,7 +19,8 @@ inline Vector3 on_cone(const Vector3& axis, double angle, double turn) {
   return std::cos(angle) * axis + (std::sin(angle) * std::cos(turn)) * u + (std::sin(angle) * std::sin(turn)) * w;
 }
 
-// The turn of branch k of `count` on a parent: even, and different for each parent, so that neighbouring fans do not coincide.
+// The turn of branch k of `count` on a parent: even, and different for each parent, so that neighbouring fans do not
+// coincide.
 inline double fan_turn(std::size_t k, std::size_t count, std::size_t parent) {
   const double golden_turn = radians(137.508) * static_cast<double>(parent);
   return 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(count) + golden_turn;

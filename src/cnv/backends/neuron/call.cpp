@@ -59,15 +59,12 @@ class PushedArguments {
 double pop_result() {
   const Api& nrn = api();
   switch (static_cast<StackType>(nrn.stack_type())) {
-    case StackType::string:
-      nrn.str_pop();
-      return 0;
+    case StackType::string: nrn.str_pop(); return 0;
     case StackType::object:
     case StackType::object_variable:
       if (raw::Object* object = nrn.object_pop()) nrn.object_unref(object);
       return 0;
-    default:
-      return nrn.double_pop();
+    default: return nrn.double_pop();
   }
 }
 

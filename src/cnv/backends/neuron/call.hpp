@@ -22,7 +22,8 @@ raw::Symbol* required_symbol(const std::string& name);
 double call_function(raw::Symbol* function, std::string_view name, std::initializer_list<Argument> arguments = {});
 double call_function(const std::string& name, std::initializer_list<Argument> arguments = {});
 
-// Calls a hoc function and returns its text; empty when it returns something else. Throws NeuronError that names `name`.
+// Calls a hoc function and returns its text; empty when it returns something else. Throws NeuronError that names
+// `name`.
 std::string call_text_function(const std::string& name, std::initializer_list<Argument> arguments = {});
 
 // Calls a function of NEURON (not a mathematical one like sqrt) that takes numbers only, without allocation: for inner

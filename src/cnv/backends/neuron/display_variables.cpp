@@ -30,7 +30,10 @@ bool is_gate(const Mechanism* owner, const std::string& name, const std::string&
 }
 
 DisplayVariable described(const std::string& name, const Mechanism* owner) {
-  DisplayVariable out{.name = name, .unit = printed_unit(call_text_function("units", {name})), .group = owner ? owner->name : "", .limits = std::nullopt};
+  DisplayVariable out{.name = name,
+                      .unit = printed_unit(call_text_function("units", {name})),
+                      .group = owner ? owner->name : "",
+                      .limits = std::nullopt};
   if (name == "v") out.limits = potential_limits;
   else if (is_gate(owner, name, out.unit)) out.limits = gate_limits;
   return out;
@@ -53,7 +56,8 @@ std::string printed_unit(const std::string& unit) {
     } else {
       flush();
       // "ms-1" is a power, "mA-s" a product.
-      if (c == '-' && i + 1 < unit.size() && std::isdigit(static_cast<unsigned char>(unit[i + 1]))) out += std::string("⁻") + printed_power(unit[++i]);
+      if (c == '-' && i + 1 < unit.size() && std::isdigit(static_cast<unsigned char>(unit[i + 1])))
+        out += std::string("⁻") + printed_power(unit[++i]);
       else out += c;
     }
   }
@@ -69,7 +73,9 @@ DisplayVariable display_variable(const std::string& name) {
 std::vector<DisplayVariable> display_variables(std::span<const Section> sections) {
   std::vector<DisplayVariable> out{described("v", nullptr)};
   for (const Mechanism& mechanism : MechanismCatalogue::get().density()) {
-    if (std::ranges::none_of(sections, [&](const Section& section) { return section.valid() && section.has_mechanism(mechanism.name); })) continue;
+    if (std::ranges::none_of(
+            sections, [&](const Section& section) { return section.valid() && section.has_mechanism(mechanism.name); }))
+      continue;
     for (const std::string& name : mechanism.variables)
       if (!name.ends_with('_')) out.push_back(described(name, &mechanism));
   }

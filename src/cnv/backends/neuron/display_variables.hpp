@@ -11,8 +11,8 @@
 
 namespace cnv::nrn {
 
-// v first, then those of each mechanism that any of the sections has, grouped by mechanism. Arrays and NEURON's own helpers
-// (names that end in "_") are left out.
+// v first, then those of each mechanism that any of the sections has, grouped by mechanism. Arrays and NEURON's own
+// helpers (names that end in "_") are left out.
 std::vector<DisplayVariable> display_variables(std::span<const Section> sections);
 
 // One by name: limits −80 … 50 mV for v, 0 … 1 for states without a unit (gates), none for others. An unknown name has

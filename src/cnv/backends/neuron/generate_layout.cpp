@@ -35,7 +35,8 @@ std::vector<Attachment> joined(std::span<const Section> sections, std::span<cons
     const auto parent = index.find(link.parent.get());
     if (child == index.end() || parent == index.end() || link.child.parent()) continue;
     if (!(link.parent_x >= 0 && link.parent_x <= 1)) {
-      throw ValueError("cell connection of " + link.child.name() + " to " + link.parent.name() + ": parent_x is not within 0…1");
+      throw ValueError("cell connection of " + link.child.name() + " to " + link.parent.name() +
+                       ": parent_x is not within 0…1");
     }
     out[child->second] = {parent->second, link.parent_x, false};
   }
@@ -45,7 +46,10 @@ std::vector<Attachment> joined(std::span<const Section> sections, std::span<cons
 class GeneratedLayout {
  public:
   GeneratedLayout(std::span<const Section> sections, const LayoutOptions& options, std::vector<Attachment> attached)
-      : sections_(sections), options_(options), attached_(std::move(attached)), lines_(sections.size()),
+      : sections_(sections),
+        options_(options),
+        attached_(std::move(attached)),
+        lines_(sections.size()),
         children_(sections.size()) {
     for (std::size_t i = 0; i < sections.size(); ++i) {
       if (attached_[i].parent >= 0) children_[attached_[i].parent].push_back(i);

@@ -45,7 +45,8 @@ class Exporter {
     Json all = Json::object();
     for (const Section& section : sections_) {
       const std::string name = section.name();
-      if (all.contains(name)) throw NeuronError("Two sections are named " + name + "; the file tells sections by their names");
+      if (all.contains(name))
+        throw NeuronError("Two sections are named " + name + "; the file tells sections by their names");
       all[name] = describe(section, name);
     }
     return {{"sections", std::move(all)}};
@@ -95,7 +96,8 @@ class Exporter {
     const RangeVariable& range = ranges_.try_emplace(variable, variable).first->second;
     Json out = Json::array();
     const int count = section.nseg();
-    for (int i = 0; i < count; ++i) out.push_back(finite(range.get(section, (i + 0.5) / count), section_name, variable));
+    for (int i = 0; i < count; ++i)
+      out.push_back(finite(range.get(section, (i + 0.5) / count), section_name, variable));
     return out;
   }
 
@@ -103,7 +105,8 @@ class Exporter {
     Json out = Json::array();
     for (const Segment& segment : section.segments()) {
       Json elements = Json::array();
-      for (int i = 0; i < array.size; ++i) elements.push_back(finite(get_element(segment, array.name, i), section_name, array.name));
+      for (int i = 0; i < array.size; ++i)
+        elements.push_back(finite(get_element(segment, array.name, i), section_name, array.name));
       out.push_back(std::move(elements));
     }
     return out;
@@ -112,16 +115,19 @@ class Exporter {
   void describe_mechanisms(Json& out, const Section& section, const std::string& section_name) {
     Json mechanisms = Json::object(), ions = Json::object();
     for (const Mechanism& mechanism : MechanismCatalogue::get().density()) {
-      if (mechanism.name == "morphology" || mechanism.name == "capacitance" || !section.has_mechanism(mechanism.name)) continue;
+      if (mechanism.name == "morphology" || mechanism.name == "capacitance" || !section.has_mechanism(mechanism.name))
+        continue;
       Json values = Json::object();
       if (ends_with(mechanism.name, kIonEnding)) {
-        for (const std::string& variable : mechanism.variables) values[variable] = per_segment(section, section_name, variable);
+        for (const std::string& variable : mechanism.variables)
+          values[variable] = per_segment(section, section_name, variable);
         ions[without(mechanism.name, kIonEnding)] = std::move(values);
         continue;
       }
       for (const Mechanism::Parameter& parameter : mechanism.parameters) {
         values[without(parameter.name, "_" + mechanism.name)] =
-            parameter.size > 1 ? arrays_per_segment(section, section_name, parameter) : per_segment(section, section_name, parameter.name);
+            parameter.size > 1 ? arrays_per_segment(section, section_name, parameter)
+                               : per_segment(section, section_name, parameter.name);
       }
       mechanisms[mechanism.name] = std::move(values);
     }
@@ -150,7 +156,8 @@ class Exporter {
         continue;
       }
       Json elements = Json::array();
-      for (int i = 0; i < size; ++i) elements.push_back(finite(api().property_array_get(object.get(), name.c_str(), i), section_name, shown));
+      for (int i = 0; i < size; ++i)
+        elements.push_back(finite(api().property_array_get(object.get(), name.c_str(), i), section_name, shown));
       out[name] = std::move(elements);
     }
     return out;

@@ -103,7 +103,8 @@ class Importer {
       at(p, [&] { section.add_point(p["x"].number(), p["y"].number(), p["z"].number(), p["diam"].number()); });
     }
     // A length beside 3-D points would scale them; set on a single point it ends the process.
-    if (points.empty() && described.has("L")) at(described["L"], [&] { section.set_length_um(described["L"].number()); });
+    if (points.empty() && described.has("L"))
+      at(described["L"], [&] { section.set_length_um(described["L"].number()); });
   }
 
   static void set_per_segment(const JsonPlace& values, const Section& section, const std::string& variable) {
@@ -158,7 +159,8 @@ class Importer {
     const Mechanism& type = *MechanismCatalogue::get().find_point(point.name());
     const auto has = [&](const char* name) { return std::ranges::find(type.variables, name) != type.variables.end(); };
     const std::string name = key == "delay" && !has("delay") && has("del") ? "del" : key;  // Python's name of it
-    const auto array = std::ranges::find_if(type.parameters, [&](const auto& p) { return p.name == name && p.size > 1; });
+    const auto array =
+        std::ranges::find_if(type.parameters, [&](const auto& p) { return p.name == name && p.size > 1; });
     if (array == type.parameters.end()) {
       at(value, [&] { point.set(name, value.number()); });
       return;

@@ -44,7 +44,9 @@ class JsonPlace {
 
   std::vector<JsonPlace> list(std::size_t count, const char* of_what) const {
     std::vector<JsonPlace> out = list();
-    if (out.size() != count) fail("holds " + std::to_string(out.size()) + " values instead of " + std::to_string(count) + ", one per " + of_what);
+    if (out.size() != count)
+      fail("holds " + std::to_string(out.size()) + " values instead of " + std::to_string(count) + ", one per " +
+           of_what);
     return out;
   }
 

@@ -14,11 +14,11 @@ namespace cnv::nrn {
 namespace {
 
 constexpr Vector3 kUp{0, 0, 1};
-constexpr double kFanAngle = 30;       // degrees between the stem and several branches at its end
-constexpr double kSideAngle = 70;      // degrees between a section and a branch on its side
+constexpr double kFanAngle = 30;   // degrees between the stem and several branches at its end
+constexpr double kSideAngle = 70;  // degrees between a section and a branch on its side
 constexpr double kWidestAngle = 80;
-constexpr double kGap = 50;            // µm between trees
-constexpr std::size_t kLongestRow = 8; // trees in one row before they form a square
+constexpr double kGap = 50;             // µm between trees
+constexpr std::size_t kLongestRow = 8;  // trees in one row before they form a square
 
 struct Spot {
   Vector3 position;

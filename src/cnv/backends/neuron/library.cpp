@@ -52,8 +52,8 @@ std::string quoted(const std::string& text) {
 // Folder of the neuron package that this Python would import (without importing it), or empty.
 std::string package_folder(const std::string& python) {
   const std::string command = quoted(python) +
-      " -c \"import importlib.util,os;s=importlib.util.find_spec('neuron');"
-      "print(os.path.dirname(s.origin) if s and s.origin else '')\" 2>/dev/null";
+                              " -c \"import importlib.util,os;s=importlib.util.find_spec('neuron');"
+                              "print(os.path.dirname(s.origin) if s and s.origin else '')\" 2>/dev/null";
   std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   if (!pipe) return {};
   std::string out;

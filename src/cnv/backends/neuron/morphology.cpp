@@ -22,7 +22,10 @@ std::vector<PathPoint> path_of(const std::vector<Point3d>& points) {
 class MorphologyBuilder {
  public:
   MorphologyBuilder(std::span<const Section> sections, Detail detail)
-      : sections_(sections), detail_(detail), attached_(attachments(sections)), paths_(display_paths(sections, attached_)) {}
+      : sections_(sections),
+        detail_(detail),
+        attached_(attachments(sections)),
+        paths_(display_paths(sections, attached_)) {}
 
   Morphology build() {
     for (std::size_t i = 0; i < sections_.size(); ++i) add_section(i);
@@ -42,7 +45,8 @@ class MorphologyBuilder {
     out_.compartment_places.insert(out_.compartment_places.end(), segments.begin(), segments.end());
 
     const std::vector<PathPoint> points = path_of(path.points);
-    std::vector<Piece> cut = path.computed ? cut_cylinders(points, radii_of(segments, reversed)) : cut_at_compartments(points, nseg);
+    std::vector<Piece> cut =
+        path.computed ? cut_cylinders(points, radii_of(segments, reversed)) : cut_at_compartments(points, nseg);
     if (reversed) {
       for (Piece& piece : cut) piece.compartment = nseg - 1 - piece.compartment;
     }
@@ -77,7 +81,8 @@ class MorphologyBuilder {
       const Vector3& a = points[i].position;
       const Vector3& b = points[i + 1].position;
       const double along = std::min((points[i].arc + norm(b - a) / 2) / total, 1.0);
-      add_entity(section, name, a, b, (points[i].diam + points[i + 1].diam) / 4, attachment.fraction_of_path(along), nseg);
+      add_entity(section, name, a, b, (points[i].diam + points[i + 1].diam) / 4, attachment.fraction_of_path(along),
+                 nseg);
     }
   }
 

@@ -23,7 +23,7 @@ using shape::rotation_from_z;
 
 // Entities in the order of the sections and of the points within each; their axes run from point to point.
 struct Morphology : shape::Entities {
-  std::vector<Segment> entity_places;      // (n,) where to sample
+  std::vector<Segment> entity_places;             // (n,) where to sample
   std::vector<std::int32_t> entity_compartments;  // (n,) compartment that contains the place
 
   // One row per compartment, in the order of the sections.

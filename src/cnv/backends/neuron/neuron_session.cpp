@@ -10,20 +10,30 @@ namespace cnv {
 namespace {
 
 SampledOptions sampled(const NeuronOptions& o) {
-  return {.dt = o.dt, .v_init = o.v_init, .max_samples = o.max_samples, .display_dt = o.display_dt, .history_capture_mode = o.history_capture_mode, .title = o.title};
+  return {.dt = o.dt,
+          .v_init = o.v_init,
+          .max_samples = o.max_samples,
+          .display_dt = o.display_dt,
+          .history_capture_mode = o.history_capture_mode,
+          .title = o.title};
 }
 
 }  // namespace
 
 MorphologyGeometry morphology_geometry(const nrn::Morphology& m) { return shape::morphology_geometry(m, m.pieces); }
 
-NeuronSession::NeuronSession(NeuronOptions options) : SampledSession(sampled(options)), detail_(options.detail), variable_(options.variable) {}
+NeuronSession::NeuronSession(NeuronOptions options)
+    : SampledSession(sampled(options)), detail_(options.detail), variable_(options.variable) {}
 NeuronSession::~NeuronSession() = default;
 
 SampledSession::Built NeuronSession::build() {
   sections_ = in_hook("build_sections", [&] { return build_sections(); });
-  if (sections_.empty()) throw ValueError("build_sections() returned no sections: there is nothing to simulate or to show. Return the list of sections, in display order.");
-  link()->progress("Set up model", std::to_string(sections_.size()) + (sections_.size() == 1 ? " section" : " sections"));
+  if (sections_.empty())
+    throw ValueError(
+        "build_sections() returned no sections: there is nothing to simulate or to show. Return the list of sections, "
+        "in display order.");
+  link()->progress("Set up model",
+                   std::to_string(sections_.size()) + (sections_.size() == 1 ? " section" : " sections"));
   in_hook("setup_model", [&] { setup_model(sections_); });
   link()->progress("Geometry", "");
   morphology_ = nrn::build_morphology(sections_, detail_);
@@ -60,7 +70,9 @@ std::optional<Limits> NeuronSession::morphology_color_limits() {
   return variable_ == "v" ? SampledSession::morphology_color_limits() : nrn::display_variable(variable_).limits;
 }
 
-std::string NeuronSession::display_unit() { return variable_ == "v" ? SampledSession::display_unit() : nrn::display_variable(variable_).unit; }
+std::string NeuronSession::display_unit() {
+  return variable_ == "v" ? SampledSession::display_unit() : nrn::display_variable(variable_).unit;
+}
 
 std::vector<DisplayVariable> NeuronSession::display_variables() { return nrn::display_variables(sections_); }
 
@@ -114,7 +126,8 @@ void NeuronSession::after_batch(std::span<const double> times) {
   OrderedMap<std::vector<float>> values;
   for (std::size_t k = 0; k < recorded_names_.size(); ++k) {
     auto& column = values[recorded_names_[k]];
-    for (std::size_t i = k; i < recorded_.size(); i += recorded_names_.size()) column.push_back(static_cast<float>(recorded_[i]));
+    for (std::size_t i = k; i < recorded_.size(); i += recorded_names_.size())
+      column.push_back(static_cast<float>(recorded_[i]));
   }
   recorded_.clear();
   on_recorded_samples(t, values);

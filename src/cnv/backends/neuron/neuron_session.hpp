@@ -1,5 +1,5 @@
-// NeuronSession: a live NEURON model. Users override build_sections() and setup_model(); everything else has a default. The
-// owner thread of NEURON only.
+// NeuronSession: a live NEURON model. Users override build_sections() and setup_model(); everything else has a default.
+// The owner thread of NEURON only.
 #pragma once
 
 #include <memory>
@@ -19,9 +19,9 @@ struct NeuronOptions {
   std::int64_t max_samples = 1000;         // least history length per trace
   std::optional<double> display_dt = 0.1;  // simulated ms per update batch; none: one step
   HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;  // which entities have a past
-  std::string title = "CompNeuroVis";      // of the window
-  nrn::Detail detail = nrn::Detail::points;  // what an entity is
-  std::string variable = "v";              // range variable that colours the cell and fills the traces
+  std::string title = "CompNeuroVis";                                       // of the window
+  nrn::Detail detail = nrn::Detail::points;                                 // what an entity is
+  std::string variable = "v";  // range variable that colours the cell and fills the traces
 };
 
 class NeuronSession : public SampledSession {
@@ -30,7 +30,7 @@ class NeuronSession : public SampledSession {
   explicit NeuronSession(NeuronOptions options = {});
   ~NeuronSession() override;
 
-  // ---- hooks ---------------------------------------------------------------------------------------------------------
+  // ---- hooks -----------------------------------------------------------------------------------------------------
   // Creates and returns the sections to show, in display order.
   virtual std::vector<nrn::Section> build_sections() = 0;
   // Inserts mechanisms, stimuli, synapses.
@@ -38,10 +38,12 @@ class NeuronSession : public SampledSession {
   // Call record() here (or in setup_model()).
   virtual void prepare_recorders() {}
   // After each batch, if anything is recorded: one time and one value per step.
-  virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {}
+  virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {
+  }
 
   bool apply_control(std::string_view control_id, const Value& value) override;
-  // The unit that NEURON knows; −80 … 50 for v, 0 … 1 for gating variables, automatic limits for any other range variable.
+  // The unit that NEURON knows; −80 … 50 for v, 0 … 1 for gating variables, automatic limits for any other range
+  // variable.
   std::string display_unit() override;
   std::optional<Limits> morphology_color_limits() override;
   // v and all range variables of the mechanisms in the sections, with the units that NEURON knows.
@@ -50,9 +52,9 @@ class NeuronSession : public SampledSession {
   // The variable that the traces show, whatever the cell is coloured by.
   std::string trace_y_label() override { return variable_; }
 
-  // ---- to call -------------------------------------------------------------------------------------------------------
-  // One value per step of a range variable at a place, or of a property of a point process. Throws ValueError when the name
-  // is recorded already, NeuronError when the place does not have it.
+  // ---- to call ---------------------------------------------------------------------------------------------------
+  // One value per step of a range variable at a place, or of a property of a point process. Throws ValueError when the
+  // name is recorded already, NeuronError when the place does not have it.
   void record(const std::string& name, const nrn::Segment& place, const std::string& variable);
   void record(const std::string& name, const nrn::PointProcess& process, const std::string& property);
   // Name → value at this moment.

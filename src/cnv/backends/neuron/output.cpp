@@ -74,8 +74,9 @@ std::string OutputCapture::take_error(const std::string& fallback) {
   return at == std::string::npos ? fallback : fallback.substr(at + prefix.size());
 }
 
-// NEURON prints "<program>: <reason>", in more lines when a Python callback failed, then " near line <n>", the source line
-// and a caret, then the call stack. A reason that a mechanism printed itself stands before, and the first line is empty.
+// NEURON prints "<program>: <reason>", in more lines when a Python callback failed, then " near line <n>", the source
+// line and a caret, then the call stack. A reason that a mechanism printed itself stands before, and the first line is
+// empty.
 std::string readable_error(const std::string& printed) {
   constexpr std::string_view program = "NEURON: ";
   std::istringstream lines(printed);

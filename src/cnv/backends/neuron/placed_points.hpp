@@ -1,4 +1,5 @@
-// Which point processes stand on sections. NEURON offers the list to hoc only, hence the small hoc helper. Used by section_json.
+// Which point processes stand on sections. NEURON offers the list to hoc only, hence the small hoc helper. Used by
+// section_json.
 #pragma once
 
 #include <string>

@@ -70,7 +70,8 @@ bool IClamp::set_finite(const char* property, double value) {
 }
 
 NetCon::NetCon(const Segment& source, const PointProcess& target, Options options) {
-  if (!source.section().valid() || !target.valid()) throw NeuronError("A NetCon needs a source and a target in the model");
+  if (!source.section().valid() || !target.valid())
+    throw NeuronError("A NetCon needs a source and a target in the model");
   const CurrentSection current(source.section().get());
   object_ = guarded("new NetCon", [&] {
     const Api& nrn = api();
@@ -83,8 +84,8 @@ NetCon::NetCon(const Segment& source, const PointProcess& target, Options option
 
 NetCon::NetCon(const PointProcess& source, const PointProcess& target, Options options) {
   if (!source.valid() || !target.valid()) throw NeuronError("A NetCon needs a source and a target in the model");
-  object_ = ObjectRef::create("NetCon", {source.object().get(), target.object().get(), options.threshold_mV,
-                                         options.delay_ms, options.weight});
+  object_ = ObjectRef::create(
+      "NetCon", {source.object().get(), target.object().get(), options.threshold_mV, options.delay_ms, options.weight});
 }
 
 raw::Object* NetCon::checked() const {

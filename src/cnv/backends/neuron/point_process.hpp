@@ -1,5 +1,5 @@
-// Point processes and connections of the NEURON model: IClamp, synapses, NetStim, NetCon. Used by models written in C++.
-// An object leaves the model when its last handle goes. The owner thread of NEURON only.
+// Point processes and connections of the NEURON model: IClamp, synapses, NetStim, NetCon. Used by models written in
+// C++. An object leaves the model when its last handle goes. The owner thread of NEURON only.
 #pragma once
 
 #include <string>

@@ -24,7 +24,8 @@ class PointerSampler {
   std::size_t add_time();
 
   std::size_t size() const { return sources_.empty() ? adopted_size_ : sources_.size(); }
-  // Writes size() values. What was deleted from the model reads NaN. Throws NeuronError when an adopted pointer is dead.
+  // Writes size() values. What was deleted from the model reads NaN. Throws NeuronError when an adopted pointer is
+  // dead.
   void sample(double* out);
 
  private:

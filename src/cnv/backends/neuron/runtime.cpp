@@ -33,8 +33,9 @@ void* load(const std::string& path, bool attached) {
   const std::string reason = dlerror();
   std::string advice;
   if (reason.find("modl_reg") != std::string::npos) {
-    advice = ". The program must export modl_reg: link with -Wl,--export-dynamic-symbol=modl_reg (the CMake target "
-             "compneurovis::neuron does)";
+    advice =
+        ". The program must export modl_reg: link with -Wl,--export-dynamic-symbol=modl_reg (the CMake target "
+        "compneurovis::neuron does)";
   }
   throw NeuronError("NEURON's library cannot be loaded: " + reason + advice);
 }
@@ -70,7 +71,8 @@ Runtime& Runtime::open(const std::string& library) {
     instance_ = runtime;  // never freed: NEURON cannot be closed
   }
   std::error_code unknown;
-  if (!library.empty() && !fs::equivalent(library, instance_->path_, unknown) && fs::is_regular_file(library, unknown)) {
+  if (!library.empty() && !fs::equivalent(library, instance_->path_, unknown) &&
+      fs::is_regular_file(library, unknown)) {
     throw NeuronError("NEURON is already loaded from " + instance_->path_ + "; one process cannot load another from " +
                       library);
   }

@@ -71,7 +71,8 @@ void Sampler::index_from(const std::vector<const double*>& addresses) {
   }
   index_.reserve(addresses.size());
   for (const double* address : addresses) {
-    const auto bytes = address ? reinterpret_cast<std::uintptr_t>(address) - reinterpret_cast<std::uintptr_t>(base_) : 0;
+    const auto bytes =
+        address ? reinterpret_cast<std::uintptr_t>(address) - reinterpret_cast<std::uintptr_t>(base_) : 0;
     const auto at = static_cast<std::int32_t>(bytes / sizeof(double));
     if (!runs_.empty() && at == runs_.back().from + runs_.back().count) ++runs_.back().count;
     else runs_.push_back({at, 1});

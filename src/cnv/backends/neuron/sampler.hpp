@@ -36,8 +36,8 @@ class Sampler {
   struct Run {
     std::int32_t from, count;
   };
-  // NEURON keeps the values of one variable in one array, those of a section side by side: `runs_` of them are read, or each
-  // by its index where runs are short. Where there is no such array, `scattered_` is used instead.
+  // NEURON keeps the values of one variable in one array, those of a section side by side: `runs_` of them are read, or
+  // each by its index where runs are short. Where there is no such array, `scattered_` is used instead.
   const double* base_ = nullptr;
   std::vector<Run> runs_;
   std::vector<std::int32_t> index_;

@@ -52,7 +52,8 @@ std::string Section::name() const { return api().secname(checked()); }
 double Section::length_um() const { return api().section_length_get(checked()); }
 
 void Section::set_length_um(double length) {
-  require(std::isfinite(length) && length > 0, "Length of " + name() + " must be above 0, not " + shown(length) + " um");
+  require(std::isfinite(length) && length > 0,
+          "Length of " + name() + " must be above 0, not " + shown(length) + " um");
   api().section_length_set(checked(), length);
 }
 

@@ -46,10 +46,10 @@ class Section {
 
   // As NEURON prints it.
   std::string name() const;
-  double length_um() const;           // L
-  void set_length_um(double length);  // > 0; scales the 3-D points
-  int nseg() const;                   // number of segments
-  void set_nseg(int nseg);            // 1…32767
+  double length_um() const;                             // L
+  void set_length_um(double length);                    // > 0; scales the 3-D points
+  int nseg() const;                                     // number of segments
+  void set_nseg(int nseg);                              // 1…32767
   double axial_resistance_ohm_cm() const;               // Ra
   void set_axial_resistance_ohm_cm(double resistance);  // > 0
 
@@ -76,8 +76,8 @@ class Section {
   void set(const std::string& variable, double value);
 
   std::optional<Section> parent() const;  // none: a root
-  double parent_x() const;     // where on the parent; 0 without one
-  double child_x() const;      // which end of this section is attached: 0 or 1
+  double parent_x() const;                // where on the parent; 0 without one
+  double child_x() const;                 // which end of this section is attached: 0 or 1
   std::vector<Section> children() const;  // directly attached to this one
 
   // Number of 3-D points, and the points from the end at the parent.

@@ -66,9 +66,7 @@ void fadvance() {
   call_fast(step, "fadvance");
 }
 
-void set_thread_count(int count) {
-  ObjectRef::create("ParallelContext").call("nthread", {static_cast<double>(count)});
-}
+void set_thread_count(int count) { ObjectRef::create("ParallelContext").call("nthread", {static_cast<double>(count)}); }
 
 void load_file(const std::string& path) {
   static raw::Symbol* const load = required_symbol("load_file");

@@ -22,9 +22,7 @@ class SwcCheck {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) const {
-    throw ValueError(io::swc_error(path_, line_, what).message);
-  }
+  [[noreturn]] void fail(const std::string& what) const { throw ValueError(io::swc_error(path_, line_, what).message); }
 
   void check(const io::SwcNode& node) {
     line_ = node.line;

@@ -20,9 +20,8 @@ void shape_as_branches(std::span<const io::SwcBranch> branches, std::span<Sectio
     const io::SwcBranch& branch = branches[i];
     if (branch.parent >= 0) {
       // Section::connect would walk to the root each time to look for loops; here a parent always comes before.
-      guarded("connect " + branch.name, [&] {
-        api().section_connect(sections[i].get(), 0, sections[branch.parent].get(), branch.parent_x);
-      });
+      guarded("connect " + branch.name,
+              [&] { api().section_connect(sections[i].get(), 0, sections[branch.parent].get(), branch.parent_x); });
     }
     if (branch.start_on_parent) {
       const auto& place = *branch.start_on_parent;

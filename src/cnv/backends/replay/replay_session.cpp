@@ -8,10 +8,12 @@ namespace cnv {
 
 void check_recording(const Recording& recording) {
   const auto* field = recording.scene.fields.find(recording.field_id);
-  if (!field) throw KeyError("the scene has no field '" + recording.field_id + "' to replay: give the id of one of its fields");
+  if (!field)
+    throw KeyError("the scene has no field '" + recording.field_id + "' to replay: give the id of one of its fields");
   for (std::size_t i = 0; i < recording.frames.size(); ++i) {
     if (recording.frames[i].values.ndim() == static_cast<int>(field->dims.size())) continue;
-    throw ValueError("frame " + std::to_string(i) + " of field '" + recording.field_id + "' has " + std::to_string(recording.frames[i].values.ndim()) + " dimensions, the field has " +
+    throw ValueError("frame " + std::to_string(i) + " of field '" + recording.field_id + "' has " +
+                     std::to_string(recording.frames[i].values.ndim()) + " dimensions, the field has " +
                      std::to_string(field->dims.size()) + ": give each frame in the shape of the field");
   }
 }

@@ -1,5 +1,5 @@
-// ReplaySession: plays recorded frames of one field of a scene, 20 per second at speed 1, from the start again after the
-// last. The window's time bar runs, pauses, steps, and leads to any frame. Owner thread.
+// ReplaySession: plays recorded frames of one field of a scene, 20 per second at speed 1, from the start again after
+// the last. The window's time bar runs, pauses, steps, and leads to any frame. Owner thread.
 #pragma once
 
 #include "cnv/runtime/session.hpp"
@@ -17,11 +17,12 @@ struct Recording {
   Scene scene;                      // shown at once
   std::string field_id;             // the field that the frames replace
   std::vector<ReplayFrame> frames;  // none: only the scene is shown
-  bool live = true;   // false: nothing plays until a frame is asked for
-  bool loop = true;   // false: stops at the last frame
+  bool live = true;                 // false: nothing plays until a frame is asked for
+  bool loop = true;                 // false: stops at the last frame
 };
 
-// Throws KeyError when the scene has no such field, ValueError when a frame has another number of dimensions than the field.
+// Throws KeyError when the scene has no such field, ValueError when a frame has another number of dimensions than the
+// field.
 void check_recording(const Recording& recording);
 
 class ReplaySession : public BufferedSession {

@@ -15,8 +15,8 @@ struct PathPoint {
   double arc = 0;
 };
 
-// Into `count` compartments of equal arc length, in the order of the points (2 or more). `entity` is the pair of points,
-// `compartment` counts along the points. A point at a border belongs to the compartment before it.
+// Into `count` compartments of equal arc length, in the order of the points (2 or more). `entity` is the pair of
+// points, `compartment` counts along the points. A point at a border belongs to the compartment before it.
 std::vector<Piece> cut_at_compartments(std::span<const PathPoint> points, int count);
 
 // Only the ends of the path count: one cylinder for each compartment, of equal length and as wide as given (µm).

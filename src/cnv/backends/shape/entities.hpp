@@ -1,4 +1,5 @@
-// Entities: what a script sees of a cell. One row each, gathered by the geometry of each simulator; plain data, any thread.
+// Entities: what a script sees of a cell. One row each, gathered by the geometry of each simulator; plain data, any
+// thread.
 #pragma once
 
 #include <string>
@@ -10,11 +11,11 @@
 namespace cnv::shape {
 
 struct Entities {
-  std::vector<float> positions;     // (n, 3) µm: middles
-  std::vector<float> orientations;  // (n, 3, 3) rotations that turn +z into the axis
-  std::vector<float> radii;         // (n,) µm
-  std::vector<float> lengths;       // (n,) µm, may be 0
-  std::vector<float> xlocs;         // (n,) 0…1
+  std::vector<float> positions;            // (n, 3) µm: middles
+  std::vector<float> orientations;         // (n, 3, 3) rotations that turn +z into the axis
+  std::vector<float> radii;                // (n,) µm
+  std::vector<float> lengths;              // (n,) µm, may be 0
+  std::vector<float> xlocs;                // (n,) 0…1
   std::vector<std::string> entity_ids;     // (n,) "dend[3]@0.12500"; repeats carry "#2", "#3", …
   std::vector<std::string> section_names;  // (n,)
 

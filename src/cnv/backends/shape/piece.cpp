@@ -35,8 +35,9 @@ PieceTable piece_table(std::span<const Piece> pieces) {
     section[i] = piece.section;
     parent[i] = piece.parent;
   }
-  return {Array::copy_of(start, {count, 3}), Array::copy_of(end, {count, 3}), Array::copy_of(start_radius), Array::copy_of(end_radius),
-          Array::copy_of(entity), Array::copy_of(compartment), Array::copy_of(section), Array::copy_of(parent)};
+  return {Array::copy_of(start, {count, 3}), Array::copy_of(end, {count, 3}), Array::copy_of(start_radius),
+          Array::copy_of(end_radius),        Array::copy_of(entity),          Array::copy_of(compartment),
+          Array::copy_of(section),           Array::copy_of(parent)};
 }
 
 }  // namespace cnv::shape

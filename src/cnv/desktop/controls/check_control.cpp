@@ -22,7 +22,9 @@ CheckBox::CheckBox(const QString& label, QWidget* parent) : WindowButton(parent)
   setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
-QSize CheckBox::sizeHint() const { return {static_cast<int>(std::ceil(text_left + text_width(text(), ui_font(12)))) + 2, 24}; }
+QSize CheckBox::sizeHint() const {
+  return {static_cast<int>(std::ceil(text_left + text_width(text(), ui_font(12)))) + 2, 24};
+}
 
 void CheckBox::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -34,7 +36,8 @@ void CheckBox::paintEvent(QPaintEvent*) {
   painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
   if (isChecked()) {
     painter.setPen(QPen(ink(&Tokens::on_accent), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF check[] = {box.topLeft() + QPointF(3.4, 7.2), box.topLeft() + QPointF(6, 9.8), box.topLeft() + QPointF(10.8, 4.6)};
+    const QPointF check[] = {box.topLeft() + QPointF(3.4, 7.2), box.topLeft() + QPointF(6, 9.8),
+                             box.topLeft() + QPointF(10.8, 4.6)};
     painter.drawPolyline(check, 3);
   }
   painter.setPen(ink(&Tokens::text1));

@@ -31,13 +31,11 @@ void ChoiceBox::paintEvent(QPaintEvent*) {
   paint_icon(painter, Icon::chevron_down, {width() - 21.0, 4}, ink(&Tokens::text2));
   painter.setPen(ink(&Tokens::text1));
   const QRectF area(9, 0, width() - 33, height());
-  draw_text(painter, area, Qt::AlignLeft, fontMetrics().elidedText(currentText(), Qt::ElideRight, static_cast<int>(area.width())),
-            ui_font(12));
+  draw_text(painter, area, Qt::AlignLeft,
+            fontMetrics().elidedText(currentText(), Qt::ElideRight, static_cast<int>(area.width())), ui_font(12));
 }
 
-void ChoiceBox::wheelEvent(QWheelEvent* event) {
-  hasFocus() ? QComboBox::wheelEvent(event) : event->ignore();
-}
+void ChoiceBox::wheelEvent(QWheelEvent* event) { hasFocus() ? QComboBox::wheelEvent(event) : event->ignore(); }
 
 // Space is a key of the whole window (Reset); Enter opens the list.
 void ChoiceBox::keyPressEvent(QKeyEvent* event) {

@@ -33,7 +33,8 @@ ControlsPanel::ControlsPanel(QWidget* parent) : QScrollArea(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::NoFocus);
   setMinimumWidth(least_width);
-  connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int low, int high) { make_room_for_scroll_bar(high > low); });
+  connect(verticalScrollBar(), &QScrollBar::rangeChanged, this,
+          [this](int low, int high) { make_room_for_scroll_bar(high > low); });
 }
 
 // The scroll bar stands in the padding, so that the controls keep their width.
@@ -64,7 +65,8 @@ Control* ControlsPanel::control(const QString& id) const {
 }
 
 ActionButton* ControlsPanel::action(const QString& id) const {
-  const auto found = std::find_if(actions_.begin(), actions_.end(), [&](const ActionButton* button) { return button->id() == id; });
+  const auto found =
+      std::find_if(actions_.begin(), actions_.end(), [&](const ActionButton* button) { return button->id() == id; });
   return found == actions_.end() ? nullptr : *found;
 }
 
@@ -80,7 +82,10 @@ void ControlsPanel::set_contents(std::vector<ControlsGroup> groups, std::vector<
     if (!contains(actions_, old)) delete old;
   for (Control* control : new_controls) {
     if (contains(old_controls, control)) continue;
-    connect(control, &Control::value_changed, this, [this, control](const QVariant& value) { Q_EMIT value_changed(control->id(), value); });
+    connect(control, &Control::value_changed, this, [this, control](const QVariant& value) {
+      Q_EMIT
+      value_changed(control->id(), value);
+    });
     connect(control, &Control::remarked, this, &ControlsPanel::remarked);
   }
   for (ActionButton* action : actions_)
@@ -94,8 +99,12 @@ void ControlsPanel::set_contents(std::vector<ControlsGroup> groups, std::vector<
 
 int ControlsPanel::wanted_columns() const {
   const auto all = controls();
-  const auto narrow = std::count_if(all.begin(), all.end(), [](const Control* control) { return !control->full_width(); });
-  return narrow + static_cast<std::ptrdiff_t>(actions_.size()) >= two_columns_from_items && width() >= two_columns_from_px ? 2 : 1;
+  const auto narrow =
+      std::count_if(all.begin(), all.end(), [](const Control* control) { return !control->full_width(); });
+  return narrow + static_cast<std::ptrdiff_t>(actions_.size()) >= two_columns_from_items &&
+                 width() >= two_columns_from_px
+             ? 2
+             : 1;
 }
 
 // A part of the column with its own padding, below a line unless it is the first.
@@ -224,7 +233,8 @@ void ControlsPanel::resizeEvent(QResizeEvent* event) {
 void ControlsPanel::place_labels() {
   const auto all = controls();
   const int room = width() / columns_ - 2 * pad;
-  const bool above = std::any_of(all.begin(), all.end(), [room](const Control* control) { return control->width_beside() > room; });
+  const bool above =
+      std::any_of(all.begin(), all.end(), [room](const Control* control) { return control->width_beside() > room; });
   for (Control* control : all) control->set_label_above(above);
 }
 

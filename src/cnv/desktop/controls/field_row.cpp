@@ -14,7 +14,11 @@ constexpr int field_width = 64, unit_gap = 7, line_height = 24, undo_gap = 3;
 }
 
 FieldRow::FieldRow(const QString& label, QWidget* undo, NumberField* field, const QString& unit, QWidget* parent)
-    : QWidget(parent), name_(new TextLabel(label, &Tokens::text1, 12, 400, this)), unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)), undo_(undo), grid_(new QGridLayout(this)) {
+    : QWidget(parent),
+      name_(new TextLabel(label, &Tokens::text1, 12, 400, this)),
+      unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)),
+      undo_(undo),
+      grid_(new QGridLayout(this)) {
   field->setFixedWidth(field_width);
   field->setAccessibleName(unit.isEmpty() ? label : QStringLiteral("%1 (%2)").arg(label, unit));
   name_->set_elided(true);

@@ -8,8 +8,12 @@
 
 namespace cnv::desktop {
 
-NumberControl::NumberControl(const QString& id, const QString& label, const QVariant& default_value, const QString& unit, NumberField* field, QWidget* parent)
-    : Control(id, label, default_value, parent), field_(field), row_(new FieldRow(label, undo_button(), field, unit, this)), column_(new QVBoxLayout(this)) {
+NumberControl::NumberControl(const QString& id, const QString& label, const QVariant& default_value,
+                             const QString& unit, NumberField* field, QWidget* parent)
+    : Control(id, label, default_value, parent),
+      field_(field),
+      row_(new FieldRow(label, undo_button(), field, unit, this)),
+      column_(new QVBoxLayout(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
   column_->addWidget(row_);
   connect(field_, &NumberField::committed, this, &NumberControl::change_by_typing);

@@ -1,4 +1,5 @@
-// What controls of one number share: the row with label, undo arrow, field and unit, and what is typed there. GUI thread.
+// What controls of one number share: the row with label, undo arrow, field and unit, and what is typed there. GUI
+// thread.
 #pragma once
 
 #include "cnv/desktop/controls/control.hpp"
@@ -23,7 +24,8 @@ class NumberControl : public Control {
 
  protected:
   // Takes the field, which a subclass may make of a class of its own.
-  NumberControl(const QString& id, const QString& label, const QVariant& default_value, const QString& unit, NumberField* field, QWidget* parent);
+  NumberControl(const QString& id, const QString& label, const QVariant& default_value, const QString& unit,
+                NumberField* field, QWidget* parent);
 
   // An arrow key in the field, or an arrow of the field: so many steps up.
   virtual void step(int steps) = 0;

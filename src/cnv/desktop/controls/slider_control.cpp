@@ -44,7 +44,9 @@ int slider_decimals(const SliderSpec& spec, double value) {
 }
 
 SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
-    : NumberControl(spec.id, spec.label, spec.default_value, spec.unit, new NumberField, parent), spec_(std::move(spec)), track_(new Track(this)) {
+    : NumberControl(spec.id, spec.label, spec.default_value, spec.unit, new NumberField, parent),
+      spec_(std::move(spec)),
+      track_(new Track(this)) {
   track_->setAccessibleName(spec_.label);
   track_->set_steps(spec_.steps);
   column()->setSpacing(2);

@@ -13,7 +13,7 @@ namespace cnv::desktop {
 namespace {
 constexpr int arrows_width = 16;
 constexpr double largest_whole = 9e15;  // that a double holds exactly
-}
+}  // namespace
 
 SpinField::SpinField(QWidget* parent) : NumberField(parent) { setTextMargins(0, 0, arrows_width - 4, 0); }
 
@@ -28,7 +28,8 @@ void SpinField::paintEvent(QPaintEvent* event) {
 
 void SpinField::mousePressEvent(QMouseEvent* event) {
   if (event->button() == Qt::LeftButton && event->position().x() >= width() - arrows_width - 1) {
-    Q_EMIT stepped(event->position().y() < height() / 2.0 ? 1 : -1);
+    Q_EMIT
+    stepped(event->position().y() < height() / 2.0 ? 1 : -1);
     return;
   }
   NumberField::mousePressEvent(event);
@@ -54,7 +55,9 @@ QVariant SpinControl::accepted(const QVariant& value) const {
   return whole;
 }
 
-QString SpinControl::value_text(const QVariant& value) const { return with_unit(number_text(static_cast<double>(value.toLongLong()), 0), spec_.unit); }
+QString SpinControl::value_text(const QVariant& value) const {
+  return with_unit(number_text(static_cast<double>(value.toLongLong()), 0), spec_.unit);
+}
 
 void SpinControl::show_value() { field()->set_value(static_cast<double>(value().toLongLong()), 0); }
 

@@ -1,10 +1,10 @@
 #include "cnv/desktop/controls/xy_control.hpp"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -88,25 +88,51 @@ QPointF XyPad::from_pixel(QPointF pixel) const {
 
 void XyPad::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
-  Q_EMIT moved(from_pixel(event->position()));
+  Q_EMIT
+  moved(from_pixel(event->position()));
 }
 
 void XyPad::mouseMoveEvent(QMouseEvent* event) {
-  if (event->buttons() & Qt::LeftButton) Q_EMIT moved(from_pixel(event->position()));
+  if (event->buttons() & Qt::LeftButton) Q_EMIT
+  moved(from_pixel(event->position()));
 }
 
 void XyPad::keyPressEvent(QKeyEvent* event) {
   const double part = event->modifiers() & Qt::ShiftModifier ? fine_key_step : key_step;
   const QPointF step(part * (spec_.x_max - spec_.x_min), part * (spec_.y_max - spec_.y_min));
   switch (event->key()) {
-    case Qt::Key_Left: Q_EMIT moved(value_ - QPointF(step.x(), 0)); break;
-    case Qt::Key_Right: Q_EMIT moved(value_ + QPointF(step.x(), 0)); break;
-    case Qt::Key_Down: Q_EMIT moved(value_ - QPointF(0, step.y())); break;
-    case Qt::Key_Up: Q_EMIT moved(value_ + QPointF(0, step.y())); break;
-    case Qt::Key_Home: Q_EMIT moved({spec_.x_min, value_.y()}); break;
-    case Qt::Key_End: Q_EMIT moved({spec_.x_max, value_.y()}); break;
-    case Qt::Key_PageUp: Q_EMIT moved({value_.x(), spec_.y_max}); break;
-    case Qt::Key_PageDown: Q_EMIT moved({value_.x(), spec_.y_min}); break;
+    case Qt::Key_Left:
+      Q_EMIT
+      moved(value_ - QPointF(step.x(), 0));
+      break;
+    case Qt::Key_Right:
+      Q_EMIT
+      moved(value_ + QPointF(step.x(), 0));
+      break;
+    case Qt::Key_Down:
+      Q_EMIT
+      moved(value_ - QPointF(0, step.y()));
+      break;
+    case Qt::Key_Up:
+      Q_EMIT
+      moved(value_ + QPointF(0, step.y()));
+      break;
+    case Qt::Key_Home:
+      Q_EMIT
+      moved({spec_.x_min, value_.y()});
+      break;
+    case Qt::Key_End:
+      Q_EMIT
+      moved({spec_.x_max, value_.y()});
+      break;
+    case Qt::Key_PageUp:
+      Q_EMIT
+      moved({value_.x(), spec_.y_max});
+      break;
+    case Qt::Key_PageDown:
+      Q_EMIT
+      moved({value_.x(), spec_.y_min});
+      break;
     default: event->ignore();
   }
 }
@@ -114,8 +140,12 @@ void XyPad::keyPressEvent(QKeyEvent* event) {
 // Quarters of the ranges, and a cross through the handle.
 void XyPad::paint_lines(QPainter& painter, const QPointF& handle) const {
   const QRectF box = frame(), inner = area();
-  const auto vertical = [&](double x) { painter.drawLine(QPointF(std::floor(x) + 0.5, box.top()), QPointF(std::floor(x) + 0.5, box.bottom())); };
-  const auto horizontal = [&](double y) { painter.drawLine(QPointF(box.left(), std::floor(y) + 0.5), QPointF(box.right(), std::floor(y) + 0.5)); };
+  const auto vertical = [&](double x) {
+    painter.drawLine(QPointF(std::floor(x) + 0.5, box.top()), QPointF(std::floor(x) + 0.5, box.bottom()));
+  };
+  const auto horizontal = [&](double y) {
+    painter.drawLine(QPointF(box.left(), std::floor(y) + 0.5), QPointF(box.right(), std::floor(y) + 0.5));
+  };
   painter.setPen(QPen(ink(&Tokens::grid), 1));
   for (int i = 0; i <= 4; ++i) {
     vertical(inner.left() + inner.width() * i / 4);
@@ -154,14 +184,18 @@ void XyPad::paintEvent(QPaintEvent*) {
 }
 
 XyControl::XyControl(XySpec spec, QWidget* parent)
-    : Control(spec.id, spec.label, xy_variant(spec.default_value), parent), spec_(std::move(spec)), head_(new QHBoxLayout), column_(new QVBoxLayout(this)) {
+    : Control(spec.id, spec.label, xy_variant(spec.default_value), parent),
+      spec_(std::move(spec)),
+      head_(new QHBoxLayout),
+      column_(new QVBoxLayout(this)) {
   auto* name = new TextLabel(spec_.label, &Tokens::text2, 11, 600, this);
   name->set_elided(true);
   name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   QString widest;
   for (const double x : {spec_.x_min, spec_.x_max})
     for (const double y : {spec_.y_min, spec_.y_max})
-      if (const QString text = text_of({x, y}); text_width(text, ui_font(11)) > text_width(widest, ui_font(11))) widest = text;
+      if (const QString text = text_of({x, y}); text_width(text, ui_font(11)) > text_width(widest, ui_font(11)))
+        widest = text;
   values_ = new NumberLabel(widest, 11, 400, &Tokens::text1, this);
   pad_ = new XyPad(spec_, this);
   head_->setContentsMargins(0, 0, 0, 0);
@@ -200,7 +234,8 @@ QVariant XyControl::accepted(const QVariant& value) const {
   const QVariantMap map = value.toMap();
   bool x_ok = false, y_ok = false;
   const QPointF point(map.value(QStringLiteral("x")).toDouble(&x_ok), map.value(QStringLiteral("y")).toDouble(&y_ok));
-  if (!x_ok || !y_ok || !std::isfinite(point.x()) || !std::isfinite(point.y())) return xy_variant(xy_inside(spec_, spec_.default_value));
+  if (!x_ok || !y_ok || !std::isfinite(point.x()) || !std::isfinite(point.y()))
+    return xy_variant(xy_inside(spec_, spec_.default_value));
   return xy_variant(xy_inside(spec_, point));
 }
 

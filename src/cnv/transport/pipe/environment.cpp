@@ -9,7 +9,8 @@ extern char** environ;
 namespace cnv::transport {
 namespace {
 
-constexpr std::array<std::string_view, 5> qt_paths{"QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "QML_IMPORT_PATH", "QML2_IMPORT_PATH"};
+constexpr std::array<std::string_view, 5> qt_paths{"QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR",
+                                                   "QML_IMPORT_PATH", "QML2_IMPORT_PATH"};
 
 bool names(const std::string& entry, std::string_view name) {
   return entry.size() > name.size() && entry[name.size()] == '=' && entry.starts_with(name);
@@ -44,7 +45,8 @@ std::vector<std::string> without_variable(std::vector<std::string> environment, 
   return environment;
 }
 
-std::vector<std::string> with_variable(std::vector<std::string> environment, const std::string& name, const std::string& value) {
+std::vector<std::string> with_variable(std::vector<std::string> environment, const std::string& name,
+                                       const std::string& value) {
   environment = without_variable(std::move(environment), name);
   environment.push_back(name + "=" + value);
   return environment;

@@ -73,15 +73,21 @@ std::thread quiet_thread(Function function) {
   }
 }
 
-// All socket work is done in handlers of `context_`: by the I/O thread or, before there is one, by serve() under `serving_`. What
-// handlers share with callers is guarded by `mutex_`; memory of messages is never let go under that mutex, because its owner
-// may need other locks for it.
+// All socket work is done in handlers of `context_`: by the I/O thread or, before there is one, by serve() under
+// `serving_`. What handlers share with callers is guarded by `mutex_`; memory of messages is never let go under that
+// mutex, because its owner may need other locks for it.
 //   outgoing_  filled by send(), drained by handlers; unbounded, see Channel::send
 //   incoming_  filled by handlers, drained by receive(); at the limits reading pauses and the peer's writes wait
 class PipeChannel final : public Channel {
  public:
   PipeChannel(int socket, ChannelLimits limits, Served served, DescriptorGuard& guard)
-      : limits_(limits), context_(1), socket_(context_), work_(asio::make_work_guard(context_)), reader_(limits.message_bytes), ahead_(read_ahead_bytes), descriptor_(socket) {
+      : limits_(limits),
+        context_(1),
+        socket_(context_),
+        work_(asio::make_work_guard(context_)),
+        reader_(limits.message_bytes),
+        ahead_(read_ahead_bytes),
+        descriptor_(socket) {
     ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &socket_buffer_bytes, sizeof socket_buffer_bytes);
     ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &socket_buffer_bytes, sizeof socket_buffer_bytes);
     socket_.assign(asio::local::stream_protocol(), socket);
@@ -113,7 +119,8 @@ class PipeChannel final : public Channel {
   void send(Message message) override {
     const std::uint64_t size = message.size();
     if (size > limits_.message_bytes)
-      return end_here(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " + std::to_string(limits_.message_bytes));
+      return end_here(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " +
+                                       std::to_string(limits_.message_bytes));
     {
       std::lock_guard lock(mutex_);
       if (end_ != End::open || sending_stopped_) return;
@@ -143,7 +150,8 @@ class PipeChannel final : public Channel {
       next = std::move(incoming_.front());
       incoming_.pop_front();
       waiting_bytes_ -= next.size;
-      resume = reading_paused_ && incoming_.size() <= limits_.waiting_messages / 2 && waiting_bytes_ <= limits_.waiting_bytes / 2;
+      resume = reading_paused_ && incoming_.size() <= limits_.waiting_messages / 2 &&
+               waiting_bytes_ <= limits_.waiting_bytes / 2;
       if (resume) reading_paused_ = false;
     }
     if (resume) asio::post(context_, [this] { resume_reading(); });
@@ -182,8 +190,10 @@ class PipeChannel final : public Channel {
     const std::chrono::duration<double> patience(seconds);
     if (!has_thread_) {
       std::lock_guard lock(serving_);
-      const auto until = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(patience);
-      while (!has_thread_ && waits_for_the_peer() && std::chrono::steady_clock::now() < until) context_.run_one_until(until);
+      const auto until =
+          std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(patience);
+      while (!has_thread_ && waits_for_the_peer() && std::chrono::steady_clock::now() < until)
+        context_.run_one_until(until);
     }
     if (has_thread_) {
       std::unique_lock lock(mutex_);
@@ -297,7 +307,8 @@ class PipeChannel final : public Channel {
     if (error == asio::error::operation_aborted) return;
     if (!write_problem_.empty()) return end_with(End::broken, write_problem_);
     if (!peer_is_gone(error)) return end_with(End::broken, "reading failed: " + error.message());
-    end_with(End::closed_by_peer, reader_.unfinished() ? "the other side ended in the middle of a message" : "the other side closed the connection");
+    end_with(End::closed_by_peer, reader_.unfinished() ? "the other side ended in the middle of a message"
+                                                       : "the other side closed the connection");
   }
 
   void resume_reading() {
@@ -347,7 +358,8 @@ class PipeChannel final : public Channel {
 
   // The end is left to the reading side: what the peer said before it went, perhaps its farewell, is still to be read.
   void write_failed(const error_code& error) {
-    if (!peer_is_gone(error) && error != asio::error::operation_aborted) write_problem_ = "writing failed: " + error.message();
+    if (!peer_is_gone(error) && error != asio::error::operation_aborted)
+      write_problem_ = "writing failed: " + error.message();
     stop_sending();
   }
 
@@ -408,7 +420,8 @@ std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits, Ser
 
 SocketPair make_socket_pair() {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) throw std::system_error(errno, std::generic_category(), "socketpair");
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    throw std::system_error(errno, std::generic_category(), "socketpair");
   return {ends[0], ends[1]};
 }
 

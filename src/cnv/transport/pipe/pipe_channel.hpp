@@ -7,13 +7,15 @@ namespace cnv::transport {
 
 enum class Served {
   by_thread,  // an I/O thread of its own
-  // serve() and send() of the caller. A process with one thread has locks that cost nothing, which a simulator notices at each
-  // step. When the system does not take all that is sent at once, the channel starts a thread and goes on with it.
+  // serve() and send() of the caller. A process with one thread has locks that cost nothing, which a simulator notices
+  // at each step. When the system does not take all that is sent at once, the channel starts a thread and goes on with
+  // it.
   by_caller,
 };
 
 // Takes over the descriptor, also when it throws (std::runtime_error: no thread or no event queue to be had).
-// Destruction joins the thread without waiting for the peer, even if that one is stopped; what is queued is lost: see close().
+// Destruction joins the thread without waiting for the peer, even if that one is stopped; what is queued is lost: see
+// close().
 std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits = {}, Served served = Served::by_thread);
 
 struct SocketPair {

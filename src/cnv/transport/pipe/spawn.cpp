@@ -60,12 +60,12 @@ void default_signals() {
 #ifdef SYS_close_range
   // Descriptors of the user's program and its libraries are no business of the child; best effort on old kernels.
   constexpr unsigned close_on_exec = 4;
-  ::syscall(SYS_close_range, static_cast<unsigned>(plan.socket >= 0 ? child_socket + 1 : child_socket), ~0U, close_on_exec);
+  ::syscall(SYS_close_range, static_cast<unsigned>(plan.socket >= 0 ? child_socket + 1 : child_socket), ~0U,
+            close_on_exec);
 #endif
   if (ready) ::execve(plan.executable, plan.argv, plan.envp);
   const int number = errno;
-  while (::write(plan.problem, &number, sizeof number) < 0 && errno == EINTR) {
-  }
+  while (::write(plan.problem, &number, sizeof number) < 0 && errno == EINTR) {}
   ::_exit(127);
 }
 
@@ -92,8 +92,7 @@ int start_with_signals_blocked(const ChildPlan& plan) {
 int reported(int pipe_end) {
   int number = 0;
   ssize_t got = 0;
-  while ((got = ::read(pipe_end, &number, sizeof number)) < 0 && errno == EINTR) {
-  }
+  while ((got = ::read(pipe_end, &number, sizeof number)) < 0 && errno == EINTR) {}
   return got == sizeof number ? number : 0;
 }
 
@@ -111,7 +110,8 @@ Spawned spawn(const SpawnRequest& request) {
   Descriptor problem{copy_above(write_end.number)}, socket{request.socket >= 0 ? copy_above(request.socket) : -1};
   if (problem.number < 0 || (request.socket >= 0 && socket.number < 0)) return error_of(errno);
 
-  const int pid = start_with_signals_blocked({request.executable.c_str(), argv.data(), envp.data(), socket.number, problem.number});
+  const int pid =
+      start_with_signals_blocked({request.executable.c_str(), argv.data(), envp.data(), socket.number, problem.number});
   if (pid < 0) return error_of(errno);
   ::close(std::exchange(problem.number, -1));
   ::close(std::exchange(write_end.number, -1));

@@ -1,4 +1,5 @@
-// Starting the viewer: an executable with one socket as a fixed descriptor and a cleaned environment. Used by launch; any thread.
+// Starting the viewer: an executable with one socket as a fixed descriptor and a cleaned environment. Used by launch;
+// any thread.
 #pragma once
 
 #include <functional>
@@ -13,7 +14,6 @@ namespace cnv::transport {
 // Exit status of a viewer that could not open a window: starting it again would not help.
 inline constexpr int no_display_status = 12;
 
-
 // The descriptor under which a started program finds its socket.
 inline constexpr int child_socket = 3;
 
@@ -24,8 +24,8 @@ struct SpawnRequest {
   int socket = -1;                       // becomes child_socket, stays open here; -1: none
 };
 
-// A started process. Copies are handles to the same process; when the last one goes, a process that still runs is ended.
-// One thread at a time.
+// A started process. Copies are handles to the same process; when the last one goes, a process that still runs is
+// ended. One thread at a time.
 class ChildProcess {
  public:
   explicit ChildProcess(int pid);
@@ -53,23 +53,24 @@ using Spawned = std::variant<ChildProcess, SpawnError>;
 // For callers that take the start as a parameter, so that tests can refuse it.
 using SpawnFunction = std::function<Spawned(const SpawnRequest&)>;
 
-// Returns when the executable has been loaded, or could not be. The child gets descriptors 0, 1, 2 and child_socket and nothing
-// else; all signals at their defaults but SIGINT, which it ignores: Ctrl-C in the terminal is for the program that started it.
-// The child stays in the terminal's process group, so that stopping or hanging up the terminal's job covers both.
-// PR_SET_PDEATHSIG is deliberately not used: it fires when the *thread* that spawned ends, not the process. A child notices the
-// end of its parent at its socket.
+// Returns when the executable has been loaded, or could not be. The child gets descriptors 0, 1, 2 and child_socket and
+// nothing else; all signals at their defaults but SIGINT, which it ignores: Ctrl-C in the terminal is for the program
+// that started it. The child stays in the terminal's process group, so that stopping or hanging up the terminal's job
+// covers both. PR_SET_PDEATHSIG is deliberately not used: it fires when the *thread* that spawned ends, not the
+// process. A child notices the end of its parent at its socket.
 Spawned spawn(const SpawnRequest& request);
 
-// True when the system does not let processes start at all (a sandbox, a process limit), rather than this executable being
-// missing or unfit.
+// True when the system does not let processes start at all (a sandbox, a process limit), rather than this executable
+// being missing or unfit.
 bool refused_by_system(const SpawnError& error, const std::string& executable);
 
 std::vector<std::string> current_environment();
 // Edits of "NAME=value" lists.
-std::vector<std::string> with_variable(std::vector<std::string> environment, const std::string& name, const std::string& value);
+std::vector<std::string> with_variable(std::vector<std::string> environment, const std::string& name,
+                                       const std::string& value);
 std::vector<std::string> without_variable(std::vector<std::string> environment, const std::string& name);
-// `environment` without what Python packages set for their own Qt and libraries: Qt's plugin, font and QML paths, and entries of
-// LD_LIBRARY_PATH inside site-packages or dist-packages.
+// `environment` without what Python packages set for their own Qt and libraries: Qt's plugin, font and QML paths, and
+// entries of LD_LIBRARY_PATH inside site-packages or dist-packages.
 std::vector<std::string> viewer_environment(const std::vector<std::string>& environment);
 
 }  // namespace cnv::transport

@@ -31,8 +31,12 @@ struct Shared {
   std::condition_variable drained;
   Side sides[2];
 
-  bool full(const Side& side) const { return side.incoming.size() >= limits.waiting_messages || side.waiting_bytes >= limits.waiting_bytes; }
-  bool half_empty(const Side& side) const { return side.incoming.size() <= limits.waiting_messages / 2 && side.waiting_bytes <= limits.waiting_bytes / 2; }
+  bool full(const Side& side) const {
+    return side.incoming.size() >= limits.waiting_messages || side.waiting_bytes >= limits.waiting_bytes;
+  }
+  bool half_empty(const Side& side) const {
+    return side.incoming.size() <= limits.waiting_messages / 2 && side.waiting_bytes <= limits.waiting_bytes / 2;
+  }
 
   // With the mutex held; `to` takes in what fits, counted for both.
   void move_queued(Side& to, Side& from) {
@@ -51,7 +55,8 @@ struct Shared {
 
 class ThreadChannel final : public Channel {
  public:
-  ThreadChannel(std::shared_ptr<Shared> shared, int side) : shared_(std::move(shared)), me_(shared_->sides[side]), other_(shared_->sides[1 - side]) {}
+  ThreadChannel(std::shared_ptr<Shared> shared, int side)
+      : shared_(std::move(shared)), me_(shared_->sides[side]), other_(shared_->sides[1 - side]) {}
   ~ThreadChannel() override {
     me_.wake.set(nullptr);
     end_with(End::local, "closed here");
@@ -64,7 +69,8 @@ class ThreadChannel final : public Channel {
   void send(Message message) override {
     const std::uint64_t size = message.size();
     if (size > shared_->limits.message_bytes)
-      return end_with(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " + std::to_string(shared_->limits.message_bytes));
+      return end_with(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " +
+                                       std::to_string(shared_->limits.message_bytes));
     if (end_now() != End::open) return;
     Received received = joined(message);
     bool arrived = false;
@@ -130,7 +136,8 @@ class ThreadChannel final : public Channel {
   void close(double seconds) override {
     {
       std::unique_lock lock(shared_->mutex);
-      shared_->drained.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return me_.end != End::open || other_.queued.empty(); });
+      shared_->drained.wait_for(lock, std::chrono::duration<double>(seconds),
+                                [this] { return me_.end != End::open || other_.queued.empty(); });
     }
     end_with(End::local, "closed here");
   }

@@ -1,6 +1,6 @@
-// Two ends of a channel inside one process: for a viewer in the model's process and for tests. No thread of its own: delivery is
-// immediate, and the other end's wake function runs inside send() and close(). A message is copied once, into the
-// contiguous, aligned payload that a pipe would deliver.
+// Two ends of a channel inside one process: for a viewer in the model's process and for tests. No thread of its own:
+// delivery is immediate, and the other end's wake function runs inside send() and close(). A message is copied once,
+// into the contiguous, aligned payload that a pipe would deliver.
 #pragma once
 
 #include <utility>
