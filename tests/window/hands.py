@@ -1,4 +1,5 @@
-"""A hand and an eye for the real window: xdotool moves the mouse and presses keys; pictures and the report say what is there."""
+"""A hand and an eye for the real window: xdotool moves the mouse and presses keys;
+pictures and the report say what is there."""
 
 import json
 import os
@@ -64,7 +65,7 @@ class App:
             None,
         )
 
-    # ---- the eye ----------------------------------------------------------------------------------------------------------
+    # ---- the eye -----------------------------------------------------------------------------------------------------
 
     def viewers(self):
         out = subprocess.run(
@@ -141,7 +142,8 @@ class App:
         return found[0]
 
     def reveal(self, name, kind, panel):
-        """Turns the wheel over a panel that is too low for its contents until this stop is wholly seen; its rectangle."""
+        """Turns the wheel over a panel that is too low for its contents until this stop is wholly seen;
+        its rectangle."""
 
         def place():
             report = self.look()["window"]
@@ -165,7 +167,7 @@ class App:
     def stderr(self):
         return (self.folder / "stderr.txt").read_text()
 
-    # ---- the hand ---------------------------------------------------------------------------------------------------------
+    # ---- the hand ----------------------------------------------------------------------------------------------------
 
     def take_keyboard(self):
         """The window manager gives the focus when it gets to it."""
@@ -223,17 +225,20 @@ class App:
         self.press(f"{title}: more")
         self.choose(*path)
 
+    def open_list(self, text, before):
+        """The open menu once it is another one than `before` and has an entry that starts so."""
+
+        def entry(report):
+            entries = report["window"]["open"]
+            return entries != before and any(entry["text"].startswith(text) for entry in entries)
+
+        return self.see(entry, f"an open list with {text!r}")["window"]["open"]
+
     def choose(self, *path):
         """Entries of an open menu, one list after the other; each by the start of its text."""
         before = None
         for text in path:
-
-            def entry(report):
-                entries = report["window"]["open"]
-                return entries != before and next((e for e in entries if e["text"].startswith(text)), None)
-
-            report = self.see(entry, f"an open list with {text!r}")
-            before = report["window"]["open"]
+            before = self.open_list(text, before)
             self.click(*middle(entry_of(before, text)["rect"]))
         self.see(lambda report: report["window"]["open"] == [] or report["window"]["dialog"], "the menu to close")
 

@@ -1,5 +1,5 @@
-"""The arrangement of the real window by mouse and keys: splitters, tabs, closing and opening, what is kept for the next start,
-theme, diagnostics, and the keyboard alone."""
+"""The arrangement of the real window by mouse and keys: splitters, tabs, closing and opening, what is kept for the next
+start, theme, diagnostics, and the keyboard alone."""
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def test_a_splitter_is_dragged(app):
     before = panels(app)
     wave, controls = before["wave-panel"]["rect"], before["controls-panel"]["rect"]
     x = (wave[0] + wave[2] + controls[0]) / 2
-    narrower = lambda panel: abs(panel["rect"][2] - (wave[2] - 150)) <= 20  # noqa: E731  by the way of the hand
+    narrower = lambda panel: abs(panel["rect"][2] - (wave[2] - 150)) <= 20
     app.drag(
         x,
         wave[1] + 200,
@@ -61,23 +61,25 @@ def test_a_splitter_is_dragged(app):
     after = see_panel(app, "wave-panel", narrower, "the narrower plot to stay")
     assert after["controls-panel"]["rect"][2] > controls[2] + 100
     x, y = middle(after["wave-panel"]["rect"])[0], (wave[1] + wave[3] + before["decay-panel"]["rect"][1]) / 2
-    higher = lambda panel: panel["rect"][3] > before["decay-panel"]["rect"][3] + 80  # noqa: E731
+    higher = lambda panel: panel["rect"][3] > before["decay-panel"]["rect"][3] + 80
     app.drag(x, y, x, y - 100, arrived=lambda report: higher(report["window"]["panels"]["decay-panel"]))
     see_panel(app, "decay-panel", higher, "the higher plot to stay")
 
 
+def floats_and_docks(app):
+    docked = app.settled(lambda report: report["window"]["panels"])["wave-panel"]["rect"]
+    app.more("Wave", "Float")
+    see_panel(app, "wave-panel", lambda panel: panel["floating"], "the plot in a window of its own")
+    app.settled(lambda report: report["window"]["panels"]["wave-panel"]["rect"])  # the window manager has answered
+    see_panel(app, "wave-panel", lambda panel: panel["rect"][:2] == docked[:2], "it where it was, to know its place")
+    app.more("Wave", "Dock")
+    see_panel(app, "wave-panel", lambda panel: not panel["floating"], "the plot in its place")
+    app.take_keyboard()
+
+
 def test_panels_float_close_and_come_back(app):
     for _ in range(4):  # a window manager may answer at another moment each time
-        docked = app.settled(lambda report: report["window"]["panels"])["wave-panel"]["rect"]
-        app.more("Wave", "Float")
-        see_panel(app, "wave-panel", lambda panel: panel["floating"], "the plot in a window of its own")
-        app.settled(lambda report: report["window"]["panels"]["wave-panel"]["rect"])  # the window manager has answered
-        see_panel(
-            app, "wave-panel", lambda panel: panel["rect"][:2] == docked[:2], "it where it was, to know its place"
-        )
-        app.more("Wave", "Dock")
-        see_panel(app, "wave-panel", lambda panel: not panel["floating"], "the plot in its place")
-        app.take_keyboard()
+        floats_and_docks(app)
     app.settled(lambda report: report["window"]["panels"])
     app.press("Decay: close")
     gone = see_panel(app, "decay-panel", lambda panel: not panel["open"], "the plot to close")
@@ -177,8 +179,27 @@ def keys_are_listed(app):
     app.press("Keys and mouse: close")
 
 
+def next_stop(app, before):
+    """What the Tab key reaches after this stop."""
+    app.key("Tab")
+    return app.see(
+        lambda report: report["window"]["focus"] and report["window"]["focus"] != before, f"the stop after {before}"
+    )["window"]["focus"]
+
+
+def see_sign_of_keyboard(app, stop, plain):
+    """Waits for more of the accent colour around a stop than in this picture of the window."""
+    x, y, width, height = stop["rect"]
+    around = slice(max(round(y) - 4, 0), round(y + height) + 4), slice(max(round(x) - 4, 0), round(x + width) + 4)
+    until(
+        lambda: accent(app.part((0, 0, plain.shape[1], plain.shape[0]))[around]) > accent(plain[around]),
+        f"a sign of the keyboard at {stop['name']}",
+    )
+
+
 def the_keyboard_reaches_everything(app):
-    """Tab goes once round all stops; each shows that it has the keyboard by pixels of the accent colour that were not there."""
+    """Tab goes once round all stops; each shows that it has the keyboard by pixels of the accent colour
+    that were not there."""
     app.click(*middle(app.view("wave-view")["rect"]))
     stops = app.see(lambda report: not report["window"]["panels"]["keys"]["visible"], "the window as it was")["window"][
         "stops"
@@ -186,18 +207,8 @@ def the_keyboard_reaches_everything(app):
     # Parts of texts blink and hovered buttons light up: the pointer rests on a plot.
     reached, plain = [], app.part((0, 0, *app.look()["window"]["size"]))
     for _ in stops:
-        before = reached[-1] if reached else None
-        app.key("Tab")
-        focus = app.see(
-            lambda report: report["window"]["focus"] and report["window"]["focus"] != before, f"the stop after {before}"
-        )["window"]["focus"]
-        reached.append(focus)
-        x, y, width, height = focus["rect"]
-        around = slice(max(round(y) - 4, 0), round(y + height) + 4), slice(max(round(x) - 4, 0), round(x + width) + 4)
-        until(
-            lambda: accent(app.part((0, 0, plain.shape[1], plain.shape[0]))[around]) > accent(plain[around]),
-            f"a sign of the keyboard at {focus['name']}",
-        )
+        reached.append(next_stop(app, reached[-1] if reached else None))
+        see_sign_of_keyboard(app, reached[-1], plain)
     names = {(stop["name"], stop["kind"]) for stop in stops}
     assert {(stop["name"], stop["kind"]) for stop in reached} == names
     for name in ("Amplitude", "Rate", "Square pad", "Round pad", "Invert", "Double", "Speed"):

@@ -156,7 +156,9 @@ class Raising(NeuronSession):
         self.soma.insert("hh")
         return [self.soma]
     def control_specs(self):
-        return {"amp": ControlSpec(id="amp", label="Amplitude", value_spec=ScalarValueSpec(default=0.5, min=0.0, max=2.0), presentation=ControlPresentationSpec(kind="slider"), send_to_session=True)}
+        amplitude = ControlSpec("amp", "Amplitude", ScalarValueSpec(0.5, 0.0, 2.0),
+                                ControlPresentationSpec("slider"), send_to_session=True)
+        return {"amp": amplitude}
     def apply_control(self, control_id, value):
         raise ValueError(f"no clamp for {control_id}")
     def on_entity_clicked(self, entity_id, ctx):

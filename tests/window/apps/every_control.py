@@ -1,4 +1,5 @@
-"""Every kind of control in a session that writes down what it receives: a JSON line per command into the file argv[1]."""
+"""Every kind of control in a session that writes down what it receives:
+a JSON line per command into the file argv[1]."""
 
 import json
 import sys
