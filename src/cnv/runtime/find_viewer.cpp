@@ -6,8 +6,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cnv/runtime/launch_hooks.hpp"
-
 // Programs that CMake builds have it (cmake/viewer_place.cpp.in): where the viewer of these libraries lies.
 extern "C" __attribute__((weak)) const char* compneurovis_viewer_place();
 

@@ -3,18 +3,12 @@
 
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
 #include "cnv/runtime/host_loop.hpp"
 #include "cnv/transport/pipe/spawn.hpp"
 
 namespace cnv {
-
-// The viewer could not be started, or was lost twice.
-struct ViewerError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 // Parts of a launch that tests and other languages replace.
 struct LaunchHooks {

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "cnv/runtime/find_viewer.hpp"
 #include "cnv/runtime/launch_hooks.hpp"
 #include "cnv/runtime/run_options.hpp"
 
