@@ -13,7 +13,8 @@ DELAY_MS = 100  # from step to pixel, median: pictures must not be bought with i
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """One figure with its limit. `name` may hold wildcards: then each of these figures has to keep it, and the worst is shown."""
+    """One figure with its limit. `name` may hold wildcards: then each of these figures has to keep it,
+    and the worst is shown."""
 
     name: str
     limit: float
@@ -190,7 +191,8 @@ def shown(value, unit=""):
 
 
 def of(one):
-    """What the table of a run says behind a result: number of the row, goal, whether it is met; empty without a goal."""
+    """What the table of a run says behind a result: number of the row, goal, whether it is met;
+    empty without a goal."""
     for row in ROWS:
         for part in row.parts:
             if part.fits(one["name"]):

@@ -60,12 +60,12 @@ def compared(name, question, programs, rounds, unit, **more):
 def peers(args, models):
     for model in models or USUAL_MODELS:
         programs = {
-            "ours": lambda: ours(model, args.seconds),
-            "NEURON's PlotShape and Graph": lambda: neuron_gui(model, args.seconds),
+            "ours": functools.partial(ours, model, args.seconds),
+            "NEURON's PlotShape and Graph": functools.partial(neuron_gui, model, args.seconds),
         }
         for steps in STEPS_PER_PICTURE:
-            programs[f"compneurovis 0.4.0a1, {steps} steps per picture"] = lambda steps=steps: original(
-                model, args.seconds, steps
+            programs[f"compneurovis 0.4.0a1, {steps} steps per picture"] = functools.partial(
+                original, model, args.seconds, steps
             )
         yield from compared(model, f"{MODELS[model]}: steps/s ÷ bare", programs, args.rounds, "ratio")
     if not models:
@@ -75,8 +75,8 @@ def peers(args, models):
 def drawing(args):
     for pieces in PIECES:
         programs = {
-            "ours": lambda: micro("render_bench", f"draw_frame/pieces:{pieces}/moving:1/radius:1/"),
-            "VisPy": lambda: drawn_by_peer(f"vispy/{pieces}"),
+            "ours": functools.partial(micro, "render_bench", f"draw_frame/pieces:{pieces}/moving:1/radius:1/"),
+            "VisPy": functools.partial(drawn_by_peer, f"vispy/{pieces}"),
         }
         yield from compared(
             f"pieces{pieces}",
@@ -86,8 +86,8 @@ def drawing(args):
             "ms",
         )
     programs = {
-        "ours": lambda: micro("plot_bench", "redraw/stored:1000000/in_view:1000000"),
-        "pyqtgraph": lambda: drawn_by_peer(f"pyqtgraph/{TRACES}"),
+        "ours": functools.partial(micro, "plot_bench", "redraw/stored:1000000/in_view:1000000"),
+        "pyqtgraph": functools.partial(drawn_by_peer, f"pyqtgraph/{TRACES}"),
     }
     yield from compared("traces", "8 traces of 1,000,000 samples, one picture", programs, args.rounds, "ms")
 

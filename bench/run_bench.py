@@ -5,9 +5,9 @@
     ./run bench goals FILE…
 
 `bench/README.md` lists the names. Without a name it runs `peers`, where this program stands beside others; `all` runs
-everything; `goals` answers the questions of `goals.py` from JSON files of earlier runs, as a Markdown table. What was measured
-at three sizes or more is followed by the exponent of its growth; the range beside it is that of the exponents from each size to
-the next.
+everything; `goals` answers the questions of `goals.py` from JSON files of earlier runs, as a Markdown table. What was
+measured at three sizes or more is followed by the exponent of its growth; the range beside it is that of the exponents
+from each size to the next.
 """
 
 import argparse

@@ -1,6 +1,7 @@
-"""Growth with size: of figures whose names differ in one number only ("redraw/stored:10000", "path/hh1k/delay"), the exponent
-of size that they grow with. 0: size does not matter, 1: as size."""
+"""Growth with size: of figures whose names differ in one number only ("redraw/stored:10000", "path/hh1k/delay"), the
+exponent of size that they grow with. 0: size does not matter, 1: as size."""
 
+import itertools
 import math
 import re
 import statistics
@@ -16,19 +17,20 @@ NUMBER = re.compile(r"(?:(?P<label>\w+):)?(?P<digits>\d+)(?P<thousands>k?)(?![\w
 
 
 def exponent(points):
-    """Slope of the straight line of least squares through log size and log figure; `points`: (size, figure), all above 0."""
+    """Slope of the straight line of least squares through log size and log figure;
+    `points`: (size, figure), all above 0."""
     x, y = ([math.log(point[k]) for point in points] for k in (0, 1))
     return statistics.linear_regression(x, y).slope
 
 
 def slopes(results):
-    """A result for each series among `results` with at least three sizes. Its spread is that of the exponents from each size to
-    the next: what is flat and then grows shows there."""
+    """A result for each series among `results` with at least three sizes. Its spread is that of the exponents from each
+    size to the next: what is flat and then grows shows there."""
     for series, points in _series(results).items():
         points = sorted(points.items())
         if len(points) < FEWEST_SIZES or min(figure for _, figure in points) <= 0:
             continue
-        steps = [exponent(pair) for pair in zip(points, points[1:])]
+        steps = [exponent(pair) for pair in itertools.pairwise(points)]
         yield {
             "name": f"{series}/slope",
             "question": f"{series}: exponent of its growth, {points[0][0]:,} … {points[-1][0]:,} ({len(points)} sizes)",

@@ -1,4 +1,5 @@
-"""How fast compneurovis 0.4.0a1 brings new values of a field from one process to another, through its own pipe transport.
+"""How fast compneurovis 0.4.0a1 brings new values of a field from one process to another,
+through its own pipe transport.
 
 channel.py FLOATS SECONDS      a JSON object: messages per second
 """
@@ -9,6 +10,7 @@ import sys
 import time
 
 import numpy as np
+
 from compneurovis.core.messages import FieldReplace, update_message
 from compneurovis.transports.pipe import make_pipe_pair
 

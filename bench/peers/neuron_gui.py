@@ -23,7 +23,7 @@ def shown_steps_per_s(seconds, chunk):
 
 
 def main(model, rounds, seconds):
-    sections, alive = models.build(model)
+    sections, _alive = models.build(model)  # what would end with its last reference
     h.load_file("stdgui.hoc")
     shape = h.PlotShape(True)
     shape.variable("v")

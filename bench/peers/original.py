@@ -13,10 +13,10 @@ import signal
 import sys
 import time
 
-import compneurovis as cnv
-import compneurovis.neuron as cnv_neuron
 from neuron import h
 
+import compneurovis as cnv
+import compneurovis.neuron as cnv_neuron
 import models
 
 SETTLE_S = 3.0  # until the window shows its first picture

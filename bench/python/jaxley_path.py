@@ -1,12 +1,13 @@
 """A Jaxley model with the viewer attached, against one scan over a whole run of the same model in the same process.
 
-    compneurovis run --headless --speed max jaxley_path.py MODEL ROUNDS SECONDS FILE     one JSON object per round goes to FILE
-    compneurovis run … jaxley_path.py MODEL                                              only runs
+    compneurovis run --headless --speed max jaxley_path.py MODEL ROUNDS SECONDS FILE    a JSON object per round to FILE
+    compneurovis run … jaxley_path.py MODEL                                             only runs
 
-MODEL is `three` or `large`; `-hooks` behind it: `_sample_step` is overridden in Python and reads v, m and n at each step. A round is
-SECONDS of the live session, of the bare scan (parameters as arguments, as live controls need them) and of jit(jx.integrate),
-whose parameters are constants; the viewer stays attached. After the last round come changes of a parameter: how long until the
-batch with the first step that it acts on; every other batch is one without a change, for comparison.
+MODEL is `three` or `large`; `-hooks` behind it: `_sample_step` is overridden in Python and reads v, m and n at each
+step. A round is SECONDS of the live session, of the bare scan (parameters as arguments, as live controls need them) and
+of jit(jx.integrate), whose parameters are constants; the viewer stays attached. After the last round come changes of a
+parameter: how long until the batch with the first step that it acts on; every other batch is one without a change, for
+comparison.
 """
 
 import json

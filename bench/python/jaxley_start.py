@@ -1,5 +1,5 @@
-"""From the start of a program to the first computed steps of the Jaxley model `three`: prints the seconds. Then how fast the
-session alone goes on, without a viewer: prints the steps per second.
+"""From the start of a program to the first computed steps of the Jaxley model `three`: prints the seconds. Then how
+fast the session alone goes on, without a viewer: prints the steps per second.
 
     jaxley_start.py ours|original STARTED [SECONDS]      STARTED: time.time() when the process was begun
 """

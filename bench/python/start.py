@@ -1,8 +1,8 @@
-"""What a start takes: the import, the window, the first picture, a large SWC file. What each round gave as JSON lines: seconds,
-and for the import also MiB of memory and the number of libraries of Qt and OpenGL that it loads.
+"""What a start takes: the import, the window, the first picture, a large SWC file. What each round gave as JSON lines:
+seconds, and for the import also MiB of memory and the number of libraries of Qt and OpenGL that it loads.
 
-    start.py ROUNDS [PYTHON]      needs a display for the window; with the built package on PYTHONPATH. PYTHON: of an environment
-                                  with the original package
+    start.py ROUNDS [PYTHON]      needs a display for the window; with the built package on PYTHONPATH.
+                                  PYTHON: of an environment with the original package
 """
 
 import json
@@ -29,10 +29,14 @@ CODE = {
         "import compneurovis; print(len({line.split()[-1] for line in open('/proc/self/maps') "
         "if any(name in line.rpartition('/')[2] for name in ('libQt', 'libGL', 'libEGL', 'libepoxy'))}))"
     ),
-    "swc": f"from neuron import h; import compneurovis.neuronutils as u; from time import perf_counter as t; start = t(); u.load_swc_neuron({str(LARGE_SWC)!r}); print(t() - start)",
+    "swc": (
+        "from neuron import h; import compneurovis.neuronutils as u; from time import perf_counter as t; start = t(); "
+        f"u.load_swc_neuron({str(LARGE_SWC)!r}); print(t() - start)"
+    ),
     "import3d": (
         "from neuron import h; h.load_file('import3d.hoc'); from time import perf_counter as t; start = t(); "
-        f"r = h.Import3d_SWC_read(); r.quiet = 1; r.input({str(LARGE_SWC)!r}); h.Import3d_GUI(r, False).instantiate(None); print(t() - start)"
+        f"r = h.Import3d_SWC_read(); r.quiet = 1; r.input({str(LARGE_SWC)!r}); "
+        "h.Import3d_GUI(r, False).instantiate(None); print(t() - start)"
     ),
 }
 
