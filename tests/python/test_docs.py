@@ -1,8 +1,9 @@
 """Every code block of README.md and docs/: Python is run, C++ is compiled, and commands, options and links exist.
 
-A page reads from the top: its Python blocks are one program in one namespace, its C++ blocks one translation unit. A ```text block
-is what the Python before it prints; a ```pycon block is a session at the prompt. A comment `<!-- not run: reason -->` on the line
-before a block leaves it out.
+A page reads from the top: its Python blocks are one program in one namespace, its C++ blocks one translation unit. A
+```text block is what the Python before it prints; a ```pycon block is a session at the prompt. A comment
+`<!-- not run: reason -->` on the line before a block leaves it out. Of the other pages (READMEs beside the source, the
+guide for contributors) links, commands and the files that they name are checked.
 """
 
 import contextlib
@@ -23,6 +24,17 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+TREE = [
+    path
+    for folder in ("src", "python", "tests", "bench", "examples", "tools", "cmake", "data", "docs")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if "__pycache__" not in path.parts
+]
+GUIDES = [
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *(path for path in TREE if path.name == "README.md" and path not in PAGES),
+]
 LANGUAGES = {"python", "pycon", "cpp", "cmake", "sh", "text", ""}
 CODE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.M | re.S)
 NOT_RUN = re.compile(r"<!-- not run: (\S.*) -->\n\Z")
@@ -50,6 +62,7 @@ def name_of(page):
 
 
 BLOCKS = {name_of(page): blocks_of(page.read_text()) for page in PAGES}
+ALL = list(map(name_of, [*PAGES, *GUIDES]))
 
 
 def used(page, *languages):
@@ -64,7 +77,7 @@ def script_of(blocks):
     return "\n".join(lines) + "\n"
 
 
-# ---- Python --------------------------------------------------------------------------------------------------------------------
+# ---- Python ----------------------------------------------------------------------------------------------------------
 
 PYTHON_PAGES = [page for page in BLOCKS if used(page, "python", "pycon")]
 
@@ -170,7 +183,7 @@ def test_broken_python_is_found():
             run_in_here(blocks_of(page), "page")
 
 
-# ---- C++ -----------------------------------------------------------------------------------------------------------------------
+# ---- C++ -------------------------------------------------------------------------------------------------------------
 
 CPP_PAGES = [page for page in BLOCKS if used(page, "cpp")]
 FILE_SCOPE = re.compile(r"^(#include|struct |class |namespace |template|int main|constexpr |inline )", re.M)
@@ -235,16 +248,15 @@ def test_broken_cpp_is_found_with_page_and_line(tmp_path):
     assert done.returncode != 0 and "docs/page.md:5" in done.stderr
 
 
-# ---- the rest ------------------------------------------------------------------------------------------------------------------
+# ---- the rest --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", list(BLOCKS))
+@pytest.mark.parametrize("page", ALL)
 def test_blocks_have_a_language_that_is_checked(page):
-    assert {block.language for block in BLOCKS[page]} <= LANGUAGES
     text = (ROOT / page).read_text()
-    assert text.count("\n```") + text.startswith("```") == 2 * len(BLOCKS[page]), (
-        "a fence without its partner, or indented"
-    )
+    blocks = blocks_of(text)
+    assert {block.language for block in blocks} <= LANGUAGES
+    assert text.count("\n```") + text.startswith("```") == 2 * len(blocks), "a fence without its partner, or indented"
 
 
 def test_hardly_any_block_is_left_out():
@@ -255,9 +267,7 @@ def test_hardly_any_block_is_left_out():
 def test_the_commands_exist():
     usage = subprocess.run([str(ROOT / "run"), "help"], capture_output=True, text=True, check=True).stdout
     known = set(re.findall(r"^\./run (\w+)", usage, re.M))
-    named = {
-        (page, command) for page in BLOCKS for command in re.findall(r"\./run ([a-z]\w*)", (ROOT / page).read_text())
-    }
+    named = {(page, command) for page in ALL for command in re.findall(r"\./run ([a-z]\w*)", (ROOT / page).read_text())}
     assert named and {(page, command) for page, command in named if command not in known} == set()
 
 
@@ -285,7 +295,7 @@ def anchors_of(page):
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", plain, re.M)}
 
 
-@pytest.mark.parametrize("page", list(BLOCKS))
+@pytest.mark.parametrize("page", ALL)
 def test_links_lead_somewhere(page):
     path = ROOT / page
     for target in re.findall(r"\]\(([^)\s]+)\)", CODE.sub("", path.read_text())):
@@ -298,17 +308,42 @@ def test_links_lead_somewhere(page):
             assert anchor in anchors_of(there), f"{page}: {target}"
 
 
-def test_the_map_names_every_page():
-    links = {
-        (DOCS / target.partition("#")[0]).resolve()
-        for target in re.findall(r"\]\(([^)\s]+)\)", (DOCS / "README.md").read_text())
+def linked_from(page):
+    return {
+        (page.parent / target.partition("#")[0]).resolve()
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text())
     }
-    missing = [
-        name_of(page)
-        for page in PAGES[1:]
-        if page.name != "README.md" and page.parent.name != "decisions" and page.resolve() not in links
-    ]
-    assert missing == [] and (DOCS / "decisions").resolve() in links
+
+
+def test_the_map_names_every_page():
+    links = linked_from(DOCS / "README.md")
+    own_map = {page for page in PAGES if page.parent.name == "decisions" and page.name != "README.md"}
+    missing = [name_of(page) for page in PAGES[1:] if page not in links | own_map | {DOCS / "README.md"}]
+    assert missing == []
+
+
+def test_the_decisions_name_every_decision():
+    page = DOCS / "decisions/README.md"
+    assert linked_from(page) == set(page.parent.glob("*.md")) - {page}
+
+
+def test_every_folder_of_the_source_has_a_page_that_the_one_above_names():
+    folders = {path.parent for path in TREE if path.suffix in {".hpp", ".cpp"} and ROOT / "src/cnv" in path.parents}
+    folders |= {path.parent for path in folders} - {ROOT / "src"}
+    assert [name_of(folder) for folder in folders if not (folder / "README.md").exists()] == []
+    below = [folder for folder in folders if folder != ROOT / "src/cnv"]
+    assert [name_of(f) for f in below if f / "README.md" not in linked_from(f.parent / "README.md")] == []
+
+
+# Where the page itself does not say which folder it speaks of, any will do.
+@pytest.mark.parametrize("page", [name_of(page) for page in GUIDES])
+def test_the_files_that_a_page_names_exist(page):
+    text = CODE.sub("", (ROOT / page).read_text())
+    known = [name_of(path) for path in TREE] + [path.name for path in ROOT.iterdir()]
+    named = set(re.findall(r"`([\w./-]+\.(?:hpp|cpp|py|cmake|in|md|cff|yml|toml|txt|js|sh|swc))`", text))
+    assert [name for name in named if not any(f"/{path}".endswith(f"/{name.lstrip('./')}") for path in known)] == []
+    folders = set(re.findall(r"`((?:src|python|tests|bench|examples|tools|docs)/[\w./-]*)/`", text))
+    assert [folder for folder in folders if not (ROOT / folder).exists()] == []
 
 
 def test_the_gallery_shows_every_picture():
