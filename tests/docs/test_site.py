@@ -55,6 +55,13 @@ def test_links_of_the_tree_hold_in_the_site(tmp_path):
     assert not (site / "build").exists()
 
 
+def test_an_escaped_bar_in_a_table_is_a_bar(tmp_path):
+    assert (
+        build(tmp_path, {"src/lib/README.md": "# lib\n\n| a | b |\n|---|---|\n| `int \\| str` | c |\n"}).returncode == 0
+    )
+    assert "<code>int | str</code>" in (tmp_path / "build/docs/src/lib/index.html").read_text()
+
+
 def test_the_search_needs_no_server(tmp_path):
     assert build(tmp_path, {}).returncode == 0
     assert "hello, reader" in (tmp_path / "build/docs/search/search_index.js").read_text()

@@ -290,6 +290,13 @@ def test_the_options_exist():
     assert {(page, option) for page, option in named if option not in known} == set()
 
 
+# As `get<int>` outside code, which every reader of Markdown takes for a tag and drops.
+@pytest.mark.parametrize("page", ALL)
+def test_no_text_is_taken_for_html(page):
+    text = re.sub(r"`[^`\n]*`", "", CODE.sub("", (ROOT / page).read_text()))
+    assert re.findall(r"<(?!br>|!-- )[a-zA-Z/!?][^>\n]*>", text) == []
+
+
 def anchors_of(page):
     plain = CODE.sub("", page.read_text())
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", plain, re.M)}

@@ -15,6 +15,7 @@ log = logging.getLogger("mkdocs.hooks.docs")
 
 FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
 LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
+CELL = re.compile(r"<td.*?</td>", re.S)
 ABSOLUTE = re.compile(r"[a-z]+:|/")
 LANGUAGES = {
     ".py": "python",
@@ -132,6 +133,11 @@ def on_page_markdown(markdown, page, config, files):
         parts += [LINK.sub(with_destination, markdown[end : code.start()]), code[0]]
         end = code.end()
     return "".join([*parts, LINK.sub(with_destination, markdown[end:])])
+
+
+def on_page_content(html, page, config, files):
+    """In a table `\\|` is a `|`, also inside code, where this parser keeps both characters and code hosts do not."""
+    return CELL.sub(lambda cell: cell[0].replace("\\|", "|"), html)
 
 
 def on_post_build(config):
