@@ -21,7 +21,7 @@ TREE = {
     "src/lib/README.md": "# lib\n\n[One](../../docs/concepts/one.md)\n",
     "build/README.md": "# What is built is no page\n",
 }
-NAV = "nav:\n  - README.md\n  - docs/README.md\n  - docs/concepts/*.md\n  - src/*/README.md\n"
+NAV = "nav:\n  - README.md\n  - docs/README.md\n  - docs/concepts/*.md\n  - src/*README.md\n"
 
 
 def build(folder, changes):

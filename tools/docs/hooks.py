@@ -4,6 +4,7 @@ So a relative link holds in both, whether it leads from docs/ to a README beside
 that is linked and is no page becomes one that shows its text. Used by mkdocs.yml.
 """
 
+import fnmatch
 import logging
 import os
 import pathlib
@@ -55,7 +56,7 @@ def files_of(root):
 
 
 def on_config(config):
-    """In `nav` a pattern stands for the pages that it matches, sorted."""
+    """In `nav` a pattern stands for the pages that it matches, folder by folder; `*` is any text, also slashes."""
     root = root_of(config)
     pages = [path.as_posix() for path in files_of(root) if path.suffix == ".md"]
 
@@ -66,7 +67,7 @@ def on_config(config):
                     title: list(spread(inner)) if isinstance(inner, list) else inner for title, inner in entry.items()
                 }
             elif "*" in entry:
-                kept = {page for page in pages if pathlib.PurePath(page).match(entry)}
+                kept = fnmatch.filter(pages, entry)
                 yield from sorted(kept, key=lambda page: page.removesuffix("README.md"))
             else:
                 yield entry
