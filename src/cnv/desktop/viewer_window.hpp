@@ -14,6 +14,7 @@
 #include "cnv/desktop/figures.hpp"
 #include "cnv/desktop/focus_ring.hpp"
 #include "cnv/desktop/image_host.hpp"
+#include "cnv/desktop/input_counter.hpp"
 #include "cnv/desktop/layout_memory.hpp"
 #include "cnv/desktop/plot_export.hpp"
 #include "cnv/desktop/theme.hpp"
@@ -162,6 +163,7 @@ class ViewerWindow : public QMainWindow {
 
   ThemeManager& themes_;
   FocusRing focus_ring_;
+  InputCounter input_;
   std::function<void(const ViewerMessage&)> send_;
   SteadyClock clock_;
   SceneModel model_;

@@ -102,6 +102,7 @@ Dict ViewerWindow::report() const {
   }
   out.set("views", std::move(views));
   out.set("window", places());
+  out.set("input", input_.report());
   out.set("state", model_.state());
   return out;
 }
