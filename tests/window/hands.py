@@ -1,6 +1,11 @@
-"""A hand and an eye for the real window: xdotool moves the mouse and presses keys;
-pictures and the report say what is there."""
+"""A hand and an eye for the real window: xdotool moves the mouse and presses keys; pictures and the report say what
+is there.
 
+A gesture ends when the window has handled its last event: the report counts them. So no look falls into the middle of
+one. What is asserted together is read from one report.
+"""
+
+import contextlib
 import json
 import os
 import pathlib
@@ -14,20 +19,31 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 APPS = pathlib.Path(__file__).with_name("apps")
 DEADLINE = 60.0  # a bound on failure, not a wait
+PROMPT = 8.0  # both sides end by themselves; one that must be given up takes 10 s (HostSettings::silence_timeout_s)
+SHIFTED = '~!@#$%^&*()_+{}|:"<>?'
 
 
 def xdo(*words):
-    return subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, timeout=20).stdout.strip()
+    return subprocess.run(
+        ["xdotool", *map(str, words)], capture_output=True, text=True, timeout=DEADLINE
+    ).stdout.strip()
 
 
 def until(test, what):
+    """The first result of `test` that is a picture or true."""
     end = time.monotonic() + DEADLINE
     while time.monotonic() < end:
         result = test()
-        if result is not None and result is not False:
+        if isinstance(result, np.ndarray) or result:
             return result
         time.sleep(0.02)  # between two looks
     raise AssertionError(f"waited {DEADLINE} s for {what}")
+
+
+def pointer_place():
+    """Where the pointer is on the screen; a hand that reaches beyond the screen stays at its border."""
+    place = dict(line.split("=") for line in xdo("getmouselocation", "--shell").splitlines())
+    return [int(place["X"]), int(place["Y"])]
 
 
 def middle(rect, x=0.5, y=0.5):
@@ -51,7 +67,12 @@ class App:
             cwd=folder,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
+        self.window = None
+
+    def open(self):
+        """Once the window is there."""
         self.window = until(self._find_window, "the window")
+        return self
 
     def _find_window(self):
         assert self.process.poll() is None, self.stderr()
@@ -78,9 +99,13 @@ class App:
         return subprocess.run(["pgrep", "-g", str(self.process.pid)], capture_output=True, text=True).stdout.split()
 
     def picture(self):
+        return until(self._picture, "a picture")
+
+    def _picture(self):
+        """None while the window changes its size."""
         size = dict(line.split("=") for line in xdo("getwindowgeometry", "--shell", self.window).splitlines())
         raw = subprocess.run(
-            ["import", "-silent", "-window", self.window, "-depth", "8", "rgb:-"], capture_output=True, timeout=20
+            ["import", "-silent", "-window", self.window, "-depth", "8", "rgb:-"], capture_output=True, timeout=DEADLINE
         ).stdout
         shape = int(size["HEIGHT"]), int(size["WIDTH"]), 3
         return np.frombuffer(raw, np.uint8).reshape(shape) if len(raw) == np.prod(shape) else None
@@ -88,7 +113,18 @@ class App:
     def part(self, rect):
         """The picture inside a rectangle."""
         x, y, width, height = map(round, rect)
-        return until(self.picture, "a picture")[max(y, 0) : y + height, max(x, 0) : x + width].astype(int)
+        return self.picture()[max(y, 0) : y + height, max(x, 0) : x + width].astype(int)
+
+    def rested_part(self, rect):
+        """The picture inside a rectangle, once two in a row are equal: it follows a report a moment later."""
+        last = [self.part(rect)]
+
+        def equal():
+            before, last[0] = last[0], self.part(rect)
+            return np.array_equal(last[0], before)
+
+        until(equal, "the picture to rest")
+        return last[0]
 
     def look(self):
         """The report of this moment: SIGUSR1 asks for it."""
@@ -114,7 +150,8 @@ class App:
             return until(passes, what)
         except AssertionError as error:
             raise AssertionError(
-                f"{error}; the window shows {json.dumps(last[0]['window'], ensure_ascii=False)[:3000]}"
+                f"{error}; {last[0]['input']}; the window shows "
+                + json.dumps(last[0]["window"], ensure_ascii=False)[:3000]
             ) from None
 
     def settled(self, part):
@@ -134,24 +171,19 @@ class App:
     def see_view(self, name, test, what):
         return self.see(lambda report: name in report["views"] and test(report["views"][name]), what)["views"][name]
 
-    def stop(self, name, kind=None):
-        """What the Tab key reaches under a name that begins so: {"name", "kind", "text", "rect"}."""
-        stops = self.look()["window"]["stops"]
-        found = [stop for stop in stops if stop["name"].startswith(name) and kind in (None, stop["kind"])]
-        assert found, f"{name!r} ({kind}) is none of {[(stop['name'], stop['kind']) for stop in stops]}"
-        return found[0]
+    def place(self, name, kind=None):
+        """The rectangle of a stop, once it rests there: panels that have just come or gone move their neighbours."""
+        return self.settled(lambda report: stop_of(report, name, kind)["rect"])
 
     def reveal(self, name, kind, panel):
         """Turns the wheel over a panel that is too low for its contents until this stop is wholly seen;
         its rectangle."""
 
         def place():
-            report = self.look()["window"]
-            frame = report["panels"][panel]["rect"]
+            report = self.look()
+            frame = report["window"]["panels"][panel]["rect"]
             top, bottom = frame[1] + 28, frame[1] + frame[3]
-            rect = next(
-                stop["rect"] for stop in report["stops"] if stop["name"].startswith(name) and stop["kind"] == kind
-            )
+            rect = stop_of(report, name, kind)["rect"]
             if top <= rect[1] and rect[1] + rect[3] <= bottom:
                 return rect
             self.wheel((frame[0] + 5, (top + bottom) / 2), 3 if rect[1] < top else -3)
@@ -176,47 +208,80 @@ class App:
             "the keyboard focus",
         )
 
+    def act(self, *commands, pointer=False, **events):
+        """Gives xdotool these commands. The first report after the window has handled so many events of each kind and,
+        with `pointer`, has seen the pointer where it is."""
+        before = self.look()["input"]
+        for command in commands:
+            xdo(*command)
+        place = pointer_place() if pointer else None
+
+        def handled(report):
+            now = report["input"]
+            return place in (None, now["pointer"]) and all(now[kind] >= before[kind] + n for kind, n in events.items())
+
+        return self.see(handled, f"{events} with the pointer at {place} after {before}")
+
     def move(self, x, y):
-        xdo("mousemove", "--window", self.window, round(x), round(y))
+        return self.act(self._to(x, y), pointer=True)
+
+    def _to(self, x, y):
+        return "mousemove", "--window", self.window, round(x), round(y)
 
     def click(self, x, y, button=1, times=1):
-        xdo("mousemove", "--window", self.window, round(x), round(y), "click", "--repeat", times, "--delay", 30, button)
+        clicks = (*self._to(x, y), "click", "--repeat", times, "--delay", 30, button)
+        return self.act(clicks, pointer=True, presses=times, releases=times)
 
     def wheel(self, place, notches):
         """Positive: away from the hand."""
-        self.click(*place, button=4 if notches > 0 else 5, times=abs(notches))
+        turns = (*self._to(*place), "click", "--repeat", abs(notches), "--delay", 30, 4 if notches > 0 else 5)
+        return self.act(turns, pointer=True, notches=abs(notches))
 
     def drag(self, x0, y0, x1, y1, button=1, arrived=None):
-        """`arrived(report)`: the button is held until then. Qt forgets a way that ends before it has looked at it."""
-        xdo("mousemove", "--window", self.window, round(x0), round(y0), "mousedown", button)
-        for k in range(1, 11):
-            xdo("mousemove", "--window", self.window, round(x0 + (x1 - x0) * k / 10), round(y0 + (y1 - y0) * k / 10))
+        """The button is held until the window has seen the pointer at its end and, if given, until `arrived(report)`:
+        some parts of Qt follow the pointer a moment later, and forget a way that ends before."""
+        way = [self._to(x0 + (x1 - x0) * k / 10, y0 + (y1 - y0) * k / 10) for k in range(11)]
+        self.act((*way[0], "mousedown", button), *way[1:], pointer=True, presses=1)
         if arrived:
             self.see(arrived, "what is dragged to follow")
-        xdo("mouseup", button)
+        return self.act(("mouseup", button), releases=1)
 
     def key(self, *names):
+        """Releases are counted: a press may be a shortcut, which is no key event then."""
+        return self.act(("key", *names), key_releases=sum(len(name.split("+")) for name in names))
+
+    def key_unheard(self, *names):
+        """A key whose press closes what has the keyboard (list, dialog, window): its release may reach nobody; or one
+        of which no report can tell. The test waits for what comes of it."""
         xdo("key", *names)
 
+    @contextlib.contextmanager
     def hold(self, name):
-        return Held(name)
+        """A key that is down for a while."""
+        self.act(("keydown", name), key_presses=1)
+        try:
+            yield
+        finally:
+            self.act(("keyup", name), key_releases=1)
 
     def type(self, text):
-        xdo("type", "--delay", 2, text)
+        """Signs of the upper row are typed with the Shift key, which counts too."""
+        keys = sum(2 if sign.isupper() or sign in SHIFTED else 1 for sign in text)
+        return self.act(("type", "--delay", 2, text), key_releases=keys)
 
     def press(self, name, kind=None):
-        self.click(*middle(self.stop(name, kind)["rect"]))
+        return self.click(*middle(self.place(name, kind)))
 
     def enter(self, name, text, kind=None):
         """Types a number or a text over what a field holds."""
-        self.click(*middle(self.stop(name, kind)["rect"], x=0.3), times=2)
+        self.click(*middle(self.place(name, kind), x=0.3), times=2)
         self.key("ctrl+a")
         self.type(text)
-        self.key("Return")
+        return self.key("Return")
 
     def menu(self, *path):
         """Through the menu bar: "View", "Dark"."""
-        menus = {menu["text"]: menu["rect"] for menu in self.look()["window"]["menus"]}
+        menus = self.settled(lambda report: {menu["text"]: menu["rect"] for menu in report["window"]["menus"]})
         self.click(*middle(menus[path[0]]))
         self.choose(*path[1:])
 
@@ -248,7 +313,7 @@ class App:
         until(lambda: xdo("getactivewindow") not in ("", self.window), "the dialog to have the keyboard")
         self.key("ctrl+a")
         self.type(str(path))
-        self.key("Return")
+        self.key_unheard("Return")
         until(lambda: path.exists() and path.stat().st_size > 0, f"{path.name}")
         self.see(lambda report: not report["window"]["dialog"], "the dialog to close")
         self.take_keyboard()
@@ -258,25 +323,36 @@ class App:
 
     def quit(self):
         self.take_keyboard()
-        self.key("ctrl+q")
+        self.key_unheard("ctrl+q")
         return self.end()
+
+
+def stop_of(report, name, kind=None):
+    """What the Tab key reaches under a name that begins so: {"name", "kind", "text", "rect"}."""
+    stops = report["window"]["stops"]
+    found = [stop for stop in stops if stop["name"].startswith(name) and kind in (None, stop["kind"])]
+    assert found, f"{name!r} ({kind}) is none of {[(stop['name'], stop['kind']) for stop in stops]}"
+    return found[0]
 
 
 def entry_of(entries, text):
     return next(entry for entry in entries if entry["text"].startswith(text))
 
 
-class Held:
-    """A key that is down for a while."""
+@contextlib.contextmanager
+def started_apps():
+    """A function that starts an app; all are killed at the end, also one whose window did not come."""
+    apps = []
 
-    def __init__(self, name):
-        self.name = name
+    def make(*args, **more):
+        apps.append(App(*args, **more))
+        return apps[-1].open()
 
-    def __enter__(self):
-        xdo("keydown", self.name)
-
-    def __exit__(self, *error):
-        xdo("keyup", self.name)
+    try:
+        yield make
+    finally:
+        for app in apps:
+            kill_all(app)
 
 
 def kill_all(app):

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from hands import APPS, middle, until
+from hands import APPS, middle, stop_of, until
 
 
 class Commands:
@@ -28,14 +28,16 @@ class Commands:
     def wait_for(self, *command):
         return self.wait(lambda last: last == list(command), str(command))
 
-    def wait_near(self, id, value, tolerance):
-        return self.wait(lambda last: last[0] == id and abs(last[1] - value) <= tolerance, f"{id} near {value}")[-1][1]
+    def wait_value(self, id, report):
+        """The value that the window shows after a gesture, once it has come to the session."""
+        value = report["state"][id]
+        self.wait_for(id, value)
+        return value
 
-    def wait_point(self, id, x, y, tolerance=0.06):
-        return self.wait(
-            lambda last: last[0] == id and math.hypot(last[1]["x"] - x, last[1]["y"] - y) <= tolerance,
-            f"{id} near {x}, {y}",
-        )[-1][1]
+    def wait_point(self, id, x, y, report, tolerance=0.06):
+        point = self.wait_value(id, report)
+        assert math.hypot(point["x"] - x, point["y"] - y) <= tolerance
+        return point
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +57,15 @@ def leave_fields(app):
 
 
 def test_a_slider_is_dragged_turned_and_stepped(app):
-    track = app.stop("Amplitude", "Track")["rect"]
+    track = app.place("Amplitude", "Track")
     app.drag(*middle(track), track[0] + track[2] + 30, middle(track)[1])
     values = [value for id, value in app.commands.wait_for("amplitude", 2.0)]
     assert values == sorted(values) and all(abs(10 * value - round(10 * value)) < 1e-9 for value in values), (
         "steps of 0.1 nA"
     )
-    app.drag(*middle(track, x=0.97), *middle(track, x=0.75))
-    at = app.commands.wait_near("amplitude", 1.5, 0.101)
-    app.wheel(middle(app.stop("Rate", "Track")["rect"]), 2)  # has not the focus: nothing
+    at = app.commands.wait_value("amplitude", app.drag(*middle(track, x=0.97), *middle(track, x=0.75)))
+    assert at == pytest.approx(1.5, abs=0.101)
+    app.wheel(middle(app.place("Rate", "Track")), 2)  # has not the focus: nothing
     app.wheel(middle(track), -3)
     moved = app.commands.wait(lambda last: last[1] == pytest.approx(at - 0.3), "three notches back")
     assert {id for id, _ in moved} == {"amplitude"}, "only the slider that has the focus turns"
@@ -90,35 +92,32 @@ def test_a_number_is_typed_exactly_and_one_out_of_range_is_brought_into_it(app):
 
 
 def test_a_logarithmic_slider_has_equal_ratios(app):
-    track = app.stop("Rate", "Track")["rect"]
+    track = app.place("Rate", "Track")
     step = 1000 ** (1 / 30)
     app.drag(*middle(track, x=1 / 3), track[0] + track[2] + 30, middle(track)[1])
     app.commands.wait_for("rate", 1000.0)
     app.key("Left", "Left")
     app.commands.wait(lambda last: last == ["rate", pytest.approx(1000 / step**2)], "two steps of one ratio")
-    app.drag(*middle(track, x=0.9), *middle(track))
-    app.commands.wait(
-        lambda last: last[0] == "rate" and 31.6 / step <= last[1] <= 31.7 * step,
-        "the middle of a track is the geometric mean",
-    )
+    rate = app.commands.wait_value("rate", app.drag(*middle(track, x=0.9), *middle(track)))
+    assert 31.6 / step <= rate <= 31.7 * step, "the middle of a track is the geometric mean"
     app.press("Rate: back to the default")
     app.commands.wait_for("rate", 10.0)
 
 
 def test_a_value_that_the_session_refuses_comes_back(app):
-    before = app.stop("At most one", "NumberField")["text"]
+    before = stop_of(app.look(), "At most one", "NumberField")["text"]
     app.enter("At most one", "3", "NumberField")
     app.commands.wait_for("limited", 3.0)
     report = app.see(lambda report: "the session refused the value" in report["window"]["message"], "the remark")
     assert report["window"]["message"].startswith("At most one stays at 0.5") and report["state"]["limited"] == 0.5
-    assert app.stop("At most one", "NumberField")["text"] == before
+    assert stop_of(report, "At most one", "NumberField")["text"] == before
     app.enter("At most one", "0.9", "NumberField")
     app.commands.wait_for("limited", 0.9)
-    assert app.view("wave-view") and app.look()["state"]["limited"] == 0.9
+    app.see(lambda report: report["state"]["limited"] == 0.9, "the accepted value")
 
 
 def test_a_spin_box_steps_with_its_arrows_and_keys(app):
-    x, y, width, height = app.stop("Count", "SpinField")["rect"]
+    x, y, width, height = app.place("Count", "SpinField")
     app.click(x + width - 8, y + 0.25 * height)
     app.commands.wait_for("count", 4)
     app.click(x + width - 8, y + 0.75 * height)
@@ -148,28 +147,25 @@ def test_a_check_box_and_a_drop_down_list(app):
         lambda report: [entry["text"] for entry in report["window"]["open"]] == ["sine", "triangle", "square"],
         "the open list",
     )
-    app.key("Escape")
+    app.key_unheard("Escape")
+    app.see(lambda report: report["window"]["open"] == [], "it to close")
     app.press("Shape: back to the default")
     app.commands.wait_for("shape", "sine")
 
 
 def test_pads_are_dragged_and_stepped(app):
     pad = app.reveal("Square pad", "XyPad", "controls-panel")
-    app.click(*middle(pad, 0.75, 0.25))
-    app.commands.wait_point("square", 0.55, 0.58, tolerance=0.1)
+    app.commands.wait_point("square", 0.55, 0.58, app.click(*middle(pad, 0.75, 0.25)), tolerance=0.1)
     app.drag(*middle(pad), pad[0] + pad[2] + 30, pad[1] - 30)
     app.commands.wait_for("square", {"x": 1.0, "y": 1.0})
-    app.key("Left", "Left", "Down")
-    app.commands.wait_point("square", 0.92, 0.96, 1e-6)
-    app.key("shift+Left")
-    app.commands.wait_point("square", 0.916, 0.96, 1e-6)
+    app.commands.wait_point("square", 0.92, 0.96, app.key("Left", "Left", "Down"), 1e-6)
+    app.commands.wait_point("square", 0.916, 0.96, app.key("shift+Left"), 1e-6)
 
     pad = app.reveal("Round pad", "XyPad", "controls-panel")
-    app.drag(*middle(pad), pad[0] + pad[2] / 2 + 70, pad[1] + pad[3] / 2 - 70)
-    corner = app.commands.wait_point("round", math.sqrt(0.5), math.sqrt(0.5))
+    report = app.drag(*middle(pad), pad[0] + pad[2] / 2 + 70, pad[1] + pad[3] / 2 - 70)
+    corner = app.commands.wait_point("round", math.sqrt(0.5), math.sqrt(0.5), report)
     assert math.hypot(corner["x"], corner["y"]) == pytest.approx(1), "a round pad has no corners"
-    app.key("Left")
-    app.commands.wait_point("round", corner["x"] - 0.04, corner["y"], 0.002)
+    app.commands.wait_point("round", corner["x"] - 0.04, corner["y"], app.key("Left"), 0.002)
     app.press("Round pad: back to the default")
     app.commands.wait_for("round", {"x": 0.0, "y": 0.0})
 

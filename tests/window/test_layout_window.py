@@ -4,7 +4,7 @@ start, theme, diagnostics, and the keyboard alone."""
 import numpy as np
 import pytest
 
-from hands import APPS, App, kill_all, middle, until
+from hands import APPS, middle, started_apps, until
 
 PANELS = {"wave-panel": "Wave", "decay-panel": "Decay", "controls-panel": "Controls & Actions"}
 
@@ -15,14 +15,13 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def app(window_manager, folder):
-    app = open_app(folder)
-    yield app
-    kill_all(app)
+def app(folder):
+    with started_apps() as start:
+        yield open_app(start, folder)
 
 
-def open_app(folder):
-    app = App(
+def open_app(start, folder):
+    app = start(
         folder, APPS / "every_control.py", folder / "commands.jsonl", options=["--theme", "light"], files=("report",)
     )
     app.see(lambda report: set(PANELS) <= set(report["window"]["panels"]), "the panels")
@@ -91,7 +90,8 @@ def test_panels_float_close_and_come_back(app):
 def test_a_panel_is_dragged_onto_another_and_both_are_tabs(app):
     before = panels(app)
     drag_title(app, before["decay-panel"], middle(before["wave-panel"]["rect"]))
-    tabs = app.see(lambda report: len(report["window"]["tabs"]) == 2, "two tabs")["window"]["tabs"]
+    app.see(lambda report: len(report["window"]["tabs"]) == 2, "two tabs")
+    tabs = app.settled(lambda report: report["window"]["tabs"])
     assert {tab["text"] for tab in tabs} == {"Wave", "Decay"}
     other = next(tab for tab in tabs if not tab["current"])
     id = next(id for id, title in PANELS.items() if title == other["text"])
@@ -103,15 +103,17 @@ def test_the_arrangement_is_kept_for_the_next_start_and_can_be_reset(app, folder
     kept = panels(app)
     shown = {id: kept[id]["visible"] for id in PANELS}
     assert app.quit() == 0, app.stderr()
-    again = open_app(folder)
-    try:
-        came = again.see(lambda report: len(report["window"]["tabs"]) == 2, "the tabs of before")["window"]["panels"]
+    with started_apps() as start:
+        again = open_app(start, folder)
+        again.see(lambda report: len(report["window"]["tabs"]) == 2, "the tabs of before")
+        came = again.settled(lambda report: report["window"]["panels"])
         assert {id: came[id]["visible"] for id in PANELS} == shown
         for id in PANELS:
             if shown[id]:
                 np.testing.assert_allclose(came[id]["rect"], kept[id]["rect"], atol=3)
         again.menu("Panels", "Reset layout")
-        reset = again.see(lambda report: report["window"]["tabs"] == [], "the layout of the app")["window"]["panels"]
+        again.see(lambda report: report["window"]["tabs"] == [], "the layout of the app")
+        reset = again.settled(lambda report: report["window"]["panels"])
         assert reset["wave-panel"]["rect"][3] == pytest.approx(reset["decay-panel"]["rect"][3], abs=4)
         assert reset["controls-panel"]["rect"][2] < 300
         the_theme_is_chosen_in_the_menu(again)
@@ -120,18 +122,16 @@ def test_the_arrangement_is_kept_for_the_next_start_and_can_be_reset(app, folder
         the_keyboard_reaches_everything(again)
         assert again.quit() == 0, again.stderr()
         assert again.report()["errors"] == [] and again.processes() == []
-    finally:
-        kill_all(again)
 
 
-def test_a_floating_panel_comes_back_where_it_was(window_manager, tmp_path):
-    app = open_app(tmp_path)
-    try:
+def test_a_floating_panel_comes_back_where_it_was(tmp_path):
+    with started_apps() as start:
+        app = open_app(start, tmp_path)
         app.more("Wave", "Float")
         see_panel(app, "wave-panel", lambda panel: panel["floating"], "the plot in a window of its own")
         kept = app.settled(lambda report: report["window"]["panels"]["wave-panel"]["rect"])
         assert app.quit() == 0, app.stderr()
-        app = open_app(tmp_path)
+        app = open_app(start, tmp_path)
         see_panel(
             app,
             "wave-panel",
@@ -141,13 +141,11 @@ def test_a_floating_panel_comes_back_where_it_was(window_manager, tmp_path):
         app.more("Wave", "Dock")
         see_panel(app, "wave-panel", lambda panel: not panel["floating"], "it in the window")
         assert app.quit() == 0, app.stderr()
-    finally:
-        kill_all(app)
 
 
 def the_theme_is_chosen_in_the_menu(app):
     rect = app.view("wave-view")["plot"]
-    assert np.median(app.part(rect)) == 255
+    until(lambda: np.median(app.part(rect)) == 255, "the plot of before")
     app.menu("View", "Dark")
     app.see(lambda report: report["window"]["theme"] == "dark", "the dark theme")
     until(lambda: np.median(app.part(rect)) < 40, "a dark plot")
@@ -179,14 +177,6 @@ def keys_are_listed(app):
     app.press("Keys and mouse: close")
 
 
-def next_stop(app, before):
-    """What the Tab key reaches after this stop."""
-    app.key("Tab")
-    return app.see(
-        lambda report: report["window"]["focus"] and report["window"]["focus"] != before, f"the stop after {before}"
-    )["window"]["focus"]
-
-
 def see_sign_of_keyboard(app, stop, plain):
     """Waits for more of the accent colour around a stop than in this picture of the window."""
     x, y, width, height = stop["rect"]
@@ -200,21 +190,19 @@ def see_sign_of_keyboard(app, stop, plain):
 def the_keyboard_reaches_everything(app):
     """Tab goes once round all stops; each shows that it has the keyboard by pixels of the accent colour
     that were not there."""
-    app.click(*middle(app.view("wave-view")["rect"]))
-    stops = app.see(lambda report: not report["window"]["panels"]["keys"]["visible"], "the window as it was")["window"][
-        "stops"
-    ]
+    app.see(lambda report: not report["window"]["panels"]["keys"]["visible"], "the window as it was")
+    app.settled(lambda report: report["window"]["stops"])
     # Parts of texts blink and hovered buttons light up: the pointer rests on a plot.
-    reached, plain = [], app.part((0, 0, *app.look()["window"]["size"]))
+    window = app.click(*middle(app.view("wave-view")["rect"]))["window"]
+    reached, plain, stops = [], app.rested_part((0, 0, *window["size"])), window["stops"]
     for _ in stops:
-        reached.append(next_stop(app, reached[-1] if reached else None))
+        reached.append(app.key("Tab")["window"]["focus"])
         see_sign_of_keyboard(app, reached[-1], plain)
     names = {(stop["name"], stop["kind"]) for stop in stops}
     assert {(stop["name"], stop["kind"]) for stop in reached} == names
     for name in ("Amplitude", "Rate", "Square pad", "Round pad", "Invert", "Double", "Speed"):
         assert any(stop["name"] == name for stop in reached), name
-    app.key("shift+Tab")
-    app.see(lambda report: report["window"]["focus"]["name"] == reached[-2]["name"], "one stop back")
+    assert app.key("shift+Tab")["window"]["focus"]["name"] == reached[-2]["name"], "one stop back"
 
 
 def accent(picture):

@@ -3,7 +3,7 @@ its plot, its controls."""
 
 import numpy as np
 
-from hands import APPS, ROOT, middle, until
+from hands import APPS, ROOT, middle, stop_of, until
 
 SCRIPT = ROOT / "examples/python/surface/cross_section.py"
 
@@ -14,10 +14,7 @@ def test_a_surface_is_turned_and_its_slice_dragged(start):
     app.take_keyboard()
     center = middle(first["rect"])
 
-    app.drag(center[0] - 40, center[1] + 60, center[0] + 40, center[1] + 60)
-    turned = app.see_view(
-        "surface", lambda view: view["camera"]["azimuth_deg"] != first["camera"]["azimuth_deg"], "the surface to turn"
-    )
+    turned = app.drag(center[0] - 40, center[1] + 60, center[0] + 40, center[1] + 60)["views"]["surface"]
     turn = abs(turned["camera"]["azimuth_deg"] - first["camera"]["azimuth_deg"])
     assert min(turn, 360 - turn) == 40 and turned["slices"] == first["slices"], "half a degree per pixel"
     app.key("f")
@@ -35,15 +32,10 @@ def test_a_surface_is_turned_and_its_slice_dragged(start):
     )
 
     # The slice lies at a constant τ: dragged by its handle it goes to another, and the plot shows the curve there.
-    before = app.look()
     handle = fitted["handles"]["cut"]
-    app.drag(handle[0], handle[1], handle[0] + 60, handle[1] - 15)
-    after = app.see(
-        lambda report: (
-            report["views"]["surface"]["slices"][0]["index"] != before["views"]["surface"]["slices"][0]["index"]
-        ),
-        "the slice to move",
-    )
+    before = app.look()
+    after = app.drag(handle[0], handle[1], handle[0] + 60, handle[1] - 15)
+    assert after["views"]["surface"]["slices"][0]["index"] != before["views"]["surface"]["slices"][0]["index"]
     assert after["views"]["surface"]["camera"] == before["views"]["surface"]["camera"], (
         "the drag moved the slice, not the camera"
     )
@@ -52,10 +44,10 @@ def test_a_surface_is_turned_and_its_slice_dragged(start):
         after["views"]["curve"]["y_range"] != before["views"]["curve"]["y_range"]
         or after["views"]["curve"]["series"] != before["views"]["curve"]["series"]
     )
-    assert app.stop("Position", "NumberField")["text"] != "0.40"
+    assert stop_of(after, "Position", "NumberField")["text"] != "0.40"
 
     # The other way round: the list changes what the slice fixes, the plot's axis with it.
-    curve = app.part(after["views"]["curve"]["plot"])
+    curve = app.rested_part(after["views"]["curve"]["plot"])
     app.press("Cut at constant", "ChoiceBox")
     app.choose("I")
     app.see(
@@ -67,8 +59,7 @@ def test_a_surface_is_turned_and_its_slice_dragged(start):
     until(lambda: not np.array_equal(app.part(after["views"]["curve"]["plot"]), curve), "another curve")
 
     # Hover reads the surface.
-    app.move(center[0], center[1])
-    app.see_view("surface", lambda view: "Hz" in view["hover"], "the value under the pointer")
+    assert "Hz" in app.move(center[0], center[1])["views"]["surface"]["hover"], "the value under the pointer"
     assert app.quit() == 0, app.stderr()
     assert app.report()["errors"] == [] and app.processes() == []
 
@@ -77,21 +68,19 @@ def test_tiles_of_one_panel_share_a_camera_at_any_width(start):
     app = start(APPS / "two_tiles.py", options=["--theme", "light"], files=("report",))
     app.see_view("right", lambda view: view.get("visible_pieces", 0) > 0, "the cell")
     app.take_keyboard()
-    left, right = (app.view(name)["rect"] for name in ("left", "right"))
+    left, right = app.settled(lambda report: [report["views"][name]["rect"] for name in ("left", "right")])
     x, y = (left[0] + left[2] + right[0]) / 2, middle(left)[1]
     app.drag(x, y, x + 400, y)
-    views = app.see(lambda report: report["views"]["right"]["rect"][2] < right[2] - 300, "a narrow tile")["views"]
+    app.see(lambda report: report["views"]["right"]["rect"][2] < right[2] - 300, "a narrow tile")
+    app.settled(lambda report: [view["rect"] for view in report["views"].values()])
+    views = app.look()["views"]
     assert views["left"]["camera"] == views["right"]["camera"]
     for name in ("left", "right"):
-        picture = app.part(views[name]["rect"])
+        picture = app.rested_part(views[name]["rect"])
         xs = np.nonzero(abs(picture - 255).max(axis=2) > 100)[1]
         assert len(xs) > 500 and xs.max() < picture.shape[1] - 2, f"the cell is whole in the {name} tile"
-    counts = [views[name]["paints"] for name in ("left", "right")]
     x, y = middle(views["left"]["rect"])
-    app.drag(x, y + 100, x + 50, y + 120)
-    turned = app.see(lambda report: report["views"]["right"]["camera"] != views["right"]["camera"], "both to turn")[
-        "views"
-    ]
-    assert turned["left"]["camera"] == turned["right"]["camera"]
-    assert all(turned[name]["paints"] > count for name, count in zip(("left", "right"), counts))
+    turned = app.drag(x, y + 100, x + 50, y + 120)["views"]
+    assert turned["left"]["camera"] == turned["right"]["camera"] != views["right"]["camera"], "both turn"
+    assert all(turned[name]["paints"] > views[name]["paints"] for name in ("left", "right"))
     assert app.quit() == 0 and app.processes() == []

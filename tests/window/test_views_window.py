@@ -16,6 +16,10 @@ def app(start_shared):
     return app
 
 
+def camera(report):
+    return report["views"]["morphology"]["camera"]
+
+
 def turned(a, b):
     """Degrees between two azimuths."""
     return abs((a["azimuth_deg"] - b["azimuth_deg"] + 180) % 360 - 180)
@@ -25,16 +29,14 @@ def find_segment(app, section):
     """A place in the window where the pointer reads a segment of this section; the camera stands still."""
     rect = app.view("morphology")["rect"]
     inner = rect[0] + 60, rect[1] + 60, rect[2] - 180, rect[3] - 130  # without axes sign, colour bar, scale bar
-    away = abs(app.part(inner) - app.part((rect[0] + 2, rect[1] + 2, 1, 1))).max(axis=2)
+    away = abs(app.rested_part(inner) - app.part((rect[0] + 2, rect[1] + 2, 1, 1))).max(axis=2)
     ys, xs = np.nonzero(away > 60)
     places = iter(np.random.default_rng(2).permutation(len(xs)))
 
     def hit():
         place = next(places)
         x, y = inner[0] + xs[place], inner[1] + ys[place]
-        app.move(x, y)
-        app.view("morphology")  # once the pointer is there
-        hover = app.view("morphology")["hover"]
+        hover = app.move(x, y)["views"]["morphology"]["hover"]
         return (x, y, hover) if hover.startswith(section) else None
 
     return until(hit, f"a place of {section}")
@@ -46,28 +48,19 @@ def find_segment(app, section):
 def test_the_cell_is_turned_moved_zoomed_and_fitted(app):
     first = app.view("morphology")
     x, y = middle(first["rect"])
-    app.drag(x - 40, y + 150, x + 40, y + 130)
-    orbit = app.see_view(
-        "morphology", lambda view: view["camera"]["elevation_deg"] != first["camera"]["elevation_deg"], "the orbit"
-    )["camera"]
+    orbit = camera(app.drag(x - 40, y + 150, x + 40, y + 130))
+    assert orbit["elevation_deg"] != first["camera"]["elevation_deg"]
     assert turned(orbit, first["camera"]) == pytest.approx(40) and orbit["center"] == first["camera"]["center"]
     with app.hold("shift"):
-        app.drag(x, y + 150, x + 60, y + 150)
-    moved = app.see_view("morphology", lambda view: view["camera"]["center"] != orbit["center"], "the pan")["camera"]
+        moved = camera(app.drag(x, y + 150, x + 60, y + 150))
+    assert moved["center"] != orbit["center"]
     assert turned(moved, orbit) == 0 and moved["distance"] == orbit["distance"]
-    app.drag(x, y + 150, x - 50, y + 150, button=2)
-    app.see_view(
-        "morphology", lambda view: view["camera"]["center"] != moved["center"], "the pan with the middle button"
-    )
-    app.wheel((x, y), 4)
-    near = app.see_view("morphology", lambda view: view["camera"]["distance"] < moved["distance"] / 1.4, "the zoom")[
-        "camera"
-    ]
+    back = camera(app.drag(x, y + 150, x - 50, y + 150, button=2))
+    assert back["center"] != moved["center"], "the middle button moves too"
+    near = camera(app.wheel((x, y), 4))
     assert near["distance"] == pytest.approx(moved["distance"] / 1.1**4, rel=0.01)
-    app.drag(x, y, x, y + 40, button=3)
-    app.see_view(
-        "morphology", lambda view: view["camera"]["distance"] != near["distance"], "the zoom with the right button"
-    )
+    closer = camera(app.drag(x, y, x, y + 40, button=3))
+    assert closer["distance"] != near["distance"], "the right button zooms"
     app.more("Morphology", "Camera", "Look along z")
     app.see_view("morphology", lambda view: view["camera"]["elevation_deg"] == 90, "the view along z")
     app.more("Morphology", "Camera", "Orthographic")
@@ -98,9 +91,9 @@ def test_hover_reads_a_segment_a_click_shows_it_and_shift_click_adds_one(app):
         app.click(x, y)
     both = app.see_view("trace", lambda view: len(view["legend"]) == 2, "two traces")["legend"]
     assert label in [row["label"] for row in both] and any(row["label"].startswith("basal") for row in both)
-    assert app.look()["state"] != first["state"]
-    app.click(x, y, times=2)
-    app.see_view("morphology", lambda view: view["camera"]["center"] != [0, 0, 0], "the segment in the middle")
+    app.see(lambda report: report["state"] != first["state"], "the selection of two")
+    before = camera(app.look())["center"]
+    assert camera(app.click(x, y, times=2))["center"] != before, "the segment in the middle"
     app.key("f", "p")
     app.see(lambda report: report["running"], "the model to run on")
 
@@ -144,26 +137,25 @@ def test_a_plot_is_zoomed_dragged_and_follows_again(app):
     first = app.see_view("ends", lambda view: len(view["series"]) == 3 and view["x_range"][1] > 5, "three traces")
     place = middle(first["plot"])
     assert first["following"]
-    app.wheel(place, 3)
-    zoomed = app.see_view("ends", lambda view: not view["following"], "the plot to stay")
-    app.see_view("ends", lambda view: view["x_range"] == zoomed["x_range"], "the range to hold while data arrive")
+    report = app.wheel(place, 3)
+    zoomed = report["views"]["ends"]
+    assert not zoomed["following"]
+    later = app.see(lambda now: now["model_time_ms"] > report["model_time_ms"] + 1, "more data")
+    assert later["views"]["ends"]["x_range"] == zoomed["x_range"], "the range holds while data arrive"
     span = zoomed["x_range"][1] - zoomed["x_range"][0]
-    app.drag(*place, place[0] + 50, place[1])
-    moved = app.see_view("ends", lambda view: view["x_range"] != zoomed["x_range"], "the drag")["x_range"]
+    moved = app.drag(*place, place[0] + 50, place[1])["views"]["ends"]["x_range"]
     assert moved[0] - zoomed["x_range"][0] == pytest.approx(-50 * span / first["plot"][2], rel=0.05)
     with app.hold("shift"):
-        app.wheel(place, 2)
-    app.see_view(
-        "ends", lambda view: view["y_range"] != zoomed["y_range"] and view["x_range"] == moved, "the values closer"
-    )
-    app.click(*place, times=2)
-    app.see_view("ends", lambda view: view["x_range"][0] == 0 and not view["following"], "everything stored")
+        closer = app.wheel(place, 2)["views"]["ends"]
+    assert closer["y_range"] != zoomed["y_range"] and closer["x_range"] == moved, "the values closer"
+    whole = app.click(*place, times=2)["views"]["ends"]
+    assert whole["x_range"][0] == 0 and not whole["following"], "everything stored"
     app.press("Go live")
     app.see_view("ends", lambda view: view["following"], "the plot to follow")
 
 
 def test_a_legend_row_hides_its_trace_and_the_cursor_is_shared(app):
-    row = app.view("ends")["legend"][1]
+    row = app.settled(lambda report: report["views"]["ends"]["legend"])[1]
     app.click(*middle(row["rect"]))
     app.see_view(
         "ends", lambda view: [s["visible"] for s in view["series"]] == [True, False, True], "the second trace to hide"
@@ -233,19 +225,18 @@ def test_a_heat_map_is_zoomed_and_a_state_graph_too(app):
     app.more("All segments", "Colour map", "cividis")
     app.see_view("map", lambda view: "cividis" in view["color_map"], "another map")
 
+    def gate(report):
+        return report["views"]["gate"]
+
     def span(view):
         return view["places"]["open"][0] - view["places"]["closed"][0]
 
     first = app.view("gate")
-    app.wheel(middle(first["rect"]), -3)
-    app.see_view("gate", lambda view: span(view) < 0.9 * span(first), "the states to come together")
+    assert span(gate(app.wheel(middle(first["rect"]), -3))) < 0.9 * span(first), "the states come together"
     x, y = middle(first["rect"], 0.5, 0.2)
-    app.drag(x, y, x + 40, y)
-    app.see_view(
-        "gate", lambda view: view["places"]["closed"][0] > first["places"]["closed"][0] + 30, "the graph to move"
-    )
-    app.click(x, y, times=2)
-    app.see_view("gate", lambda view: view["places"] == first["places"], "all states")
+    moved = gate(app.drag(x, y, x + 40, y))
+    assert moved["places"]["closed"][0] > first["places"]["closed"][0] + 30, "the graph moves"
+    assert gate(app.click(x, y, times=2))["places"] == first["places"], "all states"
     app.press("Run")
 
 
@@ -255,7 +246,7 @@ def test_a_heat_map_is_zoomed_and_a_state_graph_too(app):
 def test_the_time_bar_paces_the_model(app):
     app.press("Pause")
     paused = app.see(lambda report: not report["running"], "the pause")["model_time_ms"]
-    assert app.look()["model_time_ms"] == paused
+    assert app.look()["model_time_ms"] == paused, "it stands still"
     app.press("Step")
     stepped = app.see(lambda report: report["model_time_ms"] > paused, "a step")["model_time_ms"]
     assert stepped - paused == pytest.approx(0.25), "one frame of display_dt"
@@ -263,7 +254,7 @@ def test_the_time_bar_paces_the_model(app):
     app.see(lambda report: report["model_time_ms"] == pytest.approx(stepped + 0.25), "a step by key")
     app.enter("Speed in ms of model time per second", "5")
     app.see(lambda report: report["speed"] == 5, "the typed speed")
-    track = app.stop("Speed", "Track")["rect"]
+    track = app.place("Speed", "Track")
     app.drag(*middle(track), track[0] + track[2] - 2, middle(track)[1])
     app.see(lambda report: report["speed"] == 0, "as fast as it goes")
     app.press("Run")
