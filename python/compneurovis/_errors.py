@@ -12,5 +12,5 @@ class ViewerError(RuntimeError):
     """The viewer could not be started, or was lost twice."""
 
 
-class ControlRefused(Exception):
+class ControlRefused(Exception):  # noqa: N818  says what happened; it is no fault
     """apply_control returned False; the host puts the control back. Carries the id of the control."""

@@ -18,8 +18,8 @@ exit_status = 0
 def run_app(app: Any) -> None:
     """Returns when the user closes the window, or when an option of `compneurovis run` ends the run.
 
-    Raises TypeError for a session that exists already, ViewerError when the viewer cannot be started or is lost for good, and
-    KeyboardInterrupt after Ctrl-C. Problems of the session itself are shown in the window and on stderr.
+    Raises TypeError for a session that exists already, ViewerError when the viewer cannot be started or is lost for
+    good, and KeyboardInterrupt after Ctrl-C. Problems of the session itself are shown in the window and on stderr.
     """
     global exit_status
     if _is_worker_that_imports():
@@ -59,7 +59,8 @@ def _log_figures(report: dict[str, Any]) -> None:
 
 
 def _is_worker_that_imports() -> bool:
-    """True while multiprocessing imports the script once more in a worker: only the names of the script are wanted there."""
+    """True while multiprocessing imports the script once more in a worker: only
+    the names of the script are wanted there."""
     process = sys.modules.get("multiprocessing.process")
     return process is not None and getattr(process.current_process(), "_inheriting", False)
 

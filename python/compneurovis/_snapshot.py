@@ -32,6 +32,7 @@ def _copied(field_id: str, name: str, values: Any) -> np.ndarray:
     )
     if not known:
         raise TypeError(
-            f"field '{field_id}', {name}: arrays of type {array.dtype} cannot be shown: use bool, an integer type, float32, float64 or text"
+            f"field '{field_id}', {name}: arrays of type {array.dtype} cannot be shown: "
+            "use bool, an integer type, float32, float64 or text"
         )
     return array

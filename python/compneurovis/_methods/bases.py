@@ -15,8 +15,8 @@ def _refuse_deleting(self, name: str) -> None:
 
 
 def frozen_record(cls):
-    """A frozen dataclass with slots. Assigning an unknown attribute is an AttributeError too, which dataclasses of Python 3.10
-    and 3.11 with slots get wrong."""
+    """A frozen dataclass with slots. Assigning an unknown attribute is an AttributeError too, which dataclasses of
+    Python 3.10 and 3.11 with slots get wrong."""
     cls = dataclass(frozen=True, slots=True)(cls)
     cls.__setattr__, cls.__delattr__ = _refuse_setting, _refuse_deleting
     return cls

@@ -26,7 +26,8 @@ class AttributeRef:
         return getattr(getattr(root, self.owner), self.attribute)
 
     def write(self, root: Any, value: Any) -> None:
-        """Sets `root.owner.attribute`. AttributeError: `root` has no attribute `owner`, or the attribute cannot be set."""
+        """Sets `root.owner.attribute`. AttributeError: `root` has no attribute `owner`,
+        or the attribute cannot be set."""
         setattr(getattr(root, self.owner), self.attribute, value)
 
 

@@ -36,7 +36,8 @@ class FieldMethods:
         for axis, dim in enumerate(self.dims):
             if len(self.coords[dim]) != self.values.shape[axis]:
                 raise ValueError(
-                    f"field '{self.id}': coordinate '{dim}' has {len(self.coords[dim])} entries for an axis of {self.values.shape[axis]}"
+                    f"field '{self.id}': coordinate '{dim}' has {len(self.coords[dim])} entries "
+                    f"for an axis of {self.values.shape[axis]}"
                 )
 
     def axis_index(self, dim: str) -> int:
@@ -83,7 +84,8 @@ class FieldMethods:
         )
         if not fits:
             raise ValueError(
-                f"field '{self.id}': appended values of shape {values.shape} do not fit shape {self.values.shape} along '{dim}'"
+                f"field '{self.id}': appended values of shape {values.shape} do not fit shape {self.values.shape} "
+                f"along '{dim}'"
             )
         if len(coord_values) != values.shape[axis]:
             raise ValueError(

@@ -46,7 +46,8 @@ class SessionInteractionContext:
         self.session.emit(Status("", 0))
 
     def invoke_action(self, action_id: str, payload: dict[str, Any] | None = None) -> bool:
-        """Passes an action to the hooks, as if the user had fired it: on_action, then apply_action. True when one of them handled it."""
+        """Passes an action to the hooks, as if the user had fired it: on_action, then apply_action.
+        True when one of them handled it."""
         return self.session._dispatch_action(action_id, dict(payload or {}))
 
 

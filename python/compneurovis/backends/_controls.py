@@ -9,7 +9,8 @@ _PARAMETERS = ("dt", "display_dt", "v_init", "max_samples")
 
 
 def apply_to_attribute(session: Any, control_id: str, value: Any) -> bool:
-    """Writes through the control's target, else to the plain attribute of the control's name; False when there is none."""
+    """Writes through the control's target, else to the plain attribute of the control's name;
+    False when there is none."""
     target = session._cnv_core.control_target(control_id)
     if target is not None:
         target.write(session, value)

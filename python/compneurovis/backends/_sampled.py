@@ -80,7 +80,7 @@ class SampledSession(BufferedSession):
     def history_capture_mode(self, mode: HistoryCaptureMode | str) -> None:
         self._cnv_core.full_history = HistoryCaptureMode(mode) is HistoryCaptureMode.FULL
 
-    # ---- hooks: what is shown --------------------------------------------------------------------------------------------
+    # ---- hooks: what is shown ----------------------------------------------------------------------------------------
 
     def control_specs(self):
         """Controls: a dict by id, or an iterable."""
@@ -150,14 +150,16 @@ class SampledSession(BufferedSession):
         """The default scene; override and call super() to change views or layout."""
         return self._cnv_core.build_scene(geometry, display_values, time_value)
 
-    # ---- hooks: reactions ------------------------------------------------------------------------------------------------
+    # ---- hooks: reactions --------------------------------------------------------------------------------------------
 
     def apply_control(self, control_id: str, value: Any) -> bool | None:
-        """False refuses the value; None and True accept it. The default sets an existing plain attribute of that name."""
+        """False refuses the value; None and True accept it. The default sets an existing plain
+        attribute of that name."""
         return apply_to_attribute(self, control_id, value)
 
     def apply_action(self, action_id: str, payload: dict[str, Any]) -> bool | None:
-        """Does what an action of action_specs() stands for; true when it is handled. Called unless on_action() handled it."""
+        """Does what an action of action_specs() stands for; true when it is handled.
+        Called unless on_action() handled it."""
         return False
 
     def on_action(self, action_id: str, payload: dict[str, Any], context: SessionInteractionContext) -> bool | None:
@@ -176,7 +178,7 @@ class SampledSession(BufferedSession):
         """False: the click selects the entity, but begins no trace."""
         return True
 
-    # ---- hooks: stepping -------------------------------------------------------------------------------------------------
+    # ---- hooks: stepping ---------------------------------------------------------------------------------------------
 
     def steps_per_update(self) -> int:
         """max(1, ceil(display_dt / dt)). ValueError for display_dt ≤ 0."""
@@ -194,12 +196,12 @@ class SampledSession(BufferedSession):
         """Once per display batch: float64 times (ms) and what _sample_step() returned, one per step."""
         self._cnv_core.emit_samples(times_array, steps)
 
-    # ---- to call ---------------------------------------------------------------------------------------------------------
+    # ---- to call -----------------------------------------------------------------------------------------------------
 
     @property
     def display_variables(self) -> list[str]:
-        """Names of the variables that can colour the cell; a person at the window chooses from the same list. Empty before
-        initialize(), and when _sample_step() or _emit_batch() decide what is displayed."""
+        """Names of the variables that can colour the cell; a person at the window chooses from the same list. Empty
+        before initialize(), and when _sample_step() or _emit_batch() decide what is displayed."""
         return self._cnv_core.display_variables
 
     @property
@@ -302,7 +304,7 @@ class SampledSession(BufferedSession):
 
     _last_voltage_values = _last_display_values
 
-    # ---- Session ---------------------------------------------------------------------------------------------------------
+    # ---- Session -----------------------------------------------------------------------------------------------------
 
     def initialize(self) -> Scene | None:
         return self._cnv_core.initialize()

@@ -10,7 +10,8 @@ from .. import _core
 
 
 class SwcRow(NamedTuple):
-    """One point, µm. `type`: 1 soma, 2 axon, 3 dendrite, 4 apical; `parent` is negative for a root; `line` counts from 1."""
+    """One point, µm. `type`: 1 soma, 2 axon, 3 dendrite, 4 apical; `parent` is negative for a root;
+    `line` counts from 1."""
 
     id: int
     type: int

@@ -24,12 +24,14 @@ def checked_frames(scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]
     for number, frame in enumerate(frames):
         if not isinstance(frame, (tuple, list)) or len(frame) != 2:
             raise TypeError(
-                f"frame {number} is {type(frame).__name__}: each frame is a pair (values, coords), with coords None where they stay"
+                f"frame {number} is {type(frame).__name__}: each frame is a pair (values, coords), "
+                "with coords None where they stay"
             )
         rank = np.ndim(frame[0])
         if rank != len(dims):
             raise ValueError(
-                f"frame {number} of field {field_id!r} has {rank} dimensions, the field has {len(dims)}: {', '.join(dims)}"
+                f"frame {number} of field {field_id!r} has {rank} dimensions, "
+                f"the field has {len(dims)}: {', '.join(dims)}"
             )
         checked.append((frame[0], frame[1]))
     return checked
@@ -38,9 +40,9 @@ def checked_frames(scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]
 class ReplaySession(BufferedSession):
     """Plays frames of one field, 20 per second at speed 1. The window's time bar runs, pauses, steps, and seeks.
 
-    frames: (values, coords) each; coords None keeps the coordinates. interval_live: False plays nothing by itself. loop: False
-    stops at the last frame. Raises KeyError when the scene has no such field, TypeError and ValueError for frames that are no
-    such pairs or have another number of dimensions than the field.
+    frames: (values, coords) each; coords None keeps the coordinates. interval_live: False plays nothing by itself.
+    loop: False stops at the last frame. Raises KeyError when the scene has no such field, TypeError and ValueError for
+    frames that are no such pairs or have another number of dimensions than the field.
     """
 
     def __init__(
@@ -101,7 +103,8 @@ class ReplaySession(BufferedSession):
 
 
 def build_replay_app(*, scene: Scene, field_id: str, frames: Sequence[tuple[Any, Any]], loop: bool = True) -> AppSpec:
-    """An app that plays frames. Adds the action "reset" (Space) to the scene unless it has one. Raises as ReplaySession does."""
+    """An app that plays frames. Adds the action "reset" (Space) to the scene unless it has one.
+    Raises as ReplaySession does."""
     frames = checked_frames(scene, field_id, frames)
     scene.actions.setdefault("reset", ActionSpec("reset", "Reset", shortcuts=("Space",)))
     scene.layout.normalize_panels(views=scene.views, controls=scene.controls, actions=scene.actions)

@@ -14,7 +14,8 @@ from .._records import Field, GridGeometry, LayoutSpec, Scene, SurfaceViewSpec
 def grid_field(
     *, field_id: str, values, x_coords, y_coords, x_dim: str = "x", y_dim: str = "y", unit: str | None = None
 ) -> tuple[Field, GridGeometry]:
-    """A float32 field (y, x) and its geometry "<field_id>-grid". values: (len(y), len(x)). ValueError: another shape."""
+    """A float32 field (y, x) and its geometry "<field_id>-grid". values: (len(y), len(x)).
+    ValueError: another shape."""
     coords = {y_dim: np.asarray(y_coords, dtype=np.float32), x_dim: np.asarray(x_coords, dtype=np.float32)}
     field = Field(field_id, np.asarray(values, dtype=np.float32), (y_dim, x_dim), coords, unit)
     return field, GridGeometry(f"{field_id}-grid", (y_dim, x_dim), coords)

@@ -1,7 +1,5 @@
 """Controls, their values and actions."""
 
-from typing import Union
-
 from .._records import (
     ActionSpec,
     BoolValueSpec,
@@ -12,4 +10,15 @@ from .._records import (
     XYValueSpec,
 )
 
-ControlValueSpec = Union[ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec]
+__all__ = [
+    "ActionSpec",
+    "BoolValueSpec",
+    "ChoiceValueSpec",
+    "ControlPresentationSpec",
+    "ControlSpec",
+    "ControlValueSpec",
+    "ScalarValueSpec",
+    "XYValueSpec",
+]
+
+ControlValueSpec = ScalarValueSpec | ChoiceValueSpec | BoolValueSpec | XYValueSpec

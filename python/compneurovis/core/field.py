@@ -1,3 +1,5 @@
 """Field."""
 
 from .._records import Field
+
+__all__ = ["Field"]

@@ -2,3 +2,5 @@
 
 from .._methods.bases import Geometry
 from .._records import GridGeometry, MorphologyGeometry, PieceTable
+
+__all__ = ["Geometry", "GridGeometry", "MorphologyGeometry", "PieceTable"]

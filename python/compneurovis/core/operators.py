@@ -2,3 +2,5 @@
 
 from .._methods.bases import OperatorSpec
 from .._records import GridSliceOperatorSpec
+
+__all__ = ["GridSliceOperatorSpec", "OperatorSpec"]

@@ -1,3 +1,5 @@
 """StateBinding."""
 
 from .._methods.bindings import StateBinding
+
+__all__ = ["StateBinding"]

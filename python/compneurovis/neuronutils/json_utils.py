@@ -1,3 +1,5 @@
 """Older home of the section files."""
 
 from ..backends.neuron.utils import export_section_json, import_section_json
+
+__all__ = ["export_section_json", "import_section_json"]

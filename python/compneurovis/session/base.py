@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, Union
+from typing import Any
 
 from .._snapshot import snapshot
 
@@ -57,7 +57,7 @@ class Session(ABC):
         """Least duration of a tick in seconds. A class that overrides it keeps its own pace."""
         return 0.05
 
-    def shutdown(self) -> None:
+    def shutdown(self) -> None:  # noqa: B027  a hook: most sessions have nothing to close
         """Once at the end, also after an error."""
 
 
@@ -87,13 +87,14 @@ class BufferedSession(Session):
 
 
 SessionFactory = Callable[[], Session]
-SessionSource = Union[type[Session], SessionFactory]
+SessionSource = type[Session] | SessionFactory
 
 _WANTED = "requires a Session subclass or top-level zero-argument factory"
 
 
 def require_lazy(name: str, source: Any) -> None:
-    """TypeError unless `source` is a Session subclass or another callable; in particular for a session that exists already."""
+    """TypeError unless `source` is a Session subclass or another callable; in particular for
+    a session that exists already."""
     if isinstance(source, Session):
         raise TypeError(f"{name} {_WANTED}, not an existing {type(source).__name__}: pass the class itself")
     if inspect.isclass(source) and not issubclass(source, Session):

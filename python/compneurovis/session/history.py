@@ -1,3 +1,5 @@
 """HistoryCaptureMode."""
 
 from .._methods.app import HistoryCaptureMode
+
+__all__ = ["HistoryCaptureMode"]

@@ -21,8 +21,8 @@ def configure_multiprocessing() -> None:
 class PipeTransport:
     """A session in a process of its own, or in a thread where the system lets no process start.
 
-    `session` is a Session subclass or a top-level function that returns a session: the worker imports it by name. Unlike
-    run_app this starts the script once more in the worker, so a script that calls start() needs a main guard.
+    `session` is a Session subclass or a top-level function that returns a session: the worker imports it by name.
+    Unlike run_app this starts the script once more in the worker, so a script that calls start() needs a main guard.
     `speed` is in ms of model time per second (20 also stands for a session's own idle_sleep); None: as fast as it goes.
     """
 
@@ -47,8 +47,8 @@ class PipeTransport:
     def poll_updates(self, timeout_s: float = 0.0) -> list:
         """The updates that arrived since the last call, in order; waits at most `timeout_s` for something.
 
-        An exception of the session comes as an Error with its traceback. After the worker has ended by itself there is one
-        Error that says so. Values that the session replaced before they could be sent are not seen.
+        An exception of the session comes as an Error with its traceback. After the worker has ended by itself there is
+        one Error that says so. Values that the session replaced before they could be sent are not seen.
         """
         if self._client is None:
             return []

@@ -2,3 +2,5 @@
 
 from .scene import JaxleySceneBuilder
 from .session import JaxleySession
+
+__all__ = ["JaxleySceneBuilder", "JaxleySession"]

@@ -18,8 +18,8 @@ def most_steps(width: int) -> int:
 def make_block(step_fn: Callable, display_index: np.ndarray, steps: int, keep_states: bool) -> Callable:
     """block(state, params, externals, places, dt, n) → (state after n steps, (steps, entities) float32, kept states).
 
-    externals: (steps, slots) by state. Rows from n on are zero. Kept states are (steps, size) by name, or {}. Results do not
-    depend on how a run is divided into blocks: the loop's count is an argument too.
+    externals: (steps, slots) by state. Rows from n on are zero. Kept states are (steps, size) by name, or {}. Results
+    do not depend on how a run is divided into blocks: the loop's count is an argument too.
     """
     import jax
     import jax.numpy as jnp

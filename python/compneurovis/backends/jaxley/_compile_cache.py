@@ -1,4 +1,5 @@
-"""The persistent cache of compiled functions: building and running a model compiles hundreds, which are kept between runs."""
+"""The persistent cache of compiled functions: building and running a model compiles hundreds,
+which are kept between runs."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _known: str | None = None
 
 
 def use_compile_cache() -> pathlib.Path | None:
-    """Turns JAX's cache on, unless the program or the user has decided about it. Returns its folder; None: there is none.
+    """Turns JAX's cache on, unless the program or the user has decided about it. Returns its folder;
+    None: there is none.
 
     A cache that cannot be written or read costs time only: JAX then compiles.
     """
@@ -59,8 +61,8 @@ def _default_folder() -> pathlib.Path:
 
 
 def _prune(folder: pathlib.Path, most_bytes: int = MOST_BYTES) -> None:
-    """Removes files that a full disk left empty; and when the limit is passed what was not used for longest, down to half of
-    it. Touches JAX's own files only."""
+    """Removes files that a full disk left empty; and when the limit is passed what was not used for longest,
+    down to half of it. Touches JAX's own files only."""
     files = []
     with os.scandir(folder) as entries:
         for entry in entries:

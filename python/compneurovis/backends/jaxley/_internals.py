@@ -24,7 +24,8 @@ _AXIAL = {"axial_resistivity", "capacitance"}
 
 
 def check_versions() -> None:
-    """ModuleNotFoundError: Jaxley or JAX is absent. ImportError: another version than the known ones. Both say what to do."""
+    """ModuleNotFoundError: Jaxley or JAX is absent. ImportError: another version than the known ones.
+    Both say what to do."""
     jaxley("jax")
     jaxley()
     here = {name: _version(name) for name in TESTED}
@@ -54,7 +55,7 @@ def _has_everything() -> bool:
     )
 
 
-# ---- channels ------------------------------------------------------------------------------------------------------------------
+# ---- channels --------------------------------------------------------------------------------------------------------
 
 
 def mend_hodgkin_huxley() -> None:
@@ -77,14 +78,15 @@ def mend_hodgkin_huxley() -> None:
     module._vtrap = _vtrap
 
 
-# ---- stimuli ----------------------------------------------------------------------------------------------------------------
+# ---- stimuli ---------------------------------------------------------------------------------------------------------
 
 
 def accept_held_values() -> None:
     """stimulate() and clamp() then take one number too: a value held for good. For the whole process, once.
 
-    In the table of the network a held value is followed by NaN. For networks of a session tables are kept as numpy arrays,
-    of equal length: new lengths cost no compilation. Nothing is printed: sliders change stimuli many times a second.
+    In the table of the network a held value is followed by NaN. For networks of a session tables are kept as numpy
+    arrays, of equal length: new lengths cost no compilation. Nothing is printed: sliders change stimuli many times a
+    second.
     """
     base = jaxley("jaxley.modules.base").Module
     original = base._external_input
@@ -159,7 +161,7 @@ def redo_stimuli(network: Any, insert: Callable[[], Any]) -> None:
     network.externals, network.external_inds = made
 
 
-# ---- the network --------------------------------------------------------------------------------------------------------------
+# ---- the network -----------------------------------------------------------------------------------------------------
 
 
 class NetworkArrays:
@@ -242,7 +244,8 @@ class NetworkArrays:
             import jax
 
             states, _ = self.init_fn(self.network.get_parameters(), None, None, dt)
-            # Strongly typed arrays, as the step function gives them back: otherwise its first call would be another type.
+            # Strongly typed arrays, as the step function gives them back: otherwise its first call would be
+            # another type.
             self._initial = (dt, {name: jax.device_put(np.asarray(values)) for name, values in states.items()})
         return self._initial[1]
 

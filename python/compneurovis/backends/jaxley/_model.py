@@ -37,7 +37,8 @@ def cells_of(made: Any) -> list:
         raise TypeError(f"build_cells() returned {wrong!r}: return one jaxley.Cell or a list of them")
     if not cells:
         raise ValueError(
-            "build_cells() returned no cells: there is nothing to simulate or to show. Return one jaxley.Cell or a list of them"
+            "build_cells() returned no cells: there is nothing to simulate or to show. "
+            "Return one jaxley.Cell or a list of them"
         )
     return cells
 
@@ -64,7 +65,8 @@ def make_runner(session: Any, keep_states: bool) -> Runner:
 
     start_at(session.network, session.v_init)
     runner = Runner(session.network, keep_states, tell)
-    # What JAX and pandas have made so far is so much that looking through it for garbage stops the run for 0.2 s, again and again.
+    # What JAX and pandas have made so far is so much that looking through it for garbage stops the run for 0.2 s,
+    # again and again.
     gc.freeze()
     weakref.finalize(runner, gc.unfreeze).atexit = False
     return runner

@@ -15,6 +15,7 @@ def jaxley(module: str = "jaxley") -> ModuleType:
     except ModuleNotFoundError as error:
         name = (error.name or module).split(".")[0]
         raise ModuleNotFoundError(
-            f"Jaxley models need the package '{name}', which is not here; install it into this environment with: {install_command('jaxley')}",
+            f"Jaxley models need the package '{name}', which is not here; "
+            f"install it into this environment with: {install_command('jaxley')}",
             name=name,
         ) from error

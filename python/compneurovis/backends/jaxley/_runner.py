@@ -1,4 +1,5 @@
-"""Computes a network block by block for the C++ core of a session: ahead of what is shown, and back when something changes."""
+"""Computes a network block by block for the C++ core of a session: ahead of what is shown,
+and back when something changes."""
 
 from __future__ import annotations
 
@@ -59,7 +60,7 @@ class Runner:
         self.most_steps = most_steps(len(self.arrays.display_index))
         self._block = make_block(self.arrays.step_fn, self.arrays.display_index, self.most_steps, self._keep_states)
 
-    # ---- blocks ---------------------------------------------------------------------------------------------------------
+    # ---- blocks ------------------------------------------------------------------------------------------------------
 
     def compile(self, dt: float) -> None:
         """Compiles and begins nothing: a block of no steps."""
@@ -121,7 +122,7 @@ class Runner:
             self._numbers[key] = self._device_put(kind(value))
         return self._numbers[key]
 
-    # ---- states -----------------------------------------------------------------------------------------------------------
+    # ---- states ------------------------------------------------------------------------------------------------------
 
     def state_at(self, taken: int) -> StateView:
         """The states after the first `taken` steps of the present block."""
@@ -171,7 +172,7 @@ class Runner:
     def variables(self) -> list[tuple[str, str, str]]:
         return [variable for variable in self.arrays.variables() if variable[0] in self._state]
 
-    # ---- changes: after rewind() ----------------------------------------------------------------------------------------------
+    # ---- changes: after rewind() -------------------------------------------------------------------------------------
 
     def refresh_parameters(self, dt: float, preserve_state: bool) -> None:
         self._follow_structure(dt, keep=preserve_state)
@@ -221,16 +222,17 @@ class Runner:
             return
         if len(self.network.nodes) != len(self.arrays.display_index):
             raise ValueError(
-                f"the network has {len(self.network.nodes)} compartments now instead of {len(self.arrays.display_index)}; start the session again to show them"
+                f"the network has {len(self.network.nodes)} compartments now instead of "
+                f"{len(self.arrays.display_index)}; start the session again to show them"
             )
         before = self._state
         self._make_step()
         fresh = self.arrays.initial_state(dt)
-        same = lambda name: name in before and before[name].shape == fresh[name].shape  # noqa: E731
+        same = lambda name: name in before and before[name].shape == fresh[name].shape
         self._state = {name: before[name] if keep and same(name) else values for name, values in fresh.items()}
         self._ensure_compiled(dt)
 
-    # ---- compiling ------------------------------------------------------------------------------------------------------------
+    # ---- compiling ---------------------------------------------------------------------------------------------------
 
     def _shape(self) -> tuple:
         return (self._block, tuple(sorted(self._stimuli.slots.items())))

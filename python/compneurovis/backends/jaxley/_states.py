@@ -9,16 +9,17 @@ import numpy as np
 
 
 class StateView(Mapping):
-    """The states of the present step. Of a block of steps it shows one row after the other: no memory is taken per step."""
+    """The states of the present step. Of a block of steps it shows one row after the other:
+    no memory is taken per step."""
 
-    __slots__ = ("_arrays", "_row", "_read")
+    __slots__ = ("_arrays", "_read", "_row")
 
     def __init__(self, arrays: dict[str, Any], row: int | None = None) -> None:
         self._arrays = arrays
         self._row = row
         self._read: dict[str, np.ndarray] = {}
 
-    def at(self, row: int) -> "StateView":
+    def at(self, row: int) -> StateView:
         self._row = row
         return self
 

@@ -13,8 +13,8 @@ CURRENT = "i"
 class Stimuli:
     """Tables (places, steps) by state, one value per step. NaN holds the value before it.
 
-    After its last step a current is zero, unless its last value is held; a clamp keeps its last value. There are 4, 8, 16, …
-    slots per state. Unused ones inject nothing, or clamp once more what the first one clamps.
+    After its last step a current is zero, unless its last value is held; a clamp keeps its last value. There are 4, 8,
+    16, … slots per state. Unused ones inject nothing, or clamp once more what the first one clamps.
     """
 
     def __init__(

@@ -6,9 +6,9 @@ import importlib.metadata
 import os
 
 VARIABLE = "XLA_FLAGS"
-# XLA otherwise gives parts of a step to other threads. In a network of some hundred compartments that costs more than it gains:
-# a step takes longer, and a second core, which should draw the pictures, is busy with waiting. As an option of one function
-# it would be lost whenever that function comes from the compile cache.
+# XLA otherwise gives parts of a step to other threads. In a network of some hundred compartments that costs more than
+# it gains: a step takes longer, and a second core, which should draw the pictures, is busy with waiting. As an option
+# of one function it would be lost whenever that function comes from the compile cache.
 FLAG = "--xla_cpu_enable_concurrency_optimized_scheduler"
 KNOWN_TO = "0.10."  # a jaxlib that does not know a flag ends the process
 

@@ -19,7 +19,8 @@ _ADVICE = "make it again with save_swc_multi_jaxley_cache"
 
 
 def save_swc_multi_jaxley_cache(swc_path: str | os.PathLike, cache_path: str | os.PathLike, **options: Any) -> str:
-    """Writes the prepared cells of an SWC file, and the folders above; options as for load_swc_multi_jaxley. Returns the path."""
+    """Writes the prepared cells of an SWC file, and the folders above; options as for load_swc_multi_jaxley.
+    Returns the path."""
     return _write(cache_path, graphs_of_swc(swc_path, **options))
 
 
@@ -31,7 +32,8 @@ def save_swc_jaxley_cache(swc_path: str | os.PathLike, cache_path: str | os.Path
 
 
 def load_cached_swc_multi_jaxley(cache_path: str | os.PathLike) -> list[tuple[str, Any]]:
-    """(name, jx.Cell) as load_swc_multi_jaxley gave them. ValueError: not a cache, another version of it, or without cells."""
+    """(name, jx.Cell) as load_swc_multi_jaxley gave them. ValueError: not a cache, another version of it, or
+    without cells."""
     return cells_of_graphs(_read(cache_path))
 
 
@@ -42,7 +44,7 @@ def load_cached_swc_jaxley(cache_path: str | os.PathLike) -> Any:
     return cells_of_graphs(graphs)[0][1]
 
 
-# ---- file: "header" is JSON; cell i has the arrays "i/<kind>/<column>", "i/edges", "i/xyzr" and "i/xyzr_ends" --------------------
+# ---- file: "header" is JSON; cell i has the arrays "i/<kind>/<column>", "i/edges", "i/xyzr" and "i/xyzr_ends" --------
 
 
 def _write(cache_path: str | os.PathLike, graphs: list[CellGraph]) -> str:
@@ -99,7 +101,8 @@ def _read(cache_path: str | os.PathLike) -> list[CellGraph]:
 def _unpack_file(path: str, file: Any) -> list[CellGraph]:
     if not zipfile.is_zipfile(file):
         raise ValueError(
-            f"{path}: is not a cache of CompNeuroVis (caches of older programs are not opened, as they may run code); {_ADVICE}"
+            f"{path}: is not a cache of CompNeuroVis "
+            f"(caches of older programs are not opened, as they may run code); {_ADVICE}"
         )
     file.seek(0)
     with np.load(file, allow_pickle=False) as arrays:

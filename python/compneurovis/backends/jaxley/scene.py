@@ -1,4 +1,5 @@
-"""JaxleySceneBuilder: geometry and default scene of Jaxley models. Works on plain tables: Jaxley itself is not needed."""
+"""JaxleySceneBuilder: geometry and default scene of Jaxley models. Works on plain tables: Jaxley
+itself is not needed."""
 
 from __future__ import annotations
 
@@ -29,14 +30,17 @@ class JaxleySceneBuilder(DefaultSceneBuilder):
     ) -> MorphologyGeometry:
         """One entity per compartment, by ascending global compartment index, and the pieces that are drawn of it.
 
-        nodes: the network's table of compartments, or a dict of its columns: length and radius in µm, global_cell_index,
-        global_branch_index, global_comp_index, and if known x, y, z in µm, local_branch_index, local_comp_index.
-        xyzr: one (k, 4) array per branch of the network: x, y, z, radius in µm. A branch whose radii are NaN takes those of the table.
+        nodes: the network's table of compartments, or a dict of its columns: length and radius in µm,
+        global_cell_index, global_branch_index, global_comp_index, and if known x, y, z in µm, local_branch_index,
+        local_comp_index.
+        xyzr: one (k, 4) array per branch of the network: x, y, z, radius in µm. A branch whose radii are NaN takes
+        those of the table.
         cell_names: one per cell; None or "" stands for "cell_<i>".
-        branch_edges: columns parent_branch_index and child_branch_index, as in `network.branch_edges`; without them branches
-        are joined where their end points meet.
+        branch_edges: columns parent_branch_index and child_branch_index, as in `network.branch_edges`; without them
+        branches are joined where their end points meet.
 
-        Cells without coordinates of their own are set beside each other. ValueError: no compartments, or columns that do not fit.
+        Cells without coordinates of their own are set beside each other. ValueError: no compartments, or columns
+        that do not fit.
         """
         columns = _table(nodes)
         if xyzr is not None:

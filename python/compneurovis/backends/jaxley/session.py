@@ -11,7 +11,7 @@ import numpy as np
 
 from ... import _core
 from ..._methods.app import HistoryCaptureMode
-from .._context import SessionInteractionContext
+from .._context import SessionInteractionContext as SessionInteractionContext
 from .._sampled import SampledSession
 from ._xla_flags import schedule_in_order
 from .scene import JaxleySceneBuilder
@@ -20,11 +20,12 @@ from .scene import JaxleySceneBuilder
 class JaxleySession(SampledSession):
     """A Jaxley model with its geometry, display and traces. Override build_cells() and setup_model().
 
-    dt: solver step, ms. v_init: initial potential, mV, unless the model sets "v" itself. max_samples: least history length per
-    trace. display_dt: simulated ms per display batch; None: one step.
+    dt: solver step, ms. v_init: initial potential, mV, unless the model sets "v" itself. max_samples: least history
+    length per trace. display_dt: simulated ms per display batch; None: one step.
 
-    Whatever is changed while the model runs acts at the very next step and is not compiled again, with the exceptions that
-    `refresh_runtime_parameters` and `refresh_runtime_externals` name. Numbers are float32, or what `jax_enable_x64` says.
+    Whatever is changed while the model runs acts at the very next step and is not compiled again, with the exceptions
+    that `refresh_runtime_parameters` and `refresh_runtime_externals` name. Numbers are float32, or what
+    `jax_enable_x64` says.
     """
 
     _cnv_defaults = True
@@ -60,7 +61,7 @@ class JaxleySession(SampledSession):
 
             use_compile_cache()
 
-    # ---- hooks: the model ------------------------------------------------------------------------------------------------
+    # ---- hooks: the model --------------------------------------------------------------------------------------------
 
     @abstractmethod
     def build_cells(self) -> Any:
@@ -75,8 +76,8 @@ class JaxleySession(SampledSession):
     def setup_model(self, network: Any, cells: list) -> Any:
         """Inserts channels, synapses, stimuli. The result is kept alive.
 
-        `stimulate` takes one number, which is held for good, or one value per step, after which the current is zero. `clamp`
-        likewise, but keeps its last value. Later calls act after refresh_runtime_externals().
+        `stimulate` takes one number, which is held for good, or one value per step, after which the current is zero.
+        `clamp` likewise, but keeps its last value. Later calls act after refresh_runtime_externals().
         """
 
     def cell_names(self, cells: list) -> list[str]:
@@ -91,13 +92,13 @@ class JaxleySession(SampledSession):
             branch_edges=getattr(self.network, "branch_edges", None),
         )
 
-    # ---- to call ---------------------------------------------------------------------------------------------------------
+    # ---- to call -----------------------------------------------------------------------------------------------------
 
     def refresh_runtime_parameters(self, *, preserve_state: bool = True) -> None:
         """After `network.set(…)`: the next step has the new parameters. Nothing before initialize().
 
-        preserve_state=False also takes the states from the network's tables; time goes on. Channels or synapses that came or
-        went are compiled in, which takes about a second. ValueError: compartments came or went.
+        preserve_state=False also takes the states from the network's tables; time goes on. Channels or synapses that
+        came or went are compiled in, which takes about a second. ValueError: compartments came or went.
         """
         runner = self._cnv_core.runner
         if runner is not None:
@@ -105,10 +106,11 @@ class JaxleySession(SampledSession):
             runner.refresh_parameters(self.dt, preserve_state)
 
     def refresh_runtime_externals(self) -> None:
-        """After stimuli or clamps of the network have changed: they act from the next step on. Nothing before initialize().
+        """After stimuli or clamps of the network have changed: they act from the next step on.
+        Nothing before initialize().
 
-        Values, lengths and places may change freely, and there may be four electrodes; more, and clamps of other states, are
-        compiled in, which takes about half a second.
+        Values, lengths and places may change freely, and there may be four electrodes; more, and clamps of other
+        states, are compiled in, which takes about half a second.
         """
         runner = self._cnv_core.runner
         if runner is not None:
@@ -116,8 +118,8 @@ class JaxleySession(SampledSession):
             runner.refresh_externals(self.dt)
 
     def _rebuild_stimulus(self) -> None:
-        """Runs setup_model() again and takes over its stimuli and clamps, with what attributes say now; all else that it does to
-        the network is undone. Nothing before there is a network."""
+        """Runs setup_model() again and takes over its stimuli and clamps, with what attributes say now; all else that
+        it does to the network is undone. Nothing before there is a network."""
         if self.network is None:
             return
         from ._internals import redo_stimuli
@@ -126,8 +128,9 @@ class JaxleySession(SampledSession):
         self.refresh_runtime_externals()
 
     def _read_state(self, state_name: str) -> np.ndarray:
-        """float32, new memory: (entities,) at the displayed compartments for "v" or a state such as "HH_m"; NaN where a channel
-        is absent. (synapses,) in Jaxley's order for a state of synapses. KeyError, with the names that there are."""
+        """float32, new memory: (entities,) at the displayed compartments for "v" or a state such as "HH_m"; NaN where a
+        channel is absent. (synapses,) in Jaxley's order for a state of synapses. KeyError, with the names that there
+        are."""
         return self._running().read(state_name, self._cnv_core.taken)
 
     def _read_display_values(self) -> np.ndarray:
@@ -144,7 +147,7 @@ class JaxleySession(SampledSession):
     def _sample(self) -> tuple[float, np.ndarray]:
         return self._time, self._read_display_values()
 
-    # ---- names that scripts read ----------------------------------------------------------------------------------------------
+    # ---- names that scripts read -------------------------------------------------------------------------------------
 
     @property
     def _time(self) -> float:
@@ -157,8 +160,8 @@ class JaxleySession(SampledSession):
 
     @property
     def _state(self) -> Mapping[str, np.ndarray] | None:
-        """The present states by name, in Jaxley's own order of places; valid until the next step. None before initialize().
-        Assigning a mapping changes the states that it names."""
+        """The present states by name, in Jaxley's own order of places; valid until the next step. None before
+        initialize(). Assigning a mapping changes the states that it names."""
         runner = self._cnv_core.runner
         return None if runner is None else runner.state_at(self._cnv_core.taken)
 

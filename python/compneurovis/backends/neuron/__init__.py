@@ -2,3 +2,5 @@
 
 from .scene import NeuronSceneBuilder
 from .session import NeuronSession
+
+__all__ = ["NeuronSceneBuilder", "NeuronSession"]

@@ -9,7 +9,8 @@ from ..._simulators import install_command
 
 
 def hoc() -> Any:
-    """NEURON's `h`; loads the simulator. ModuleNotFoundError, ImportError: it is absent or too old, and what to install."""
+    """NEURON's `h`; loads the simulator. ModuleNotFoundError, ImportError: it is absent or too old,
+    and what to install."""
     advice = f"install it into this environment with: {install_command('neuron')}"
     try:
         import neuron
@@ -46,7 +47,8 @@ def explain(error: BaseException) -> None:
         mechanisms.selected(name)
         known.append(name[0])
     error.args = (
-        f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",
+        f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. "
+        "Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",
     )
 
 

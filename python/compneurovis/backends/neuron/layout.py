@@ -20,12 +20,14 @@ def generate_layout(
     min_length: float = 1.0,
     root_spacing: float = 100.0,
 ) -> None:
-    """Gives each section two 3-D points (µm), which replace those it has. This changes the model where L is below `min_length`.
+    """Gives each section two 3-D points (µm), which replace those it has.
+    This changes the model where L is below `min_length`.
 
-    Roots stand `root_spacing` apart along x and grow in `default_direction`; a child starts on its parent's line. One child at a
-    free end goes straight on (backwards at the start of a root); several spread on a cone of `branch_angle` degrees, and so does
-    one that would lead into its parent or grandparent. `cell_connections` holds (child section, parent section, parent x), for
-    position only; ignored for sections with a parent and for sections that are not given.
+    Roots stand `root_spacing` apart along x and grow in `default_direction`; a child starts on its parent's line. One
+    child at a free end goes straight on (backwards at the start of a root); several spread on a cone of `branch_angle`
+    degrees, and so does one that would lead into its parent or grandparent. `cell_connections` holds (child section,
+    parent section, parent x), for position only; ignored for sections with a parent and for sections that are not
+    given.
     Raises ValueError for a section listed twice, for options that are not finite and for connections that close a loop.
     """
     sections = list(sections)

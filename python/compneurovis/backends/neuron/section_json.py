@@ -14,8 +14,8 @@ def export_section_json(filename: str | os.PathLike, sections: Iterable) -> None
     """Writes the sections, with 3-D points, nseg, Ra, cm, parameters of mechanisms, ions and point processes.
 
     A section whose parent is not among them becomes a root. NetCons and global parameters are not part of the file.
-    Raises RuntimeError that names the section for equal names and for values that are not finite, ValueError for a section
-    listed twice and when the file cannot be written.
+    Raises RuntimeError that names the section for equal names and for values that are not finite, ValueError for a
+    section listed twice and when the file cannot be written.
     """
     _core.export_section_json(os.fspath(filename), list(sections))
 

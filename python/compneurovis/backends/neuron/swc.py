@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ... import _core
-from .._swc import parse_swc
+from .._swc import parse_swc as parse_swc
 from ._neuron import existing, hoc
 
 
@@ -24,8 +24,9 @@ def load_swc_neuron(swc_path: str | os.PathLike) -> list:
 def load_swc_multi(swc_path: str | os.PathLike, basename: str | None = None) -> dict[int, list]:
     """Imports a file with any number of trees: root id → new sections, a parent before its children.
 
-    Names are "soma[0]", "dendrite[3]", "axon[…]", "apical[…]", "sec[…]", counted over the file, with "<basename>_" in front if
-    given. A section ends where the type changes and at branch points; each child of a root starts a section. Keep the sections:
-    they live as long as something refers to them. Raises OSError, or ValueError "<path>:<line>: <what is wrong>".
+    Names are "soma[0]", "dendrite[3]", "axon[…]", "apical[…]", "sec[…]", counted over the file, with "<basename>_" in
+    front if given. A section ends where the type changes and at branch points; each child of a root starts a section.
+    Keep the sections: they live as long as something refers to them. Raises OSError, or ValueError
+    "<path>:<line>: <what is wrong>".
     """
     return _core.load_swc_multi(existing(swc_path), basename or "")
