@@ -62,7 +62,8 @@ class HeadlessRun:
 
 @pytest.fixture(scope="session")
 def environment():
-    """Path of a virtual environment that is made anew; it sees the packages of the project's own, so nothing is fetched."""
+    """Path of a virtual environment that is made anew;
+    it sees the packages of the project's own, so nothing is fetched."""
     folder = WORK / "venv"
     command(sys.executable, "-m", "venv", "--without-pip", "--clear", folder, folder="/")
     site = next((folder / "lib").glob("python*/site-packages"))

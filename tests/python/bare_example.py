@@ -1,7 +1,7 @@
 """The model of an example, stepped by its simulator alone: `python bare_example.py SCRIPT STEPS OUT`.
 
-Of the session only the hooks run that build the model. OUT.npz gets "v": (segments, 1 + STEPS) float64 in mV, and of an example
-with gates and currents also these, (segments, 3, 1 + STEPS).
+Of the session only the hooks run that build the model. OUT.npz gets "v": (segments, 1 + STEPS) float64 in mV, and of an
+example with gates and currents also these, (segments, 3, 1 + STEPS).
 """
 
 import sys

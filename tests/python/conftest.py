@@ -1,4 +1,5 @@
-"""Set-up that all tests share. Building Jaxley cells compiles hundreds of tiny functions, which are kept between runs."""
+"""Set-up that all tests share. Building Jaxley cells compiles hundreds of tiny functions,
+which are kept between runs."""
 
 import os
 import pathlib

@@ -56,8 +56,8 @@ def same(a, b):
 
 
 def check_reset(script, ticks):
-    """Runs the example twice from Reset; before the second time each of its actions is triggered. AssertionError: the fields are
-    not where they started, or the second run is not the first one again."""
+    """Runs the example twice from Reset; before the second time each of its actions is triggered. AssertionError: the
+    fields are not where they started, or the second run is not the first one again."""
     app = app_of(script)
     made = host(app.session, scene=app.scene)
     control(made, "pause")

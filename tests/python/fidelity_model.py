@@ -1,7 +1,7 @@
 """Models for test_fidelity.py, built the same way in the hosted run and in the bare one; and the hosted script itself.
 
-Run as a script: `fidelity_model.py KIND BATCH EVENT`. EVENT is none, reset or control: what the session does to itself at a
-known step.
+Run as a script: `fidelity_model.py KIND BATCH EVENT`.
+EVENT is none, reset or control: what the session does to itself at a known step.
 """
 
 import pathlib

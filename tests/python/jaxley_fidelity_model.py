@@ -1,7 +1,7 @@
 """One Jaxley model hosted, and integrated by Jaxley itself: test_jaxley_programs.py compares the two.
 
-Run as a script: `jaxley_fidelity_model.py KIND [OUT]`. With OUT it builds the network once more after the hosted run, without a
-session, and writes what jx.integrate gives.
+Run as a script: `jaxley_fidelity_model.py KIND [OUT]`. With OUT it builds the network once more after the hosted run,
+without a session, and writes what jx.integrate gives.
 """
 
 import pathlib

@@ -1,6 +1,8 @@
-"""Jaxley sessions that the tests of one file share, because building one takes long; each test gets them at their start."""
+"""Jaxley sessions that the tests of one file share, because building one takes long;
+each test gets them at their start."""
 
 import pytest
+
 from hosts import started
 from jaxley_models import Cell, Pair, reset
 

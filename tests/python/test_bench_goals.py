@@ -1,4 +1,5 @@
-"""The goals of the benchmarks: which figures they are about, what counts as met, and the table that answers the questions."""
+"""The goals of the benchmarks: which figures they are about, what counts as met,
+and the table that answers the questions."""
 
 import json
 import pathlib

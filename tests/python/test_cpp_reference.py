@@ -1,5 +1,5 @@
-"""The reference of the C++ headers is what the headers say, knows every name that the pages and examples use, and finds what has no
-comment."""
+"""The reference of the C++ headers is what the headers say, knows every name that the pages and examples use,
+and finds what has no comment."""
 
 import importlib.util
 import pathlib
@@ -126,5 +126,5 @@ def test_a_header_becomes_tables(tool, tmp_path):
 def test_a_header_that_does_not_compile_is_refused(tool, tmp_path):
     (tmp_path / "cnv").mkdir()
     (tmp_path / "cnv/wrong.hpp").write_text("// Wrong.\nstruct Unfinished {\n")
-    with pytest.raises(RuntimeError, match="wrong.hpp"):
+    with pytest.raises(RuntimeError, match=r"wrong\.hpp"):
         tool.read_headers(["wrong.hpp"], tmp_path / "cnv", {})

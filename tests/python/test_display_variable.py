@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-h = pytest.importorskip("neuron").h
+pytest.importorskip("neuron")
+from neuron import h
 
 from compneurovis import Field, MorphologyViewSpec, NeuronSession
 from hosts import host

@@ -1,5 +1,5 @@
-"""Reset in every live example: the fields are back where they started, whatever was done before, and the next run is the first one
-again."""
+"""Reset in every live example: the fields are back where they started, whatever was done before,
+and the next run is the first one again."""
 
 import pathlib
 import subprocess

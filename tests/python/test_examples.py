@@ -1,4 +1,5 @@
-"""Every example in examples/python, run windowless; where there is an independent solution, its dump is compared with it."""
+"""Every example in examples/python, run windowless;
+where there is an independent solution, its dump is compared with it."""
 
 import json
 import os
@@ -63,7 +64,7 @@ class Run:
         return np.load(self.folder / "dump" / f"{name}.npy")
 
 
-# ---- what each must show -----------------------------------------------------------------------------------------------------
+# ---- what each must show ---------------------------------------------------------------------------------------------
 
 
 def fitzhugh_nagumo(run):
@@ -131,7 +132,8 @@ def hodgkin_huxley(run):
     np.testing.assert_allclose(
         [sodium.sum(), potassium.sum(), sodium[3], potassium[4]], [1, 1, m**3 * h, n**4], rtol=1e-9
     )
-    # The chain of states obeys its own rates: in each pair the flux is that of independent gates, at the potential of now.
+    # The chain of states obeys its own rates: in each pair the flux is that of independent gates,
+    # at the potential of now.
     last = v[-1]
     alpha, beta = 0.01 * (last + 55) / (1 - np.exp(-(last + 55) / 10)), 0.125 * np.exp(-(last + 65) / 80)
     np.testing.assert_allclose(
@@ -208,7 +210,8 @@ def many_cells(run):
 
 
 def equals_jaxley(run):
-    """The trace and what was displayed last, within what two ways of computing the same steps in single precision may differ by."""
+    """The trace and what was displayed last, within what two ways of computing the same steps in single precision may
+    differ by."""
     v, trace = bare(run)["v"], run.field("segment_history")
     assert spikes(trace)[0] >= 1, "it fires"
     np.testing.assert_array_equal(spikes(trace), spikes(v[: len(trace)]))

@@ -1,4 +1,5 @@
-"""Every number that the viewer holds is NEURON's own: the dump of a hosted run against h.Vector().record of a bare one."""
+"""Every number that the viewer holds is NEURON's own:
+the dump of a hosted run against h.Vector().record of a bare one."""
 
 import pathlib
 import subprocess
@@ -96,7 +97,7 @@ def test_every_sample_is_what_neuron_recorded(tmp_path, kind, batch):
 
 
 def test_a_paced_run_gives_the_same_numbers(tmp_path):
-    values, times, ids, display = hosted(tmp_path, "ball", 7, speed="20", until=12.0)
+    values, times, ids, _ = hosted(tmp_path, "ball", 7, speed="20", until=12.0)
     expected, t = bare(tmp_path, "ball", ids, values.shape[1] - 1)
     np.testing.assert_array_equal(values, expected)
     np.testing.assert_array_equal(times, t)
@@ -108,6 +109,7 @@ def test_a_control_acts_at_its_step(tmp_path, batch):
     expected, t = bare(tmp_path, "ball", ids, values.shape[1] - 1, "control")
     unchanged, _ = bare(tmp_path, "ball", ids, values.shape[1] - 1)
     np.testing.assert_array_equal(values, expected)
+    np.testing.assert_array_equal(times, t)
     assert not np.array_equal(expected, unchanged)
 
 

@@ -195,7 +195,7 @@ def test_selector_errors():
         field.select({"a": 5})
     with pytest.raises(IndexError):
         field.select({"a": [0, -6]})
-    with pytest.raises(KeyError, match="'f'.*'b'.*'w'"):
+    with pytest.raises(KeyError, match=r"'f'.*'b'.*'w'"):
         field.select({"b": "w"})
     for wrong in (None, np.bool_(True), {}, object(), np.zeros((2, 2)), [[1, 2]]):
         with pytest.raises(TypeError):

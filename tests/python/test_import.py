@@ -19,7 +19,8 @@ def submodules_of(package) -> set[str]:
 def test_import_loads_no_simulator_no_qt_no_gl():
     loaded = run(
         "import sys, compneurovis\n"
-        "print(sorted(m for m in sys.modules if m.split('.')[0] in ('neuron', 'jax', 'jaxley', 'scipy', 'matplotlib', 'multiprocessing', 'PyQt6')))\n"
+        "heavy = {'neuron', 'jax', 'jaxley', 'scipy', 'matplotlib', 'multiprocessing', 'PyQt6'}\n"
+        "print(sorted(m for m in sys.modules if m.split('.')[0] in heavy))\n"
         "maps = open('/proc/self/maps').read()\n"
         "print([name for name in ('libQt6', 'libGL.', 'libEGL', 'libnrniv') if name in maps])"
     )
@@ -38,7 +39,8 @@ def test_import_brings_little_beside_numpy():
 def test_sessions_can_be_defined_without_the_simulator():
     assert (
         run(
-            "import sys; from compneurovis import NeuronSession, NeuronSceneBuilder, build_neuron_app; print('neuron' in sys.modules)"
+            "import sys; from compneurovis import NeuronSession, NeuronSceneBuilder, build_neuron_app; "
+            "print('neuron' in sys.modules)"
         )
         == "False"
     )
@@ -76,9 +78,9 @@ def test_lazy_names_are_listed_and_unknown_ones_are_attribute_errors():
 
     assert {"NeuronSession", "build_neuron_app", "Field", "run_app"} <= set(dir(compneurovis))
     with pytest.raises(AttributeError, match="nonsense"):
-        compneurovis.nonsense
+        _ = compneurovis.nonsense
     with pytest.raises(AttributeError, match="run_app"):
-        compneurovis.VispyFrontendWindow
+        _ = compneurovis.VispyFrontendWindow
     with pytest.raises(ImportError):
         from compneurovis.frontends.vispy import VispyFrontendWindow  # noqa: F401
 
@@ -89,7 +91,7 @@ def test_a_missing_module_says_what_to_install(monkeypatch):
     monkeypatch.setitem(compneurovis._LAZY, "NeuronSession", ("a_simulator_that_is_not_here", "neuron"))
     monkeypatch.delitem(vars(compneurovis), "NeuronSession", raising=False)
     with pytest.raises(ModuleNotFoundError, match=r"NeuronSession.*pip install 'neuron>=9,<10'$"):
-        compneurovis.NeuronSession
+        _ = compneurovis.NeuronSession
 
 
 def test_what_a_user_is_told_to_install_is_what_the_extras_name():
@@ -103,24 +105,38 @@ def test_what_a_user_is_told_to_install_is_what_the_extras_name():
         assert extras[simulator] == [package + versions for package, versions in packages.items()]
 
 
-# The paths by which scripts import, and names that each of them has. Those of the NEURON tools are in test_neuron_utils.
+# The paths by which scripts import, and names that each of them has.
+# Those of the NEURON tools are in test_neuron_utils.
 PATHS = {
     "compneurovis": "AppSpec ControlRefused Field Scene Session run_app",
-    "compneurovis.core": "AppSpec AttributeRef ControlSpec ControlValueSpec Field Geometry LayoutSpec OperatorSpec PanelSpec Scene StateBinding ViewSpec",
+    "compneurovis.core": (
+        "AppSpec AttributeRef ControlSpec ControlValueSpec Field Geometry LayoutSpec OperatorSpec PanelSpec "
+        "Scene StateBinding ViewSpec"
+    ),
     "compneurovis.core.bindings": "AttributeRef SeriesSpec",
-    "compneurovis.core.controls": "ActionSpec BoolValueSpec ChoiceValueSpec ControlPresentationSpec ControlSpec ControlValueSpec ScalarValueSpec XYValueSpec",
+    "compneurovis.core.controls": (
+        "ActionSpec BoolValueSpec ChoiceValueSpec ControlPresentationSpec ControlSpec ControlValueSpec "
+        "ScalarValueSpec XYValueSpec"
+    ),
     "compneurovis.core.field": "Field",
     "compneurovis.core.geometry": "Geometry MorphologyGeometry GridGeometry PieceTable",
     "compneurovis.core.operators": "OperatorSpec GridSliceOperatorSpec",
     "compneurovis.core.scene": "PanelSpec LayoutSpec Scene AppSpec DiagnosticsSpec",
     "compneurovis.core.state": "StateBinding",
-    "compneurovis.core.views": "ViewSpec MorphologyViewSpec SurfaceViewSpec LinePlotViewSpec StateGraphViewSpec HeatMapViewSpec",
-    "compneurovis.session": "Session BufferedSession SessionSource Reset FieldAppend HistoryCaptureMode resolve_session_source resolve_interaction_target_source PipeTransport configure_multiprocessing",
+    "compneurovis.core.views": (
+        "ViewSpec MorphologyViewSpec SurfaceViewSpec LinePlotViewSpec StateGraphViewSpec HeatMapViewSpec"
+    ),
+    "compneurovis.session": (
+        "Session BufferedSession SessionSource Reset FieldAppend HistoryCaptureMode resolve_session_source "
+        "resolve_interaction_target_source PipeTransport configure_multiprocessing"
+    ),
     "compneurovis.session.base": "BufferedSession Session SessionFactory SessionSource resolve_startup_scene_source",
     "compneurovis.session.history": "HistoryCaptureMode",
     "compneurovis.session.pipe": "PipeTransport configure_multiprocessing",
     "compneurovis.session.protocol": "SessionCommand SessionUpdate Error",
-    "compneurovis.builders": "ReplaySession build_jaxley_app build_neuron_app build_replay_app build_surface_app grid_field",
+    "compneurovis.builders": (
+        "ReplaySession build_jaxley_app build_neuron_app build_replay_app build_surface_app grid_field"
+    ),
     "compneurovis.builders.jaxley": "build_jaxley_app",
     "compneurovis.builders.neuron": "build_neuron_app",
     "compneurovis.builders.replay": "ReplaySession build_replay_app",
@@ -133,13 +149,19 @@ PATHS = {
     "compneurovis.backends.neuron.session": "NeuronSession SessionInteractionContext",
     "compneurovis.backends.neuron.swc": "load_swc_multi load_swc_neuron parse_swc",
     "compneurovis.backends.jaxley": "JaxleySceneBuilder JaxleySession",
-    "compneurovis.backends.jaxley.cache": "load_cached_swc_jaxley load_cached_swc_multi_jaxley save_swc_jaxley_cache save_swc_multi_jaxley_cache",
+    "compneurovis.backends.jaxley.cache": (
+        "load_cached_swc_jaxley load_cached_swc_multi_jaxley save_swc_jaxley_cache save_swc_multi_jaxley_cache"
+    ),
     "compneurovis.backends.jaxley.layout": "translate_cell_xyzr translate_cells_xyzr",
     "compneurovis.backends.jaxley.scene": "JaxleySceneBuilder",
     "compneurovis.backends.jaxley.session": "JaxleySession SessionInteractionContext",
     "compneurovis.backends.jaxley.swc": "load_swc_jaxley load_swc_multi_jaxley parse_swc",
-    "compneurovis.backends.jaxley.utils": "load_swc_jaxley load_swc_multi_jaxley parse_swc translate_cell_xyzr translate_cells_xyzr",
-    "compneurovis.jaxleyutils": "load_swc_jaxley load_swc_multi_jaxley parse_swc translate_cell_xyzr translate_cells_xyzr",
+    "compneurovis.backends.jaxley.utils": (
+        "load_swc_jaxley load_swc_multi_jaxley parse_swc translate_cell_xyzr translate_cells_xyzr"
+    ),
+    "compneurovis.jaxleyutils": (
+        "load_swc_jaxley load_swc_multi_jaxley parse_swc translate_cell_xyzr translate_cells_xyzr"
+    ),
     "compneurovis.jaxleyutils.layout": "translate_cell_xyzr translate_cells_xyzr",
     "compneurovis.jaxleyutils.swc_utils": "load_cached_swc_jaxley load_swc_jaxley parse_swc save_swc_jaxley_cache",
     "compneurovis.frontends": "run_app",

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("jaxley")
 
-from compneurovis.backends.jaxley import _compile_cache  # noqa: E402
+from compneurovis.backends.jaxley import _compile_cache
 
 HERE = pathlib.Path(__file__).parent
 # A function of its own: what is compiled and what is found is told by JAX.

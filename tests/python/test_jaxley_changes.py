@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 pytest.importorskip("jaxley")
-import jax  # noqa: E402
-from jaxley.channels import Leak  # noqa: E402
+import jax
+from jaxley.channels import Leak
 
-import compneurovis as cnv  # noqa: E402
-from hosts import started  # noqa: E402
-from jaxley_fixtures import cell, fresh, pair, shared_cell, shared_pair  # noqa: E402, F401
-from jaxley_models import Cell, compilations, reset, run  # noqa: E402
+import compneurovis as cnv
+from hosts import started
+from jaxley_fixtures import cell, fresh, pair, shared_cell, shared_pair  # noqa: F401
+from jaxley_models import Cell, compilations, reset, run
 
 
 def changes(session):
@@ -250,7 +250,7 @@ def test_potentials_at_which_hodgkin_huxley_divides_by_zero_are_passed(cell, v):
         assert (low < middle).all() and (middle < high).all()
 
 
-# ---- channels and synapses that come later --------------------------------------------------------------------------------------
+# ---- channels and synapses that come later ---------------------------------------------------------------------------
 
 
 def test_a_channel_that_comes_later_is_compiled_in_and_states_go_on():

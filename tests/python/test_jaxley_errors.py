@@ -7,10 +7,10 @@ import pytest
 
 pytest.importorskip("jaxley")
 
-import compneurovis as cnv  # noqa: E402
-from compneurovis.backends.jaxley import _internals  # noqa: E402
-from hosts import host  # noqa: E402
-from jaxley_models import Cell  # noqa: E402
+import compneurovis as cnv
+from compneurovis.backends.jaxley import _internals
+from hosts import host
+from jaxley_models import Cell
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_networks_that_are_none():
             network.nodes = network.nodes.iloc[:0]
             return network
 
-    with pytest.raises(TypeError, match="return a jaxley.Network"):
+    with pytest.raises(TypeError, match=r"return a jaxley\.Network"):
         NoNetwork().initialize()
     with pytest.raises(ValueError, match="without compartments"):
         Bare().initialize()
@@ -64,7 +64,8 @@ def test_another_version_is_named_with_the_known_ones(monkeypatch, name, version
     monkeypatch.setattr(_internals, "_version", lambda asked: version if asked == name else real(asked))
     with pytest.raises(
         ImportError,
-        match=rf"{name} {version}.*works with jaxley 0.14.\* and jax 0.10.\*: pip install 'jaxley==0\.14\.\*' 'jax==0\.10\.\*'",
+        match=rf"{name} {version}.*works with jaxley 0.14.\* and jax 0.10.\*: "
+        r"pip install 'jaxley==0\.14\.\*' 'jax==0\.10\.\*'",
     ):
         Cell().initialize()
 

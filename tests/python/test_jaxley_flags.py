@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("jaxley")
 
-from compneurovis.backends.jaxley import _xla_flags  # noqa: E402
+from compneurovis.backends.jaxley import _xla_flags
 
 OURS = f"{_xla_flags.FLAG}=false"
 
@@ -53,7 +53,10 @@ def test_who_defines_no_session_is_left_alone():
 
 def test_xla_takes_the_flag_although_jaxley_was_imported_before():
     """XLA ends the process for a flag that it does not know, and a computation is what makes it look."""
-    code = "import jax, jaxley, jaxley.channels; from compneurovis import JaxleySession; import os; type('Mine', (JaxleySession,), {}); print(os.environ['XLA_FLAGS'], jax.jit(lambda x: x + 1)(1.0))"
+    code = (
+        "import jax, jaxley, jaxley.channels; from compneurovis import JaxleySession; import os; "
+        "type('Mine', (JaxleySession,), {}); print(os.environ['XLA_FLAGS'], jax.jit(lambda x: x + 1)(1.0))"
+    )
     environment = {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert done.stdout.split() == [OURS, "2.0"], done.stderr

@@ -233,7 +233,10 @@ def test_both_simulators_have_the_same_scene(unnamed):
 
 
 def test_the_geometry_needs_no_jaxley():
-    code = "import sys; from compneurovis.backends.jaxley.scene import JaxleySceneBuilder; import compneurovis.jaxleyutils; print({'jax', 'jaxley'} & set(sys.modules))"
+    code = (
+        "import sys; from compneurovis.backends.jaxley.scene import JaxleySceneBuilder; "
+        "import compneurovis.jaxleyutils; print({'jax', 'jaxley'} & set(sys.modules))"
+    )
     assert (
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
         == "set()"

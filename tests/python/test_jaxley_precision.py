@@ -30,7 +30,8 @@ assert kept[0].dtype == np.float64
 table, inds = session._externals["i"], session._external_inds
 state, worst = session._cnv_core.runner.arrays.initial_state(session.dt), 0.0
 for step in range(steps):
-    state = session._step_fn(dict(state), session._all_params, {"i": jnp.asarray(table[:, step])}, inds, delta_t=session.dt)
+    externals = {"i": jnp.asarray(table[:, step])}
+    state = session._step_fn(dict(state), session._all_params, externals, inds, delta_t=session.dt)
     worst = max(worst, np.abs(np.asarray(state["v"])[session._rec_indices] - kept[step]).max())
 print("facts", worst)
 """

@@ -7,13 +7,12 @@ import pytest
 
 pytest.importorskip("jaxley")
 
-import compneurovis as cnv  # noqa: E402
-from hosts import host, started  # noqa: E402
-from jaxley_fixtures import cell, pair, shared_cell, shared_pair  # noqa: E402, F401
-from jaxley_models import Cell, compilations, reset, run  # noqa: E402
+import compneurovis as cnv
+from hosts import host, started
+from jaxley_fixtures import cell, pair, shared_cell, shared_pair  # noqa: F401
+from jaxley_models import Cell, compilations, reset, run
 
-
-# ---- the tutorial -----------------------------------------------------------------------------------------------------------
+# ---- the tutorial ----------------------------------------------------------------------------------------------------
 
 
 def test_the_tutorial_runs_as_written():
@@ -58,7 +57,7 @@ def test_cells_are_called_by_their_names():
     assert ids[0] == "LEFT_branch_0@0.167" and ids[3] == "CELL_1_branch_0@0.167"
 
 
-# ---- hooks ---------------------------------------------------------------------------------------------------------------------
+# ---- hooks -----------------------------------------------------------------------------------------------------------
 
 
 class Watcher(Cell):
@@ -137,7 +136,7 @@ def test_rows_are_not_kept_alive_but_a_kept_one_stays(watcher):
     np.testing.assert_array_equal(kept, copy)
 
 
-# ---- blocks ---------------------------------------------------------------------------------------------------------------------
+# ---- blocks ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("most", [1, 7, 128])
@@ -176,7 +175,7 @@ def test_blocks_have_one_shape_whatever_the_display_asks_for(cell):
     assert compilations[0] == before
 
 
-# ---- display, progress, the end ---------------------------------------------------------------------------------------------------
+# ---- display, progress, the end --------------------------------------------------------------------------------------
 
 
 def test_the_cell_can_be_coloured_by_any_state(cell):

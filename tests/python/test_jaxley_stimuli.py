@@ -5,9 +5,9 @@ import pytest
 
 pytest.importorskip("jaxley")
 
-import compneurovis as cnv  # noqa: E402
-from compneurovis.backends.jaxley._stimuli import Stimuli  # noqa: E402
-from jaxley_models import Cell, compilations, reset, run  # noqa: E402
+import compneurovis as cnv
+from compneurovis.backends.jaxley._stimuli import Stimuli
+from jaxley_models import Cell, compilations, reset, run
 
 
 def played(tables, steps, first=0, size=8, key="i", slots=None):
@@ -62,7 +62,7 @@ def test_a_block_in_which_nothing_changes_is_made_once():
     assert stimuli.block(2) is stimuli.block(1000) and stimuli.block(1) is not stimuli.block(1)
 
 
-# ---- in a session ---------------------------------------------------------------------------------------------------------------
+# ---- in a session ----------------------------------------------------------------------------------------------------
 
 
 class Bare(Cell):
@@ -173,7 +173,7 @@ def test_wrong_stimuli_are_refused_with_what_is_wrong(cell):
     place = cell.network.cell(0).branch(0)
     with pytest.raises(ValueError, match="2 rows of values for 3 places"):
         place.stimulate(np.zeros((2, 5)))
-    with pytest.raises(KeyError, match="no state 'HH_q'; it has: .*HH_m"):
+    with pytest.raises(KeyError, match=r"no state 'HH_q'; it has: .*HH_m"):
         place.clamp("HH_q", 1.0)
     place.stimulate(np.zeros((3, 5)), verbose=False)
     cell.refresh_runtime_externals()

@@ -55,7 +55,10 @@ def expect_equal(a, b):
 
 
 def test_the_same_nine_names_are_in_both_homes():
-    names = "load_cached_swc_jaxley load_cached_swc_multi_jaxley load_swc_jaxley load_swc_multi_jaxley parse_swc save_swc_jaxley_cache save_swc_multi_jaxley_cache translate_cell_xyzr translate_cells_xyzr".split()
+    names = (
+        "load_cached_swc_jaxley load_cached_swc_multi_jaxley load_swc_jaxley load_swc_multi_jaxley parse_swc "
+        "save_swc_jaxley_cache save_swc_multi_jaxley_cache translate_cell_xyzr translate_cells_xyzr"
+    ).split()
     from compneurovis.jaxleyutils import layout, swc_utils
 
     for name in names:
@@ -135,7 +138,7 @@ def test_errors_name_the_file_and_the_line(tmp_path, text, message):
 
 
 def test_several_trees_are_not_one_cell(trees, tmp_path):
-    with pytest.raises(ValueError, match="3 cells.*load_swc_multi_jaxley"):
+    with pytest.raises(ValueError, match=r"3 cells.*load_swc_multi_jaxley"):
         tools.load_swc_jaxley(trees)
     with pytest.raises(ValueError, match="3 cells"):
         tools.save_swc_jaxley_cache(trees, tmp_path / "cache.npz")
@@ -199,7 +202,7 @@ def test_opening_a_foreign_file_runs_no_code(trees, tmp_path):
     mark = tmp_path / "mark"
     old = tmp_path / "old.cache"
     old.write_bytes(pickle.dumps({"version": 1, "cells": Touch(mark)}))
-    with pytest.raises(ValueError, match="not a cache.*save_swc"):
+    with pytest.raises(ValueError, match=r"not a cache.*save_swc"):
         tools.load_cached_swc_multi_jaxley(old)
     hidden = tools.save_swc_multi_jaxley_cache(trees, tmp_path / "hidden.npz", ncomp=1)
     with np.load(hidden) as arrays:
@@ -215,7 +218,7 @@ def test_damaged_caches_are_value_errors(trees, tmp_path):
     whole = path.read_bytes()
     for content in (b"", whole[:200], whole[: len(whole) // 2], whole[:300] + b"\0" * 200 + whole[500:]):
         path.write_bytes(content)
-        with pytest.raises(ValueError, match="trees.npz"):
+        with pytest.raises(ValueError, match=r"trees\.npz"):
             tools.load_cached_swc_multi_jaxley(path)
     with pytest.raises(FileNotFoundError):
         tools.load_cached_swc_jaxley(tmp_path / "absent.npz")
@@ -233,9 +236,9 @@ def test_cells_are_shifted_with_their_centres():
     cell.compute_compartment_centers()
     before, points = cell.nodes[["x", "y", "z"]].to_numpy(), [p.copy() for p in cell.xyzr]
     tools.translate_cell_xyzr(cell, (100, -5, 0.25))
-    np.testing.assert_allclose(cell.nodes[["x", "y", "z"]], before + [100, -5, 0.25], atol=1e-4)
+    np.testing.assert_allclose(cell.nodes[["x", "y", "z"]], before + np.array([100, -5, 0.25]), atol=1e-4)
     for old, new in zip(points, cell.xyzr):
-        np.testing.assert_allclose(new, old + [100, -5, 0.25, 0], atol=1e-5)
+        np.testing.assert_allclose(new, old + np.array([100, -5, 0.25, 0]), atol=1e-5)
     tools.translate_cells_xyzr([cell, cell], [(1, 0, 0), (2, 0, 0)])
     np.testing.assert_allclose(cell.nodes["x"], before[:, 0] + 103, atol=1e-4)
     with pytest.raises(ValueError):
@@ -249,7 +252,8 @@ def test_cells_are_shifted_in_x64_too():
         "import jax; jax.config.update('jax_enable_x64', True)\n"
         "import jaxley as jx, numpy as np\n"
         "from compneurovis.jaxleyutils import translate_cell_xyzr\n"
-        "cell = jx.Cell(jx.Branch(jx.Compartment(), 2), parents=[-1], xyzr=[np.array([[0, 0, 0, 1], [20, 0, 0, 1]], np.float32)])\n"
+        "xyzr = [np.array([[0, 0, 0, 1], [20, 0, 0, 1]], np.float32)]\n"
+        "cell = jx.Cell(jx.Branch(jx.Compartment(), 2), parents=[-1], xyzr=xyzr)\n"
         "cell.nodes[['x', 'y', 'z']] = cell.nodes[['x', 'y', 'z']].astype(np.float32)\n"
         "translate_cell_xyzr(cell, (1.1, 2, 3))\n"
         "print(cell.nodes[['x', 'y', 'z']].to_numpy().tolist())\n"

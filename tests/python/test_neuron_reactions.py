@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 
 pytest.importorskip("neuron")
-from neuron import h  # noqa: E402
+from neuron import h
 
-import compneurovis as cnv  # noqa: E402
-from compneurovis import NeuronSceneBuilder, NeuronSession  # noqa: E402
-from hosts import host, started  # noqa: E402
-from neuron_cell import Cell  # noqa: E402
+import compneurovis as cnv
+from compneurovis import NeuronSceneBuilder, NeuronSession
+from hosts import host, started
+from neuron_cell import Cell
 
-
-# ---- commands ---------------------------------------------------------------------------------------------------------------
+# ---- commands --------------------------------------------------------------------------------------------------------
 
 
 def test_controls_reach_the_model_and_none_is_acceptance():
@@ -109,17 +108,17 @@ def test_actions_keys_and_clicks_reach_their_hooks():
 
 
 def test_reset_is_offered_to_on_action_and_then_starts_again():
-    class Offered(Cell):
-        asked = []
+    asked = []
 
+    class Offered(Cell):
         def on_action(self, action_id, payload, context):
-            Offered.asked.append(action_id)
+            asked.append(action_id)
 
     session = started(Offered)
     session.advance()
     session.clamp.amp = 1.25
     session.handle(cnv.Reset())
-    assert Offered.asked == ["reset"] and h.t == 0 and session.clamp.amp == 1.25
+    assert asked == ["reset"] and h.t == 0 and session.clamp.amp == 1.25
     assert session._trace_field_snapshot()[1].tolist() == [0.0] and np.all(session._last_display_values == -65)
 
 
@@ -157,7 +156,12 @@ def test_clicks_capture_traces_with_a_past():
     session.handle(cnv.EntityClicked("right@0.25000"))
     session.handle(cnv.EntityClicked("unknown"))
     ids, times, values = session._trace_field_snapshot()
-    assert ids == ("soma@0.50000", "right@0.25000") and values.shape == (2, 21) and np.isfinite(values).all()
+    assert (
+        ids == ("soma@0.50000", "right@0.25000")
+        and values.shape == (2, 21)
+        and times.shape == (21,)
+        and np.isfinite(values).all()
+    )
     assert session._ui_state["selected_entity_id"] == "right@0.25000" and session._capture_trace_entity(
         "left@0.25000", include_current_sample=True
     )
@@ -188,7 +192,7 @@ def test_a_session_may_show_no_trace_and_still_keeps_its_history():
     assert session._trace_field_snapshot()[0] == ("soma@0.50000", "right@0.25000")
 
 
-# ---- failures and ends --------------------------------------------------------------------------------------------------------
+# ---- failures and ends -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("hook", ["build_sections", "setup_model", "_prepare_recorders", "build_scene"])
@@ -276,7 +280,7 @@ def test_a_session_that_builds_everything_itself():
     assert session.clicked == 2
 
 
-# ---- tools ------------------------------------------------------------------------------------------------------------------
+# ---- tools -----------------------------------------------------------------------------------------------------------
 
 
 SWC = "1 1 0 0 0 5 -1\n2 3 10 0 0 1 1\n3 3 20 0 0 1 2\n4 3 30 5 0 1 3\n5 3 30 -5 0 1 3\n"

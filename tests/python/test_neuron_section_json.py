@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 pytest.importorskip("neuron")
-from neuron import h  # noqa: E402
+from neuron import h
 
-from compneurovis.backends.neuron import utils  # noqa: E402
-from neuron_tools import DATA, description, empty_model, flat, make  # noqa: E402, F401
+from compneurovis.backends.neuron import utils
+from neuron_tools import DATA, description, empty_model, flat, make  # noqa: F401
 
 
 def cell():
@@ -68,7 +68,7 @@ def test_the_file_holds_what_neuron_holds(tmp_path):
 
 def run(sections, point_processes):
     """Voltages of all segments over 10 ms."""
-    clamp = [p for p in point_processes if p.hname().startswith("IClamp")][0]
+    clamp = next(p for p in point_processes if p.hname().startswith("IClamp"))
     assert clamp.amp == 0.3
     h.dt = 0.025
     h.finitialize(-65)
@@ -130,7 +130,7 @@ def test_what_cannot_be_written_is_named(tmp_path):
     one.g_pas = float("inf")
     with pytest.raises(RuntimeError, match="same: g_pas is infinite"):
         utils.export_section_json(tmp_path / "x.json", [one])
-    with pytest.raises(ValueError, match="none/x.json: cannot be written"):
+    with pytest.raises(ValueError, match=r"none/x\.json: cannot be written"):
         utils.export_section_json(tmp_path / "none/x.json", [two])
     assert not list(tmp_path.iterdir())
 
@@ -195,7 +195,7 @@ def test_bad_files_name_the_key_and_leave_nothing_behind(tmp_path, keys, value, 
 
 def test_other_spellings_are_read(tmp_path):
     path = tmp_path / "cell.json"
-    sections, kept = cell()
+    sections, _kept = cell()
     utils.export_section_json(path, sections)
     tree = json.loads(path.read_text())
     clamp = tree["sections"]["soma"]["point_processes"][0]["parameters"]
@@ -210,7 +210,7 @@ def test_other_spellings_are_read(tmp_path):
 def test_files_that_are_not_json_or_absent(tmp_path):
     path = tmp_path / "cell.json"
     path.write_text('{"sections": {\n  "soma": }')
-    with pytest.raises(ValueError, match="cell.json: is not JSON: .*line 2"):
+    with pytest.raises(ValueError, match=r"cell\.json: is not JSON: .*line 2"):
         utils.import_section_json(path)
     with pytest.raises(FileNotFoundError):
         utils.import_section_json(tmp_path / "none.json")

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 pytest.importorskip("neuron")
-from neuron import h  # noqa: E402
+from neuron import h
 
-from compneurovis.backends.neuron import utils  # noqa: E402
-from neuron_tools import DATA, LABELS, area, description, empty_model, flat, points  # noqa: E402, F401
+from compneurovis.backends.neuron import utils
+from neuron_tools import DATA, LABELS, area, description, empty_model, flat, points  # noqa: F401
 
 
 def imported_by_neuron(path):
@@ -33,7 +33,10 @@ SAME_AS_NEURON = {
     "soma as a cylinder": "1 1 0 0 0 5 -1\n2 1 4 0 0 6 1\n3 1 8 0 0 4 2\n4 3 12 0 0 1 3\n5 3 50 0 0 1 4\n",
     "no soma": "1 3 0 0 0 1 -1\n2 3 9 0 0 1 1\n3 3 19 0 0 2 2\n4 3 0 9 0 1 1\n5 3 0 19 0 1 4\n",
     "type changes": "1 1 0 0 0 5 -1\n2 1 9 0 0 5 1\n3 2 19 0 0 1 2\n4 2 29 0 0 1 3\n5 3 39 0 0 2 4\n6 3 49 0 0 2 5\n",
-    "all types": "1 1 0 0 0 5 -1\n2 1 9 0 0 5 1\n3 2 9 9 0 1 2\n4 2 9 19 0 1 3\n5 3 9 -9 0 1 2\n6 3 9 -19 0 1 5\n7 4 19 0 0 1 2\n8 4 29 0 0 1 7\n9 6 19 1 9 1 2\n10 6 29 1 9 1 9\n",
+    "all types": (
+        "1 1 0 0 0 5 -1\n2 1 9 0 0 5 1\n3 2 9 9 0 1 2\n4 2 9 19 0 1 3\n5 3 9 -9 0 1 2\n6 3 9 -19 0 1 5\n"
+        "7 4 19 0 0 1 2\n8 4 29 0 0 1 7\n9 6 19 1 9 1 2\n10 6 29 1 9 1 9\n"
+    ),
     "comments and ends of lines": "# a\r\n  # b\r\n\r\n1 1 0 0 0 5 -1\r\n2 3 9 0 0 1 1 # c\r\n3 3 19 0 0 1 2",
 }
 
@@ -78,8 +81,8 @@ def assert_loads_as_neuron(path):
 
 
 def random_tree(rng):
-    """Rows of a small tree in which all that an importer must tell apart is frequent: somas that branch, wires, type changes,
-    points that coincide, points that do not follow their parent."""
+    """Rows of a small tree in which all that an importer must tell apart is frequent: somas that branch, wires, type
+    changes, points that coincide, points that do not follow their parent."""
     count = int(rng.integers(1, 25))
     somas = int(rng.choice([0, 1, 1, 2, 3, 3, 4, 6]))
     rows = []
@@ -95,7 +98,7 @@ def random_tree(rng):
     if somas == 3 and count >= 3 and rng.random() < 0.5:  # a sphere, as neuromorpho.org writes it, or nearly one
         _, _, center, radius = rows[0]
         for i, side in ((1, -1), (2, 1)):
-            rows[i] = (0 if rng.random() < 0.9 else i - 1, 1, center + [0, side * radius, 0], radius)
+            rows[i] = (0 if rng.random() < 0.9 else i - 1, 1, center + np.array([0, side * radius, 0]), radius)
     return "".join(
         f"{i + 1} {kind} {x} {y} {z} {radius} {parent + 1 if parent >= 0 else -1}\n"
         for i, (parent, kind, (x, y, z), radius) in enumerate(rows)
@@ -218,8 +221,8 @@ def test_random_forests_against_brute_force(tmp_path, seed):
     names = [s.name() for s in flat(trees)]
     assert sorted(names) == sorted(f"c_{label}[{i}]" for label, count in expected.items() for i in range(count))
 
-    # Each edge of the file is a frustum of exactly one section: area and length; and the way from the root to each section's
-    # ends is the way in the file: connections.
+    # Each edge of the file is a frustum of exactly one section: area and length; and the way from the root to each
+    # section's ends is the way in the file: connections.
     lengths, total = {}, 0.0
     for node, row in nodes.items():
         way, at = 0.0, row

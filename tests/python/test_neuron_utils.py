@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 pytest.importorskip("neuron")
-from neuron import h  # noqa: E402
+from neuron import h
 
-from compneurovis.backends.neuron import utils  # noqa: E402
-from neuron_tools import DATA, empty_model, make, points  # noqa: E402, F401
-
+from compneurovis.backends.neuron import utils
+from neuron_tools import DATA, empty_model, make, points  # noqa: F401
 
 LAYOUT, SECTION_FILES, SWC = (
     ("define_shape_layout", "generate_layout"),
@@ -36,7 +35,7 @@ def test_all_homes_export_the_same_functions(path):
     assert set(utils.__all__) == {*LAYOUT, *SECTION_FILES, *SWC}
 
 
-# ---- layout -----------------------------------------------------------------------------------------------------------------
+# ---- layout ----------------------------------------------------------------------------------------------------------
 
 
 def axis(section):
@@ -119,7 +118,7 @@ def test_define_shape_layout_is_neurons():
     np.testing.assert_allclose(ours, [points(one), points(two)])
 
 
-# ---- the page ---------------------------------------------------------------------------------------------------------------
+# ---- the page --------------------------------------------------------------------------------------------------------
 
 
 def test_the_code_of_the_page_runs_and_is_the_code_that_is_compiled(tmp_path, monkeypatch):

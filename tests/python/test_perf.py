@@ -93,7 +93,7 @@ def test_a_run_logs_what_its_host_counts(tmp_path, diagnostics, environment):
 
 
 def test_a_run_without_the_settings_logs_nothing(tmp_path):
-    done, records = records_of_a_run(tmp_path, "cnv.DiagnosticsSpec()", COMPNV_PERF_LOG="yes")
+    _, records = records_of_a_run(tmp_path, "cnv.DiagnosticsSpec()", COMPNV_PERF_LOG="yes")
     assert not records and not list(tmp_path.rglob("perf-logs"))
 
 

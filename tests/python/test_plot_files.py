@@ -1,4 +1,5 @@
-"""The files of a plot in a dump: the table holds the samples themselves, the pictures are SVG and PDF of the same plot."""
+"""The files of a plot in a dump: the table holds the samples themselves,
+the pictures are SVG and PDF of the same plot."""
 
 import subprocess
 import sys

@@ -129,7 +129,8 @@ def test_hash_follows_the_attributes():
         (cnv.ActionSpec, "id label payload shortcuts selection_mode selection_payload_key"),
         (
             cnv.PanelSpec,
-            "id kind view_ids control_ids action_ids operator_ids host_kind title camera_distance camera_elevation camera_azimuth",
+            "id kind view_ids control_ids action_ids operator_ids host_kind title "
+            "camera_distance camera_elevation camera_azimuth",
         ),
         (cnv.Scene, "fields geometries views operators controls actions layout metadata"),
         (cnv.AppSpec, "scene session interaction_target title diagnostics"),

@@ -61,7 +61,7 @@ class Player:
         return seen
 
 
-# ---- by hand ---------------------------------------------------------------------------------------------------------------
+# ---- by hand ---------------------------------------------------------------------------------------------------------
 
 
 def test_attributes_and_signature_are_those_of_the_original():
@@ -133,7 +133,7 @@ def test_what_cannot_be_played_is_refused_with_its_place(field_id, given, error,
             make(scene=recorded_scene(), field_id=field_id, frames=given)
 
 
-# ---- the app ---------------------------------------------------------------------------------------------------------------
+# ---- the app ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_app_adds_a_reset_action_once_and_makes_new_sessions():
@@ -155,7 +155,7 @@ def test_frames_may_be_a_generator():
     assert len(app.session().frames) == 4 and len(app.session().frames) == 4
 
 
-# ---- in a host -------------------------------------------------------------------------------------------------------------
+# ---- in a host -------------------------------------------------------------------------------------------------------
 
 
 def test_the_time_bar_plays_pauses_steps_and_seeks():
@@ -201,13 +201,13 @@ def test_a_session_whose_place_cannot_be_told_goes_on():
 
 
 def test_a_frame_of_another_length_is_told_and_the_others_play():
-    given = frames(2) + [(np.zeros(3), None)]
+    given = [*frames(2), (np.zeros(3), None)]
     player = Player(cnv.build_replay_app(scene=recorded_scene(), field_id="v", frames=given))
     assert set(player.plays()) == {0, 1}
     assert any("'v'" in line for line in player.host.lines)
 
 
-# ---- a whole program -------------------------------------------------------------------------------------------------------
+# ---- a whole program -------------------------------------------------------------------------------------------------
 
 
 def test_a_recording_runs_without_a_window(tmp_path):
@@ -217,7 +217,8 @@ def test_a_recording_runs_without_a_window(tmp_path):
         import numpy as np
         import compneurovis as cnv
         x = np.linspace(0, 1, 50)
-        scene = cnv.Scene({"v": cnv.Field("v", np.zeros(50), ("x",), {"x": x})}, {}, {"plot": cnv.LinePlotViewSpec("plot", field_id="v")})
+        field, plot = cnv.Field("v", np.zeros(50), ("x",), {"x": x}), cnv.LinePlotViewSpec("plot", field_id="v")
+        scene = cnv.Scene({"v": field}, {}, {"plot": plot})
         frames = [(np.sin(2 * np.pi * (x - k / 10)), None) for k in range(10)]
         cnv.run_app(cnv.build_replay_app(scene=scene, field_id="v", frames=frames, loop=False))
     """)

@@ -1,8 +1,8 @@
 """Store, outbox and codec against a naive model: dicts of numpy arrays changed by Field.append and Field.with_values.
 
-Each seed is one random sequence: replacing, appending along several dims, trimming, patching, invalid updates, new scenes,
-viewers that attach at random points and take a batch at random points. After every batch a viewer must hold what the naive
-model holds; every batch goes through bytes.
+Each seed is one random sequence: replacing, appending along several dims, trimming, patching, invalid updates, new
+scenes, viewers that attach at random points and take a batch at random points. After every batch a viewer must hold
+what the naive model holds; every batch goes through bytes.
 """
 
 import random
@@ -38,7 +38,9 @@ class Naive:
             for view_id, changes in update.view_updates.items():
                 self.views[view_id] = cnv.LinePlotViewSpec(
                     **{
-                        **{"id": view_id, "title": self.views[view_id].title, "y_min": self.views[view_id].y_min},
+                        "id": view_id,
+                        "title": self.views[view_id].title,
+                        "y_min": self.views[view_id].y_min,
                         **changes,
                     }
                 )
@@ -230,10 +232,8 @@ def test_appends_between_two_batches_travel_as_one():
     for t in range(1, 30):
         store.apply(cnv.FieldAppend("f", "t", np.full((2, 1), t), [float(t)], 10))
     (update,) = viewer.outbox.next(store)
-    assert (
-        isinstance(update, cnv.FieldAppend)
-        and update.coord_values.tolist() == list(range(20, 30))
-        or isinstance(update, cnv.FieldReplace)
+    assert (isinstance(update, cnv.FieldAppend) and update.coord_values.tolist() == list(range(20, 30))) or isinstance(
+        update, cnv.FieldReplace
     )
     assert viewer.store.apply(update) is None
     assert viewer.store.snapshot().fields["f"].coords["t"].tolist() == list(range(20, 30))

@@ -1,5 +1,5 @@
-"""Surfaces in whole windowless programs: the examples against independent solutions, heights that change each frame, and what
-cannot be drawn."""
+"""Surfaces in whole windowless programs: the examples against independent solutions, heights that change each frame,
+and what cannot be drawn."""
 
 import csv
 import importlib.util
@@ -92,7 +92,8 @@ class Wave(BufferedSession):
 
     def initialize(self):
         field, grid = grid_field(field_id="h", values=self.values(), x_coords=x, y_coords=y)
-        view = SurfaceViewSpec("s", "Wave", field_id="h", geometry_id=grid.id, color_map="mpl:viridis", color_limits=(-1.0, 1.0), render_axes=True)
+        view = SurfaceViewSpec("s", "Wave", field_id="h", geometry_id=grid.id, color_map="mpl:viridis",
+                               color_limits=(-1.0, 1.0), render_axes=True)
         return build_surface_app(field=field, geometry=grid, surface_view=view).scene
 
     def advance(self):

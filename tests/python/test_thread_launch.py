@@ -1,7 +1,8 @@
-"""run_app inside one process, as where the system lets no process start: window on the main thread, session on another."""
+"""run_app inside one process, as where the system lets no process start: window on the main thread,
+session on another."""
 
-import os
 import json
+import os
 import signal
 import subprocess
 import sys

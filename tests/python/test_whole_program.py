@@ -94,7 +94,8 @@ def test_the_tutorial_runs_and_its_unknown_fields_are_warnings(tmp_path):
         (cell(more="def __init__(self):\n    raise RuntimeError('in constructor')"), ["in constructor"]),
         (
             cell(
-                more="def advance(self):\n    self.emit(FieldReplace('segment_display', np.zeros(7)))\n    super().advance()"
+                more="def advance(self):\n    self.emit(FieldReplace('segment_display', np.zeros(7)))\n"
+                "    super().advance()"
             ),
             ["segment_display", "(7,)"],
         ),
