@@ -1,6 +1,7 @@
 """Every kind of control and action in a session of its own: a wave whose shape is set by hand.
 
-Controls that the session must know are sent to it; the colour of the trace is bound to its control and never leaves the window.
+Controls that the session must know are sent to it;
+the colour of the trace is bound to its control and never leaves the window.
 """
 
 import numpy as np

@@ -36,7 +36,7 @@ SLIDERS = {
 }
 
 
-def derivative(state, I, a, b, eps):
+def derivative(state, I, a, b, eps):  # noqa: E741, N803  I is the name of the current
     v, w = state
     return np.array([v - v**3 / 3 - w + I, eps * (v + a - b * w)])
 
@@ -140,7 +140,7 @@ class FitzHughNagumo(BufferedSession):
             self.parameters[command.control_id] = command.value
             self.show_plane()
         elif isinstance(command, InvokeAction) and command.action_id == "kick":
-            self.state = self.state + [1.0, 0.0]
+            self.state = self.state + np.array([1.0, 0.0])
         elif isinstance(command, Reset):
             self.start()
             self.emit(

@@ -1,6 +1,8 @@
-"""Voltage along a dendrite as a map of place and time: spikes run from the soma outwards, and back from a distal synapse.
+"""Voltage along a dendrite as a map of place and time: spikes run from the soma outwards,
+and back from a distal synapse.
 
-The row of the map is a place on the path from the soma to the tip, its column a time; the map grows while the model runs.
+The row of the map is a place on the path from the soma to the tip, its column a time;
+the map grows while the model runs.
 """
 
 import numpy as np
@@ -47,7 +49,7 @@ class Dendrite(BufferedSession):
         self.source.start, self.source.interval, self.source.number = 22.0, 30.0, 1e9  # ms
         self.connection = h.NetCon(self.source, self.distal)
         self.connection.weight[0] = 0.1  # µS
-        segments = [self.soma(0.5)] + list(self.dend)
+        segments = [self.soma(0.5), *self.dend]
         self.places = np.round([h.distance(self.soma(0.5), segment) for segment in segments], 1)  # µm
         self.voltages = [segment._ref_v for segment in segments]
         self.begin()

@@ -1,4 +1,5 @@
-"""A signalling cascade with mechanisms of its own: a ligand is cleared, binds receptors, and these switch on an effector.
+"""A signalling cascade with mechanisms of its own: a ligand is cleared, binds receptors,
+and these switch on an effector.
 
 Compile the three files once, in the folder from which you start the script, then run it:
 
@@ -48,7 +49,8 @@ class Cascade(BufferedSession):
         missing = [name for name in ("Ligand", "Receptor", "Effector") if not hasattr(h, name)]
         if missing:
             raise RuntimeError(
-                f"NEURON does not know {', '.join(missing)}: run `nrnivmodl examples/python/neuron/mod` in the folder from which you start this script"
+                f"NEURON does not know {', '.join(missing)}: run `nrnivmodl examples/python/neuron/mod` "
+                "in the folder from which you start this script"
             )
         self.section = h.Section(name="cytosol")
         here = self.section(0.5)

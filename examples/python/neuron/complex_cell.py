@@ -1,4 +1,5 @@
-"""A whole reconstructed neuron of many thousand compartments: Hodgkin–Huxley channels everywhere, five pulses at the soma.
+"""A whole reconstructed neuron of many thousand compartments: Hodgkin–Huxley channels everywhere,
+five pulses at the soma.
 
 Run it with `./run app examples/python/neuron/complex_cell.py [cell.swc]`.
 """

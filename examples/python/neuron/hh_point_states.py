@@ -1,5 +1,5 @@
-"""One Hodgkin–Huxley compartment of NEURON seen from inside its channels: the membrane potential, the gates, and every state
-of the sodium and the potassium channel with its occupancy and its rates.
+"""One Hodgkin–Huxley compartment of NEURON seen from inside its channels: the membrane potential, the gates, and every
+state of the sodium and the potassium channel with its occupancy and its rates.
 
 With independent gates m, h and n the states are binomial: m³h has 4 × 2 states, n⁴ has 5.
 """

@@ -27,7 +27,8 @@ class LiveCell(NeuronSession):
 
     def setup_model(self, sections):
         for section in sections:
-            # An odd number of compartments, none longer than 20 µm: space is resolved at about a tenth of a length constant.
+            # An odd number of compartments, none longer than 20 µm:
+            # space is resolved at about a tenth of a length constant.
             section.nseg = 2 * int(section.L / 40) + 1
             section.insert("hh")
         # A clamp that never ends, played from a table, gives pulses for ever.

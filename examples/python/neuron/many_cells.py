@@ -1,6 +1,7 @@
 """Twenty-five reconstructed cells in one scene, each driven by random synaptic input at its soma.
 
-Run it with `./run app examples/python/neuron/many_cells.py [folder of SWC files]`; without a folder one small cell is repeated.
+Run it with `./run app examples/python/neuron/many_cells.py [folder of SWC files]`;
+without a folder one small cell is repeated.
 """
 
 import pathlib

@@ -1,7 +1,8 @@
-"""A recording played back: two drops of dye that spread along a dendrite and merge, computed beforehand by finite differences.
+"""A recording played back: two drops of dye that spread along a dendrite and merge,
+computed beforehand by finite differences.
 
-The time bar plays, pauses, steps, and leads to any frame; its speed is in frames per second. A drop that starts as a Gaussian
-of width σ₀ stays one, far from the ends: c(x, t) = a σ₀/σ exp(-(x - x₀)²/2σ²) with σ² = σ₀² + 2 D t.
+The time bar plays, pauses, steps, and leads to any frame; its speed is in frames per second. A drop that starts as a
+Gaussian of width σ₀ stays one, far from the ends: c(x, t) = a σ₀/σ exp(-(x - x₀)²/2σ²) with σ² = σ₀² + 2 D t.
 """
 
 import numpy as np
