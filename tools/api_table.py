@@ -4,14 +4,16 @@
     api_table.py --write    runs all Python tests, notes which public names each of them calls, and writes the tables
     api_table.py --write ARGUMENTS…    the same with these arguments for pytest; rows of tests that did not run stay
     api_table.py --text     writes signatures and texts anew; runs nothing
-    api_table.py --check    runs the tests that the tables name; fails when a name is not called by its test, when the package
-                            exports a name that the page does not have, and when a signature or text is another one by now
+    api_table.py --check    runs the tests that the tables name; fails when a name is not called by its test, when the
+                            package exports a name that the page does not have, and when a signature or text is another
+                            one by now
     api_table.py --check ARGUMENTS…    the same while pytest runs with these arguments, such as -x tests/python
 
-A class counts as called when one is made (or a subclass of it), a method when it runs on such an object, a function when it
-runs, a module path (its row has the name `import`) when the test imports it by importlib.import_module. What cannot be seen
-to run (constants, enums, exceptions, classes without a constructor) counts when the code of the test uses the name: the test
-function, its decorators, and the functions and classes of its file that these use; text and comments do not count.
+A class counts as called when one is made (or a subclass of it), a method when it runs on such an object, a function
+when it runs, a module path (its row has the name `import`) when the test imports it by importlib.import_module. What
+cannot be seen to run (constants, enums, exceptions, classes without a constructor) counts when the code of the test
+uses the name: the test function, its decorators, and the functions and classes of its file that these use; text and
+comments do not count.
 """
 
 import argparse
@@ -128,8 +130,8 @@ def definitions(path):
 
 
 def names_used(path, function):
-    """The names that a function's code uses, with its decorators and what it uses from the same file. Its arguments count as
-    used: they are the fixtures."""
+    """The names that a function's code uses, with its decorators and what it uses from the same file.
+    Its arguments count as used: they are the fixtures."""
     known, used, waiting = definitions(path), set(), [function]
     while waiting:
         node = known.get(waiting.pop())
@@ -157,7 +159,7 @@ class Recorder:
         self.test = None
         self.functions, self.classes, self.members = {}, [], collections.defaultdict(list)
         for (module, name), value in names.items():
-            if name == IMPORT or is_seen_only_by_name(value) and "." not in name:
+            if name == IMPORT or (is_seen_only_by_name(value) and "." not in name):
                 continue
             if "." in name:
                 self.members[name.split(".", 1)[1]].append(((module, name), value))
@@ -241,9 +243,8 @@ def write_table(names, tests):
         if title != present:
             lines += ["", f"## {title}", *HEADER]
             present = title
-        lines.append(
-            f"| `{module if name == IMPORT else name}` | {cell_of(module, name, names[module, name])} | `{tests[module, name]}` |"
-        )
+        subject, text = module if name == IMPORT else name, cell_of(module, name, names[module, name])
+        lines.append(f"| `{subject}` | {text} | `{tests[module, name]}` |")
     TABLE.write_text("\n".join(lines) + "\n")
     missing = [key for key in names if key not in tests]
     for module, name in missing:
@@ -259,7 +260,8 @@ def section_of(key, names):
 
 
 def chosen_tests(recorder, kept):
-    """(module, name) → of the tests that call it the one that calls the fewest names; one of `kept` that did not run stays."""
+    """(module, name) → of the tests that call it the one that calls the fewest names;
+    one of `kept` that did not run stays."""
     by_size = sorted(recorder.called, key=lambda test: (len(recorder.called[test]), test))
     chosen = {}
     for key in recorder.names:
@@ -280,7 +282,8 @@ def text_problems(names, rows):
         elif (module, name) not in rows:
             yield f"{module}.{name} is not in {page}: run tools/api_table.py --write"
         elif rows[module, name][0] != text:
-            yield f"{page} says of {module}.{name}: {rows[module, name][0]}; it is by now: {text}. Run tools/api_table.py --text"
+            told = rows[module, name][0]
+            yield f"{page} says of {module}.{name}: {told}; it is by now: {text}. Run tools/api_table.py --text"
     yield from (
         f"{page} has {module}.{name}, which the package does not export"
         for module, name in rows

@@ -15,7 +15,8 @@ EMPTY = inspect.Parameter.empty
 
 
 def cell_of(module, name, value):
-    """Text of the table for a name; for a method `value` is its class, for a module path None. Without a docstring: ""."""
+    """Text of the table for a name; for a method `value` is its class, for a module path None.
+    Without a docstring: ""."""
     if value is None:
         signature, doc = "", module_docstring(module)
     elif "." in name:

@@ -13,7 +13,8 @@ import numpy as np
 HEADER = pathlib.Path(__file__).resolve().parent.parent / "src" / "cnv" / "draw" / "sampled_maps.hpp"
 ENTRIES, CLOSE = 256, 2  # steps of 1/255 by which a channel may differ
 PER_LINE = 9
-HEAD = """// Stops of matplotlib's maps, chosen so that lines between them stay within 2/255 of its tables of 256 entries.
+HEAD = """\
+// Stops of matplotlib's maps, chosen so that lines between them stay within 2/255 of its tables of 256 entries.
 // Read by color_map only. A stop is 0xIIRRGGBB: entry and colour. Written by tools/color_maps.py.
 #pragma once
 

@@ -2,11 +2,11 @@
 """The reference of the C++ headers, docs/reference/cpp*.md, from their declarations and comments.
 
     cpp_reference.py --write    writes the pages
-    cpp_reference.py --check    fails when a page is not what --write would make, or when something public has no comment
+    cpp_reference.py --check    fails when a page is not what --write would make, or something public has no comment
 
-libclang reads the declarations; what stands in the pages is the header's own text. A comment belongs to the declarations below it
-up to the next empty line or comment, one at the end of a line to that line. Members of records that also travel as messages are
-told in messages.md and taken from there.
+libclang reads the declarations; what stands in the pages is the header's own text. A comment belongs to the
+declarations below it up to the next empty line or comment, one at the end of a line to that line. Members of records
+that also travel as messages are told in messages.md and taken from there.
 """
 
 import argparse
@@ -158,7 +158,7 @@ class Header:
     names: set = dataclasses.field(default_factory=set)  # all that it declares
 
 
-# ---- messages.md ---------------------------------------------------------------------------------------------------------------
+# ---- messages.md -----------------------------------------------------------------------------------------------------
 
 
 def message_tables(page=FOLDER / "messages.md"):
@@ -174,7 +174,7 @@ def message_tables(page=FOLDER / "messages.md"):
     return found
 
 
-# ---- one header ----------------------------------------------------------------------------------------------------------------
+# ---- one header ------------------------------------------------------------------------------------------------------
 
 
 class Reader:
@@ -271,9 +271,8 @@ class Reader:
         return row
 
     def problem(self, line, what):
-        self.problems.append(
-            f"{self.path.relative_to(ROOT) if self.path.is_relative_to(ROOT) else self.path}:{line + 1}: {what} has no comment"
-        )
+        path = self.path.relative_to(ROOT) if self.path.is_relative_to(ROOT) else self.path
+        self.problems.append(f"{path}:{line + 1}: {what} has no comment")
 
     # ---- cursors
 
@@ -287,7 +286,7 @@ class Reader:
                 self.read_type(cursor)
             elif cursor.semantic_parent == cursor.lexical_parent:
                 self.header.space = qualified(cursor.semantic_parent)
-                self.read_member(self.header.rows, cursor, "")
+                self.read_member(self.header.rows, cursor, "", {})
         return self.header
 
     def read_type(self, cursor):
@@ -340,7 +339,7 @@ class Reader:
         text = self.source(cursor.extent.start.offset, cursor.extent.end.offset)
         return text[text.index("<") : text.index(">") + 1]
 
-    def read_member(self, rows, cursor, owner, properties={}):
+    def read_member(self, rows, cursor, owner, properties):
         if cursor.kind in FUNCTIONS:
             self.read_function(rows, cursor, owner)
         elif cursor.kind in VALUES:
@@ -407,7 +406,7 @@ def is_copy(cursor):
     )
 
 
-# ---- all headers ---------------------------------------------------------------------------------------------------------------
+# ---- all headers -----------------------------------------------------------------------------------------------------
 
 
 def compiler_headers():
@@ -442,7 +441,7 @@ def read_headers(names=None, folder=SOURCE / "cnv", messages=None):
     return headers, problems
 
 
-# ---- pages ---------------------------------------------------------------------------------------------------------------------
+# ---- pages -----------------------------------------------------------------------------------------------------------
 
 
 def prose(text):
@@ -477,7 +476,7 @@ def type_lines(found):
         lines += ["", prose(found.text)]
     lines += table(found.rows)
     if found.protected:
-        lines += ["", "For derived classes:"] + table(found.protected)
+        lines += ["", "For derived classes:", *table(found.protected)]
     return lines
 
 
@@ -498,7 +497,8 @@ def page_text(page, headers):
     lines = [
         f"# {page.title}",
         "",
-        f"{page.about} CMake: `{page.target}`. Names stand in namespace `cnv` unless another one is written. Written by",
+        f"{page.about} CMake: `{page.target}`. "
+        "Names stand in namespace `cnv` unless another one is written. Written by",
         "`tools/cpp_reference.py` from the headers; a test compares. [All C++ pages](cpp.md).",
     ]
     for name in page.headers:
@@ -510,7 +510,8 @@ def index_text(headers):
     lines = [
         "# C++ reference",
         "",
-        "What a program includes, and what it finds there. Written by `tools/cpp_reference.py` from the headers; a test compares.",
+        "What a program includes, and what it finds there. "
+        "Written by `tools/cpp_reference.py` from the headers; a test compares.",
         "",
         "## What to include",
         "",
@@ -518,8 +519,8 @@ def index_text(headers):
         "|---|---|",
     ]
     lines += [
-        f"| `#include <cnv/{name}>` | {cell(headers[name].text.split(': #include')[0])}; link `{link_of(headers[name].text)}` |"
-        for name in UMBRELLAS
+        f"| `#include <cnv/{name}>` | {cell(text.split(': #include')[0])}; link `{link_of(text)}` |"
+        for name, text in ((name, headers[name].text) for name in UMBRELLAS)
     ]
     lines += ["", "## Pages", "", "| | |", "|---|---|"]
     lines += [f"| [{page.title}]({page.name}) | {page.about} |" for page in PAGES]
