@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 pytest.importorskip("neuron")
-from neuron import h  # noqa: E402
+from neuron import h
 
-import compneurovis as cnv  # noqa: E402
-from compneurovis import NeuronSceneBuilder  # noqa: E402
-from hosts import host, started  # noqa: E402
-from neuron_cell import Cell  # noqa: E402
+import compneurovis as cnv
+from compneurovis import NeuronSceneBuilder
+from hosts import host, started
+from neuron_cell import Cell
 
 
 def expected_voltages(cls, steps, places):
@@ -27,7 +27,7 @@ def expected_voltages(cls, steps, places):
     return np.array(times), np.array(rows)
 
 
-# ---- scene and geometry -----------------------------------------------------------------------------------------------------
+# ---- scene and geometry ----------------------------------------------------------------------------------------------
 
 
 def test_the_default_scene():
@@ -137,7 +137,7 @@ def test_a_hook_of_the_wrong_type_is_named():
         Wrong().initialize()
 
 
-# ---- stepping -------------------------------------------------------------------------------------------------------------
+# ---- stepping --------------------------------------------------------------------------------------------------------
 
 
 def test_voltages_are_those_of_a_plain_loop():
@@ -249,7 +249,7 @@ def test_only_the_batch_hook():
     np.testing.assert_array_equal(session._trace_field_snapshot()[2][0, 1:], session.seen[0])
 
 
-# ---- recorders ------------------------------------------------------------------------------------------------------------
+# ---- recorders -------------------------------------------------------------------------------------------------------
 
 
 def test_recorded_variables_are_those_of_neuron():

@@ -210,7 +210,7 @@ def test_reactions_are_asked_in_their_order(cell):
     assert session._trace_segment_ids == traced, "the hook did not want the trace"
 
 
-# ---- small records and contexts ---------------------------------------------------------------------------------------------
+# ---- small records and contexts --------------------------------------------------------------------------------------
 
 
 def test_value_specs_know_their_default():

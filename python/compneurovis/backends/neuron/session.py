@@ -1,4 +1,5 @@
-"""NeuronSession: a live NEURON model. Stepping and sampling are C++; hooks that a subclass overrides are called from there."""
+"""NeuronSession: a live NEURON model. Stepping and sampling are C++;
+hooks that a subclass overrides are called from there."""
 
 from __future__ import annotations
 
@@ -9,15 +10,16 @@ import numpy as np
 
 from ... import _core
 from ..._methods.app import HistoryCaptureMode
-from .._context import SessionInteractionContext
+from .._context import SessionInteractionContext as SessionInteractionContext
 from .._sampled import SampledSession
 
 
 class NeuronSession(SampledSession):
     """A NEURON model with its geometry, display and traces. Override build_sections() and setup_model().
 
-    dt: solver step, ms. v_init: initial potential, mV. max_samples: least history length per trace. display_dt: simulated ms per
-    display batch; None: one step. detail: "points" (one entity per pair of 3-D points) or "compartment" (one per segment).
+    dt: solver step, ms. v_init: initial potential, mV. max_samples: least history length per trace. display_dt:
+    simulated ms per display batch; None: one step. detail: "points" (one entity per pair of 3-D points) or
+    "compartment" (one per segment).
     """
 
     _cnv_defaults = True
@@ -37,8 +39,9 @@ class NeuronSession(SampledSession):
         detail: str = "points",
         variable: str = "v",
     ) -> None:
-        """`detail`: what an entity is, a pair of 3-D points ("points") or a compartment ("compartment"). `variable`: the
-        range variable that colours the cell and fills the traces ("v", "m_hh", "ina" …); where a section lacks it: NaN.
+        """`detail`: what an entity is, a pair of 3-D points ("points") or a compartment ("compartment"). `variable`:
+        the range variable that colours the cell and fills the traces ("v", "m_hh", "ina" …); where a section lacks it:
+        NaN.
         """
         if detail not in ("points", "compartment"):
             raise ValueError(f"detail is 'points' or 'compartment', not {detail!r}")
@@ -53,7 +56,7 @@ class NeuronSession(SampledSession):
             variable=variable,
         )
 
-    # ---- hooks: the model ------------------------------------------------------------------------------------------------
+    # ---- hooks: the model --------------------------------------------------------------------------------------------
 
     @abstractmethod
     def build_sections(self) -> list:
@@ -69,14 +72,15 @@ class NeuronSession(SampledSession):
     def on_recorded_samples(self, times: np.ndarray, values: dict[str, np.ndarray]) -> None:
         """After each batch, if anything is recorded: float32 arrays with one entry per step."""
 
-    # ---- to call ---------------------------------------------------------------------------------------------------------
+    # ---- to call -----------------------------------------------------------------------------------------------------
 
     def record(self, name: str, ref: Any) -> None:
         """One value per step of a variable reference such as `soma(0.5)._ref_n_hh`. ValueError: `name` is taken."""
         self._cnv_core.record(name, ref)
 
     def record_many(self, names, refs) -> None:
-        """record() for several: names and references in the same order. ValueError: not equally many, a name twice or taken."""
+        """record() for several: names and references in the same order.
+        ValueError: not equally many, a name twice or taken."""
         self._cnv_core.record_many(list(names), list(refs))
 
     def recorded_values(self) -> dict[str, float]:
