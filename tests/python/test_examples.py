@@ -293,7 +293,8 @@ CHECKS = {
 
 def test_examples_are_short():
     lines = {script: len((FOLDER / script).read_text().splitlines()) for script in SCRIPTS}
-    assert {script: count for script, count in lines.items() if count >= 120} == {}
+    # The formatter gives each argument of a long call a line of its own.
+    assert {script: count for script, count in lines.items() if count >= 180} == {}
 
 
 @pytest.mark.parametrize("script", [script for script in SCRIPTS if script not in APART])
