@@ -126,6 +126,42 @@ TEST(Planner, APatchOfPropertiesFollowsTheirTables) {
   EXPECT_TRUE(plan_of({.metadata_updates = {{"k", 1}}}).empty());
 }
 
+TEST(Planner, AnOperatorThatDoesNotFitTheSurfaceOfItsPanelLeavesItAlone) {
+  Scene scene = large_scene();
+  Field other = *scene.fields.find("grid");
+  other.id = "other-grid";
+  scene.fields.set("other-grid", other);
+  scene.replace_view("surface", {{"geometry_id", "relief"}});
+  const auto add = [&](const char* id, const char* field, std::optional<std::string> geometry) {
+    scene.operators.set(id, GridSliceOperatorSpec{.id = id,
+                                                  .field_id = field,
+                                                  .geometry_id = geometry,
+                                                  .axis_state_key = std::string(id) + "-axis",
+                                                  .position_state_key = std::string(id) + "-where",
+                                                  .color = StateBinding{std::string(id) + "-color"}});
+    scene.layout.panels.back().operator_ids.push_back(id);
+  };
+  add("elsewhere", "other-grid", std::nullopt);
+  add("foreign", "grid", "another relief");
+  add("own", "grid", "relief");
+  auto store = scenes::store_of(std::move(scene));
+  const auto touched = [&](const std::string& key) { return views_of(store, StatePatch{{{key, 0.5}}}); };
+  for (const std::string end : {"-axis", "-where", "-color"}) {
+    EXPECT_THAT(touched("elsewhere" + end), IsEmpty());
+    EXPECT_THAT(touched("foreign" + end), IsEmpty());
+    EXPECT_THAT(touched("own" + end), ElementsAre(at("surface", Refresh::paint)));
+  }
+  const auto patched = [&](const char* id, const char* name, const char* value) {
+    return views_of(store, ScenePatch{.operator_updates = {{id, Dict{{name, value}}}}});
+  };
+  EXPECT_THAT(patched("elsewhere", "color", "red"), IsEmpty());
+  EXPECT_THAT(patched("own", "color", "red"), ElementsAre(at("surface", Refresh::paint)));
+  EXPECT_THAT(patched("own", "field_id", "other-grid"), ElementsAre(at("surface", Refresh::paint)))
+      << "it goes from where it was";
+  EXPECT_THAT(patched("own", "color", "blue"), IsEmpty());
+  EXPECT_THAT(patched("foreign", "geometry_id", "relief"), ElementsAre(at("surface", Refresh::paint)));
+}
+
 TEST(Planner, PanelChangesNameOnlyWhatChanged) {
   auto store = scenes::store_of(large_scene());
   const auto plan_of = [&](const Update& update) {

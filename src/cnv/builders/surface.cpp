@@ -25,8 +25,7 @@ std::vector<std::string> fitting_operators(const OrderedMap<OperatorSpec>& opera
   std::vector<std::string> out;
   for (const auto& [id, op] : operators) {
     const auto* slice = std::get_if<GridSliceOperatorSpec>(&op);
-    if (!slice || slice->field_id != field_id) continue;
-    if (!slice->geometry_id || !geometry_id || *slice->geometry_id == *geometry_id) out.push_back(id);
+    if (slice && slice->fits(field_id, geometry_id)) out.push_back(id);
   }
   return out;
 }

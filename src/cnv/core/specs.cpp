@@ -87,13 +87,18 @@ std::string ControlSpec::presentation_problem() const {
          std::string(fitting_kind()) + "'";
 }
 
+bool GridSliceOperatorSpec::fits(std::string_view surface_field_id,
+                                 const std::optional<std::string>& surface_geometry_id) const {
+  return field_id == surface_field_id && (!geometry_id || !surface_geometry_id || *geometry_id == *surface_geometry_id);
+}
+
 PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) {
-  for (auto& panel : panels)
-    if (panel.id == panel_id) return &panel;
-  return nullptr;
+  const auto found = std::ranges::find(panels, panel_id, &PanelSpec::id);
+  return found == panels.end() ? nullptr : &*found;
 }
 const PanelSpec* LayoutSpec::find_panel(std::string_view panel_id) const {
-  return const_cast<LayoutSpec*>(this)->find_panel(panel_id);
+  const auto found = std::ranges::find(panels, panel_id, &PanelSpec::id);
+  return found == panels.end() ? nullptr : &*found;
 }
 
 const std::string& view_id(const ViewSpec& view) {

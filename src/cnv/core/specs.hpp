@@ -155,6 +155,8 @@ struct GridSliceOperatorSpec {
   Bindable<double> alpha{0.95};
   Bindable<double> fill_alpha{0.0};
   Bindable<double> width{3.0};
+  // Whether it cuts a surface of this field and geometry: same field, and no other geometry.
+  bool fits(std::string_view surface_field_id, const std::optional<std::string>& surface_geometry_id) const;
   friend bool operator==(const GridSliceOperatorSpec&, const GridSliceOperatorSpec&) = default;
 };
 // Any of the operators.

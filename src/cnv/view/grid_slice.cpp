@@ -27,9 +27,7 @@ std::vector<const GridSliceOperatorSpec*> slices_over(const SurfaceViewSpec& vie
     for (const auto& id : panel.operator_ids) {
       const auto* any = store.scene().operators.find(id);
       const auto* op = any ? std::get_if<GridSliceOperatorSpec>(any) : nullptr;
-      if (!op || op->field_id != view.field_id ||
-          (op->geometry_id && view.geometry_id && *op->geometry_id != *view.geometry_id))
-        continue;
+      if (!op || !op->fits(view.field_id, view.geometry_id)) continue;
       if (std::find(out.begin(), out.end(), op) == out.end()) out.push_back(op);
     }
   }

@@ -18,7 +18,7 @@ struct SlicePlace {
 // None without both state keys, for a field that has not two dims, and for one without samples along the fixed dim.
 std::optional<SlicePlace> slice_place(const GridSliceOperatorSpec& op, const StoredField& field, const Dict& state);
 
-// The operators that the panels of a surface list and that fit it: same field, and no other geometry.
+// The operators that the panels of a surface list and that fit it, each once.
 std::vector<const GridSliceOperatorSpec*> slices_over(const SurfaceViewSpec& view, const SceneStore& store);
 
 }  // namespace cnv

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cnv/core/spec_tables.hpp"
+#include "cnv/view/grid_slice.hpp"
 #include "cnv/view/view_colors.hpp"
 
 namespace cnv {
@@ -55,24 +56,13 @@ bool moves_slice(const GridSliceOperatorSpec& op, std::string_view key) {
   return op.axis_state_key == key || op.position_state_key == key;
 }
 
-// Operators that the view's panel draws over it.
-std::vector<const GridSliceOperatorSpec*> overlays(const SurfaceViewSpec& view, const SceneStore& store) {
-  std::vector<const GridSliceOperatorSpec*> out;
-  for (const auto& panel : store.scene().layout.panels) {
-    if (std::find(panel.view_ids.begin(), panel.view_ids.end(), view.id) == panel.view_ids.end()) continue;
-    for (const auto& id : panel.operator_ids)
-      if (const auto* op = find_slice(store, id)) out.push_back(op);
-  }
-  return out;
-}
-
 Refresh key_refresh(const MorphologyViewSpec& view, std::string_view key, const SceneStore&) {
   return std::max(bound_rows(view, key), is_selection_key(key) ? Refresh::paint : Refresh::nothing);
 }
 
 Refresh key_refresh(const SurfaceViewSpec& view, std::string_view key, const SceneStore& store) {
   Refresh out = bound_rows(view, key);
-  for (const auto* op : overlays(view, store))
+  for (const auto* op : slices_over(view, store))
     if (moves_slice(*op, key) || bound_rows(*op, key) != Refresh::nothing) out = std::max(out, Refresh::paint);
   return out;
 }
@@ -163,12 +153,15 @@ void plan_operator_patch(Plan& plan, const std::string& id, const Dict& updates,
     if (const auto* plot = std::get_if<LinePlotViewSpec>(&view);
         plot && plot->operator_id == id && refresh >= Refresh::data)
       plan.touch_view(view_key, Refresh::data);
-    if (const auto* surface = std::get_if<SurfaceViewSpec>(&view)) {
-      const auto shown = overlays(*surface, store);
-      if (std::any_of(shown.begin(), shown.end(), [&](const auto* o) { return o->id == id; }))
-        plan.touch_view(view_key, Refresh::paint);
-    }
+    if (const auto* surface = std::get_if<SurfaceViewSpec>(&view))
+      for (const auto* shown : slices_over(*surface, store))
+        if (shown->id == id) plan.touch_view(view_key, Refresh::paint);
   }
+  // A slice that fits no longer must go from where it was, which only the lists of the panels tell.
+  if (updates.contains("field_id") || updates.contains("geometry_id"))
+    for (const auto& panel : store.scene().layout.panels)
+      if (std::ranges::find(panel.operator_ids, id) != panel.operator_ids.end())
+        for (const auto& view_id : panel.view_ids) plan.touch_view(view_id, Refresh::paint);
 }
 
 void plan_one(Plan& plan, const ScenePatch& u, const SceneStore& store, const LayoutSpec&) {
