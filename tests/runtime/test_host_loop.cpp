@@ -30,11 +30,17 @@ TEST_F(HostLoopTest, counters_keep_up_while_batches_flow) {
   start();
   turn();
   viewer->say(FirstFrame{});
-  run_for(3);
+  int told = 0;
+  for (int i = 0; i < 300; ++i) {
+    const auto before = viewer->counters.batches;
+    turn(0.01);
+    if (viewer->counters.batches == before) continue;
+    ++told;
+    EXPECT_NEAR(static_cast<double>(viewer->counters.batches), viewer->batches, 1) << "of the moment, not of some past";
+    EXPECT_EQ(viewer->counters.store_bytes, loop->store().memory_bytes());
+  }
   EXPECT_GE(viewer->batches, 60);
-  EXPECT_NEAR(static_cast<double>(viewer->counters.batches), viewer->batches, 60);
-  EXPECT_GT(viewer->counters.batches, 0u);
-  EXPECT_EQ(viewer->counters.store_bytes, loop->store().memory_bytes());
+  EXPECT_GE(told, 5) << "twice per second";
 }
 
 TEST_F(HostLoopTest, model_time_starts_after_a_while_without_any_picture) {

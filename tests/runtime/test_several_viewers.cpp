@@ -161,5 +161,37 @@ TEST_F(SeveralViewersTest, each_writes_files_of_its_own_name) {
   EXPECT_EQ(second->finish->screenshot, "");
 }
 
+struct Names {
+  std::string screenshot, report, dump;
+};
+
+struct FileNamesTest : SeveralViewersTest, testing::WithParamInterface<std::pair<Names, Names>> {};
+
+TEST_P(FileNamesTest, a_second_viewers_files_stand_beside_the_firsts) {
+  const auto& [given, wanted] = GetParam();
+  settings.until_ms = 4;
+  settings.screenshot = given.screenshot;
+  settings.report = given.report;
+  settings.dump = given.dump;
+  start_both();
+  for (int i = 0; i < 200 && !(viewer->finish && second->finish); ++i) run_both(0.02);
+  ASSERT_TRUE(viewer->finish && second->finish);
+  EXPECT_EQ(viewer->finish->dump, given.dump);
+  EXPECT_EQ(second->finish->screenshot, wanted.screenshot);
+  EXPECT_EQ(second->finish->report, wanted.report);
+  EXPECT_EQ(second->finish->dump, wanted.dump);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, FileNamesTest,
+                         testing::Values(std::pair{Names{"cell.png", "a/report.json", "out/"},
+                                                   Names{"cell-2.png", "a/report-2.json", "out-2"}},
+                                         std::pair{Names{"cell", "report/", "a/out//"},
+                                                   Names{"cell-2", "report-2", "a/out-2"}},
+                                         std::pair{Names{"a.b/cell.x.png", ".report", "run.1.5"},
+                                                   Names{"a.b/cell.x-2.png", ".report-2", "run.1.5-2"}},
+                                         std::pair{Names{"", "", "."}, Names{"", "", "./viewer-2"}},
+                                         std::pair{Names{"", "", "../"}, Names{"", "", "../viewer-2"}},
+                                         std::pair{Names{"", "", "/"}, Names{"", "", "/viewer-2"}}));
+
 }  // namespace
 }  // namespace cnv::test

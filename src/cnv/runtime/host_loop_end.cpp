@@ -9,6 +9,17 @@ namespace cnv {
 namespace {
 constexpr double most_close_s = 0.3;
 constexpr double figures_interval_s = 1;
+
+// The same place for another viewer, beside the first's: report-2.json; of a folder the whole name stays: out-2. A path
+// that ends in no name of its own ("." or "/") gets the number inside.
+std::string numbered(const std::string& path, std::size_t number, bool is_folder) {
+  std::filesystem::path whole(path);
+  while (whole.filename().empty() && whole.has_relative_path()) whole = whole.parent_path();
+  const std::string name = whole.filename().string(), end = "-" + std::to_string(number);
+  if (name.empty() || name == "." || name == "..") return (whole / ("viewer" + end)).string();
+  if (is_folder) return whole.string() + end;
+  return (whole.parent_path() / (whole.stem().string() + end + whole.extension().string())).string();
+}
 }  // namespace
 
 void HostLoop::begin_end(End end, std::string text) {
@@ -82,14 +93,11 @@ void HostLoop::take_finished(ViewerLink& viewer, const Finished& finished) {
 
 // The first viewer writes the files as they were named, the second report-2.json.
 Finish HostLoop::finish_for(std::size_t viewer) const {
-  const auto named = [&](const std::string& path) {
-    if (path.empty() || viewer == 0) return path;
-    const std::filesystem::path whole(path);
-    return (whole.parent_path() /
-            (whole.stem().string() + "-" + std::to_string(viewer + 1) + whole.extension().string()))
-        .string();
+  const auto named = [&](const std::string& path, bool is_folder) {
+    return path.empty() || viewer == 0 ? path : numbered(path, viewer + 1, is_folder);
   };
-  return {named(settings_.screenshot), named(settings_.report), named(settings_.dump), session_report(), true};
+  return {named(settings_.screenshot, false), named(settings_.report, false), named(settings_.dump, true),
+          session_report(), true};
 }
 
 void HostLoop::tell_figures(bool now) {
