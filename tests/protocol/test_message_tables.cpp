@@ -28,6 +28,15 @@ void expect_good_tables() {
   }(static_cast<V*>(nullptr));
 }
 
+TEST(MessageTables, the_documentation_of_the_run_names_every_action) {
+  std::string doc;
+  for_each_row<RunControl>([&](const auto& r) {
+    if (r.name == "action") doc = r.doc;
+  });
+  for (const char* action : {"run", "pause", "step", "reset", "speed", "seek", "retry"})
+    EXPECT_NE(doc.find('"' + std::string(action) + '"'), std::string::npos) << action;
+}
+
 TEST(MessageTables, every_row_has_a_name_of_its_own_and_documentation) {
   expect_good_tables<Command>();
   expect_good_tables<ViewerMessage>();

@@ -74,8 +74,10 @@ CNV_TABLE(StateEvent, "State set in the viewer by something other than a control
   row("updates", &R::updates, "Key → value.")
 CNV_END
 CNV_TABLE(RunControl, "The user steers the run.")
-  row("action", &R::action, "\"run\", \"pause\", \"step\", \"reset\", \"speed\" or \"retry\"."),
-  row("value", &R::value, "For \"speed\": ms of model time per s, or a factor for sessions without model time; 0: max.")
+  row("action", &R::action, "\"run\", \"pause\", \"step\", \"reset\", \"speed\", \"seek\" or \"retry\"."),
+  row("value", &R::value,
+      "For \"speed\": ms of model time per s, or a factor for sessions without model time; 0: max. For \"seek\": the "
+      "frame of a recording.")
 CNV_END
 CNV_EMPTY_TABLE(Bye, "The user closed the window.")
 CNV_TABLE(Finished, "Everything that Finish asked for is written.")
