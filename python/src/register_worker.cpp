@@ -61,7 +61,10 @@ void register_worker(nb::module_& m) {
       .def_prop_ro("ended", &SessionClient::ended)
       .def("stop", &SessionClient::stop, nb::arg("seconds"), nb::call_guard<nb::gil_scoped_release>());
   nb::class_<WorkerEnd>(m, "WorkerEnd", "A session's end of a connection.")
-      .def(nb::new_([](int socket) { return std::make_unique<WorkerEnd>(transport::make_pipe_channel(socket)); }),
+      .def(nb::new_([](int socket) {
+             // The model's process: the host loop serves the socket, so that no thread of ours runs beside the model.
+             return std::make_unique<WorkerEnd>(transport::make_pipe_channel(socket, {}, transport::Served::by_caller));
+           }),
            nb::arg("socket"), "Takes the descriptor over.");
   m.def("thread_ends", &thread_ends, "(SessionClient, WorkerEnd) inside this process.");
   m.def("run_worker", &run_worker, nb::arg("source"), nb::arg("end"), nb::arg("speed") = 0.0,

@@ -120,6 +120,21 @@ def test_the_session_lives_in_a_process_of_its_own(start):
     program.transport.send_command(cnv.Reset())  # nobody is there: nothing happens
 
 
+class Counting(Echo):
+    """Tells how many threads its process has for the connection."""
+
+    def handle(self, command):
+        names = [task.read_text().strip() for task in pathlib.Path("/proc/self/task").glob("*/comm")]
+        self.emit(cnv.StatePatch({"channel threads": names.count("cnv-channel")}))
+
+
+def test_no_thread_runs_beside_the_model(start):
+    program = start(Counting)
+    program.state("pid")
+    program.transport.send_command(cnv.SetControl("gain", 2.5))
+    assert program.state("channel threads") == 0
+
+
 def test_a_factory_and_a_second_start(start):
     program = start(functools.partial(Echo, "made by a factory"))
     assert program.state("name") == "made by a factory"
