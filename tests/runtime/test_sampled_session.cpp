@@ -42,6 +42,28 @@ TEST(SampledSessionTest, without_a_host_read_updates_describes_each_batch) {
   EXPECT_TRUE(session.read_updates().empty());
 }
 
+TEST(SampledSessionTest, a_scene_is_built_from_what_is_given_before_there_is_a_model) {
+  ToySession session;
+  const Scene scene = session.build_scene(test::toy_geometry(3), std::vector<float>{1, 2, 3}, 7.5);
+  EXPECT_THAT(numbers(scene.fields.find("segment_display")->values), ElementsAre(1, 2, 3));
+  const Field& history = *scene.fields.find("segment_history");
+  EXPECT_THAT(numbers(history.values), ElementsAre(1));
+  EXPECT_THAT(numbers(history.coord("time")), ElementsAre(7.5));
+  EXPECT_EQ(history.coord("segment").string_at(0), "s0@0.50000");
+  EXPECT_TRUE(scene.views.contains("trace"));
+  EXPECT_THROW(session.build_scene(test::toy_geometry(3), std::vector<float>{1, 2}, 0), ValueError);
+}
+
+TEST(SampledSessionTest, a_scene_of_another_geometry_has_the_traces_that_it_can_show) {
+  ToySession session;
+  session.entities = 4;
+  (void)session.initialize();
+  session.capture_trace("s1@0.50000");
+  session.capture_trace("s3@0.50000");
+  const Scene scene = session.build_scene(test::toy_geometry(2), std::vector<float>{5, 6}, 0);
+  EXPECT_THAT(numbers(scene.fields.find("segment_history")->values), ElementsAre(5, 6));
+}
+
 TEST(SampledSessionTest, full_history_keeps_every_sample_of_every_entity_within_the_limit) {
   ToySession session(
       {.dt = 0.5, .max_samples = 7, .display_dt = 2.0, .history_capture_mode = HistoryCaptureMode::full});

@@ -60,7 +60,7 @@ std::optional<Scene> SampledSession::initialize() {
   sample_entities(display.data());
   last_time_ = time_ms();
   initialized_ = true;
-  captured_ = initial_traces();
+  captured_ = initial_traces(this->geometry());
   start_recent(display);
   // Where only some have no value, the others' is shown without a warning for these.
   missing_at_start_.clear();
@@ -89,17 +89,17 @@ void SampledSession::add_recent(double t, const float* entities) {
   recent_times_->append(&t, 1);
 }
 
-Scene SampledSession::build_scene(GeometryPtr geometry, std::span<const float> display, double) {
+Scene SampledSession::build_scene(GeometryPtr geometry, std::span<const float> display, double time_ms) {
+  const auto* morphology = geometry ? std::get_if<MorphologyGeometry>(geometry.get()) : nullptr;
   DefaultSceneParts parts;
-  parts.geometry = std::move(geometry);
-  parts.display = {
-      display_field_id(),
-      Array::copy_of(display),
-      {"segment"},
-      {{"segment", this->geometry() ? this->geometry()->entity_ids : Array::strings(std::span<const std::string>{})}},
-      display_unit(),
-      {}};
-  parts.history = history_field(display);
+  parts.geometry = geometry;
+  parts.display = {display_field_id(),
+                   Array::copy_of(display),
+                   {"segment"},
+                   {{"segment", morphology ? morphology->entity_ids : Array::strings(std::span<const std::string>{})}},
+                   display_unit(),
+                   {}};
+  parts.history = history_field(morphology, display, time_ms);
   if (compartments_ > 0 && default_sampling()) {
     std::vector<float> detail(static_cast<std::size_t>(compartments_));
     sample_compartments(detail.data());

@@ -98,6 +98,7 @@ class SampledSession : public BufferedSession {
   // Attributes patched into the view "trace" after the default scene is built.
   virtual Dict trace_view_updates() { return {}; }
   // The default scene; override and call it to change views or layout. `display_values`: one per entity at `time_ms`.
+  // Works before initialize() too, with any geometry.
   virtual Scene build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms);
   // A control was changed. False refuses: it goes back to the last accepted value.
   virtual bool apply_control(std::string_view control_id, const Value& value);
@@ -204,7 +205,8 @@ class SampledSession : public BufferedSession {
   friend class InteractionContext;
   class OwnHost;
   void start_recent(std::span<const float> display);
-  Field history_field(std::span<const float> display);
+  Field history_field(const MorphologyGeometry* geometry, std::span<const float> display, double time_ms);
+  std::vector<std::int64_t> traces_of(const MorphologyGeometry* geometry) const;
   void bind_fields();
   void record_step(double t);
   void restart_histories();
@@ -219,7 +221,7 @@ class SampledSession : public BufferedSession {
   void add_recent_values(std::int64_t entity, std::span<const double> times, float* row);
   bool click(const std::string& entity_id);
   std::int64_t resolve_history_limit(const Scene& scene);
-  std::vector<std::int64_t> initial_traces() const;
+  std::vector<std::int64_t> initial_traces(const MorphologyGeometry* geometry) const;
 
   GeometryPtr geometry_;
   std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;

@@ -13,18 +13,29 @@ namespace {
 constexpr std::size_t recent_bytes = std::size_t{4} << 20, recent_least_slices = 256;
 }  // namespace
 
-std::vector<std::int64_t> SampledSession::initial_traces() const {
+std::vector<std::int64_t> SampledSession::initial_traces(const MorphologyGeometry* geometry) const {
   std::vector<std::int64_t> out;
   const auto add = [&](const Value& id) {
-    if (!id.is<std::string>() || !geometry()) return;
-    const auto i = geometry()->find_entity(id.as_string());
+    if (!id.is<std::string>() || !geometry) return;
+    const auto i = geometry->find_entity(id.as_string());
     if (i >= 0 && std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
   };
   if (const auto* traces = ui_state_.find(selected_traces_key))
     if (const auto* list = traces->get_if<List>())
       for (const auto& id : *list) add(id);
   if (const auto* selected = ui_state_.find(selected_entity_key)) add(*selected);
-  if (out.empty() && entities_ > 0) out.push_back(0);
+  if (out.empty() && geometry && geometry->size() > 0) out.push_back(0);
+  return out;
+}
+
+// The captured entities as a scene with this geometry has them: the session's own, the same entities of another one, or
+// those it will begin with.
+std::vector<std::int64_t> SampledSession::traces_of(const MorphologyGeometry* geometry) const {
+  if (!initialized_) return initial_traces(geometry);
+  if (geometry == this->geometry()) return captured_;
+  std::vector<std::int64_t> out;
+  for (const auto& id : captured_entities())
+    if (const auto i = geometry ? geometry->find_entity(id) : -1; i >= 0) out.push_back(i);
   return out;
 }
 
@@ -58,18 +69,22 @@ void SampledSession::start_recent(std::span<const float> display) {
   add_recent(last_time_, display.data());
 }
 
-Field SampledSession::history_field(std::span<const float> display) {
+Field SampledSession::history_field(const MorphologyGeometry* geometry, std::span<const float> display,
+                                    double time_ms) {
+  const auto entities = geometry ? geometry->size() : 0;
+  if (static_cast<std::int64_t>(display.size()) != entities)
+    throw ValueError(std::to_string(display.size()) + " display values for a geometry of " + std::to_string(entities) +
+                     " entities");
   const bool full = options.history_capture_mode == HistoryCaptureMode::full;
-  const std::int64_t rows = full ? entities_ : static_cast<std::int64_t>(captured_.size());
-  std::vector<float> values(static_cast<std::size_t>(rows));
-  for (std::int64_t i = 0; i < rows; ++i)
-    values[static_cast<std::size_t>(i)] =
-        display[static_cast<std::size_t>(full ? i : captured_[static_cast<std::size_t>(i)])];
-  const Array ids = !geometry() ? Array::strings(std::span<const std::string>{})
-                    : full      ? geometry()->entity_ids
-                                : geometry()->entity_ids.take(0, captured_);
-  return {history_field_id(),  Array::copy_of(values, {rows, 1}),
-          {"segment", "time"}, {{"segment", ids}, {"time", Array::copy_of(std::vector<double>{last_time_})}},
+  const auto traces = full ? std::vector<std::int64_t>() : traces_of(geometry);
+  std::vector<float> values;
+  if (full) values.assign(display.begin(), display.end());
+  for (const auto entity : traces) values.push_back(display[static_cast<std::size_t>(entity)]);
+  const Array ids = !geometry ? Array::strings(std::span<const std::string>{})
+                    : full    ? geometry->entity_ids
+                              : geometry->entity_ids.take(0, traces);
+  return {history_field_id(),  Array::copy_of(values, {static_cast<std::int64_t>(values.size()), 1}),
+          {"segment", "time"}, {{"segment", ids}, {"time", Array::copy_of(std::vector<double>{time_ms})}},
           history_unit(),      {}};
 }
 
@@ -125,7 +140,7 @@ void SampledSession::restart_histories() {
   std::vector<float> display(static_cast<std::size_t>(entities_));
   sample_entities(display.data());
   start_recent(display);
-  const Field history = history_field(display);
+  const Field history = history_field(geometry(), display, last_time_);
   bind_fields();
   for (auto& shown : displays_.all()) {
     if (!shown.field) continue;
