@@ -246,13 +246,15 @@ class App:
             self.see(arrived, "what is dragged to follow")
         return self.act(("mouseup", button), releases=1)
 
-    def key(self, *names):
-        """Releases are counted: a press may be a shortcut, which is no key event then."""
-        return self.act(("key", *names), key_releases=sum(len(name.split("+")) for name in names))
+    def key(self, *names, closing=False):
+        """Releases are counted, as a press may be a shortcut, which is no key event then. Of a key that is `closing`
+        what has the keyboard (a list, a dialog) presses are: its release may reach nobody."""
+        kind = "key_presses" if closing else "key_releases"
+        return self.act(("key", *names), **{kind: sum(len(name.split("+")) for name in names)})
 
     def key_unheard(self, *names):
-        """A key whose press closes what has the keyboard (list, dialog, window): its release may reach nobody; or one
-        of which no report can tell. The test waits for what comes of it."""
+        """A key of which no report can tell: it closes the window, or the model is gone. The test waits for what comes
+        of it."""
         xdo("key", *names)
 
     @contextlib.contextmanager
@@ -313,9 +315,9 @@ class App:
         until(lambda: xdo("getactivewindow") not in ("", self.window), "the dialog to have the keyboard")
         self.key("ctrl+a")
         self.type(str(path))
-        self.key_unheard("Return")
+        # Qt's dialog may overlook a key while its list of completions, which a thread fills, comes or goes.
+        until(lambda: not self.key("Return", closing=True)["window"]["dialog"], "the dialog to close")
         until(lambda: path.exists() and path.stat().st_size > 0, f"{path.name}")
-        self.see(lambda report: not report["window"]["dialog"], "the dialog to close")
         self.take_keyboard()
 
     def end(self):

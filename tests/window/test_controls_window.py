@@ -147,8 +147,7 @@ def test_a_check_box_and_a_drop_down_list(app):
         lambda report: [entry["text"] for entry in report["window"]["open"]] == ["sine", "triangle", "square"],
         "the open list",
     )
-    app.key_unheard("Escape")
-    app.see(lambda report: report["window"]["open"] == [], "it to close")
+    assert app.key("Escape", closing=True)["window"]["open"] == []
     app.press("Shape: back to the default")
     app.commands.wait_for("shape", "sine")
 
