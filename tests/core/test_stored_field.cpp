@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <thread>
 
 #include "cnv/core/record.hpp"
 #include "conformance/value_json.hpp"
@@ -231,6 +232,24 @@ TEST(StoredField, a_snapshot_does_not_change_when_values_are_written_in_place) {
   }
   for (std::size_t i = 0; i < held.size(); ++i)
     EXPECT_EQ(held[i], floats(std::vector<float>(3, static_cast<float>(i)), {3}));
+}
+
+TEST(StoredField, values_outlive_the_field_and_are_given_back_on_another_thread) {
+  Array last;
+  std::vector<std::jthread> readers;
+  {
+    StoredField f(
+        {"d", floats({1, 2, 3}, {3}), {"segment"}, {{"segment", Array::copy_of(std::vector<double>{0, 1, 2})}}, {}, {}},
+        1);
+    for (int i = 0; i < 50; ++i) {
+      std::fill_n(f.begin_replace(), 3, static_cast<float>(i));
+      f.commit_replace(2);
+      readers.emplace_back(
+          [held = f.values(), i] { EXPECT_EQ(held, floats(std::vector<float>(3, static_cast<float>(i)), {3})); });
+    }
+    last = f.values();
+  }
+  EXPECT_EQ(last, floats({49, 49, 49}, {3}));
 }
 
 TEST(StoredField, memory_that_nobody_holds_is_written_again) {

@@ -1,9 +1,52 @@
 #include "cnv/core/stored_field.hpp"
 
+#include <array>
 #include <limits>
+#include <mutex>
 #include <new>
 
 namespace cnv {
+
+// Memory for float32 values, in pieces of one size. A piece belongs to whoever fills it, then to the arrays of its
+// values; the last of them gives it back, on any thread.
+class ValueMemory : public std::enable_shared_from_this<ValueMemory> {
+ public:
+  explicit ValueMemory(std::size_t bytes) : bytes_(bytes) {}
+  std::size_t bytes() const { return bytes_; }
+
+  std::shared_ptr<void> take() {
+    Piece piece = spare();
+    if (!piece) piece.reset(::operator new(std::max<std::size_t>(bytes_, 1), alignment));
+    // Refers to this, so that a piece may outlive the field.
+    return {piece.release(), [memory = shared_from_this()](void* p) { memory->give_back(Piece(p)); }};
+  }
+
+ private:
+  static constexpr std::align_val_t alignment{64};
+  struct Free {
+    void operator()(void* p) const { ::operator delete(p, alignment); }
+  };
+  using Piece = std::unique_ptr<void, Free>;
+
+  Piece spare() {
+    const std::lock_guard lock(mutex_);
+    for (auto& piece : spare_)
+      if (piece) return std::move(piece);
+    return nullptr;
+  }
+  void give_back(Piece piece) {
+    const std::lock_guard lock(mutex_);
+    for (auto& place : spare_)
+      if (!place) {
+        place = std::move(piece);
+        return;
+      }
+  }
+
+  const std::size_t bytes_;
+  std::mutex mutex_;
+  std::array<Piece, 2> spare_;  // as many as a viewer holds of batches that it has not acknowledged
+};
 
 StoredField::StoredField(Field field, std::uint64_t revision)
     : id_(std::move(field.id)),
@@ -113,8 +156,8 @@ std::string StoredField::replace_problem(const Array& values, const Coords* coor
     // Only extents matter; the present coordinates are not copied for the check.
     const std::string name = "field '" + id_ + "': ";
     if (values.ndim() != ndim())
-      return name + "values of shape " + shape_text(values.shape()) + " do not fit dims of rank " +
-             std::to_string(ndim());
+      return name + "values of shape " + shape_text(values.shape()) + " do not fit shape " + shape_text(shape()) +
+             ": they need " + std::to_string(ndim()) + (ndim() == 1 ? " dim" : " dims");
     if (values.shape() != shape())
       return name + "values of shape " + shape_text(values.shape()) + " do not fit the coordinates of shape " +
              shape_text(shape()) + "; give coords to change the shape";
@@ -135,15 +178,15 @@ std::string StoredField::append_problem(int axis, const Array& values, const Arr
              shape_text(shape()) + " along '" + dims_[static_cast<std::size_t>(axis)] + "'";
   if (coord_values.size() != values.extent(axis))
     return name + std::to_string(coord_values.size()) + " coordinates for " + std::to_string(values.extent(axis)) +
-           " appended entries";
+           " appended entries of shape " + shape_text(values.shape()) + " along '" +
+           dims_[static_cast<std::size_t>(axis)] + "'";
   return {};
 }
 
 void StoredField::replace(Array values, const Coords* coords, std::uint64_t revision) {
   if (growing()) stop_growing(revision);
   values_ = std::move(values);
-  current_.reset();
-  spare_.reset();  // it has the size of the values before
+  memory_.reset();  // it has the size of the values before
   replaced_revision_ = changed_revision_ = revision;
   ++replacements_;
   if (!coords) return;
@@ -175,8 +218,7 @@ void StoredField::grow_along(int axis, std::uint64_t revision) {
     coord_ring_->append(coord.data(), static_cast<std::size_t>(coord.size()));
   }
   values_ = Array();
-  current_.reset();
-  spare_.reset();
+  memory_.reset();
 }
 
 void StoredField::stop_growing(std::uint64_t revision) {
@@ -280,20 +322,13 @@ void StoredField::merge_attrs(const Dict& update, std::uint64_t revision) {
 
 float* StoredField::begin_replace() {
   const auto bytes = static_cast<std::size_t>(values_.size()) * sizeof(float);
-  if (spare_ && spare_.use_count() == 1) {
-    writing_ = std::move(spare_);
-  } else {
-    constexpr std::align_val_t alignment{64};
-    writing_ = {::operator new(bytes ? bytes : 1, alignment), [](void* p) { ::operator delete(p, alignment); }};
-  }
-  spare_.reset();
+  if (!memory_ || memory_->bytes() != bytes) memory_ = std::make_shared<ValueMemory>(bytes);
+  writing_ = memory_->take();
   return static_cast<float*>(writing_.get());
 }
 
 void StoredField::commit_replace(std::uint64_t revision) {
-  spare_ = std::move(current_);
-  current_ = std::move(writing_);
-  values_ = Array::wrap(DType::f32, values_.shape(), current_);
+  values_ = Array::wrap(DType::f32, values_.shape(), std::move(writing_));
   replaced_revision_ = changed_revision_ = revision;
   ++replacements_;
 }

@@ -9,6 +9,8 @@
 
 namespace cnv {
 
+class ValueMemory;
+
 class StoredField {
  public:
   // The field must have passed check(). `revision` marks everything as changed at that revision.
@@ -76,8 +78,8 @@ class StoredField {
   // Sets each key of `update`.
   void merge_attrs(const Dict& update, std::uint64_t revision);
 
-  // In-place replacement of all values of a field of float32 that does not grow: memory to fill, then commit. The
-  // memory of the values before last is used again when nobody holds it.
+  // In-place replacement of all values of a field of float32 that does not grow: memory to fill, then commit. Memory of
+  // earlier values is used again once the last array of them is gone, wherever that was.
   float* begin_replace();
   void commit_replace(std::uint64_t revision);
   // In-place append of one float32 slice with a float64 coordinate, after prepare_push(axis, max_length).
@@ -108,7 +110,8 @@ class StoredField {
   std::unique_ptr<Ring> ring_, coord_ring_;
   std::deque<std::string> text_coord_;  // append coordinate when it is text
   std::optional<std::int64_t> max_length_;
-  std::shared_ptr<void> writing_, current_, spare_;
+  std::shared_ptr<ValueMemory> memory_;  // for values that are written in place
+  std::shared_ptr<void> writing_;
   std::uint64_t replaced_revision_, changed_revision_, replacements_ = 0;
   std::vector<std::uint64_t> coord_revisions_;
   OrderedMap<std::uint64_t> attr_revisions_;
