@@ -107,10 +107,14 @@ void from_python(nb::handle object, Value& out) {
   else refuse("None, a number, text, a list, a dict, an array or a StateBinding", object);
 }
 
+bool truth(nb::handle object) {
+  const int answer = PyObject_IsTrue(object.ptr());
+  if (answer < 0) throw nb::python_error();
+  return answer == 1;
+}
+
 void from_python(nb::handle object, bool& out) {
-  if (object.ptr() == Py_True || object.ptr() == Py_False) out = object.ptr() == Py_True;
-  else if (PyLong_Check(object.ptr()) || is_numpy(object, "bool_") || is_numpy(object, "integer"))
-    out = PyObject_IsTrue(object.ptr()) == 1;
+  if (PyLong_Check(object.ptr()) || is_numpy(object, "bool_") || is_numpy(object, "integer")) out = truth(object);
   else refuse("True or False", object);
 }
 void from_python(nb::handle object, std::int64_t& out) {

@@ -52,6 +52,9 @@ std::string key_text(nb::handle key);
 // "LinePlotViewSpec 'trace'", for messages.
 std::string record_label(std::string_view name, nb::handle object);
 
+// Whether Python takes the object for true. Throws what its __bool__ raises.
+bool truth(nb::handle object);
+
 template <class T>
 T from_python(nb::handle object) {
   T out{};

@@ -17,6 +17,7 @@ class Link {
   bool attached() const { return host_ != nullptr; }
 
   // Applies the update at once. False without a host or on another thread than the host's: then the caller queues it.
+  // ValueError when it does not fit the field that it is for.
   bool emit(nb::handle update);
   void progress(const std::string& name, const std::string& detail);
 

@@ -87,8 +87,7 @@ template <class Base>
 template <class... Arguments>
 bool PySampledSession<Base>::ask_truth(SampledHook hook, bool otherwise, Arguments&&... arguments) {
   if (!overridden_[hook]) return otherwise;
-  return call_user_code(hook_names[hook],
-                        [&] { return PyObject_IsTrue(self_.attr(hook_names[hook])(arguments()...).ptr()) == 1; });
+  return call_user_code(hook_names[hook], [&] { return truth(self_.attr(hook_names[hook])(arguments()...)); });
 }
 
 template <class Base>
@@ -217,6 +216,7 @@ std::string PySampledSession<Base>::default_text(const std::string& hook) {
 
 template <class Base>
 nb::object PySampledSession<Base>::default_scene_of(nb::handle geometry, nb::handle display_values, double time_value) {
+  if (!hooks_known_) find_hooks();  // called before initialize()
   const Array values = array_from_python(display_values).astype(DType::f32);
   return to_python(Base::build_scene(from_python<GeometryPtr>(geometry), values.as<float>(), time_value));
 }
@@ -225,8 +225,10 @@ nb::object PySampledSession<Base>::default_scene_of(nb::handle geometry, nb::han
 
 template <class Base>
 bool PySampledSession<Base>::apply_control(std::string_view control_id, const Value& value) {
-  return call_user_code("apply_control",
-                        [&] { return self_.attr("apply_control")(control_id, to_python(value)).ptr() != Py_False; });
+  return call_user_code("apply_control", [&] {
+    nb::object accepted = self_.attr("apply_control")(control_id, to_python(value));
+    return accepted.is_none() || truth(accepted);
+  });
 }
 template <class Base>
 bool PySampledSession<Base>::apply_action(std::string_view action_id, const Dict& payload) {

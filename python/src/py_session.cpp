@@ -76,16 +76,40 @@ void PySession::state_changed(std::string_view key, const Value& value) {
   if (core_) call_user_code("state_changed", [&] { core_->state_changed(key, value); });
 }
 
+// What is no update is reported, once for each type and field, and left out: the others are good.
+std::vector<Update> PySession::updates_of(nb::handle given) {
+  std::vector<Update> updates;
+  const auto refuse = [&](nb::handle item, const std::string& why) {
+    std::string cause = "unreadable " + nb::cast<std::string>(item.type().attr("__name__"));
+    if (nb::object id = nb::getattr(item, "field_id", nb::none()); nb::isinstance<nb::str>(id))
+      cause += " of " + nb::cast<std::string>(id);
+    link()->report({Severity::error, cause, "an update could not be read and was left out: " + why});
+  };
+  for (nb::handle item : sequence(given)) {
+    try {
+      updates.push_back(from_python<Update>(item));
+    } catch (const Exception& problem) {
+      refuse(item, problem.what());
+    } catch (nb::python_error& error) {
+      if (error.matches(PyExc_KeyboardInterrupt) || error.matches(PyExc_SystemExit)) throw;
+      refuse(item, error.what());
+    }
+  }
+  return updates;
+}
+
 std::vector<Update> PySession::take_pending() {
   if (!pending_.is_valid() || PyList_GET_SIZE(pending_.ptr()) == 0) return {};
-  auto updates = from_python<std::vector<Update>>(pending_);
-  pending_.attr("clear")();
-  return updates;
+  // Taken out first: another thread may add some while these are read.
+  const Py_ssize_t count = PyList_GET_SIZE(pending_.ptr());
+  nb::object taken = nb::steal(PyList_GetSlice(pending_.ptr(), 0, count));
+  if (!taken.is_valid() || PyList_SetSlice(pending_.ptr(), 0, count, nullptr) < 0) throw nb::python_error();
+  return updates_of(taken);
 }
 
 std::vector<Update> PySession::read_updates() {
   return call_user_code("read_updates", [&] {
-    if (overridden(read_updates_hook)) return from_python<std::vector<Update>>(call(read_updates_hook));
+    if (overridden(read_updates_hook)) return updates_of(call(read_updates_hook));
     auto updates = core_ ? core_->read_updates() : std::vector<Update>();
     for (auto& update : take_pending()) updates.push_back(std::move(update));
     return updates;
@@ -94,7 +118,7 @@ std::vector<Update> PySession::read_updates() {
 
 bool PySession::is_live() {
   if (!overridden(is_live_hook)) return true;
-  return call_user_code("is_live", [&] { return PyObject_IsTrue(call(is_live_hook).ptr()) == 1; });
+  return call_user_code("is_live", [&] { return truth(call(is_live_hook)); });
 }
 
 std::optional<double> PySession::own_pace_s() {

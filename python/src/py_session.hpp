@@ -47,6 +47,7 @@ class PySession final : public Session {
   bool goes_to_core(Hook hook) const { return core_ && !overridden(hook); }
   nb::object call(Hook hook);
   void find_hooks();
+  std::vector<Update> updates_of(nb::handle given);
   std::vector<Update> take_pending();
 
   nb::object session_, link_object_, core_object_, pending_;

@@ -11,7 +11,7 @@ template <class Arguments>
 bool ask(nb::handle target, const char* method, Arguments&& arguments) {
   return call_user_code(method, [&] {
     nb::object hook = nb::getattr(target, method, nb::none());
-    return !hook.is_none() && PyObject_IsTrue(arguments(hook).ptr()) == 1;
+    return !hook.is_none() && truth(arguments(hook));
   });
 }
 

@@ -2,6 +2,7 @@
 
 import threading
 
+import numpy as np
 import pytest
 
 import compneurovis as cnv
@@ -208,6 +209,64 @@ def test_reactions_are_asked_in_their_order(cell):
     texts = [(update.message, update.timeout_ms) for update in session.read_updates() if isinstance(update, cnv.Status)]
     assert texts == [("seen", None), ("", 0)]
     assert session._trace_segment_ids == traced, "the hook did not want the trace"
+
+
+class Answering:
+    """Answers each hook with what the test gives."""
+
+    answer = None
+
+    def control_specs(self):
+        return [cnv.ControlSpec("gain", "Gain", cnv.ScalarValueSpec(1.0, 0, 5), send_to_session=True)]
+
+    def apply_control(self, control_id, value):
+        return Answering.answer
+
+    def on_key_press(self, key, context):
+        return Answering.answer
+
+
+@pytest.mark.parametrize(
+    "answer, accepted",
+    [(None, True), (True, True), (np.True_, True), (False, False), (np.False_, False), (np.array([False]), False)],
+    ids=repr,
+)
+def test_a_control_is_refused_by_any_false(cell, monkeypatch, answer, accepted):
+    monkeypatch.setattr(Answering, "answer", answer)
+    made = host(type("Session", (Answering, cell), {}))
+    made.tick(2)
+    made.send_control("gain", 2.0)
+    made.tick(2)
+    assert made.model_state["gain"] == (2.0 if accepted else 1.0) and not made.failures
+
+
+def test_an_answer_that_is_neither_true_nor_false_is_an_error_of_its_hook(cell, monkeypatch):
+    monkeypatch.setattr(Answering, "answer", np.array([True, False]))
+    made = host(type("Session", (Answering, cell), {}))
+    made.tick(2)
+    made.send_key("x")
+    made.send_control("gain", 2.0)
+    made.tick(2)
+    assert [where for where, _, _ in made.failures] == ["on_key_press", "apply_control"]
+    assert all("ambiguous" in message for _, message, _ in made.failures)
+    assert made.viewer_state["gain"] == 1.0
+
+
+def test_a_scene_can_be_built_before_the_model(cell):
+    geometry = cell(dt=0.1).initialize().geometries["morphology"]
+    values = np.linspace(-70, -60, len(geometry.entity_ids))
+
+    class Mine(cell):
+        def display_field_id(self):
+            return "mine"
+
+    scene = Mine(dt=0.1).build_scene(geometry=geometry, display_values=values, time_value=3.0)
+    np.testing.assert_array_equal(scene.fields["mine"].values, values.astype(np.float32))
+    history = scene.fields["segment_history"]
+    assert history.coord("time").tolist() == [3.0] and history.coord("segment").tolist() == [geometry.entity_ids[0]]
+    assert history.values.tolist() == [[-70.0]] and {"morphology", "trace"} <= set(scene.views)
+    with pytest.raises(ValueError, match="display values"):
+        Mine(dt=0.1).build_scene(geometry=geometry, display_values=values[:-1], time_value=0.0)
 
 
 # ---- small records and contexts --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import threading
 import weakref
 
 import numpy as np
@@ -350,8 +351,6 @@ def test_closing_the_window_ends_the_run():
 
 
 def test_emit_from_another_thread_is_queued():
-    import threading
-
     class Threaded(Wave):
         def advance(self):
             worker = threading.Thread(target=super().advance)
@@ -363,19 +362,91 @@ def test_emit_from_another_thread_is_queued():
     assert made.viewer().fields["wave"].values.shape[1] > 3
 
 
-def test_unknown_fields_are_a_warning_and_wrong_shapes_an_error():
+def test_unknown_fields_are_a_warning():
     class Clumsy(Wave):
         def advance(self):
             self.emit(cnv.FieldReplace("nowhere", [1.0]))
-            if self.t > 3:
-                self.emit(cnv.FieldReplace("wave", np.zeros(3)))
             self.t += 1
 
     made = host(Clumsy)
     made.tick(3)
     assert made.exit_status == 0 and sum("nowhere" in text for text in made.messages) == 1
-    made.tick(5)
-    assert made.exit_status == 1 and sum("'wave'" in text for text in made.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "update, words",
+    [
+        (cnv.FieldReplace("wave", np.zeros(3)), ["'wave'", "(3,)", "(1, 2)"]),
+        (cnv.FieldReplace("wave", np.zeros((2, 5))), ["'wave'", "(2, 5)", "(1, 2)"]),
+        (cnv.FieldReplace("wave", np.zeros((1, 2)), {"series": ["a"], "time": [1.0]}), ["'wave'", "'time'", "1", "2"]),
+        (cnv.FieldAppend("wave", "time", np.zeros((2, 1)), [1.0]), ["'wave'", "(2, 1)", "(1, 2)", "'time'"]),
+        (cnv.FieldAppend("wave", "time", np.zeros((1, 2)), [1.0]), ["'wave'", "1 coordinates", "(1, 2)", "'time'"]),
+        (cnv.FieldAppend("wave", "place", np.zeros((1, 1)), [1.0]), ["'wave'", "'place'", "'series', 'time'"]),
+    ],
+)
+def test_what_does_not_fit_its_field_raises_where_it_is_emitted(update, words):
+    class Clumsy(Wave):
+        def advance(self):
+            super().advance()
+            if self.t == 1:
+                try:
+                    self.emit(update)
+                except ValueError as error:
+                    self.emit(cnv.StatePatch({"told": str(error)}))
+
+    made = host(Clumsy)
+    made.tick(4)
+    told = made.model_state["told"]
+    assert all(word in told for word in words), told
+    assert made.exit_status == 0 and not made.failures
+    assert made.viewer().fields["wave"].values.shape[1] > 2, "and the session goes on"
+
+
+def test_the_traceback_of_a_wrong_shape_ends_at_the_line_that_emitted_it():
+    class Clumsy(Wave):
+        def advance(self):
+            self.emit(cnv.FieldReplace("wave", np.zeros(3)))  # here
+
+    made = host(Clumsy)
+    made.tick(2)
+    where, message, traceback = made.failures[0]
+    assert where == "advance" and "'wave'" in message and "# here" in traceback
+
+
+class NoUpdate:
+    """Looks like an update until it is read."""
+
+
+@pytest.mark.parametrize("hook", [False, True], ids=["emit", "read_updates"])
+def test_what_is_no_update_is_told_once_and_the_others_go_on(hook):
+    class Mixed(Wave):
+        def __init__(self):
+            super().__init__()
+            self.emit(NoUpdate())  # no host yet: nothing can be said here
+
+        def advance(self):
+            worker = threading.Thread(target=self.emit_some)
+            worker.start()
+            worker.join()
+
+        def emit_some(self):
+            self.t += 1
+            self.emit(cnv.FieldAppend("wave", "time", [[self.t]], [self.t]))
+            self.emit(NoUpdate())
+            self.emit(cnv.StatePatch({"last": self.t}))
+
+        if hook:
+
+            def read_updates(self):
+                return super().read_updates()
+
+    made = host(Mixed)
+    made.tick(6)
+    assert made.model_state["phase"] == "new" and made.model_state["last"] == Mixed.last().t > 2
+    assert made.viewer().fields["wave"].values.shape[1] > 2
+    assert not made.failures and made.running
+    (told,) = (text for text in made.messages if "NoUpdate" in text)
+    assert "left out" in told and made.exit_status == 1
 
 
 def test_models_tell_their_own_time():
@@ -413,6 +484,38 @@ def test_interaction_targets_come_first_and_act_on_the_app():
     assert target.seen == [("g", 1.0, "wave"), ("z", 2.0, "wave")]
     assert Wave.last().log == [cnv.SetControl("gain", 2.0), cnv.InvokeAction("kick", {"n": 3}), cnv.KeyPressed("z")]
     assert made.viewer_state["armed"] is True and "key g" in made.messages
+
+
+class Undecided:
+    """As an array of several elements: neither true nor false."""
+
+    def __bool__(self):
+        raise ValueError("undecided")
+
+
+def test_a_target_that_answers_neither_true_nor_false_is_reported():
+    class Target:
+        def on_key_press(self, key, context):
+            return Undecided()
+
+    made = host(Wave, target=Target())
+    made.tick(2)
+    made.send_key("g")
+    made.tick(2)
+    assert made.failures[-1][:2] == ("on_key_press", "ValueError: undecided")
+    before = Wave.last().t
+    made.tick(2)
+    assert Wave.last().t > before
+
+
+def test_a_session_that_is_neither_live_nor_not_is_reported():
+    class Unsure(Wave):
+        def is_live(self):
+            return Undecided()
+
+    made = host(Unsure)
+    made.tick(3)
+    assert made.failures[0][:2] == ("is_live", "ValueError: undecided")
 
 
 def test_a_target_works_without_a_session():

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .._methods.app import AppSpec
-from .._records import ActionSpec, FieldReplace, Reset, Scene
+from .._records import ActionSpec, Error, FieldReplace, Reset, Scene
 from ..session.base import BufferedSession
 
 
@@ -62,6 +62,7 @@ class ReplaySession(BufferedSession):
         self.interval_live = interval_live
         self.loop = loop
         self._shown = 0
+        self._refused: set[int] = set()  # frames that do not fit the field
         self._ended = False
 
     def initialize(self) -> Scene:
@@ -98,7 +99,12 @@ class ReplaySession(BufferedSession):
 
     def _show(self, frame: int) -> None:
         values, coords = self.frames[frame]
-        self.emit(FieldReplace(self.field_id, values, coords))
+        try:
+            self.emit(FieldReplace(self.field_id, values, coords))
+        except ValueError as problem:  # told once; the other frames play
+            if frame not in self._refused:
+                self._refused.add(frame)
+                self.emit(Error(f"frame {frame}: {problem}"))
         self._shown = frame
 
 

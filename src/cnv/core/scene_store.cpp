@@ -20,6 +20,14 @@ Problem unknown_field(std::string_view update, const std::string& id) {
                                             "'; the values are not shown. Add the field in build_scene or initialize.");
 }
 
+const Coords* coords_of(const FieldReplace& update) { return update.coords ? &*update.coords : nullptr; }
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "'" : ", '") + name + "'";
+  return out;
+}
+
 void touch(PropertyRevisions& revisions, const std::string& id, const Dict& updates, std::uint64_t revision) {
   for (const auto& [name, value] : updates) revisions[id].set(name, revision);
 }
@@ -42,7 +50,8 @@ StoredField* SceneStore::find_field(std::string_view id) {
   return found ? found->get() : nullptr;
 }
 const StoredField* SceneStore::find_field(std::string_view id) const {
-  return const_cast<SceneStore*>(this)->find_field(id);
+  const auto* found = fields_.find(id);
+  return found ? found->get() : nullptr;
 }
 
 const MorphologyGeometry* SceneStore::find_morphology(std::string_view geometry_id) const {
@@ -96,29 +105,41 @@ std::optional<Problem> SceneStore::apply_one(const SceneReady& update) {
   return {};
 }
 
-std::optional<Problem> SceneStore::apply_one(const FieldReplace& update) {
+std::optional<Problem> SceneStore::problem_of(const FieldReplace& update) const {
   if (!has_scene()) return no_scene("FieldReplace of '" + update.field_id + "'");
-  auto* field = find_field(update.field_id);
+  const auto* field = find_field(update.field_id);
   if (!field) return unknown_field("FieldReplace", update.field_id);
-  const Coords* coords = update.coords ? &*update.coords : nullptr;
-  if (auto problem = field->replace_problem(update.values, coords); !problem.empty())
+  if (auto problem = field->replace_problem(update.values, coords_of(update)); !problem.empty())
     return error("replace " + update.field_id, "FieldReplace: " + problem);
-  field->replace(update.values, coords, ++revision_);
+  return {};
+}
+
+std::optional<Problem> SceneStore::apply_one(const FieldReplace& update) {
+  if (auto problem = problem_of(update)) return problem;
+  auto* field = find_field(update.field_id);
+  field->replace(update.values, coords_of(update), ++revision_);
   field->merge_attrs(update.attrs_update, revision_);
   return {};
 }
 
-std::optional<Problem> SceneStore::apply_one(const FieldAppend& update) {
+std::optional<Problem> SceneStore::problem_of(const FieldAppend& update) const {
   if (!has_scene()) return no_scene("FieldAppend to '" + update.field_id + "'");
-  auto* field = find_field(update.field_id);
+  const auto* field = find_field(update.field_id);
   if (!field) return unknown_field("FieldAppend", update.field_id);
   const int axis = field->find_axis(update.append_dim);
   if (axis < 0)
-    return error("append dim " + update.field_id,
-                 "FieldAppend: field '" + update.field_id + "' has no dim '" + update.append_dim + "'");
+    return error("append dim " + update.field_id, "FieldAppend: field '" + update.field_id + "' has no dim '" +
+                                                      update.append_dim + "'; its dims are " + list_of(field->dims()));
   if (auto problem = field->append_problem(axis, update.values, update.coord_values); !problem.empty())
     return error("append " + update.field_id, "FieldAppend: " + problem);
-  field->append(axis, update.values, update.coord_values, update.max_length, ++revision_);
+  return {};
+}
+
+std::optional<Problem> SceneStore::apply_one(const FieldAppend& update) {
+  if (auto problem = problem_of(update)) return problem;
+  auto* field = find_field(update.field_id);
+  field->append(field->find_axis(update.append_dim), update.values, update.coord_values, update.max_length,
+                ++revision_);
   field->merge_attrs(update.attrs_update, revision_);
   return {};
 }
