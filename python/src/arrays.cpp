@@ -132,8 +132,8 @@ nb::object wrap_texts(const Array& array) {
   return flat.attr("reshape")(nb::tuple(nb::cast(array.shape())));
 }
 
-template <class T, class Source>
-nb::object new_array(std::span<const Source> values, const Shape& shape) {
+template <class T>
+nb::object new_array(std::span<const T> values, const Shape& shape) {
   static const nb::handle make = lookup("numpy", "empty"),
                           dtype = lookup("numpy", sizeof(T) == 4 ? "float32" : "float64");
   nb::object extents = shape.size() == 1 ? nb::object(nb::int_(shape[0])) : nb::object(nb::tuple(nb::cast(shape)));
@@ -165,10 +165,7 @@ nb::object array_to_python(const Array& array) {
   return visit_dtype(array.dtype(), [&](auto zero) { return wrap_numbers<decltype(zero)>(array); });
 }
 
-nb::object numpy_copy(std::span<const float> values, const Shape& shape) { return new_array<float>(values, shape); }
-nb::object numpy_copy(std::span<const double> values, const Shape& shape) { return new_array<double>(values, shape); }
-nb::object numpy_copy_f32(std::span<const double> values) {
-  return new_array<float>(values, {static_cast<std::int64_t>(values.size())});
-}
+nb::object numpy_copy(std::span<const float> values, const Shape& shape) { return new_array(values, shape); }
+nb::object numpy_copy(std::span<const double> values, const Shape& shape) { return new_array(values, shape); }
 
 }  // namespace cnv::python

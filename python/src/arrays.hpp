@@ -19,6 +19,5 @@ nb::object array_to_python(const Array& array);
 // New writable numpy arrays.
 nb::object numpy_copy(std::span<const float> values, const Shape& shape);
 nb::object numpy_copy(std::span<const double> values, const Shape& shape);
-nb::object numpy_copy_f32(std::span<const double> values);
 
 }  // namespace cnv::python

@@ -34,11 +34,7 @@ std::vector<nrn::Section> take_sections(nb::handle sections) {
 
 SampledSession::Built PyNeuronSession::build() {
   open_neuron();
-  if (built()) {
-    names_.clear();
-    references_.reset();
-    recorder_filled_ = false;
-  }
+  if (built()) forget_recorded();
   begin_build();
   building_ = true;
   Built made = NeuronSession::build();
@@ -90,15 +86,17 @@ void PyNeuronSession::set_dt_ms(double dt) {
   if (built()) nrn::set_dt_ms(dt);
 }
 
+nb::object PyNeuronSession::default_scene_of(nb::handle geometry, nb::handle display_values, double time_value) {
+  open_neuron();
+  return PySampledSession::default_scene_of(geometry, display_values, time_value);
+}
+
 // ---- recording ---------------------------------------------------------------------------------------------------
 
 void PyNeuronSession::record(const std::string& name, nb::handle reference) {
-  if (std::find(names_.begin(), names_.end(), name) != names_.end())
-    throw ValueError("this session already records '" + name + "'");
-  if (!references_.is_valid()) references_ = nb::list();
-  names_.push_back(name);
-  references_.attr("append")(reference);
-  recorder_filled_ = false;
+  recorder().add(name);
+  references_.append(reference);
+  pointers_filled_ = false;
 }
 
 void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::handle references) {
@@ -108,44 +106,31 @@ void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::han
   for (const auto& name : names) {
     if (std::count(names.begin(), names.end(), name) > 1)
       throw ValueError("recorded names must be unique: '" + name + "' repeats");
-    if (std::find(names_.begin(), names_.end(), name) != names_.end())
-      throw ValueError("this session already records '" + name + "'");
+    recorder().require_new(name);
   }
   std::size_t i = 0;
   for (nb::handle reference : references) record(names[i++], reference);
 }
 
-void PyNeuronSession::fill_recorder() {
-  if (recorder_filled_) return;
-  open_neuron();
-  neuron_helper("pass_references")(references_);
-  recorder_ = nrn::PointerSampler::adopt(nrn::take_object());
-  recorder_filled_ = true;
-}
-
-nb::dict PyNeuronSession::recorded_values() {
-  nb::dict values;
-  if (names_.empty()) return values;
-  fill_recorder();
-  std::vector<double> present(names_.size());
-  sample_recorded(present.data());
-  for (std::size_t i = 0; i < present.size(); ++i) values[names_[i].c_str()] = present[i];
-  return values;
-}
-
-void PyNeuronSession::after_step() {
-  if (names_.empty() || !overridden(recorded_samples_hook)) return;
-  fill_recorder();
-  recorded_.resize(recorded_.size() + names_.size());
-  sample_recorded(recorded_.data() + recorded_.size() - names_.size());
+void PyNeuronSession::forget_recorded() {
+  NeuronSession::forget_recorded();
+  references_ = nb::list();
+  pointers_ = {};
+  pointers_filled_ = false;
 }
 
 void PyNeuronSession::sample_recorded(double* out) {
+  if (!pointers_filled_) {
+    open_neuron();
+    neuron_helper("pass_references")(references_);
+    pointers_ = nrn::PointerSampler::adopt(nrn::take_object());
+    pointers_filled_ = true;
+  }
   try {
-    recorder_.sample(out);
+    pointers_.sample(out);
   } catch (const nrn::NeuronError& error) {
     std::string names;
-    for (const auto& name : names_) names += (names.empty() ? "" : ", ") + name;
+    for (const auto& name : recorded_names()) names += (names.empty() ? "" : ", ") + name;
     throw ValueError("a recorded variable is gone (recorded here: " + names +
                      "): its section was deleted or divided anew (nseg), or its mechanism removed. Record it again "
                      "after such a change. NEURON says: " +
@@ -153,27 +138,18 @@ void PyNeuronSession::sample_recorded(double* out) {
   }
 }
 
-void PyNeuronSession::after_batch(std::span<const double> times) {
-  if (recorded_.empty() || names_.empty()) return;
-  const std::vector<double> samples = std::exchange(recorded_, {});
+void PyNeuronSession::on_recorded_samples(std::span<const float> times, const OrderedMap<std::vector<float>>& values) {
   call_user_code("on_recorded_samples", [&] {
-    nb::dict values;
-    std::vector<double> column(samples.size() / names_.size());
-    for (std::size_t k = 0; k < names_.size(); ++k) {
-      for (std::size_t i = 0; i < column.size(); ++i) column[i] = samples[i * names_.size() + k];
-      values[names_[k].c_str()] = numpy_copy_f32(column);
-    }
-    self().attr("on_recorded_samples")(numpy_copy_f32(times), values);
+    const auto steps = static_cast<std::int64_t>(times.size());
+    nb::dict given;
+    for (const auto& [name, column] : values) given[name.c_str()] = numpy_copy(column, {steps});
+    self().attr("on_recorded_samples")(numpy_copy(times, {steps}), given);
   });
 }
 
 void PyNeuronSession::shutdown() {
   NeuronSession::shutdown();
   own_sampler_.reset();
-  recorder_ = {};
-  recorder_filled_ = false;
-  references_.reset();
-  names_.clear();
 }
 
 }  // namespace cnv::python

@@ -15,6 +15,7 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
   std::vector<nrn::Section> build_sections() override;
   void setup_model(std::span<nrn::Section> sections) override;
   void prepare_recorders() override;
+  void on_recorded_samples(std::span<const float> times, const OrderedMap<std::vector<float>>& values) override;
   void shutdown() override;
 
   // ---- what the Python class calls -------------------------------------------------------------------------------
@@ -24,27 +25,26 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
   nb::object read_display_values() override;
   void record(const std::string& name, nb::handle reference);
   void record_many(const std::vector<std::string>& names, nb::handle references);
-  nb::dict recorded_values();
-  const std::vector<std::string>& recorded_names() const { return names_; }
+  // The references in the order of their names.
+  nb::list recorded_references() const { return references_; }
+  const std::vector<std::string>& recorded_names() { return recorder().names(); }
+  void forget_recorded() override;
+  // With NEURON loaded, which knows the units of its variables.
+  nb::object default_scene_of(nb::handle geometry, nb::handle display_values, double time_value);
   void set_dt_ms(double dt) override;
 
  protected:
   Built build() override;
-  void after_step() override;
-  void after_batch(std::span<const double> times) override;
+  void sample_recorded(double* out) override;
+  bool wants_recorded_samples() const override { return overridden(recorded_samples_hook); }
   bool owns_sections() const override { return false; }
 
  private:
-  void fill_recorder();
-  void sample_recorded(double* out);
-
   bool building_ = false;
-  nb::object references_;
+  nb::list references_;  // in the order of the recorded names
   std::unique_ptr<nrn::Sampler> own_sampler_;
-  std::vector<std::string> names_;
-  nrn::PointerSampler recorder_;
-  bool recorder_filled_ = false;
-  std::vector<double> recorded_;  // (steps, names) of the present batch
+  nrn::PointerSampler pointers_;
+  bool pointers_filled_ = false;  // with all of references_
 };
 
 // The sections of a Python list, in order. Throws ValueError when one stands in it twice.

@@ -12,8 +12,15 @@ void register_neuron(nb::module_& m) {
       .def("prepare_display", &Core::prepare_display)
       .def("record", &Core::record, nb::arg("name"), nb::arg("ref"))
       .def("record_many", &Core::record_many, nb::arg("names"), nb::arg("refs"))
-      .def("recorded_values", &Core::recorded_values)
-      .def_prop_ro("recorded_names", &Core::recorded_names);
+      .def("recorded_values",
+           [](Core& s) {
+             nb::dict values;
+             for (const auto& [name, value] : s.recorded_values()) values[name.c_str()] = value;
+             return values;
+           })
+      .def_prop_ro("recorded_names", &Core::recorded_names)
+      .def_prop_ro("recorded_references", &Core::recorded_references)
+      .def("forget_recorded", &Core::forget_recorded);
   m.def("neuron_geometry", &python_geometry, nb::arg("sections"),
         "The MorphologyGeometry of a list of NEURON sections.");
   register_neuron_tools(m);

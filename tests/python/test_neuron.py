@@ -291,6 +291,49 @@ def test_recorded_variables_are_those_of_neuron():
     assert session.recorded_values()["n"] == session.soma(0.5).n_hh
 
 
+class Recorded(Cell):
+    """Notes what it records, batch by batch."""
+
+    def on_recorded_samples(self, times, values):
+        self.batches = [*getattr(self, "batches", []), values]
+
+
+def test_what_is_recorded_can_be_read_and_stopped_as_in_older_scripts():
+    session = started(Recorded)
+    v, n = session.soma(0.5)._ref_v, session.soma(0.5)._ref_n_hh
+    session.record_many(["v", "n"], [v, n])
+    assert session._recorded_names == ["v", "n"] and list(session._recorded_refs) == [v, n]
+    session.advance()
+    session._recorded_refs.clear()
+    session._recorded_names.clear()
+    assert session._recorded_names == [] and session._recorded_refs == [] and session.recorded_values() == {}
+    session.advance()
+    assert len(session.batches) == 1
+    session.record("v", n)
+    session.advance()
+    assert list(session.batches[-1]) == ["v"]
+    np.testing.assert_equal(session.batches[-1]["v"][-1], np.float32(session.soma(0.5).n_hh))
+    session._recorded_names, session._recorded_refs = [], []
+    assert session.recorded_values() == {}
+    with pytest.raises(ValueError, match="record_many"):
+        session._recorded_names = ["v"]
+
+
+def test_a_variable_recorded_within_a_batch_has_no_values_before():
+    class Late(Recorded):
+        def _sample_step(self):
+            if h.t > 0.06 and "late" not in self._recorded_names:
+                self.record("late", self.soma(0.5)._ref_v)
+            return super()._sample_step()
+
+    session = started(Late, dt=0.025, display_dt=0.1)
+    session.record("v", session.soma(0.5)._ref_v)
+    session.advance()
+    (values,) = session.batches
+    assert len(values["v"]) == len(values["late"]) == 4 and np.isfinite(values["v"]).all()
+    assert np.isnan(values["late"][:2]).all() and values["late"][-1] == values["v"][-1]
+
+
 def test_recording_is_checked():
     session = started(Cell)
     v = session.soma(0.5)._ref_v

@@ -14,6 +14,18 @@ from .._context import SessionInteractionContext as SessionInteractionContext
 from .._sampled import SampledSession
 
 
+class _Recorded(list):
+    """Names or references of what a session records; clear() ends the recording of all of them."""
+
+    def __init__(self, items, core) -> None:
+        super().__init__(items)
+        self._core = core
+
+    def clear(self) -> None:
+        super().clear()
+        self._core.forget_recorded()
+
+
 class NeuronSession(SampledSession):
     """A NEURON model with its geometry, display and traces. Override build_sections() and setup_model().
 
@@ -101,4 +113,21 @@ class NeuronSession(SampledSession):
 
     @property
     def _recorded_names(self) -> list[str]:
-        return self._cnv_core.recorded_names
+        return _Recorded(self._cnv_core.recorded_names, self._cnv_core)
+
+    @_recorded_names.setter
+    def _recorded_names(self, names) -> None:
+        self._stop_recording("_recorded_names", names)
+
+    @property
+    def _recorded_refs(self) -> list:
+        return _Recorded(self._cnv_core.recorded_references, self._cnv_core)
+
+    @_recorded_refs.setter
+    def _recorded_refs(self, refs) -> None:
+        self._stop_recording("_recorded_refs", refs)
+
+    def _stop_recording(self, name: str, items) -> None:
+        if len(items):
+            raise ValueError(f"{name} can only be set to an empty list, which stops recording; use record_many()")
+        self._cnv_core.forget_recorded()

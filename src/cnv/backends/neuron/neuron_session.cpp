@@ -88,57 +88,55 @@ bool NeuronSession::apply_control(std::string_view control_id, const Value& valu
   return accepted;
 }
 
-void NeuronSession::require_new_name(const std::string& name) const {
-  if (std::find(recorded_names_.begin(), recorded_names_.end(), name) != recorded_names_.end())
-    throw ValueError("this session already records '" + name + "'");
-}
+// ---- recording ---------------------------------------------------------------------------------------------------
 
 void NeuronSession::record(const std::string& name, const nrn::Segment& place, const std::string& variable) {
-  require_new_name(name);
-  recorder_.add(place, variable);
-  recorded_names_.push_back(name);
+  recorder_.require_new(name);
+  recorded_places_.add(place, variable);
+  recorder_.add(name);
 }
 
 void NeuronSession::record(const std::string& name, const nrn::PointProcess& process, const std::string& property) {
-  require_new_name(name);
-  recorder_.add(process, property);
-  recorded_names_.push_back(name);
+  recorder_.require_new(name);
+  recorded_places_.add(process, property);
+  recorder_.add(name);
+}
+
+void NeuronSession::forget_recorded() {
+  recorder_.clear();
+  recorded_places_ = {};
+}
+
+void NeuronSession::sample_recorded_step() {
+  recorded_.resize(recorder_.names().size());
+  sample_recorded(recorded_.data());
 }
 
 OrderedMap<double> NeuronSession::recorded_values() {
   OrderedMap<double> out;
-  if (recorded_names_.empty()) return out;
-  std::vector<double> values(recorded_names_.size());
-  recorder_.sample(values.data());
-  for (std::size_t i = 0; i < values.size(); ++i) out.set(recorded_names_[i], values[i]);
+  if (recorder_.names().empty()) return out;
+  sample_recorded_step();
+  for (std::size_t i = 0; i < recorded_.size(); ++i) out.set(recorder_.names()[i], recorded_[i]);
   return out;
 }
 
 void NeuronSession::after_step() {
-  if (recorded_names_.empty()) return;
-  recorded_.resize(recorded_.size() + recorded_names_.size());
-  recorder_.sample(recorded_.data() + recorded_.size() - recorded_names_.size());
+  if (recorder_.names().empty() || !wants_recorded_samples()) return;
+  sample_recorded_step();
+  recorder_.take_step(recorded_);
 }
 
 void NeuronSession::after_batch(std::span<const double> times) {
-  if (recorded_names_.empty() || recorded_.empty()) return;
+  if (!recorder_.has_samples()) return;
   const std::vector<float> t(times.begin(), times.end());
-  OrderedMap<std::vector<float>> values;
-  for (std::size_t k = 0; k < recorded_names_.size(); ++k) {
-    auto& column = values[recorded_names_[k]];
-    for (std::size_t i = k; i < recorded_.size(); i += recorded_names_.size())
-      column.push_back(static_cast<float>(recorded_[i]));
-  }
-  recorded_.clear();
-  on_recorded_samples(t, values);
+  on_recorded_samples(t, recorder_.take_batch(times.size()));
 }
 
 void NeuronSession::shutdown() {
   entity_sampler_.reset();
   compartment_sampler_.reset();
   some_sampler_.reset();
-  recorder_ = {};
-  recorded_names_.clear();
+  forget_recorded();
   morphology_ = {};
   std::vector<nrn::Section> alive;
   if (owns_sections())

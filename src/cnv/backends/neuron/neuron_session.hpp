@@ -8,6 +8,7 @@
 #include "cnv/backends/neuron/point_process.hpp"
 #include "cnv/backends/neuron/pointer_sampler.hpp"
 #include "cnv/backends/neuron/sampler.hpp"
+#include "cnv/backends/neuron/step_recorder.hpp"
 #include "cnv/runtime/sampled_session.hpp"
 
 namespace cnv {
@@ -78,9 +79,17 @@ class NeuronSession : public SampledSession {
   virtual bool owns_sections() const { return true; }
   // Empty before the model is built.
   const nrn::Morphology& morphology() const { return morphology_; }
+  // What is recorded.
+  StepRecorder& recorder() { return recorder_; }
+  // Their values at this moment, one per name.
+  virtual void sample_recorded(double* out) { recorded_places_.sample(out); }
+  // False: nobody looks at recorded samples, so none are taken.
+  virtual bool wants_recorded_samples() const { return true; }
+  // Ends the recording of everything: names may be used again.
+  virtual void forget_recorded();
 
  private:
-  void require_new_name(const std::string& name) const;
+  void sample_recorded_step();
 
   nrn::Detail detail_;
   std::string variable_;
@@ -88,9 +97,9 @@ class NeuronSession : public SampledSession {
   nrn::Morphology morphology_;
   std::unique_ptr<nrn::Sampler> entity_sampler_, compartment_sampler_, some_sampler_;
   std::vector<std::int64_t> some_;  // entities that some_sampler_ reads
-  nrn::PointerSampler recorder_;
-  std::vector<std::string> recorded_names_;
-  std::vector<double> recorded_;  // (steps, names) of the present batch
+  StepRecorder recorder_;
+  nrn::PointerSampler recorded_places_;
+  std::vector<double> recorded_;  // of one step
 };
 
 // The geometry of a morphology as the scene carries it: entities, and the pieces that are drawn.
