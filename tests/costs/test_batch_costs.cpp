@@ -1,6 +1,7 @@
 // What a batch costs on its way from the store to the socket and into the viewer's store, in counts that no machine
 // changes: bytes sent, bytes copied, allocations, messages.
 #include <cstring>
+#include <deque>
 
 #include "costs/running.hpp"
 #include "runtime/host_fixture.hpp"
@@ -66,6 +67,23 @@ TEST(BatchCosts, values_of_the_cell_go_from_the_model_to_the_socket_without_a_co
       EXPECT_GE(message.size(), new_values(entities));
       EXPECT_LE(copied_bytes(message, model.store()), 2000u) << entities;
     }
+  }
+}
+
+TEST(BatchCosts, batches_that_a_viewer_has_not_acknowledged_cost_no_new_memory_for_values) {
+  constexpr std::int64_t entities = 20'000;
+  Running model({.entities = entities, .steps_per_batch = steps});
+  model.settle();
+  std::deque<transport::Message> held;  // two, as many as may be on their way
+  const auto send = [&] {
+    held.push_back(next_batch(model));
+    if (held.size() > 2) held.pop_front();
+  };
+  for (int i = 0; i < 10; ++i) send();
+  for (int i = 0; i < 10; ++i) {
+    const AllocationWatch watch;
+    send();
+    EXPECT_LT(watch.most(), entities * sizeof(float));
   }
 }
 

@@ -2,51 +2,72 @@
 
 #include <array>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <new>
+#include <utility>
 
 namespace cnv {
 
-// Memory for float32 values, in pieces of one size. A piece belongs to whoever fills it, then to the arrays of its
-// values; the last of them gives it back, on any thread.
-class ValueMemory : public std::enable_shared_from_this<ValueMemory> {
+// Blocks of memory for values that are written in place. Whoever takes a block owns it until it gives it back, on any
+// thread; a few wait here to be taken again.
+class ValueMemory {
  public:
-  explicit ValueMemory(std::size_t bytes) : bytes_(bytes) {}
-  std::size_t bytes() const { return bytes_; }
+  ~ValueMemory() { free_spare(); }
 
-  std::shared_ptr<void> take() {
-    Piece piece = spare();
-    if (!piece) piece.reset(::operator new(std::max<std::size_t>(bytes_, 1), alignment));
-    // Refers to this, so that a piece may outlive the field.
-    return {piece.release(), [memory = shared_from_this()](void* p) { memory->give_back(Piece(p)); }};
+  void* take(std::size_t bytes) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (bytes != spare_bytes_) free_spare();
+      for (auto& spare : spare_)
+        if (spare) return std::exchange(spare, nullptr);
+    }
+    return ::operator new(bytes, alignment);
+  }
+
+  void give_back(void* block, std::size_t bytes) noexcept {
+    const std::lock_guard lock(mutex_);
+    if (bytes != spare_bytes_) free_spare();
+    spare_bytes_ = bytes;
+    for (auto& spare : spare_)
+      if (!spare) {
+        spare = block;
+        return;
+      }
+    ::operator delete(block, alignment);
   }
 
  private:
   static constexpr std::align_val_t alignment{64};
-  struct Free {
-    void operator()(void* p) const { ::operator delete(p, alignment); }
-  };
-  using Piece = std::unique_ptr<void, Free>;
 
-  Piece spare() {
-    const std::lock_guard lock(mutex_);
-    for (auto& piece : spare_)
-      if (piece) return std::move(piece);
-    return nullptr;
-  }
-  void give_back(Piece piece) {
-    const std::lock_guard lock(mutex_);
-    for (auto& place : spare_)
-      if (!place) {
-        place = std::move(piece);
-        return;
-      }
+  void free_spare() noexcept {
+    for (auto& spare : spare_)
+      if (spare) ::operator delete(std::exchange(spare, nullptr), alignment);
   }
 
-  const std::size_t bytes_;
   std::mutex mutex_;
-  std::array<Piece, 2> spare_;  // as many as a viewer holds of batches that it has not acknowledged
+  std::array<void*, 2> spare_{};  // as many as a viewer holds of batches that it has not acknowledged
+  std::size_t spare_bytes_ = 0;   // of each
 };
+
+namespace {
+
+// For std::allocate_shared: counts and values lie in one block, which goes back with the last array of the values.
+template <class T>
+struct ValueAllocator {
+  using value_type = T;
+  explicit ValueAllocator(std::shared_ptr<ValueMemory> from) : memory(std::move(from)) {}
+  template <class U>
+  ValueAllocator(const ValueAllocator<U>& other) : memory(other.memory) {}
+
+  T* allocate(std::size_t n) { return static_cast<T*>(memory->take(n * sizeof(T))); }
+  void deallocate(T* block, std::size_t n) noexcept { memory->give_back(block, n * sizeof(T)); }
+  friend bool operator==(const ValueAllocator& a, const ValueAllocator& b) { return a.memory == b.memory; }
+
+  std::shared_ptr<ValueMemory> memory;  // lives as long as a block of it
+};
+
+}  // namespace
 
 StoredField::StoredField(Field field, std::uint64_t revision)
     : id_(std::move(field.id)),
@@ -186,7 +207,7 @@ std::string StoredField::append_problem(int axis, const Array& values, const Arr
 void StoredField::replace(Array values, const Coords* coords, std::uint64_t revision) {
   if (growing()) stop_growing(revision);
   values_ = std::move(values);
-  memory_.reset();  // it has the size of the values before
+  memory_.reset();
   replaced_revision_ = changed_revision_ = revision;
   ++replacements_;
   if (!coords) return;
@@ -321,14 +342,15 @@ void StoredField::merge_attrs(const Dict& update, std::uint64_t revision) {
 }
 
 float* StoredField::begin_replace() {
-  const auto bytes = static_cast<std::size_t>(values_.size()) * sizeof(float);
-  if (!memory_ || memory_->bytes() != bytes) memory_ = std::make_shared<ValueMemory>(bytes);
-  writing_ = memory_->take();
-  return static_cast<float*>(writing_.get());
+  if (!memory_) memory_ = std::make_shared<ValueMemory>();
+  writing_ = std::allocate_shared_for_overwrite<float[]>(ValueAllocator<float>(memory_),
+                                                         static_cast<std::size_t>(values_.size()));
+  return writing_.get();
 }
 
 void StoredField::commit_replace(std::uint64_t revision) {
-  values_ = Array::wrap(DType::f32, values_.shape(), std::move(writing_));
+  float* const written = writing_.get();
+  values_ = Array::wrap(DType::f32, values_.shape(), std::shared_ptr<const void>(std::move(writing_), written));
   replaced_revision_ = changed_revision_ = revision;
   ++replacements_;
 }

@@ -111,7 +111,7 @@ class StoredField {
   std::deque<std::string> text_coord_;  // append coordinate when it is text
   std::optional<std::int64_t> max_length_;
   std::shared_ptr<ValueMemory> memory_;  // for values that are written in place
-  std::shared_ptr<void> writing_;
+  std::shared_ptr<float[]> writing_;
   std::uint64_t replaced_revision_, changed_revision_, replacements_ = 0;
   std::vector<std::uint64_t> coord_revisions_;
   OrderedMap<std::uint64_t> attr_revisions_;
