@@ -21,7 +21,6 @@
 #include "cnv/desktop/dock.hpp"
 #include "cnv/desktop/error_strip.hpp"
 #include "cnv/desktop/heat_map_panel.hpp"
-#include "cnv/desktop/keys.hpp"
 #include "cnv/desktop/loading_page.hpp"
 #include "cnv/desktop/morphology_panel.hpp"
 #include "cnv/desktop/panel_board.hpp"
@@ -36,6 +35,7 @@ namespace {
 
 constexpr int figure_interval_ms = 500;
 constexpr double software_cap_hz = 30;
+constexpr double longest_ms = 3.6e6;  // between two looks at what is due
 
 }  // namespace
 
@@ -282,8 +282,15 @@ void ViewerWindow::paint_due() {
   if (!due.view_ids.empty() || model_.store().scene().views.empty()) tell_first_frame();
   for (const auto& problem : model_.take_problems()) tell_problem(problem);
   const auto next = model_.scheduler().due(now_s());
-  if (next.wake_s && !paint_timer_.isActive())
-    paint_timer_.start(std::max(1, static_cast<int>(std::ceil((*next.wake_s - now_s()) * 1e3))));
+  // Set anew each time: a view with a higher rate may have become due before the one that is waited for.
+  const auto wake_s = next.view_ids.empty() ? next.wake_s : std::optional(now_s());
+  if (wake_s) paint_timer_.start(static_cast<int>(std::clamp(std::ceil((*wake_s - now_s()) * 1e3), 1.0, longest_ms)));
+  else paint_timer_.stop();
+}
+
+std::optional<double> ViewerWindow::paints_in_s() const {
+  if (!paint_timer_.isActive()) return std::nullopt;
+  return 1e-3 * paint_timer_.remainingTime();
 }
 
 void ViewerWindow::paint_view(const std::string& id) {
