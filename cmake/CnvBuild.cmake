@@ -1,6 +1,7 @@
 # Settings and the two functions that every folder uses: one folder, one library, one target.
-if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
-  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+# Nothing here reaches a parent project: it has its own build type; where it has none, our libraries are optimised all the same.
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release, RelWithDebInfo or MinSizeRel" FORCE)
 endif()
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -10,7 +11,12 @@ set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
-add_compile_options(-Wall -Wextra -Wno-missing-field-initializers)
+add_compile_options($<$<CONFIG:>:-O2>)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi
+                    -Wno-missing-field-initializers)
+if(CNV_WARNINGS_AS_ERRORS)
+  add_compile_options(-Werror)
+endif()
 
 if(CNV_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g)
@@ -47,6 +53,13 @@ function(cnv_library name)
   add_library(compneurovis::${name} ALIAS cnv_${name})
 endfunction()
 
+# What every test file reads, read once: GoogleTest, the standard library, the records. Tests are compiled to be compiled quickly.
+set(CNV_QUICK_TEST_OPTIONS -O1 -fPIC)  # a precompiled header serves where all options are its own
+function(cnv_quick_test target)
+  target_compile_options(${target} PRIVATE ${CNV_QUICK_TEST_OPTIONS})
+  target_precompile_headers(${target} REUSE_FROM cnv_test_headers)
+endfunction()
+
 # cnv_test(<name> DEPS <targets>): one executable test_<name> from every .cpp of tests/<name>, one ctest entry.
 function(cnv_test name)
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
@@ -58,6 +71,7 @@ function(cnv_test name)
   target_link_libraries(test_${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(test_${name} PRIVATE CNV_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  cnv_quick_test(test_${name})
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()

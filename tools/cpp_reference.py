@@ -445,8 +445,8 @@ def read_headers(names=None, folder=SOURCE / "cnv", messages=None):
 
 
 def prose(text):
-    """Text in which only what stands in backticks may look like a tag."""
-    return "".join(part if i % 2 else part.replace("<", "&lt;") for i, part in enumerate(re.split(r"(`[^`]*`)", text)))
+    """Text in which only what stands in backticks may look like a tag or a link."""
+    return "".join(part if i % 2 else part.replace("<", "&lt;").replace("](", r"]\(") for i, part in enumerate(re.split(r"(`[^`]*`)", text)))
 
 
 def cell(text):

@@ -16,5 +16,7 @@ if [ "$(cat "$venv/.requirements" 2>/dev/null)" != "$wanted" ]; then
 fi
 
 if [ "${1:-}" = serve ]; then exec "$venv/bin/mkdocs" serve; fi
-"$venv/bin/mkdocs" build --strict --quiet "$@"
+# Not --quiet: what it does not say, it does not count as a fault.
+mkdir -p build
+"$venv/bin/mkdocs" build --strict "$@" >build/docs.log 2>&1 || { grep -vE '^INFO' build/docs.log >&2; exit 1; }
 echo "Wrote $PWD/build/docs/index.html"

@@ -163,7 +163,7 @@ nb::object to_python(const std::variant<Ts...>& v);
 
 template <Record T>
 nb::object to_python(const T& record) {
-  constexpr std::size_t count = std::tuple_size_v<decltype(Table<T>::rows)>;
+  constexpr std::size_t count = row_count<T>;
   nb::object arguments = nb::steal(PyTuple_New(count));
   std::size_t i = 0;
   for_each_row<T>(

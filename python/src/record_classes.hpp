@@ -32,7 +32,7 @@ inline bool is_instance(nb::handle object, nb::handle type) {
 template <class T>
 nb::handle attribute_name(std::size_t row) {
   static const auto names = [] {
-    std::array<PyObject*, std::tuple_size_v<decltype(Table<T>::rows)>> made{};
+    std::array<PyObject*, row_count<T>> made{};
     std::size_t i = 0;
     for_each_row<T>([&](const auto& r) { made[i++] = PyUnicode_InternFromString(std::string(r.name).c_str()); });
     return made;

@@ -61,7 +61,9 @@ nb::class_<Core, Session> bind_sampled(nb::module_& m, const char* name, const c
           nb::arg("key"))
       .def(
           "set_display_variable",
-          [](Core& s, const std::string& name, const std::string& key) { return s.set_display_variable(name, key); },
+          [](Core& s, const std::string& variable, const std::string& key) {
+            return s.set_display_variable(variable, key);
+          },
           nb::arg("name"), nb::arg("key"))
       .def("field", &Core::field_object, nb::arg("field_id"), "A snapshot of a field of the present scene, or None.")
       .def("ui_state", [](Core& s) { return to_python(s.ui_state()); })

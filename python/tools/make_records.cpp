@@ -93,6 +93,8 @@ template <class... Ts>
 struct Annotation<std::variant<Ts...>> {
   static std::string text() { return joined<Ts...>(" | "); }
 };
+template <class... Ts>
+struct Annotation<OneOf<Ts...>> : Annotation<std::variant<Ts...>> {};
 
 // ---- defaults ----------------------------------------------------------------------------------------------------
 
@@ -142,7 +144,7 @@ void print(const Shape& shape) {
             << (shape.frozen ? "@frozen_record\n" : "@dataclass(slots=True)\n") << "class " << Table<T>::name << "("
             << shape.base << "):\n    \"\"\"" << Table<T>::doc << "\n";
   for_each_row<T>([](const auto& r) { std::cout << "\n    " << r.name << ": " << r.doc; });
-  std::cout << (std::tuple_size_v<decltype(Table<T>::rows)> ? "\n    " : "    ") << "\"\"\"\n";
+  std::cout << (row_count<T> ? "\n    " : "    ") << "\"\"\"\n";
   const T defaults{};
   int index = 0;
   for_each_row<T>([&](const auto& r) {

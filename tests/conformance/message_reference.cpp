@@ -80,6 +80,8 @@ struct Kind<std::variant<Ts...>> {
     return out;
   }
 };
+template <class... Ts>
+struct Kind<OneOf<Ts...>> : Kind<std::variant<Ts...>> {};
 template <>
 struct Kind<GeometryPtr> : Kind<AnyGeometry> {};
 
@@ -95,7 +97,7 @@ std::string default_text(const Value& value) {
 template <class T>
 void add(std::string& out) {
   out += "\n### " + std::string(Table<T>::name) + "\n\n" + std::string(Table<T>::doc) + "\n";
-  if constexpr (std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::rows)>> > 0) {
+  if constexpr (row_count<T> > 0) {
     out += "\n| property | type | default | |\n|---|---|---|---|\n";
     const T empty{};
     for_each_row<T>([&](const auto& r) {

@@ -11,11 +11,11 @@
 
 namespace cnv::jaxley::test {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown_place = std::numeric_limits<double>::quiet_NaN();
 
 struct Row {
   double length = 10, radius = 1;
-  double x = kUnknown, y = kUnknown, z = kUnknown;
+  double x = unknown_place, y = unknown_place, z = unknown_place;
 };
 
 struct NetworkTable {

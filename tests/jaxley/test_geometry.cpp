@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::FloatNear;
 using ::testing::Pointwise;
 
-constexpr double kSmall = 1e-3;
+constexpr double small_extent = 1e-3;
 
 // A point of a polyline, with radius, at an arc length: the slow way.
 std::array<double, 4> at_arc(const std::vector<double>& polyline, double arc) {
@@ -46,10 +46,10 @@ double arc_length(const std::vector<double>& polyline) {
 
 // The radius along [from, to], averaged over many small steps.
 double mean_radius(const std::vector<double>& polyline, double from, double to) {
-  constexpr int kSteps = 4000;
+  constexpr int step_count = 4000;
   double sum = 0;
-  for (int i = 0; i < kSteps; ++i) sum += at_arc(polyline, from + (to - from) * (i + 0.5) / kSteps)[3];
-  return sum / kSteps;
+  for (int i = 0; i < step_count; ++i) sum += at_arc(polyline, from + (to - from) * (i + 0.5) / step_count)[3];
+  return sum / step_count;
 }
 
 std::vector<double> random_polyline(std::mt19937& random, int count) {
@@ -77,12 +77,12 @@ TEST(JaxleyGeometry, compartments_are_equal_parts_of_the_polyline) {
       const auto a = at_arc(polyline, k * part), b = at_arc(polyline, (k + 1) * part);
       const auto i = static_cast<std::size_t>(k);
       const double chord = std::hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
-      EXPECT_NEAR(floats(g.lengths)[i], chord, kSmall);
-      EXPECT_NEAR(floats(g.radii)[i], mean_radius(polyline, k * part, (k + 1) * part), kSmall);
+      EXPECT_NEAR(floats(g.lengths)[i], chord, small_extent);
+      EXPECT_NEAR(floats(g.radii)[i], mean_radius(polyline, k * part, (k + 1) * part), small_extent);
       EXPECT_NEAR(floats(g.xlocs)[i], (k + 0.5) / n, 1e-6);
       for (std::size_t axis = 0; axis < 3; ++axis) {
-        EXPECT_NEAR(floats(g.positions)[3 * i + axis], (a[axis] + b[axis]) / 2, kSmall);
-        EXPECT_NEAR(floats(g.orientations)[9 * i + 3 * axis + 2] * chord, b[axis] - a[axis], kSmall);
+        EXPECT_NEAR(floats(g.positions)[3 * i + axis], (a[axis] + b[axis]) / 2, small_extent);
+        EXPECT_NEAR(floats(g.orientations)[9 * i + 3 * axis + 2] * chord, b[axis] - a[axis], small_extent);
       }
     }
   }
@@ -103,7 +103,7 @@ TEST(JaxleyGeometry, pieces_follow_every_bend_without_gaps) {
     EXPECT_EQ(integers(p.parent)[i], static_cast<int>(i) - 1);
     EXPECT_EQ(i ? distance(p.start, i, p.end, i - 1) : 0, 0);
   }
-  EXPECT_THAT(per_compartment, Each(::testing::DoubleNear(arc_length(polyline) / 5, kSmall)));
+  EXPECT_THAT(per_compartment, Each(::testing::DoubleNear(arc_length(polyline) / 5, small_extent)));
   EXPECT_EQ(integers(p.compartment), integers(p.entity));
 }
 
@@ -139,8 +139,8 @@ TEST(JaxleyGeometry, rows_may_come_in_any_order_and_without_local_indices) {
 
 TEST(JaxleyGeometry, unknown_radii_are_those_of_the_table) {
   NetworkTable table;
-  table.add_branch(0, {{10, 3}, {10, 0.5}}, {0, 0, 0, kUnknown, 12, 0, 0, kUnknown, 12, 8, 0, kUnknown});
-  table.add_branch(0, {{kUnknown, kUnknown}}, {0, 0, 0, kUnknown, 0, 5, 0, kUnknown});
+  table.add_branch(0, {{10, 3}, {10, 0.5}}, {0, 0, 0, unknown_place, 12, 0, 0, unknown_place, 12, 8, 0, unknown_place});
+  table.add_branch(0, {{unknown_place, unknown_place}}, {0, 0, 0, unknown_place, 0, 5, 0, unknown_place});
   const MorphologyGeometry g = table.build();
   EXPECT_THAT(floats(g.radii), Pointwise(FloatNear(1e-9F), {3.0F, 0.5F, 1e-6F}));
   EXPECT_THAT(floats(g.pieces->start_radius), Pointwise(FloatNear(1e-9F), {3.0F, 0.5F, 0.5F, 1e-6F}));
@@ -151,8 +151,8 @@ TEST(JaxleyGeometry, unknown_radii_are_those_of_the_table) {
 
 TEST(JaxleyGeometry, computed_branches_are_as_long_as_their_compartments) {
   NetworkTable table;
-  table.add_branch(0, {{30}, {20}}, {0, 0, 0, kUnknown, 20, 0, 0, kUnknown});
-  table.add_branch(0, {{7}}, {20, 0, 0, kUnknown, 20, 10, 0, kUnknown}, 0);
+  table.add_branch(0, {{30}, {20}}, {0, 0, 0, unknown_place, 20, 0, 0, unknown_place});
+  table.add_branch(0, {{7}}, {20, 0, 0, unknown_place, 20, 10, 0, unknown_place}, 0);
   const MorphologyGeometry g = table.build();
   EXPECT_THAT(floats(g.lengths), ElementsAre(30, 20, 7));
   EXPECT_THAT(floats(g.positions), ElementsAre(15, 0, 0, 40, 0, 0, 50, 3.5, 0));
@@ -227,17 +227,17 @@ TEST(JaxleyGeometry, without_any_coordinates_branches_are_laid_out_as_a_tree) {
 
 TEST(JaxleyGeometry, computed_cells_do_not_lie_on_each_other) {
   NetworkTable table;
-  constexpr int kCells = 7;
-  for (int cell = 0; cell < kCells; ++cell) {
+  constexpr int cell_count = 7;
+  for (int cell = 0; cell < cell_count; ++cell) {
     const auto first = static_cast<std::int64_t>(table.parents.size());
-    table.add_branch(cell, {{20, 2}, {20, 2}}, {0, 0, 0, kUnknown, 40, 0, 0, kUnknown});
-    table.add_branch(cell, {{20, 1}}, {40, 0, 0, kUnknown, 40, 20, 0, kUnknown}, first);
+    table.add_branch(cell, {{20, 2}, {20, 2}}, {0, 0, 0, unknown_place, 40, 0, 0, unknown_place});
+    table.add_branch(cell, {{20, 1}}, {40, 0, 0, unknown_place, 40, 20, 0, unknown_place}, first);
   }
   const MorphologyGeometry g = table.build();
   struct Box {
     float low[2]{1e9F, 1e9F}, high[2]{-1e9F, -1e9F};
   };
-  std::vector<Box> boxes(kCells);
+  std::vector<Box> boxes(cell_count);
   for (std::size_t i = 0; i < static_cast<std::size_t>(g.pieces->entity.size()); ++i)
     for (const auto& end : {floats(g.pieces->start), floats(g.pieces->end)})
       for (std::size_t axis = 0; axis < 2; ++axis) {
@@ -245,7 +245,7 @@ TEST(JaxleyGeometry, computed_cells_do_not_lie_on_each_other) {
         box.low[axis] = std::min(box.low[axis], end[3 * i + axis] - 2);
         box.high[axis] = std::max(box.high[axis], end[3 * i + axis] + 2);
       }
-  for (int a = 0; a < kCells; ++a)
+  for (int a = 0; a < cell_count; ++a)
     for (int b = 0; b < a; ++b) {
       const bool apart = boxes[a].low[0] > boxes[b].high[0] || boxes[b].low[0] > boxes[a].high[0] ||
                          boxes[a].low[1] > boxes[b].high[1] || boxes[b].low[1] > boxes[a].high[1];
@@ -259,7 +259,7 @@ TEST(JaxleyGeometry, traced_cells_and_cells_with_places_of_their_own_stay) {
   NetworkTable table;
   for (int cell = 0; cell < 2; ++cell) table.add_branch(cell, {{}}, {0, 0, 0, 1, 10, 0, 0, 1});
   for (int cell = 2; cell < 4; ++cell)
-    table.add_branch(cell, {{}}, {0, 30.0 * cell, 0, kUnknown, 10, 30.0 * cell, 0, kUnknown});
+    table.add_branch(cell, {{}}, {0, 30.0 * cell, 0, unknown_place, 10, 30.0 * cell, 0, unknown_place});
   EXPECT_THAT(floats(table.build().positions), ElementsAre(5, 0, 0, 5, 0, 0, 5, 60, 0, 5, 90, 0));
 }
 

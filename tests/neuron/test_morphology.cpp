@@ -17,7 +17,7 @@ using ::testing::FloatNear;
 using ::testing::Pointwise;
 using NeuronMorphology = test::NeuronTest;
 
-constexpr double kRelative = 1e-9;
+constexpr double relative_error = 1e-9;
 
 // The pieces of each compartment add up to its length and to its area in NEURON.
 void expect_exact_pieces(const std::vector<Section>& sections, const Morphology& shape) {
@@ -34,8 +34,8 @@ void expect_exact_pieces(const std::vector<Section>& sections, const Morphology&
       ASSERT_EQ(shape.compartment_places[k].section(), section);
       ASSERT_DOUBLE_EQ(shape.compartment_places[k].x(), segment.x());
       const double area = segment.area_um2();
-      ASSERT_NEAR(areas[k], area, kRelative * area) << section.name() << " " << segment.x();
-      ASSERT_NEAR(lengths[k], expected_length, kRelative * section.length_um()) << section.name();
+      ASSERT_NEAR(areas[k], area, relative_error * area) << section.name() << " " << segment.x();
+      ASSERT_NEAR(lengths[k], expected_length, relative_error * section.length_um()) << section.name();
       ++k;
     }
   }

@@ -30,9 +30,9 @@ def test_the_licence_is_the_same_everywhere():
 def test_presets_of_the_sanitizers_build_what_the_test_stage_builds():
     presets = json.loads((ROOT / "CMakePresets.json").read_text())
     settings = {preset["name"]: preset.get("cacheVariables", {}) for preset in presets["configurePresets"]}["sanitized"]
-    stage = dict(re.findall(r"-D(CNV_\w+)=(\w+)", found(r"^ *build_folder (.*CNV_SANITIZE.*)$", "run")))
+    stage = dict(re.findall(r"-D(CNV_\w+)=(\w+)", found(r"^ *configure (.*CNV_SANITIZE.*)$", "run")))
     assert {name: settings.get(name) for name in stage} == stage
-    targets = set(found(r'targets="(test_core[^"]*)"', "run").split())
+    targets = set(found(r'build_sanitized "\$kind" (.*)$', "run").split())
     for preset in presets["buildPresets"]:
         if preset["name"] in ("address", "thread"):
             assert set(preset["targets"]) == targets

@@ -92,7 +92,7 @@ class PipeTransportTest : public testing::TestWithParam<bool> {
   PipeTransportOptions options() const { return GetParam() ? refused(EPERM) : PipeTransportOptions{}; }
 };
 INSTANTIATE_TEST_SUITE_P(Worker, PipeTransportTest, testing::Values(false, true),
-                         [](const auto& info) { return std::string(info.param ? "thread" : "process"); });
+                         [](const auto& chosen) { return std::string(chosen.param ? "thread" : "process"); });
 
 TEST_P(PipeTransportTest, brings_the_scene_once_and_answers_commands_in_order) {
   Program program(make_session<Echo>(), options());

@@ -284,7 +284,7 @@ TEST_P(ChannelTest, a_message_above_the_limit_breaks_the_channel_with_a_text) {
 INSTANTIATE_TEST_SUITE_P(all, ChannelTest,
                          testing::Values(Transport{"pipe", pipe_ends}, Transport{"served_pipe", served_pipe_ends},
                                          Transport{"thread", make_thread_channels}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& chosen) { return std::string(chosen.param.name); });
 
 }  // namespace
 }  // namespace cnv::transport

@@ -160,8 +160,8 @@ TEST_P(PipeChannelTest, takes_over_its_descriptor) {
 }
 
 INSTANTIATE_TEST_SUITE_P(all, PipeChannelTest, testing::Values(Served::by_thread, Served::by_caller),
-                         [](const auto& info) {
-                           return std::string(info.param == Served::by_thread ? "by_thread" : "by_caller");
+                         [](const auto& chosen) {
+                           return std::string(chosen.param == Served::by_thread ? "by_thread" : "by_caller");
                          });
 
 int channel_threads() {

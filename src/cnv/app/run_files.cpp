@@ -11,7 +11,6 @@
 
 #include "cnv/app/json.hpp"
 #include "cnv/core/record.hpp"
-#include "cnv/desktop/plot_export.hpp"
 #include "cnv/io/npy.hpp"
 
 namespace cnv::app {

@@ -1,6 +1,5 @@
 #include "cnv/core/dtype.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace cnv {

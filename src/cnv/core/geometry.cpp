@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/core/one_of_members.hpp"
 
 namespace cnv {
 namespace {
@@ -121,5 +122,7 @@ void GridGeometry::check() const {
       throw ValueError("geometry '" + id + "': coordinate '" + dim + "' must have one dimension, not shape " +
                        shape_text(coord.shape()));
 }
+
+template class OneOf<MorphologyGeometry, GridGeometry>;
 
 }  // namespace cnv

@@ -4,6 +4,7 @@
 #include <memory>
 #include <variant>
 
+#include "cnv/core/one_of.hpp"
 #include "cnv/core/value.hpp"
 
 namespace cnv {
@@ -67,7 +68,7 @@ struct GridGeometry {
 };
 
 // Any of the two shapes.
-using AnyGeometry = std::variant<MorphologyGeometry, GridGeometry>;
+using AnyGeometry = OneOf<MorphologyGeometry, GridGeometry>;
 // Scenes share geometries: they are large and never change.
 using GeometryPtr = std::shared_ptr<const AnyGeometry>;
 

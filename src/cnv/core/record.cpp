@@ -1,6 +1,6 @@
-#include "cnv/core/record.hpp"
-
 #include <cmath>
+
+#include "cnv/core/record_members.hpp"
 
 namespace cnv {
 
@@ -55,3 +55,33 @@ bool from_value(const Value& v, AttributeRef& out, std::string& problem) {
 }
 
 }  // namespace cnv
+
+CNV_RECORD(cnv::Field)
+CNV_RECORD(cnv::PieceTable)
+CNV_RECORD(cnv::MorphologyGeometry)
+CNV_RECORD(cnv::GridGeometry)
+CNV_RECORD(cnv::MorphologyViewSpec)
+CNV_RECORD(cnv::SurfaceViewSpec)
+CNV_RECORD(cnv::LinePlotViewSpec)
+CNV_RECORD(cnv::StateGraphViewSpec)
+CNV_RECORD(cnv::HeatMapViewSpec)
+CNV_RECORD(cnv::GridSliceOperatorSpec)
+CNV_RECORD(cnv::ScalarValueSpec)
+CNV_RECORD(cnv::ChoiceValueSpec)
+CNV_RECORD(cnv::BoolValueSpec)
+CNV_RECORD(cnv::XYValueSpec)
+CNV_RECORD(cnv::ControlPresentationSpec)
+CNV_RECORD(cnv::ControlSpec)
+CNV_RECORD(cnv::ActionSpec)
+CNV_RECORD(cnv::PanelSpec)
+CNV_RECORD(cnv::LayoutSpec)
+CNV_RECORD(cnv::Scene)
+CNV_RECORD(cnv::SceneReady)
+CNV_RECORD(cnv::FieldReplace)
+CNV_RECORD(cnv::FieldAppend)
+CNV_RECORD(cnv::ScenePatch)
+CNV_RECORD(cnv::StatePatch)
+CNV_RECORD(cnv::PanelPatch)
+CNV_RECORD(cnv::LayoutReplace)
+CNV_RECORD(cnv::Status)
+CNV_RECORD(cnv::ErrorReport)

@@ -1,13 +1,14 @@
 // Records by their tables: every spec and message lists its fields once (spec_tables.hpp, protocol/message_tables.hpp);
-// reading, writing, patching by property name and documentation are derived here.
+// reading, writing, patching by property name and documentation are derived here. What is made of each record is
+// compiled once: record.cpp and protocol/message_records.cpp include record_members.hpp.
 #pragma once
 
 #include <concepts>
-#include <limits>
 #include <string>
 #include <tuple>
 #include <variant>
 
+#include "cnv/core/row_list.hpp"
 #include "cnv/core/scene.hpp"
 
 namespace cnv {
@@ -32,17 +33,19 @@ constexpr Row<T, M> row(std::string_view name, M T::* member, std::string_view d
   return {name, member, doc, refresh};
 }
 
-// Specialised for each record: `name`, `doc`, and `rows` (a tuple of Row).
+// Specialised for each record: `name`, `doc`, and `rows()` (a RowList of Row).
 template <class T>
 struct Table;
 
 template <class T>
-concept Record = requires { Table<T>::rows; };
+concept Record = requires { Table<T>::name; };
 
 template <class T, class Fn>
 constexpr void for_each_row(Fn&& fn) {
-  std::apply([&](const auto&... r) { (fn(r), ...); }, Table<T>::rows);
+  Table<T>::rows().for_each(fn);
 }
+template <class T>
+inline constexpr std::size_t row_count = decltype(Table<T>::rows())::size;
 
 // ---- to a Value -------------------------------------------------------------------------------------------------
 
@@ -75,12 +78,6 @@ template <class... Ts>
 Value to_value(const std::variant<Ts...>& v);
 inline Value to_value(const GeometryPtr& v);
 
-template <Record T>
-Value to_value(const T& record) {
-  Dict dict;
-  for_each_row<T>([&](const auto& r) { dict.set(r.name, to_value(record.*(r.member))); });
-  return dict;
-}
 template <class T>
 Value to_value(const std::optional<T>& v) {
   return v ? to_value(*v) : Value();
@@ -162,26 +159,8 @@ std::string expected(std::string_view what, const Value& got);
 
 // Sets one property by name. Unknown names are a problem.
 template <Record T>
-bool set_property(T& record, std::string_view name, const Value& value, std::string& problem) {
-  bool known = false, good = false;
-  for_each_row<T>([&](const auto& r) {
-    if (known || r.name != name) return;
-    known = true;
-    good = from_value(value, record.*(r.member), problem);
-  });
-  if (!known) problem = std::string(Table<T>::name) + " has no attribute '" + std::string(name) + "'";
-  else if (!good) problem = std::string(Table<T>::name) + "." + std::string(name) + ": " + problem;
-  return good;
-}
+bool set_property(T& record, std::string_view name, const Value& value, std::string& problem);
 
-template <Record T>
-bool from_value(const Value& v, T& out, std::string& problem) {
-  const auto* dict = v.get_if<Dict>();
-  if (!dict) return problem = std::string(Table<T>::name) + ": " + expected("a dict", v), false;
-  for (const auto& [key, item] : *dict)
-    if (key != "type" && !set_property(out, key, item, problem)) return false;
-  return true;
-}
 template <class T>
 bool from_value(const Value& v, std::optional<T>& out, std::string& problem) {
   if (v.is_null()) return out.reset(), true;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "cnv/base/exceptions.hpp"
-#include "cnv/core/record.hpp"
 
 namespace cnv {
 namespace {

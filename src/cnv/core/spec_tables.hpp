@@ -9,14 +9,17 @@
 // clang-format off
 namespace cnv {
 
-#define CNV_TABLE(type, text)                                \
-  template <>                                                \
-  struct Table<type> {                                       \
-    using R = type;                                          \
-    static constexpr std::string_view name = #type;          \
-    static constexpr std::string_view doc = text;            \
-    static constexpr auto rows = std::make_tuple(
-#define CNV_END );  };
+// Rows are made where they are used: reading this file costs a compiler little.
+#define CNV_TABLE(type, text)                       \
+  template <>                                       \
+  struct Table<type> {                              \
+    using R = type;                                 \
+    static constexpr std::string_view name = #type; \
+    static constexpr std::string_view doc = text;   \
+    template <class = void>                         \
+    static constexpr auto rows() {                  \
+      return rows_of(
+#define CNV_END );  }  };
 
 CNV_TABLE(Field, "A dense array with a name for each axis and one coordinate vector for each axis.")
   row("id", &R::id, "Identifier."),
@@ -300,7 +303,10 @@ struct Table<ErrorReport> {
   using R = ErrorReport;
   static constexpr std::string_view name = "Error";
   static constexpr std::string_view doc = "A problem that a person must see; the session goes on.";
-  static constexpr auto rows = std::make_tuple(row("message", &R::message, "What happened, where, what to do."));
+  template <class = void>
+  static constexpr auto rows() {
+    return rows_of(row("message", &R::message, "What happened, where, what to do."));
+  }
 };
 
 }  // namespace cnv

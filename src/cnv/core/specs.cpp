@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/core/one_of_members.hpp"
+
 namespace cnv {
 namespace {
 // Without the fraction; what no integer can hold stays a number.
@@ -157,5 +159,9 @@ ControlSpec dropdown(std::string id, std::string label, std::string value, std::
           .value_spec = ChoiceValueSpec{std::move(value), std::move(options)},
           .send_to_session = true};
 }
+
+template class OneOf<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
+template class OneOf<GridSliceOperatorSpec>;
+template class OneOf<ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec>;
 
 }  // namespace cnv

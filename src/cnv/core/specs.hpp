@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "cnv/core/one_of.hpp"
 #include "cnv/core/value.hpp"
 
 namespace cnv {
@@ -142,8 +143,7 @@ struct HeatMapViewSpec {
 };
 
 // Any of the views.
-using ViewSpec =
-    std::variant<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
+using ViewSpec = OneOf<MorphologyViewSpec, SurfaceViewSpec, LinePlotViewSpec, StateGraphViewSpec, HeatMapViewSpec>;
 
 struct GridSliceOperatorSpec {
   std::string id;
@@ -160,7 +160,7 @@ struct GridSliceOperatorSpec {
   friend bool operator==(const GridSliceOperatorSpec&, const GridSliceOperatorSpec&) = default;
 };
 // Any of the operators.
-using OperatorSpec = std::variant<GridSliceOperatorSpec>;
+using OperatorSpec = OneOf<GridSliceOperatorSpec>;
 
 struct ScalarValueSpec {
   Value default_value{0.0};  // float or int, by value_type
@@ -189,7 +189,7 @@ struct XYValueSpec {
   friend bool operator==(const XYValueSpec&, const XYValueSpec&) = default;
 };
 // Any of the kinds of values that a control can have.
-using ControlValueSpec = std::variant<ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec>;
+using ControlValueSpec = OneOf<ScalarValueSpec, ChoiceValueSpec, BoolValueSpec, XYValueSpec>;
 
 struct ControlPresentationSpec {
   std::optional<std::string> kind;

@@ -74,7 +74,7 @@ struct ErrorReport {
 };
 
 // Any of the nine.
-using Update = std::variant<SceneReady, FieldReplace, FieldAppend, ScenePatch, StatePatch, PanelPatch, LayoutReplace,
-                            Status, ErrorReport>;
+using Update = OneOf<SceneReady, FieldReplace, FieldAppend, ScenePatch, StatePatch, PanelPatch, LayoutReplace, Status,
+                     ErrorReport>;
 
 }  // namespace cnv

@@ -53,6 +53,17 @@ void write(std::string& out, const Value& value) {
 }
 }  // namespace
 
+Value::Value() noexcept = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+Value::Value(List v) : v_(std::move(v)) {}
+Value::Value(Dict v) : v_(std::move(v)) {}
+Value::Value(Array v) : v_(std::move(v)) {}
+bool Value::operator==(const Value& other) const { return v_ == other.v_; }
+
 double Value::as_double() const {
   if (const auto* v = get_if<double>()) return *v;
   if (const auto* v = get_if<std::int64_t>()) return static_cast<double>(*v);

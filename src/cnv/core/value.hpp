@@ -43,7 +43,13 @@ class Value {
   using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Dict, Array, StateBinding,
                                AttributeRef, Slice>;
 
-  Value() = default;
+  Value() noexcept;
+  // Compiled once: a copy of a Value is many lines of code.
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
   // From what it holds; integers become 64 bits wide.
   Value(bool v) : v_(v) {}
   Value(int v) : v_(static_cast<std::int64_t>(v)) {}
@@ -52,9 +58,9 @@ class Value {
   Value(const char* v) : v_(std::string(v)) {}
   Value(std::string v) : v_(std::move(v)) {}
   Value(std::string_view v) : v_(std::string(v)) {}
-  Value(List v) : v_(std::move(v)) {}
-  Value(Dict v) : v_(std::move(v)) {}
-  Value(Array v) : v_(std::move(v)) {}
+  Value(List v);
+  Value(Dict v);
+  Value(Array v);
   Value(StateBinding v) : v_(std::move(v)) {}
   Value(AttributeRef v) : v_(std::move(v)) {}
   Value(Slice v) : v_(v) {}
@@ -93,7 +99,7 @@ class Value {
   // As Python's repr, shortened after about 80 characters; for messages.
   std::string repr() const;
 
-  friend bool operator==(const Value& a, const Value& b) { return a.v_ == b.v_; }
+  bool operator==(const Value& other) const;
 
  private:
   Variant v_;

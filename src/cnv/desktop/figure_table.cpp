@@ -4,7 +4,6 @@
 #include <QVBoxLayout>
 
 #include "cnv/desktop/labels.hpp"
-#include "cnv/desktop/theme.hpp"
 
 namespace cnv::desktop {
 

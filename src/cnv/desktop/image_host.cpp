@@ -16,8 +16,8 @@ MorphologyImage::~MorphologyImage() {
     renderer_.reset();
     target_.reset();
   } else {
-    renderer_.release();
-    target_.release();
+    (void)renderer_.release();
+    (void)target_.release();
   }
 }
 

@@ -16,8 +16,8 @@ SurfaceImage::~SurfaceImage() {
       drawer->renderer.reset();
       drawer->target.reset();
     } else {
-      drawer->renderer.release();
-      drawer->target.release();
+      (void)drawer->renderer.release();
+      (void)drawer->target.release();
     }
   }
 }
@@ -64,7 +64,7 @@ Result<void> SurfaceImage::draw(const SurfaceView& view, const Camera& camera, Q
   target.read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra,
               static_cast<std::size_t>(image_.bytesPerLine()));
   image_.setDevicePixelRatio(ratio);
-  shown_ = std::move(wanted);
+  shown_ = wanted;
   shows_fine_ = fine;
   return {};
 }

@@ -4,7 +4,6 @@
 
 #include "cnv/desktop/buttons.hpp"
 #include "cnv/desktop/labels.hpp"
-#include "cnv/desktop/theme.hpp"
 #include "cnv/desktop/view3d_panel.hpp"
 
 namespace cnv::desktop {

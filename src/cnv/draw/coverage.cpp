@@ -1,7 +1,6 @@
 #include "cnv/draw/coverage.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 

@@ -117,7 +117,7 @@ CNV_WIDE void solid_block(const SolidShape& shape, float x, float y, PixelBlock&
     ny *= inverse;
     nz *= inverse;
     const bool hit = (t < 1e19f) & (t + skipped > s.nearest);
-    const float at_z = oz + t * rz, z = hit & (at_z != 0) ? at_z : -1.0f;
+    const float at_z = oz + t * rz, z = (hit & (at_z != 0)) ? at_z : -1.0f;
     const float facing = -(nx * rx + ny * ry + nz * rz), slope2 = 1 - facing * facing;
     const float px_per_um = s.focal * (s.beside - s.spread / z);
     const float edge = clamp01(0.5f * (ra + rb) * px_per_um * (1 - std::sqrt(slope2 > 0 ? slope2 : 0)) + 0.35f);

@@ -11,11 +11,11 @@
 namespace cnv::io {
 namespace {
 
-constexpr int kColumns = 7;
-constexpr const char* kNames[kColumns] = {"id", "type", "x", "y", "z", "radius", "parent"};
-constexpr bool kWhole[kColumns] = {true, true, false, false, false, false, true};
-constexpr double kLargestWhole = 9007199254740992.0;  // above this not every whole number is a double
-constexpr double kLargestType = 1e9;
+constexpr int column_count = 7;
+constexpr const char* column_names[column_count] = {"id", "type", "x", "y", "z", "radius", "parent"};
+constexpr bool whole_columns[column_count] = {true, true, false, false, false, false, true};
+constexpr double largest_whole = 9007199254740992.0;  // above this not every whole number is a double
+constexpr double largest_type = 1e9;
 
 std::string_view next_word(std::string_view& rest) {
   constexpr std::string_view space = " \t\r\f\v";
@@ -29,12 +29,13 @@ Result<double> number(std::string_view word, int column) {
   const std::string_view digits = word.substr(!word.empty() && word[0] == '+');
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  const std::string shown = std::string(kNames[column]) + " '" + std::string(word) + "' is not a ";
+  const std::string shown = std::string(column_names[column]) + " '" + std::string(word) + "' is not a ";
   if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
     return Error{shown + "number"};
   }
-  const double largest = column == 1 ? kLargestType : kLargestWhole;
-  if (kWhole[column] && (value != std::floor(value) || std::abs(value) > largest)) return Error{shown + "whole number"};
+  const double largest = column == 1 ? largest_type : largest_whole;
+  if (whole_columns[column] && (value != std::floor(value) || std::abs(value) > largest))
+    return Error{shown + "whole number"};
   return value;
 }
 
@@ -51,9 +52,9 @@ int count_words(std::string_view rest) {
 
 Result<SwcNode> parse_line(std::string_view line, SwcColumns columns) {
   const int count = count_words(line);
-  if (count < kColumns || (columns == SwcColumns::seven && count > kColumns)) return wrong_count(count);
-  double values[kColumns];
-  for (int i = 0; i < kColumns; ++i) {
+  if (count < column_count || (columns == SwcColumns::seven && count > column_count)) return wrong_count(count);
+  double values[column_count];
+  for (int i = 0; i < column_count; ++i) {
     const Result<double> value = number(next_word(line), i);
     if (!value) return Error{value.error()};
     values[i] = *value;

@@ -8,8 +8,8 @@
 namespace cnv::io {
 namespace {
 
-constexpr int kSoma = 1;
-constexpr int kNone = -1;
+constexpr int soma_type = 1;
+constexpr int no_row = -1;
 
 using Position = std::array<double, 3>;
 Position position(const SwcNode& node) { return {node.x, node.y, node.z}; }
@@ -43,7 +43,7 @@ Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) 
     }
     if (nodes[i].radius < 0) return swc_error(path, nodes[i].line, "the radius is negative");
   }
-  Forest forest{std::vector<int>(nodes.size(), kNone), std::vector<std::vector<int>>(nodes.size()), {}};
+  Forest forest{std::vector<int>(nodes.size(), no_row), std::vector<std::vector<int>>(nodes.size()), {}};
   for (int i = 0; i < static_cast<int>(nodes.size()); ++i) {
     if (nodes[i].parent < 0) {
       forest.roots.push_back(i);
@@ -59,7 +59,7 @@ Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) 
   return forest;
 }
 
-// The first point of the file that no root leads to, or kNone: such points hang on themselves.
+// The first point of the file that no root leads to, or no_row: such points hang on themselves.
 int first_in_loop(const Forest& forest) {
   std::vector<bool> reached(forest.parent.size());
   std::vector<int> waiting = forest.roots;
@@ -70,7 +70,7 @@ int first_in_loop(const Forest& forest) {
     waiting.insert(waiting.end(), forest.children[i].begin(), forest.children[i].end());
   }
   const auto missed = std::ranges::find(reached, false);
-  return missed == reached.end() ? kNone : static_cast<int>(missed - reached.begin());
+  return missed == reached.end() ? no_row : static_cast<int>(missed - reached.begin());
 }
 
 class Cutter {
@@ -94,7 +94,7 @@ class Cutter {
  private:
   struct Start {
     int node;     // the branch's first own point
-    int branch;   // that it hangs on, or kNone
+    int branch;   // that it hangs on, or no_row
     double x;     // where on it
     bool sphere;  // that branch is a sphere
   };
@@ -110,7 +110,7 @@ class Cutter {
   void cut_root() {
     std::vector<int> children = forest_.children[root_];
     const auto alike = std::ranges::find_if(children, [&](int child) { return same_type(child, root_); });
-    if (children.empty() || (nodes_[root_].type == kSoma && alike == children.end())) {
+    if (children.empty() || (nodes_[root_].type == soma_type && alike == children.end())) {
       push_children(children, add_sphere(), 0.5, true);
       return;
     }
@@ -120,7 +120,7 @@ class Cutter {
     children.erase(leading);
     const int branch = static_cast<int>(branches_.size());
     push_children(children, branch, 0, false);
-    starts_.push_back({first, kNone, 0, false});
+    starts_.push_back({first, no_row, 0, false});
   }
 
   int add_sphere() {
@@ -144,9 +144,9 @@ class Cutter {
     const int from = forest_.parent[start.node];
     SwcBranch& branch = add_branch(nodes_[start.node].type);
     branch.parent = start.branch;
-    branch.parent_x = start.branch == kNone ? 0 : start.x;
+    branch.parent_x = start.branch == no_row ? 0 : start.x;
     const std::vector<int> own = unbranched(start.node);
-    const bool leaves_soma = nodes_[from].type == kSoma && nodes_[start.node].type != kSoma;
+    const bool leaves_soma = nodes_[from].type == soma_type && nodes_[start.node].type != soma_type;
     if (leaves_soma && (start.sphere || is_inside_soma(from)) && has_extent(own)) {
       branch.start_on_parent = position(nodes_[from]);
     } else {
@@ -172,9 +172,9 @@ class Cutter {
 
   // Between soma points, not at the end of their chain.
   bool is_inside_soma(int node) const {
-    const auto is_soma = [&](int other) { return nodes_[other].type == kSoma; };
+    const auto is_soma = [&](int other) { return nodes_[other].type == soma_type; };
     const auto below = std::ranges::count_if(forest_.children[node], is_soma);
-    const bool above = forest_.parent[node] != kNone && is_soma(forest_.parent[node]);
+    const bool above = forest_.parent[node] != no_row && is_soma(forest_.parent[node]);
     return below + above >= 2;
   }
 
@@ -189,7 +189,7 @@ class Cutter {
   const std::vector<SwcNode>& nodes_;
   const Forest& forest_;
   const std::string prefix_;
-  int root_ = kNone;
+  int root_ = no_row;
   std::vector<Start> starts_;
   std::vector<SwcBranch> branches_;
   std::map<std::string, int> counts_;
@@ -201,7 +201,7 @@ Result<std::vector<SwcBranch>> swc_branches(const std::string& path, const std::
                                             const std::string& basename) {
   const Result<Forest> forest = link(path, nodes);
   if (!forest) return Error{forest.error()};
-  if (const int lost = first_in_loop(*forest); lost != kNone) {
+  if (const int lost = first_in_loop(*forest); lost != no_row) {
     return swc_error(path, nodes[lost].line,
                      "point " + std::to_string(nodes[lost].id) + " is its own ancestor, or hangs on one that is");
   }

@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "cnv/core/one_of.hpp"
 #include "cnv/core/value.hpp"
 
 namespace cnv {
@@ -33,6 +34,6 @@ struct StopSession {
 };
 
 // Any of the six.
-using Command = std::variant<Reset, SetControl, InvokeAction, KeyPressed, EntityClicked, StopSession>;
+using Command = OneOf<Reset, SetControl, InvokeAction, KeyPressed, EntityClicked, StopSession>;
 
 }  // namespace cnv

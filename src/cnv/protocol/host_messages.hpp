@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "cnv/core/one_of.hpp"
 #include "cnv/core/updates.hpp"
 
 namespace cnv {
@@ -158,8 +159,8 @@ struct Close {
   friend bool operator==(const Close&, const Close&) = default;
 };
 
-using ViewerMessage = std::variant<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent,
-                                   RunControl, Bye, Finished, ViewProblem>;
-using HostMessage = std::variant<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close>;
+using ViewerMessage = OneOf<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent,
+                            RunControl, Bye, Finished, ViewProblem>;
+using HostMessage = OneOf<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close>;
 
 }  // namespace cnv

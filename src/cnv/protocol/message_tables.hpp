@@ -16,7 +16,10 @@ namespace cnv {
   struct Table<type> {                                 \
     static constexpr std::string_view name = #type;    \
     static constexpr std::string_view doc = text;      \
-    static constexpr auto rows = std::make_tuple();    \
+    template <class = void>                              \
+    static constexpr auto rows() {                       \
+      return rows_of();                                  \
+    }                                                    \
   };
 
 // ---- commands -----------------------------------------------------------------------------------------------------

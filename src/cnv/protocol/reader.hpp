@@ -86,13 +86,12 @@ class KeySet {
 template <Record T>
 struct RowReaders {
   using Fn = bool (*)(Reader&, T&);
-  static constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::rows)>>;
+  static constexpr std::size_t count = row_count<T>;
   static_assert(count <= 64);
-  static constexpr auto names =
-      std::apply([](const auto&... r) { return std::array<std::string_view, count>{r.name...}; }, Table<T>::rows);
+  static constexpr auto rows = Table<T>::rows();
+  static constexpr auto names = rows.names();
   static constexpr auto fns = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<Fn, count>{
-        [](Reader& r, T& out) { return read(r, out.*(std::get<I>(Table<T>::rows).member)); }...};
+    return std::array<Fn, count>{[](Reader& r, T& out) { return read(r, out.*(row_at<I>(rows).member)); }...};
   }(std::make_index_sequence<count>());
   // Records are written in the order of the table, so the guess nearly always holds.
   static std::size_t find(std::string_view name, std::size_t guess) {

@@ -115,9 +115,6 @@ void write_rows(Writer& w, const T& record) {
   });
 }
 template <Record T>
-constexpr std::size_t row_count = std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::rows)>>;
-
-template <Record T>
 void write(Writer& w, const T& record) {
   w.dict(row_count<T>);
   write_rows(w, record);

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cnv/base/exceptions.hpp"
 #include "cnv/runtime/host_loop.hpp"
 
 namespace cnv {

@@ -1,7 +1,5 @@
 #include "cnv/runtime/interaction_target.hpp"
 
-#include "cnv/core/keys.hpp"
-
 namespace cnv {
 
 std::optional<Value> TargetContext::state(std::string_view key) const {

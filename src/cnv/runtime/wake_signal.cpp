@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cmath>
-#include <cstdint>
 #include <system_error>
 #include <vector>
 

@@ -1,7 +1,6 @@
 #include "cnv/transport/wake.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace cnv::transport {
 

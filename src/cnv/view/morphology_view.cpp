@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "cnv/draw/number_format.hpp"
 #include "cnv/draw/piece_colors.hpp"

@@ -12,9 +12,9 @@
 namespace cnv::jaxley {
 namespace {
 
-constexpr double kTouch = 1e-3;  // µm: end points this close are one
+constexpr double touch_um = 1e-3;  // µm: end points this close are one
 
-double at_least(double value) { return value > kLeast && std::isfinite(value) ? value : kLeast; }
+double at_least(double value) { return value > least_extent && std::isfinite(value) ? value : least_extent; }
 
 bool finite(const Vector3& v) {
   return std::ranges::all_of(v, [](double c) { return std::isfinite(c); });
@@ -90,7 +90,8 @@ void take_parents(std::vector<Branch>& branches, std::span<const std::int64_t> p
 void find_parents(std::vector<Branch>& branches) {
   using Key = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
   const auto key = [](const Branch& branch, const Vector3& at) {
-    return Key{branch.cell, std::llround(at[0] / kTouch), std::llround(at[1] / kTouch), std::llround(at[2] / kTouch)};
+    return Key{branch.cell, std::llround(at[0] / touch_um), std::llround(at[1] / touch_um),
+               std::llround(at[2] / touch_um)};
   };
   std::map<Key, int> ends;
   for (std::size_t i = 0; i < branches.size(); ++i) {

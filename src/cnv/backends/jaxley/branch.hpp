@@ -12,7 +12,7 @@ namespace cnv::jaxley {
 
 using namespace shape;
 
-constexpr double kLeast = 1e-6;  // µm: what has no length or radius is drawn this small
+constexpr double least_extent = 1e-6;  // µm: what has no length or radius is drawn this small
 
 struct Compartment {
   std::int64_t comp = 0;   // within the network

@@ -5,7 +5,7 @@
 namespace cnv::jaxley {
 namespace {
 
-constexpr Vector3 kUp{0, 0, 1};
+constexpr Vector3 up_axis{0, 0, 1};
 
 Piece cylinder_piece(const Vector3& start, const Vector3& end, double radius, std::size_t entity) {
   return {.start = start,
@@ -27,15 +27,15 @@ BranchShape cut_path(const Branch& branch) {
     const Compartment& compartment = branch.compartments[k];
     const CompartmentPart& part = parts[static_cast<std::size_t>(compartment.local)];
     const double mean = branch.traced ? part.radius_times_length / part.length : compartment.radius;
-    Cylinder cylinder = cylinder_between(part.first->start, part.last->end, std::max(mean, kLeast));
-    cylinder.length = std::max(cylinder.length, kLeast);
+    Cylinder cylinder = cylinder_between(part.first->start, part.last->end, std::max(mean, least_extent));
+    cylinder.length = std::max(cylinder.length, least_extent);
     out.cylinders.push_back(cylinder);
     for (const Piece* piece = part.first; piece <= part.last; ++piece) {
       if (piece->length <= 0) continue;
       Piece& copy = out.pieces.emplace_back(*piece);
       copy.entity = static_cast<std::int32_t>(k);
-      copy.start_radius = std::max(branch.traced ? piece->start_radius : compartment.radius, kLeast);
-      copy.end_radius = std::max(branch.traced ? piece->end_radius : compartment.radius, kLeast);
+      copy.start_radius = std::max(branch.traced ? piece->start_radius : compartment.radius, least_extent);
+      copy.end_radius = std::max(branch.traced ? piece->end_radius : compartment.radius, least_extent);
     }
   }
   return out;
@@ -60,9 +60,9 @@ BranchShape cut_through_centres(const Branch& branch) {
   const std::size_t n = compartments.size();
   BranchShape out;
   for (std::size_t k = 0; k < n; ++k) {
-    const Vector3 axis = k + 1 < n ? normalized(*compartments[k + 1].centre - *compartments[k].centre, kUp)
+    const Vector3 axis = k + 1 < n ? normalized(*compartments[k + 1].centre - *compartments[k].centre, up_axis)
                          : k       ? out.cylinders[k - 1].axis
-                                   : kUp;
+                                   : up_axis;
     out.cylinders.push_back({*compartments[k].centre, axis, compartments[k].length, compartments[k].radius});
   }
   Vector3 from = out.cylinders[0].middle - (out.cylinders[0].length / 2) * out.cylinders[0].axis;

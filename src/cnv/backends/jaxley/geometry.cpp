@@ -6,7 +6,7 @@
 namespace cnv::jaxley {
 namespace {
 
-constexpr int kDecimals = 3;  // of x in an entity id
+constexpr int id_decimals = 3;  // of x in an entity id
 
 void need_rows(const char* column, std::size_t rows, std::size_t expected) {
   if (rows != expected)
@@ -45,7 +45,7 @@ std::string cell_name(std::span<const std::string> names, std::int64_t cell) {
 MorphologyGeometry assemble(const std::vector<Branch>& branches, const std::vector<BranchShape>& shapes,
                             std::span<const std::string> names) {
   Entities entities;
-  EntityIds ids(kDecimals);
+  EntityIds ids(id_decimals);
   std::vector<Piece> pieces;
   std::vector<std::int32_t> first_pieces, last_pieces;
   for (std::size_t i = 0; i < branches.size(); ++i) {

@@ -7,10 +7,10 @@
 namespace cnv::jaxley {
 namespace {
 
-constexpr double kTouch = 1e-3;                // µm
-constexpr double kFan = std::numbers::pi / 3;  // angle between the outermost of several children
-constexpr Vector3 kAlong{1, 0, 0};             // Jaxley's own layouts grow along x too
-constexpr Vector3 kUp{0, 0, 1};                // towards the viewer at first: a ball cut into slices looks round
+constexpr double touch_um = 1e-3;                    // µm
+constexpr double fan_spread = std::numbers::pi / 3;  // angle between the outermost of several children
+constexpr Vector3 layout_axis{1, 0, 0};              // Jaxley's own layouts grow along x too
+constexpr Vector3 up_axis{0, 0, 1};                  // towards the viewer at first: a ball cut into slices looks round
 
 class Placement {
  public:
@@ -50,11 +50,11 @@ class Placement {
   // Lengths may have changed after Jaxley laid the branch out: it keeps its direction and its place on the parent.
   BranchShape straightened(const Branch& branch) const {
     const Vector3 first = branch.path.front().position;
-    const Vector3 axis = normalized(branch.path.back().position - first, kAlong);
+    const Vector3 axis = normalized(branch.path.back().position - first, layout_axis);
     Vector3 start = first;
     if (branch.parent >= 0) {
       const Branch& parent = branches_[static_cast<std::size_t>(branch.parent)];
-      if (!parent.path.empty() && norm(parent.path.back().position - first) < kTouch)
+      if (!parent.path.empty() && norm(parent.path.back().position - first) < touch_um)
         start = parent_shape(branch).end();
     }
     return cut_straight(branch, start, axis);
@@ -65,21 +65,21 @@ class Placement {
   BranchShape around_point(const Branch& branch) const {
     const Vector3 point = branch.path.front().position;
     const double length = branch.length();
-    if (branch.parent < 0) return cut_straight(branch, point - length / 2 * kUp, kUp);
+    if (branch.parent < 0) return cut_straight(branch, point - length / 2 * up_axis, up_axis);
     const Vector3 from = parent_shape(branch).end();
-    const Vector3 axis = normalized(point - from, kUp);
-    const bool joined = std::abs(norm(point - from) - length) < kTouch * length + kLeast;
+    const Vector3 axis = normalized(point - from, up_axis);
+    const bool joined = std::abs(norm(point - from) - length) < touch_um * length + least_extent;
     return cut_straight(branch, joined ? from : point - length / 2 * axis, axis);
   }
 
   Vector3 direction(std::size_t i) const {
     const Branch& branch = branches_[i];
-    if (branch.parent < 0) return kAlong;
+    if (branch.parent < 0) return layout_axis;
     const Vector3 onward = parent_shape(branch).cylinders.back().axis;
     const auto& siblings = children_[static_cast<std::size_t>(branch.parent)];
     if (siblings.size() == 1) return onward;
     const auto k = std::ranges::find(siblings, i) - siblings.begin();
-    const double angle = kFan * (static_cast<double>(k) / static_cast<double>(siblings.size() - 1) - 0.5);
+    const double angle = fan_spread * (static_cast<double>(k) / static_cast<double>(siblings.size() - 1) - 0.5);
     const double c = std::cos(angle), s = std::sin(angle);
     return {c * onward[0] - s * onward[1], s * onward[0] + c * onward[1], onward[2]};
   }
@@ -149,7 +149,7 @@ void separate_cells(const std::vector<Branch>& branches, std::vector<BranchShape
     if (cell.traced) continue;
     measure(cell, shapes);
     const Vector3 start = shapes[cell.branches.front()].start();
-    at_start[{std::llround(start[0] / kTouch), std::llround(start[1] / kTouch), std::llround(start[2] / kTouch)}]
+    at_start[{std::llround(start[0] / touch_um), std::llround(start[1] / touch_um), std::llround(start[2] / touch_um)}]
         .push_back(&cell);
   }
   for (const auto& [start, group] : at_start)

@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const std::string kIonEnding = "_ion";
+const std::string ion_ending = "_ion";
 
 bool ends_with(const std::string& text, const std::string& ending) {
   return text.size() > ending.size() && text.ends_with(ending);
@@ -118,10 +118,10 @@ class Exporter {
       if (mechanism.name == "morphology" || mechanism.name == "capacitance" || !section.has_mechanism(mechanism.name))
         continue;
       Json values = Json::object();
-      if (ends_with(mechanism.name, kIonEnding)) {
+      if (ends_with(mechanism.name, ion_ending)) {
         for (const std::string& variable : mechanism.variables)
           values[variable] = per_segment(section, section_name, variable);
-        ions[without(mechanism.name, kIonEnding)] = std::move(values);
+        ions[without(mechanism.name, ion_ending)] = std::move(values);
         continue;
       }
       for (const Mechanism::Parameter& parameter : mechanism.parameters) {

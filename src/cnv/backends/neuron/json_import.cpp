@@ -116,8 +116,8 @@ class Importer {
   static void fill_mechanism(const std::string& name, const JsonPlace& values, Section& section) {
     at(values, [&] { section.insert(name); });
     const Mechanism& mechanism = *MechanismCatalogue::get().find_density(name);
-    const auto known = [](const std::vector<std::string>& names, const std::string& name) {
-      return std::ranges::find(names, name) != names.end();
+    const auto known = [](const std::vector<std::string>& names, const std::string& wanted) {
+      return std::ranges::find(names, wanted) != names.end();
     };
     for (const auto& [key, list] : values.items()) {
       const std::string suffixed = key + "_" + name;

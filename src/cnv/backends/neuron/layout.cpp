@@ -13,12 +13,12 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr Vector3 kUp{0, 0, 1};
-constexpr double kFanAngle = 30;   // degrees between the stem and several branches at its end
-constexpr double kSideAngle = 70;  // degrees between a section and a branch on its side
-constexpr double kWidestAngle = 80;
-constexpr double kGap = 50;             // µm between trees
-constexpr std::size_t kLongestRow = 8;  // trees in one row before they form a square
+constexpr Vector3 up_axis{0, 0, 1};
+constexpr double fan_angle_deg = 30;   // degrees between the stem and several branches at its end
+constexpr double side_angle_deg = 70;  // degrees between a section and a branch on its side
+constexpr double widest_angle_deg = 80;
+constexpr double tree_gap_um = 50;      // µm between trees
+constexpr std::size_t longest_row = 8;  // trees in one row before they form a square
 
 struct Spot {
   Vector3 position;
@@ -33,7 +33,7 @@ Spot spot_on(const std::vector<Point3d>& points, double fraction_of_path) {
   const double fraction = span > 0 ? std::clamp((at - points[i].arc) / span, 0.0, 1.0) : 0;
   const Vector3 step = points[i + 1].position - points[i].position;
   const Vector3 whole = points.back().position - points.front().position;
-  return {points[i].position + fraction * step, normalized(step, normalized(whole, kUp))};
+  return {points[i].position + fraction * step, normalized(step, normalized(whole, up_axis))};
 }
 
 class Layout {
@@ -96,8 +96,8 @@ class Layout {
   static Vector3 branch_direction(const Vector3& outward, std::size_t k, std::size_t count, bool free_end,
                                   std::size_t parent) {
     if (free_end && count == 1) return outward;
-    const double fan = std::min(kWidestAngle, kFanAngle + 5.0 * (static_cast<double>(count) - 2));
-    return on_cone(outward, radians(free_end ? fan : kSideAngle), fan_turn(k, count, parent));
+    const double fan = std::min(widest_angle_deg, fan_angle_deg + 5.0 * (static_cast<double>(count) - 2));
+    return on_cone(outward, radians(free_end ? fan : side_angle_deg), fan_turn(k, count, parent));
   }
 
   void place_parent(std::size_t child, std::vector<std::size_t>& members) {
@@ -119,11 +119,11 @@ class Layout {
   }
 
   struct Box {
-    Vector3 low{kFar, kFar, kFar};
-    Vector3 high{-kFar, -kFar, -kFar};
+    Vector3 low{far_away, far_away, far_away};
+    Vector3 high{-far_away, -far_away, -far_away};
     bool empty() const { return low[0] > high[0]; }
     double width(int axis) const { return high[axis] - low[axis]; }
-    static constexpr double kFar = std::numeric_limits<double>::max();
+    static constexpr double far_away = std::numeric_limits<double>::max();
   };
 
   void extend(Box& box, std::size_t i) const {
@@ -144,20 +144,20 @@ class Layout {
     double pitch_x = 0, pitch_y = 0;
     for (std::size_t i = 0; i < sections_.size(); ++i) {
       if (is_placed(i) || attached_[i].parent >= 0) continue;
-      place(i, {0, 0, 0}, kUp);
+      place(i, {0, 0, 0}, up_axis);
       trees.push_back(grow({i}));
       Box& box = boxes.emplace_back();
       for (std::size_t member : trees.back()) extend(box, member);
       pitch_x = std::max(pitch_x, box.width(0));
       pitch_y = std::max(pitch_y, box.width(1));
     }
-    const std::size_t columns = trees.size() <= kLongestRow
-                                    ? kLongestRow
+    const std::size_t columns = trees.size() <= longest_row
+                                    ? longest_row
                                     : static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(trees.size()))));
     for (std::size_t k = 0; k < trees.size(); ++k) {
-      Vector3 shift{static_cast<double>(k % columns) * (pitch_x + kGap),
-                    static_cast<double>(k / columns) * (pitch_y + kGap), 0};
-      if (!occupied.empty()) shift[0] += occupied.high[0] + kGap - boxes[k].low[0];
+      Vector3 shift{static_cast<double>(k % columns) * (pitch_x + tree_gap_um),
+                    static_cast<double>(k / columns) * (pitch_y + tree_gap_um), 0};
+      if (!occupied.empty()) shift[0] += occupied.high[0] + tree_gap_um - boxes[k].low[0];
       for (std::size_t member : trees[k]) {
         for (Point3d& point : paths_[member].points) point.position = point.position + shift;
       }

@@ -10,7 +10,7 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr int kDecimals = 5;  // of x in an entity id
+constexpr int id_decimals = 5;  // of x in an entity id
 
 std::vector<PathPoint> path_of(const std::vector<Point3d>& points) {
   std::vector<PathPoint> out;
@@ -133,7 +133,7 @@ class MorphologyBuilder {
   std::vector<DisplayPath> paths_;
   Morphology out_;
   std::vector<std::int32_t> first_pieces_;  // of each section
-  EntityIds ids_{kDecimals};
+  EntityIds ids_{id_decimals};
 };
 
 }  // namespace

@@ -7,8 +7,8 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr std::size_t kDeleted = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kTime = kDeleted - 1;
+constexpr std::size_t deleted_place = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t time_place = deleted_place - 1;
 
 }  // namespace
 
@@ -51,12 +51,12 @@ void PointerSampler::rebuild() {
     const Place* place = std::get_if<Place>(&source);
     const Property* property = std::get_if<Property>(&source);
     if (!place && !property) {
-      slots_.push_back(kTime);
+      slots_.push_back(time_place);
     } else if (place ? place->where.section().valid() && place->variable.on(place->where.section())
                      : property->process.valid()) {
       slots_.push_back(live++);
     } else {
-      slots_.push_back(kDeleted);
+      slots_.push_back(deleted_place);
     }
   }
   pointers_ = ObjectRef();
@@ -65,7 +65,7 @@ void PointerSampler::rebuild() {
     values_ = ObjectRef::create("Vector", {static_cast<double>(live)});
   }
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    if (slots_[i] < kTime) point(slots_[i], sources_[i]);
+    if (slots_[i] < time_place) point(slots_[i], sources_[i]);
   }
   epoch_.mark();
   stale_ = false;
@@ -114,9 +114,9 @@ void PointerSampler::sample(double* out) {
     values = api().vector_data(values_.get());
   }
   for (std::size_t i = 0; i < slots_.size(); ++i) {
-    out[i] = slots_[i] == kDeleted ? std::numeric_limits<double>::quiet_NaN()
-             : slots_[i] == kTime  ? time_ms()
-                                   : values[slots_[i]];
+    out[i] = slots_[i] == deleted_place ? std::numeric_limits<double>::quiet_NaN()
+             : slots_[i] == time_place  ? time_ms()
+                                        : values[slots_[i]];
   }
 }
 

@@ -15,7 +15,7 @@ namespace cnv::nrn {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kFirstMajor = 9;
+constexpr int first_major = 9;
 
 // Without NEURONHOME NEURON looks for its hoc files on the machine where it was built.
 void set_home(const std::string& library) {
@@ -56,7 +56,7 @@ std::string query_version(const Api& api) {
 void check_version(const std::string& version, const std::string& path) {
   int major = 0;
   std::from_chars(version.data(), version.data() + version.size(), major);
-  if (major < kFirstMajor) {
+  if (major < first_major) {
     throw NeuronError("NEURON " + (version.empty() ? "of unknown version" : version) + " at " + path +
                       " is too old: 9.0 or later is needed. Install it with: pip install 'neuron>=9'");
   }

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <limits>
 
-#include "cnv/backends/neuron/call.hpp"
-
 namespace cnv::nrn {
 namespace {
 
-constexpr float kAbsent = std::numeric_limits<float>::quiet_NaN();
+constexpr float absent_value = std::numeric_limits<float>::quiet_NaN();
 constexpr std::size_t worthwhile_run = 4;  // values: below that an index for each is quicker
 
 }  // namespace
@@ -94,7 +92,7 @@ void Sampler::sample(float* out) {
   const std::int32_t* const index = index_.data();
   for (std::size_t i = 0, n = index_.size(); i < n; ++i) out[i] = static_cast<float>(base[index[i]]);
   for (std::size_t i = 0, n = scattered_.size(); i < n; ++i) out[i] = static_cast<float>(*scattered_[i]);
-  for (std::uint32_t i : absent_) out[i] = kAbsent;
+  for (std::uint32_t i : absent_) out[i] = absent_value;
 }
 
 }  // namespace cnv::nrn

@@ -11,7 +11,7 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr int kLargestNseg = 32767;
+constexpr int largest_nseg = 32767;
 
 void require(bool condition, const std::string& message) {
   if (!condition) throw NeuronError(message);
@@ -60,7 +60,7 @@ void Section::set_length_um(double length) {
 int Section::nseg() const { return api().nseg_get(checked()); }
 
 void Section::set_nseg(int nseg) {
-  require(nseg >= 1 && nseg <= kLargestNseg, "nseg of " + name() + " must be 1…32767, not " + std::to_string(nseg));
+  require(nseg >= 1 && nseg <= largest_nseg, "nseg of " + name() + " must be 1…32767, not " + std::to_string(nseg));
   guarded("nseg of " + name(), [&] { api().nseg_set(checked(), nseg); });
 }
 

@@ -7,7 +7,7 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr std::int64_t kLargestId = 50'000'000;
+constexpr std::int64_t largest_id = 50'000'000;
 
 class SwcCheck {
  public:
@@ -28,7 +28,7 @@ class SwcCheck {
     line_ = node.line;
     const std::string id = std::to_string(node.id), parent = std::to_string(node.parent);
     if (node.radius < 0) fail("the radius is negative");
-    if (node.id < 0 || node.id > kLargestId) fail("id " + id + " is outside 0…" + std::to_string(kLargestId));
+    if (node.id < 0 || node.id > largest_id) fail("id " + id + " is outside 0…" + std::to_string(largest_id));
     if (const auto known = line_of_id_.find(node.id); known != line_of_id_.end()) {
       fail("id " + id + " is used already on line " + std::to_string(known->second));
     }

@@ -3,7 +3,7 @@
 namespace cnv::shape {
 namespace {
 
-constexpr double kSliver = 1e-9;  // of the path: a border this close to a point is at the point
+constexpr double sliver_share = 1e-9;  // of the path: a border this close to a point is at the point
 
 PathPoint between(const PathPoint& a, const PathPoint& b, double arc) {
   const double f = b.arc > a.arc ? (arc - a.arc) / (b.arc - a.arc) : 0;
@@ -27,7 +27,7 @@ Piece piece_between(const PathPoint& a, const PathPoint& b, std::size_t entity, 
 std::vector<Piece> cut_at_compartments(std::span<const PathPoint> points, int count) {
   const double total = points.back().arc;
   const double step = total / count;
-  const double sliver = kSliver * total;
+  const double sliver = sliver_share * total;
   std::vector<Piece> out;
   out.reserve(points.size() + static_cast<std::size_t>(count));
   int compartment = 0;

@@ -374,7 +374,7 @@ class PipeChannel final : public Channel {
     }
     drained_.notify_all();
     error_code ignored;
-    socket_.shutdown(Socket::shutdown_both, ignored);
+    (void)socket_.shutdown(Socket::shutdown_both, ignored);
     if (!write_in_flight_) writer_.clear();
   }
 

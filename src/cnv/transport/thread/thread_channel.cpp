@@ -1,6 +1,5 @@
 #include "cnv/transport/thread/thread_channel.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstring>
