@@ -46,7 +46,7 @@ struct Running {
     session->attach(&link);
     link.set_scene(*session->initialize());
   }
-  const SceneStore& store() const { return const_cast<StoreHost&>(link).store(); }
+  const SceneStore& store() const { return link.store(); }
   // Steps of one batch and the values that a viewer is to see.
   void run(int batches) {
     for (int i = 0; i < batches; ++i) {

@@ -49,13 +49,11 @@ struct ColumnMargins : WindowFixture {
     settle();
   }
   PlotRect area(const char* view) {
-    auto& model = const_cast<SceneModel&>(window->model());
+    auto& model = window->model();
     if (const auto* map = model.heat_map(view)) return map->picture().frame.plot;
     return model.line_plot(view)->picture().plot;
   }
-  const PlotMargins& own(const char* view) {
-    return const_cast<SceneModel&>(window->model()).line_plot(view)->own_margins();
-  }
+  const PlotMargins& own(const char* view) { return window->model().line_plot(view)->own_margins(); }
 };
 
 TEST_F(ColumnMargins, PlotsAboveEachOtherShareTheirEdges) {

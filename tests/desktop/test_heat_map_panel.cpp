@@ -39,7 +39,7 @@ struct HeatMap : WindowFixture {
     panel = part<HeatMapPanel>();
     ASSERT_NE(panel, nullptr) << "the derived layout has a panel for it";
   }
-  HeatMapView& view() { return *const_cast<SceneModel&>(window->model()).heat_map("map"); }
+  HeatMapView& view() { return *window->model().heat_map("map"); }
   QPoint place(double x, int row) {
     const auto& frame = view().picture().frame;
     return {static_cast<int>(frame.px(x)),
@@ -68,7 +68,7 @@ TEST_F(HeatMap, ThePointerReadsItsCellAndMovesTheCursorOfThePlots) {
   settle();
   const QString read = panel->accessibleDescription();
   EXPECT_TRUE(read.startsWith("1.0") && read.contains("   a   10.00")) << read.toStdString();
-  auto& plot = *const_cast<SceneModel&>(window->model()).line_plot("w");
+  auto& plot = *window->model().line_plot("w");
   ASSERT_TRUE(window->model().view_state().cursor);
   EXPECT_NEAR(window->model().view_state().cursor->x, 1, 0.1);
   ASSERT_TRUE(plot.picture().cursor) << "the line plot shows the same time";
@@ -81,7 +81,7 @@ TEST_F(HeatMap, ThePointerReadsItsCellAndMovesTheCursorOfThePlots) {
 
 TEST_F(HeatMap, TheCursorOfAPlotShowsInIt) {
   auto* plot = part<PlotPanel>();
-  const auto& frame = const_cast<SceneModel&>(window->model()).line_plot("w")->picture();
+  const auto& frame = window->model().line_plot("w")->picture();
   QTest::mouseMove(plot, QPoint(static_cast<int>(frame.px(0.5)), static_cast<int>(frame.plot.y + 20)));
   settle();
   ASSERT_TRUE(view().picture().frame.cursor);

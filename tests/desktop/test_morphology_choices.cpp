@@ -42,7 +42,7 @@ struct MorphologyChoices : WindowFixture {
   void TearDown() override {
     while (auto* popup = QApplication::activePopupWidget()) popup->close();
   }
-  SceneModel& model() { return const_cast<SceneModel&>(window->model()); }
+  SceneModel& model() { return window->model(); }
   MorphologyPanel& cell() { return *part<MorphologyPanel>(); }
   MorphologyView& view() { return *model().morphology("cell"); }
   Camera& camera() { return model().camera("cell-panel", {cell().width(), cell().height()}); }

@@ -293,6 +293,25 @@ TEST_F(RedrawTest, TheFirstPictureIsToldOnceAlsoOfASceneWithoutViews) {
   EXPECT_EQ(taken<FirstFrame>().size(), 1u);
 }
 
+TEST_F(RedrawTest, AViewOfAHighRateIsNotHeldUpByOneOfALowRate) {
+  constexpr double slow_hz = 0.001, fast_hz = 0.5;
+  Scene scene = scene_of_all_kinds(slow_hz);
+  scene.replace_view("currents", {{"max_refresh_hz", fast_hz}});
+  open_scene(std::move(scene));
+  const auto nothing_is_near = [&] { return window->paints_in_s().value_or(1e9) > 10 / fast_hz; };
+  ASSERT_TRUE(QTest::qWaitFor(nothing_is_near, 10'000)) << "what the size of the window asked for is painted";
+  give({values_of("display", {5, 6, 7, 8})});
+  ASSERT_TRUE(window->paints_in_s());
+  EXPECT_GT(*window->paints_in_s(), 10 / fast_hz) << "only the cell waits";
+  const auto before = figure("currents", "paints");
+  Field more = scenes::history_field({"e0", "e1"}, 3);
+  give({FieldReplace{"currents", more.values, more.coords, {}}});
+  if (figure("currents", "paints") == before) {
+    ASSERT_TRUE(window->paints_in_s());
+    EXPECT_LE(*window->paints_in_s(), 1 / fast_hz + 0.01);
+  }
+}
+
 struct TilesTest : RedrawTest {
   // The cell twice in one panel: by its voltage and, with other colours, by another field.
   void open_tiles() {
@@ -336,7 +355,7 @@ TEST_F(TilesTest, EachIsPaintedForItsOwnFieldAndBothForTheSharedCamera) {
   EXPECT_EQ(count(), std::pair(before.first, before.second + 1));
   before = count();
   auto* right = tiles()->views()[1];
-  auto& model = const_cast<SceneModel&>(window->model());
+  auto& model = window->model();
   const glm::vec2 size(right->width(), right->height());
   const float azimuth = model.camera("cell-panel", size).azimuth_deg;
   QTest::mousePress(right, Qt::LeftButton, {}, {60, 60});
@@ -350,7 +369,7 @@ TEST_F(TilesTest, EachIsPaintedForItsOwnFieldAndBothForTheSharedCamera) {
 
 TEST_F(TilesTest, APatchTakesOneAwayAndBringsItBackWithTheSameCamera) {
   open_tiles();
-  auto& model = const_cast<SceneModel&>(window->model());
+  auto& model = window->model();
   const auto azimuth = [&] { return model.camera("cell-panel", {300, 300}).azimuth_deg; };
   auto* left = tiles()->views()[0];
   QTest::mousePress(left, Qt::LeftButton, {}, {60, 60});
@@ -383,7 +402,7 @@ TEST_F(TilesTest, TilesOfSeveralSizesFitTheModelIntoTheSmallest) {
   const Camera camera = left->present_camera();
   EXPECT_EQ(right->present_camera(), camera);
   EXPECT_EQ(left->present_camera(), camera) << "a look at one tile does not turn the other";
-  auto& model = const_cast<SceneModel&>(window->model());
+  auto& model = window->model();
   EXPECT_EQ(model.camera("cell-panel", {static_cast<float>(right->width()), static_cast<float>(right->height())}),
             camera);
 }
@@ -403,7 +422,7 @@ TEST_F(TilesTest, SeveralPanelsOfThreeDimensionsHaveCamerasOfTheirOwn) {
                                  {.id = "c", .kind = std::string(panel_kind_view_3d), .view_ids = {"ground"}}},
                       .panel_grid = {{"a", "b", "c"}}}});
   settle();
-  auto& model = const_cast<SceneModel&>(window->model());
+  auto& model = window->model();
   const auto azimuth = [&](const char* panel) { return model.camera(panel, {300, 300}).azimuth_deg; };
   const float b = azimuth("b"), c = azimuth("c");
   auto* first = qobject_cast<MorphologyPanel*>(dock("a")->content());

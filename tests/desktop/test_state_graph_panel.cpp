@@ -46,9 +46,7 @@ struct StateGraph : WindowFixture {
     panel = part<StateGraphPanel>();
     ASSERT_NE(panel, nullptr);
   }
-  const StateGraphPicture& picture() {
-    return const_cast<SceneModel&>(window->model()).state_graph("channel")->picture();
-  }
+  const StateGraphPicture& picture() { return window->model().state_graph("channel")->picture(); }
   QPoint middle_of(std::size_t node) {
     const auto& box = picture().nodes[node].box;
     return {static_cast<int>(box.x + box.width / 2), static_cast<int>(box.y + box.height / 2)};
@@ -143,7 +141,7 @@ TEST_F(StateGraph, ItsPictureIsWrittenAsVectorsAndPixelsWithoutThePointer) {
     EXPECT_TRUE(text.contains(words)) << words;
   EXPECT_FALSE(text.contains("O   0.750")) << "the tip of the pointer";
   EXPECT_GT(QFileInfo(folder.filePath("channel.pdf")).size(), 1000);
-  const auto* view = const_cast<SceneModel&>(window->model()).state_graph("channel");
+  const auto* view = window->model().state_graph("channel");
   const FilePicture dark = state_graph_file(*view, window->model().store(), Theme::dark);
   EXPECT_EQ(write_picture_file(dark, folder.filePath("dark.png"), {}), "");
   const QImage image(folder.filePath("dark.png"));

@@ -62,7 +62,7 @@ struct SurfaceWindow : WindowFixture {
     give({SceneReady{hill_scene()}});
     sent.clear();
   }
-  SceneModel& model() { return const_cast<SceneModel&>(window->model()); }
+  SceneModel& model() { return window->model(); }
   SurfacePanel& panel() { return *part<SurfacePanel>(); }
   SurfaceView& view() { return *model().surface("s"); }
   glm::vec2 size() { return {panel().width(), panel().height()}; }

@@ -127,7 +127,7 @@ TEST_F(ViewerWindowTest, ANewLayoutKeepsThePanelsThatStayWithCameraAndZoom) {
   QTest::mousePress(cell, Qt::LeftButton, {}, {100, 100});
   QTest::mouseMove(cell, {180, 130});
   QTest::mouseRelease(cell, Qt::LeftButton, {}, {180, 130});
-  auto& model = const_cast<SceneModel&>(window->model());
+  auto& model = window->model();
   const glm::vec2 size(cell->width(), cell->height());
   const float azimuth = model.camera("cell-panel", size).azimuth_deg;
   auto* plot = model.line_plot("currents");
@@ -154,7 +154,7 @@ TEST_F(ViewerWindowTest, ANewLayoutKeepsThePanelsThatStayWithCameraAndZoom) {
 TEST_F(ViewerWindowTest, ADragGoesOnWhileALayoutArrivesAndTheLayoutComesAfterIt) {
   open_scene();
   auto* cell = part<MorphologyPanel>();
-  auto& model = const_cast<SceneModel&>(window->model());
+  auto& model = window->model();
   const auto azimuth = [&] { return model.camera("cell-panel", {cell->width(), cell->height()}).azimuth_deg; };
   const QSize size = cell->size();
   QTest::mousePress(cell, Qt::LeftButton, {}, {100, 100});
@@ -219,7 +219,7 @@ TEST_F(ViewerWindowTest, APlotOffersItsSeriesAndItsFilesInBothMenus) {
   ASSERT_EQ(series->actions().size(), 2);
   series->actions()[1]->trigger();
   settle();
-  const auto& shown = const_cast<SceneModel&>(window->model()).line_plot("currents")->picture().series;
+  const auto& shown = window->model().line_plot("currents")->picture().series;
   EXPECT_TRUE(shown[0].visible);
   EXPECT_FALSE(shown[1].visible);
   Q_EMIT
@@ -240,7 +240,7 @@ TEST_F(ViewerWindowTest, RangesOfAPlotAreTypedInABoxOverIt) {
   QTest::keyClicks(&box->high(), "7.5");
   QTest::keyClick(&box->high(), Qt::Key_Return);
   settle();
-  const auto& picture = const_cast<SceneModel&>(window->model()).line_plot("currents")->picture();
+  const auto& picture = window->model().line_plot("currents")->picture();
   EXPECT_EQ(picture.x_range, (AxisRange{0, 7.5}));
   box->low().selectAll();
   QTest::keyClicks(&box->low(), "8");

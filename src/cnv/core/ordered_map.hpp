@@ -22,12 +22,8 @@ class OrderedMap {
   }
 
   // Null when the key is not there. Valid until an entry is added or erased.
-  T* find(std::string_view key) {
-    for (auto& e : entries_)
-      if (e.first == key) return &e.second;
-    return nullptr;
-  }
-  const T* find(std::string_view key) const { return const_cast<OrderedMap*>(this)->find(key); }
+  T* find(std::string_view key) { return find_in(entries_, key); }
+  const T* find(std::string_view key) const { return find_in(entries_, key); }
   // Whether the key is there.
   bool contains(std::string_view key) const { return find(key) != nullptr; }
   // The present value, or a new one at the end.
@@ -64,6 +60,13 @@ class OrderedMap {
   friend bool operator==(const OrderedMap& a, const OrderedMap& b) { return a.entries_ == b.entries_; }
 
  private:
+  template <class Entries>
+  static auto find_in(Entries& entries, std::string_view key) -> decltype(&entries.front().second) {
+    for (auto& e : entries)
+      if (e.first == key) return &e.second;
+    return nullptr;
+  }
+
   std::vector<Entry> entries_;
 };
 

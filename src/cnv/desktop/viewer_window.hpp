@@ -57,12 +57,15 @@ class ViewerWindow : public QMainWindow {
   // Everything that is dirty, without caps: for a final picture.
   void paint_everything();
   QImage picture();
+  // Seconds until the next view is painted; none: nothing waits.
+  std::optional<double> paints_in_s() const;
   // Each plot, state graph and heat map as <view id>.svg and .pdf, plots and heat maps also as .csv (what they show),
   // into a folder that exists; empty text, or what went wrong.
   QString write_plots(const QString& folder);
-  // What each view shows, pictures per second, delays: for the report.
-  Dict report() const;
+  // What each view shows, pictures per second, delays: for the report. Brings the views up to date.
+  Dict report();
   const SceneModel& model() const { return model_; }
+  SceneModel& model() { return model_; }
   // The host asked for files, or to close.
   std::function<void(const Finish&)> on_finish;
   std::function<void()> on_close;
@@ -124,7 +127,7 @@ class ViewerWindow : public QMainWindow {
     const auto it = views_.find(view_id);
     return it == views_.end() ? nullptr : qobject_cast<Panel*>(it->second);
   }
-  void add_places(const std::string& view_id, Dict& shown) const;
+  void add_places(const std::string& view_id, Dict& shown);
   Dict places() const;
   void select(const std::string& entity_id, bool add);
   void handle_key(const QString& key);

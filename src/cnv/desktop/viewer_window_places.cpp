@@ -67,13 +67,12 @@ Dict stop_of(const QWidget& window, const QWidget& widget) {
 
 List entries_of(const QWidget& window, const QMenu& menu) {
   List entries;
-  for (const auto* action : menu.actions())
+  for (auto* action : menu.actions())
     if (!action->isSeparator() && action->isVisible())
-      entries.emplace_back(
-          Dict{{"text", utf8(action->text().section('\t', 0, 0).remove('&'))},
-               {"rect", rectangle(window, menu, QRectF(menu.actionGeometry(const_cast<QAction*>(action))))},
-               {"enabled", action->isEnabled()},
-               {"checked", action->isChecked()}});
+      entries.emplace_back(Dict{{"text", utf8(action->text().section('\t', 0, 0).remove('&'))},
+                                {"rect", rectangle(window, menu, QRectF(menu.actionGeometry(action)))},
+                                {"enabled", action->isEnabled()},
+                                {"checked", action->isChecked()}});
   return entries;
 }
 
@@ -106,10 +105,9 @@ Dict camera_report(const Camera& camera) {
 }  // namespace
 
 // Where a view is, what the pointer reads there, and where its parts lie.
-void ViewerWindow::add_places(const std::string& view_id, Dict& shown) const {
+void ViewerWindow::add_places(const std::string& view_id, Dict& shown) {
   const auto* widget = view_as<QWidget>(view_id);
   if (!widget) return;
-  auto& model = const_cast<SceneModel&>(model_);
   const auto place = [&](const auto&... area) { return rectangle(*this, *widget, area...); };
   shown.set("rect", place());
   auto* space = view_as<View3dPanel>(view_id);
@@ -118,20 +116,20 @@ void ViewerWindow::add_places(const std::string& view_id, Dict& shown) const {
     shown.set("camera", camera_report(space->present_camera()));
     shown.set("color_bar", place(space->color_bar_area()));
     shown.set("chip", utf8(space->chip()));
-    if (const auto* look = model.look(view_id)) {
+    if (const auto* look = model_.look(view_id)) {
       shown.set("color_map", look->colors().map_name());
       shown.set("color_limits", List{static_cast<double>(look->scale().low), static_cast<double>(look->scale().high)});
     }
   }
-  if (const auto* cell = model.morphology(view_id)) {
+  if (const auto* cell = model_.morphology(view_id)) {
     shown.set("quantity", cell->quantity());
-  } else if (const auto* surface = model.surface(view_id)) {
+  } else if (const auto* surface = model_.surface(view_id)) {
     Dict handles;
     for (const auto& slice : surface->slices())
       if (const auto at = static_cast<SurfacePanel*>(space)->handle_place(slice))
         handles.set(slice.operator_id, place(QRectF(*at, QSizeF(0, 0))));
     shown.set("handles", std::move(handles));
-  } else if (const auto* plot = model.line_plot(view_id)) {
+  } else if (const auto* plot = model_.line_plot(view_id)) {
     shown.set("following", plot->following());
     shown.set("plot", place(plot->picture().plot));
     List rows;
@@ -139,10 +137,10 @@ void ViewerWindow::add_places(const std::string& view_id, Dict& shown) const {
       rows.emplace_back(Dict{{"label", plot->picture().series[row.series].label}, {"rect", place(row.area)}});
     shown.set("legend", std::move(rows));
     shown.set("cursor", plot->picture().cursor ? Value(plot->picture().cursor->label.text) : Value());
-  } else if (const auto* map = model.heat_map(view_id)) {
+  } else if (const auto* map = model_.heat_map(view_id)) {
     shown.set("plot", place(map->picture().frame.plot));
     shown.set("color_map", map->look().colors().map_name());
-  } else if (const auto* graph = model.state_graph(view_id)) {
+  } else if (const auto* graph = model_.state_graph(view_id)) {
     Dict places;
     for (const auto& node : graph->picture().nodes) places.set(node.label.text, place(node.box));
     shown.set("places", std::move(places));
@@ -171,10 +169,9 @@ Dict ViewerWindow::places() const {
   add_stops(this);
   for (const auto* dock : findChildren<PanelDock*>())
     if (dock->isFloating()) add_stops(dock);
-  for (const auto* action : menuBar()->actions())
-    menus.emplace_back(
-        Dict{{"text", utf8(action->text().remove('&'))},
-             {"rect", rectangle(*this, *menuBar(), QRectF(menuBar()->actionGeometry(const_cast<QAction*>(action))))}});
+  for (auto* action : menuBar()->actions())
+    menus.emplace_back(Dict{{"text", utf8(action->text().remove('&'))},
+                            {"rect", rectangle(*this, *menuBar(), QRectF(menuBar()->actionGeometry(action)))}});
   for (const auto* bar : findChildren<QTabBar*>())
     for (int i = 0; bar->isVisible() && i < bar->count(); ++i)
       tabs.emplace_back(Dict{{"text", utf8(bar->tabText(i))},

@@ -57,7 +57,7 @@ void ViewerWindow::update_figures() {
                        static_cast<qulonglong>(counters_.superseded));
 }
 
-Dict ViewerWindow::report() const {
+Dict ViewerWindow::report() {
   Dict out = figures_.report();
   out.set("renderer", image_host_ ? Value(image_host_->renderer()) : Value());
   Dict views;
@@ -73,10 +73,10 @@ Dict ViewerWindow::report() const {
       shown.set("draw_calls", counters.draw_calls);
       shown.set("uploaded_bytes", counters.uploaded_bytes);
     } else if (const auto* surface = view_as<SurfacePanel>(id)) {
-      shown = surface_report(*const_cast<SceneModel&>(model_).surface(id), surface->counters(), std::move(shown));
+      shown = surface_report(*model_.surface(id), surface->counters(), std::move(shown));
     } else if (view_as<PlotPanel>(id)) {
       shown.set("kind", "line_plot");
-      auto* plot = const_cast<SceneModel&>(model_).line_plot(id);
+      auto* plot = model_.line_plot(id);
       List series;
       for (const auto& s : plot->picture().series)
         series.emplace_back(Dict{{"label", s.label}, {"value", s.value}, {"visible", s.visible}});
@@ -84,13 +84,13 @@ Dict ViewerWindow::report() const {
       shown.set("x_range", List{plot->picture().x_range.low, plot->picture().x_range.high});
       shown.set("y_range", List{plot->picture().y_range.low, plot->picture().y_range.high});
     }
-    if (const auto* graph = view_as<StateGraphPanel>(id) ? const_cast<SceneModel&>(model_).state_graph(id) : nullptr) {
+    if (const auto* graph = view_as<StateGraphPanel>(id) ? model_.state_graph(id) : nullptr) {
       shown.set("kind", "state_graph");
       Dict states;
       for (const auto& node : graph->picture().nodes) states.set(node.label.text, node.value.text);
       shown.set("states", std::move(states));
     }
-    if (const auto* map = view_as<HeatMapPanel>(id) ? const_cast<SceneModel&>(model_).heat_map(id) : nullptr) {
+    if (const auto* map = view_as<HeatMapPanel>(id) ? model_.heat_map(id) : nullptr) {
       shown.set("kind", "heat_map");
       shown.set("rows", static_cast<std::int64_t>(map->picture().row_count));
       shown.set("x_range", List{map->picture().frame.x_range.low, map->picture().frame.x_range.high});

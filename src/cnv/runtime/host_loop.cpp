@@ -92,7 +92,7 @@ double HostLoop::wait_s() const {
   if (phase_ == Phase::running && model_may_run() && session_)
     wait = std::min(wait, pacer_.wait_s(now, model_time(), own_pace_s_));
   for (const auto& viewer : viewers_)
-    if (viewer->outbox().has_news(const_cast<HostLoop*>(this)->store()) && viewer->takes_batches())
+    if (viewer->outbox().has_news(store()) && viewer->takes_batches())
       wait = std::min(wait, viewer->next_batch_s(settings_.min_send_interval_s) - now);
   return wait;
 }
@@ -113,7 +113,7 @@ std::optional<double> HostLoop::model_time() const {
 
 std::optional<double> HostLoop::newest_time_coordinate() const {
   std::optional<double> newest;
-  for (const auto& [id, field] : const_cast<HostLoop*>(this)->store().fields()) {
+  for (const auto& [id, field] : store().fields()) {
     const int axis = field->find_axis("time");
     if (axis < 0 || axis != field->append_axis() || field->extent(axis) == 0) continue;
     const double t = field->coord_number(axis, field->extent(axis) - 1);

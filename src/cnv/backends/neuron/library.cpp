@@ -24,13 +24,11 @@ constexpr const char* kAdvice =
     "CNV_NEURON_LIBRARY to the path of libnrniv.so.";
 
 int visit_library(dl_phdr_info* info, std::size_t, void* visitor) {
-  const auto& visit = *static_cast<const std::function<bool(const char*)>*>(visitor);
+  const auto& visit = *static_cast<std::function<bool(const char*)>*>(visitor);
   return info->dlpi_name && visit(info->dlpi_name) ? 1 : 0;
 }
 
-void for_each_library(const std::function<bool(const char*)>& visit) {
-  dl_iterate_phdr(visit_library, const_cast<std::function<bool(const char*)>*>(&visit));
-}
+void for_each_library(std::function<bool(const char*)> visit) { dl_iterate_phdr(visit_library, &visit); }
 
 // The library in `place`: a file, or a folder in which it lies as in the neuron package. Empty if there is none.
 std::string library_at(const fs::path& place) {

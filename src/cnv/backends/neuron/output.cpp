@@ -57,9 +57,9 @@ int OutputCapture::receive(int channel, char* text) {
   return 0;
 }
 
-void OutputCapture::forward(int channel, const std::string& text) const {
+void OutputCapture::forward(int channel, std::string text) const {
   if (previous_callback && previous_callback != &OutputCapture::receive) {
-    previous_callback(channel, const_cast<char*>(text.c_str()));
+    previous_callback(channel, text.data());
   } else {
     std::fputs(text.c_str(), channel == kStandardOutput ? stdout : stderr);
   }

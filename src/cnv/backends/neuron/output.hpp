@@ -21,7 +21,7 @@ class OutputCapture {
 
  private:
   static int receive(int channel, char* text);
-  void forward(int channel, const std::string& text) const;
+  void forward(int channel, std::string text) const;
 
   OutputCapture* outer_;
   bool quiet_;
