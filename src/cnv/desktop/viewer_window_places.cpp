@@ -16,7 +16,6 @@
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/surface_panel.hpp"
-#include "cnv/desktop/text.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 
 namespace cnv::desktop {

@@ -18,8 +18,8 @@ namespace cnv::nrn {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kFile = "libnrniv.so";
-constexpr const char* kAdvice =
+constexpr const char* library_file = "libnrniv.so";
+constexpr const char* install_advice =
     "Install NEURON with: pip install 'neuron>=9', and start the program inside that environment, or set "
     "CNV_NEURON_LIBRARY to the path of libnrniv.so.";
 
@@ -35,7 +35,7 @@ std::string library_at(const fs::path& place) {
   std::error_code ignored;
   if (fs::is_regular_file(place, ignored)) return place.string();
   for (const char* folder : {"", "lib", ".data/lib", "lib64", "x86_64/lib", "aarch64/lib"}) {
-    const fs::path candidate = place / folder / kFile;
+    const fs::path candidate = place / folder / library_file;
     if (fs::is_regular_file(candidate, ignored)) return candidate.string();
   }
   return {};
@@ -76,7 +76,8 @@ std::string library_of_system() {
 std::string required(const std::string& place, const std::string& origin) {
   std::string found = library_at(place);
   if (found.empty()) {
-    throw NeuronError("There is no " + std::string(kFile) + " at " + place + " (" + origin + "). " + kAdvice);
+    throw NeuronError("There is no " + std::string(library_file) + " at " + place + " (" + origin + "). " +
+                      install_advice);
   }
   return found;
 }
@@ -118,7 +119,7 @@ std::string find_library(const std::string& library) {
     looked += "the packages of " + python + ", ";
   }
   if (std::string found = library_of_system(); !found.empty()) return found;
-  throw NeuronError("NEURON was not found: looked at " + looked + "/usr/local and /usr. " + kAdvice);
+  throw NeuronError("NEURON was not found: looked at " + looked + "/usr/local and /usr. " + install_advice);
 }
 
 }  // namespace cnv::nrn

@@ -12,7 +12,7 @@ namespace {
 OutputCapture* innermost = nullptr;
 int (*previous_callback)(int, char*) = nullptr;  // who printed before the outermost capture
 
-constexpr int kStandardOutput = 1;
+constexpr int standard_output = 1;
 
 bool blank(std::string_view line) { return line.find_first_not_of(" \t\r\n^") == std::string_view::npos; }
 
@@ -40,14 +40,14 @@ OutputCapture::~OutputCapture() {
   if (outer_) {
     outer_->err_ += err_;
   } else {
-    forward(kStandardOutput + 1, err_);
+    forward(standard_output + 1, err_);
   }
 }
 
 int OutputCapture::receive(int channel, char* text) {
   if (!innermost) {
-    std::fputs(text, channel == kStandardOutput ? stdout : stderr);
-  } else if (channel != kStandardOutput) {
+    std::fputs(text, channel == standard_output ? stdout : stderr);
+  } else if (channel != standard_output) {
     innermost->err_ += text;
   } else if (innermost->quiet_) {
     innermost->out_ += text;
@@ -61,12 +61,12 @@ void OutputCapture::forward(int channel, std::string text) const {
   if (previous_callback && previous_callback != &OutputCapture::receive) {
     previous_callback(channel, text.data());
   } else {
-    std::fputs(text.c_str(), channel == kStandardOutput ? stdout : stderr);
+    std::fputs(text.c_str(), channel == standard_output ? stdout : stderr);
   }
 }
 
 std::string OutputCapture::take_error(const std::string& fallback) {
-  const std::string reason = readable_error(err_);
+  std::string reason = readable_error(err_);
   err_.clear();
   if (!reason.empty()) return reason;
   constexpr std::string_view prefix = "hoc_execerror: ";
