@@ -446,7 +446,9 @@ def read_headers(names=None, folder=SOURCE / "cnv", messages=None):
 
 def prose(text):
     """Text in which only what stands in backticks may look like a tag or a link."""
-    return "".join(part if i % 2 else part.replace("<", "&lt;").replace("](", r"]\(") for i, part in enumerate(re.split(r"(`[^`]*`)", text)))
+    parts = re.split(r"(`[^`]*`)", text)
+    parts[::2] = [part.replace("<", "&lt;").replace("](", r"]\(") for part in parts[::2]]
+    return "".join(parts)
 
 
 def cell(text):

@@ -3,8 +3,8 @@
 
     run_tidy.py --clang-tidy PROGRAM --build FOLDER [FILE …]      no files: all that the build compiles
 
-A file is read again only when it, something of ours that it includes, or .clang-tidy has changed since it was last clean: the
-build folder keeps a hash for each.
+A file is read again only when it, something of ours that it includes, or .clang-tidy has changed since it was last
+clean: the build folder keeps a hash for each.
 """
 
 import argparse

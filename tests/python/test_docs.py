@@ -26,7 +26,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 TREE = [
     path
-    for folder in ("src", "python", "tests", "bench", "examples", "tools", "cmake", "data", "docs")
+    for folder in ("src", "python", "tests", "bench", "examples", "tools", "cmake", "data", "docs", "requirements")
     for path in sorted((ROOT / folder).rglob("*"))
     if "__pycache__" not in path.parts
 ]
