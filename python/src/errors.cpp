@@ -3,7 +3,7 @@
 #include <nanobind/stl/string.h>
 
 #include "cnv/base/exceptions.hpp"
-#include "cnv/runtime/launch.hpp"
+#include "cnv/runtime/find_viewer.hpp"
 #include "record_classes.hpp"
 
 namespace cnv::python {

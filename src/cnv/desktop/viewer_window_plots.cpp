@@ -166,7 +166,7 @@ QString ViewerWindow::write_plots(const QString& folder) {
 
 QString ViewerWindow::ask_file(const QString& caption, const QString& name, const QString& kinds) {
   QString chosen;
-  const QString path = QFileDialog::getSaveFileName(this, caption, name, kinds, &chosen);
+  QString path = QFileDialog::getSaveFileName(this, caption, name, kinds, &chosen);
   if (path.isEmpty() || kinds.contains("(*." + QFileInfo(path).suffix().toLower() + ")")) return path;
   const QString full = path + chosen.mid(chosen.indexOf('*') + 1).chopped(1);  // "PDF document (*.pdf)" → ".pdf"
   return QFileInfo::exists(full) ? ask_file(caption, full, kinds) : full;  // the dialog itself asks before it replaces

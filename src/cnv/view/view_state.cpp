@@ -53,7 +53,7 @@ Value list_from_array(const Value& value) {
 std::optional<Limits> resolve_limits(const Bindable<std::optional<Limits>>& limits, const Dict& state) {
   const auto found = resolve(limits, state);
   if (!found || !*found || !std::isfinite((*found)->first) || !std::isfinite((*found)->second)) return std::nullopt;
-  return **found;
+  return *found;
 }
 
 int Selection::number(std::string_view entity_id) const {
