@@ -25,6 +25,8 @@ def package(environment):
         "--no-index",
         "--no-build-isolation",
         "--disable-pip-version-check",
+        "-C",
+        "cmake.define.CNV_WARNINGS_AS_ERRORS=ON",  # as in the build of this folder: ccache has it
         f"{ROOT}[neuron,jaxley]",
         folder="/",
     )
