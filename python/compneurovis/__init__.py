@@ -76,70 +76,17 @@ _LAZY = {
     "build_neuron_app": ("compneurovis.builders.neuron", "neuron"),
 }
 
-__all__ = [
-    "ActionSpec",
-    "AppSpec",
-    "AttributeRef",
-    "BoolValueSpec",
-    "BufferedSession",
-    "ChoiceValueSpec",
-    "ControlPresentationSpec",
-    "ControlRefused",
-    "ControlSpec",
-    "DiagnosticsSpec",
-    "EntityClicked",
-    "Error",
-    "Field",
-    "FieldAppend",
-    "FieldReplace",
-    "Geometry",
-    "GridGeometry",
-    "GridSliceOperatorSpec",
-    "HeatMapViewSpec",
-    "HistoryCaptureMode",
-    "InvokeAction",
-    "JaxleySceneBuilder",
-    "JaxleySession",
-    "KeyPressed",
-    "LayoutReplace",
-    "LayoutSpec",
-    "LinePlotViewSpec",
-    "MorphologyGeometry",
-    "MorphologyViewSpec",
-    "NeuronSceneBuilder",
-    "NeuronSession",
-    "OperatorSpec",
-    "PanelPatch",
-    "PanelSpec",
-    "PieceTable",
-    "ReplaySession",
-    "Reset",
-    "ScalarValueSpec",
-    "Scene",
-    "ScenePatch",
-    "SceneReady",
-    "SeriesSpec",
-    "Session",
-    "SessionCommand",
-    "SessionUpdate",
-    "SetControl",
-    "StateBinding",
-    "StateGraphViewSpec",
-    "StatePatch",
-    "Status",
-    "StopSession",
-    "SurfaceViewSpec",
-    "UnknownDimError",
-    "ViewSpec",
-    "ViewerError",
-    "XYValueSpec",
-    "build_jaxley_app",
-    "build_neuron_app",
-    "build_replay_app",
-    "build_surface_app",
-    "grid_field",
-    "run_app",
-]
+# What was imported above, without submodules, and what is loaded when it is named.
+__all__ = sorted(
+    {
+        *_LAZY,
+        *(
+            name
+            for name, value in globals().items()
+            if name[0] != "_" and getattr(value, "__module__", "").startswith(__name__)
+        ),
+    }
+)
 
 
 def __getattr__(name: str):

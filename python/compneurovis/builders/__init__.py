@@ -4,12 +4,3 @@ from .jaxley import build_jaxley_app
 from .neuron import build_neuron_app
 from .replay import ReplaySession, build_replay_app
 from .surface import build_surface_app, grid_field
-
-__all__ = [
-    "ReplaySession",
-    "build_jaxley_app",
-    "build_neuron_app",
-    "build_replay_app",
-    "build_surface_app",
-    "grid_field",
-]

@@ -17,35 +17,3 @@ from .operators import GridSliceOperatorSpec, OperatorSpec
 from .scene import AppSpec, DiagnosticsSpec, LayoutSpec, PanelSpec, Scene
 from .state import StateBinding
 from .views import HeatMapViewSpec, LinePlotViewSpec, MorphologyViewSpec, StateGraphViewSpec, SurfaceViewSpec, ViewSpec
-
-__all__ = [
-    "ActionSpec",
-    "AppSpec",
-    "AttributeRef",
-    "BoolValueSpec",
-    "ChoiceValueSpec",
-    "ControlPresentationSpec",
-    "ControlSpec",
-    "ControlValueSpec",
-    "DiagnosticsSpec",
-    "Field",
-    "Geometry",
-    "GridGeometry",
-    "GridSliceOperatorSpec",
-    "HeatMapViewSpec",
-    "LayoutSpec",
-    "LinePlotViewSpec",
-    "MorphologyGeometry",
-    "MorphologyViewSpec",
-    "OperatorSpec",
-    "PanelSpec",
-    "PieceTable",
-    "ScalarValueSpec",
-    "Scene",
-    "SeriesSpec",
-    "StateBinding",
-    "StateGraphViewSpec",
-    "SurfaceViewSpec",
-    "ViewSpec",
-    "XYValueSpec",
-]

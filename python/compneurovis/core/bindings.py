@@ -1,5 +1,3 @@
 """References to attributes, and declarations of series."""
 
 from .._methods.bindings import AttributeRef, SeriesSpec
-
-__all__ = ["AttributeRef", "SeriesSpec"]

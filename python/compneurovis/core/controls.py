@@ -10,15 +10,4 @@ from .._records import (
     XYValueSpec,
 )
 
-__all__ = [
-    "ActionSpec",
-    "BoolValueSpec",
-    "ChoiceValueSpec",
-    "ControlPresentationSpec",
-    "ControlSpec",
-    "ControlValueSpec",
-    "ScalarValueSpec",
-    "XYValueSpec",
-]
-
 ControlValueSpec = ScalarValueSpec | ChoiceValueSpec | BoolValueSpec | XYValueSpec

@@ -1,5 +1,3 @@
 """Field."""
 
 from .._records import Field
-
-__all__ = ["Field"]

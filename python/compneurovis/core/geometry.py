@@ -2,5 +2,3 @@
 
 from .._methods.bases import Geometry
 from .._records import GridGeometry, MorphologyGeometry, PieceTable
-
-__all__ = ["Geometry", "GridGeometry", "MorphologyGeometry", "PieceTable"]

@@ -2,5 +2,3 @@
 
 from .._methods.bases import OperatorSpec
 from .._records import GridSliceOperatorSpec
-
-__all__ = ["GridSliceOperatorSpec", "OperatorSpec"]

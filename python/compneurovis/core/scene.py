@@ -3,19 +3,6 @@
 from .._methods.app import AppSpec, DiagnosticsSpec
 from .._records import LayoutSpec, PanelSpec, Scene
 
-__all__ = [
-    "PANEL_KIND_CONTROLS",
-    "PANEL_KIND_HEAT_MAP",
-    "PANEL_KIND_LINE_PLOT",
-    "PANEL_KIND_STATE_GRAPH",
-    "PANEL_KIND_VIEW_3D",
-    "AppSpec",
-    "DiagnosticsSpec",
-    "LayoutSpec",
-    "PanelSpec",
-    "Scene",
-]
-
 PANEL_KIND_VIEW_3D = "view_3d"
 PANEL_KIND_LINE_PLOT = "line_plot"
 PANEL_KIND_CONTROLS = "controls"

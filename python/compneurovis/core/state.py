@@ -1,5 +1,3 @@
 """StateBinding."""
 
 from .._methods.bindings import StateBinding
-
-__all__ = ["StateBinding"]

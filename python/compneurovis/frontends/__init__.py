@@ -3,6 +3,4 @@
 from .._run import run_app
 from ._removed import removed_names
 
-__all__ = ["run_app"]
-
 __getattr__ = removed_names(__name__)

@@ -10,15 +10,3 @@ from .swc_utils import (
     save_swc_jaxley_cache,
     save_swc_multi_jaxley_cache,
 )
-
-__all__ = [
-    "load_cached_swc_jaxley",
-    "load_cached_swc_multi_jaxley",
-    "load_swc_jaxley",
-    "load_swc_multi_jaxley",
-    "parse_swc",
-    "save_swc_jaxley_cache",
-    "save_swc_multi_jaxley_cache",
-    "translate_cell_xyzr",
-    "translate_cells_xyzr",
-]

@@ -1,5 +1,3 @@
 """Older home of the layout tools."""
 
 from ..backends.jaxley.utils import translate_cell_xyzr, translate_cells_xyzr
-
-__all__ = ["translate_cell_xyzr", "translate_cells_xyzr"]

@@ -9,13 +9,3 @@ from ..backends.jaxley.utils import (
     save_swc_jaxley_cache,
     save_swc_multi_jaxley_cache,
 )
-
-__all__ = [
-    "load_cached_swc_jaxley",
-    "load_cached_swc_multi_jaxley",
-    "load_swc_jaxley",
-    "load_swc_multi_jaxley",
-    "parse_swc",
-    "save_swc_jaxley_cache",
-    "save_swc_multi_jaxley_cache",
-]

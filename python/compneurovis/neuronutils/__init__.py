@@ -9,13 +9,3 @@ from ..backends.neuron.utils import (
     load_swc_neuron,
     parse_swc,
 )
-
-__all__ = [
-    "define_shape_layout",
-    "export_section_json",
-    "generate_layout",
-    "import_section_json",
-    "load_swc_multi",
-    "load_swc_neuron",
-    "parse_swc",
-]

@@ -1,5 +1,3 @@
 """Older home of the section files."""
 
 from ..backends.neuron.utils import export_section_json, import_section_json
-
-__all__ = ["export_section_json", "import_section_json"]

@@ -1,5 +1,3 @@
 """Older home of the layout tools."""
 
 from ..backends.neuron.utils import define_shape_layout, generate_layout
-
-__all__ = ["define_shape_layout", "generate_layout"]

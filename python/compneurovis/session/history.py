@@ -1,5 +1,3 @@
 """HistoryCaptureMode."""
 
 from .._methods.app import HistoryCaptureMode
-
-__all__ = ["HistoryCaptureMode"]

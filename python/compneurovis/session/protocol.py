@@ -18,23 +18,3 @@ from .._records import (
     Status,
     StopSession,
 )
-
-__all__ = [
-    "EntityClicked",
-    "Error",
-    "FieldAppend",
-    "FieldReplace",
-    "InvokeAction",
-    "KeyPressed",
-    "LayoutReplace",
-    "PanelPatch",
-    "Reset",
-    "ScenePatch",
-    "SceneReady",
-    "SessionCommand",
-    "SessionUpdate",
-    "SetControl",
-    "StatePatch",
-    "Status",
-    "StopSession",
-]

@@ -2,5 +2,3 @@
 
 from .scene import JaxleySceneBuilder
 from .session import JaxleySession
-
-__all__ = ["JaxleySceneBuilder", "JaxleySession"]

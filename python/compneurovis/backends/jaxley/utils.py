@@ -8,15 +8,3 @@ from .cache import (
 )
 from .layout import translate_cell_xyzr, translate_cells_xyzr
 from .swc import load_swc_jaxley, load_swc_multi_jaxley, parse_swc
-
-__all__ = [
-    "load_cached_swc_jaxley",
-    "load_cached_swc_multi_jaxley",
-    "load_swc_jaxley",
-    "load_swc_multi_jaxley",
-    "parse_swc",
-    "save_swc_jaxley_cache",
-    "save_swc_multi_jaxley_cache",
-    "translate_cell_xyzr",
-    "translate_cells_xyzr",
-]

@@ -2,5 +2,3 @@
 
 from .scene import NeuronSceneBuilder
 from .session import NeuronSession
-
-__all__ = ["NeuronSceneBuilder", "NeuronSession"]

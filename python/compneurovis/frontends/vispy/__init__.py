@@ -3,6 +3,4 @@
 from .._removed import removed_names
 from .frontend import run_app
 
-__all__ = ["run_app"]
-
 __getattr__ = removed_names(__name__)
