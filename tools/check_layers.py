@@ -59,9 +59,9 @@ class Include:
 class Tree:
     """The files of src/cnv and python/src with what they include. Files are paths below the root."""
 
-    def __init__(self, root: pathlib.Path) -> None:
+    def __init__(self, root: pathlib.Path, folders: tuple[str, ...] = ("src", "python/src")) -> None:
         self.root = root.resolve()
-        paths = [path for folder in ("src", "python/src") for path in sorted((self.root / folder).rglob("*"))]
+        paths = [path for folder in folders for path in sorted((self.root / folder).rglob("*"))]
         self.misnamed = [self._name(path) for path in paths if path.suffix in (".h", ".cc", ".cxx")]
         self.includes = {self._name(path): list(self._includes_of(path)) for path in paths if path.suffix in SOURCES}
 
@@ -81,6 +81,16 @@ class Tree:
                 yield Include(number, self._name(beside), True)
             elif not SYSTEM.match(target):
                 yield Include(number, target, False)
+
+    def reached_from(self, file: str) -> set[str]:
+        """Those of these files that one includes, directly or not, itself among them."""
+        reached, waiting = set(), [file]
+        while waiting:
+            place = waiting.pop()
+            if place in self.includes and place not in reached:
+                reached.add(place)
+                waiting += [include.target for include in self.includes[place]]
+        return reached
 
 
 def layer_of(file: str) -> str | None:

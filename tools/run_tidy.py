@@ -13,35 +13,22 @@ import hashlib
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 
+from check_layers import Tree
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 FOLDERS = ("src", "python/src", "examples")
 # What another compiler does not know, and what headers of others use.
 OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-deprecated-declarations"]
 
 
-def included(path, seen):
-    """All files of this tree that one includes, itself among them."""
-    if path in seen:
-        return
-    seen.add(path)
-    for name in INCLUDE.findall(path.read_text(encoding="utf-8")):
-        for folder in (path.parent, ROOT / "src", ROOT / "tests"):
-            if (folder / name).is_file():
-                included((folder / name).resolve(), seen)
-                break
-
-
-def state_of(path):
-    files = set()
-    included(path, files)
+def state_of(tree, file):
+    """A hash of what clang-tidy reads of this tree for one file."""
     hashed = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
-    for file in sorted(files):
-        hashed.update(file.read_bytes())
+    for name in sorted(tree.reached_from(file)):
+        hashed.update((ROOT / name).read_bytes())
     return hashed.hexdigest()
 
 
@@ -52,25 +39,26 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     arguments = parser.parse_args()
     commands = json.loads((arguments.build / "compile_commands.json").read_text())
-    known = {pathlib.Path(command["file"]).resolve() for command in commands}
-    wanted = {path.resolve() for path in arguments.files} or known
-    ours = sorted(p for p in wanted & known if any(p.is_relative_to(ROOT / folder) for folder in FOLDERS))
+    tree = Tree(ROOT, FOLDERS)
+    compiled = {os.path.relpath(os.path.realpath(command["file"]), ROOT) for command in commands}
+    wanted = {os.path.relpath(path.resolve(), ROOT) for path in arguments.files} or compiled
+    ours = sorted(wanted & compiled & tree.includes.keys())
     kept = arguments.build / "tidy.json"
     clean = json.loads(kept.read_text()) if kept.exists() else {}
-    states = {path: state_of(path) for path in ours}
-    due = [path for path in ours if clean.get(str(path)) != states[path]]
+    states = {file: state_of(tree, file) for file in ours}
+    due = [file for file in ours if clean.get(file) != states[file]]
 
-    def check(path):
+    def check(file):
         done = subprocess.run(
-            [arguments.clang_tidy, "-p", arguments.build, *OPTIONS, path], capture_output=True, text=True
+            [arguments.clang_tidy, "-p", arguments.build, *OPTIONS, ROOT / file], capture_output=True, text=True
         )
-        return path, done.returncode, done.stdout or done.stderr
+        return file, done.returncode, done.stdout or done.stderr
 
     faults = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, status, text in pool.map(check, due):
+        for file, status, text in pool.map(check, due):
             if status == 0:
-                clean[str(path)] = states[path]
+                clean[file] = states[file]
             else:
                 faults += 1
                 print(text)

@@ -1,6 +1,6 @@
 """The site of the documentation, built from small trees: links that hold, and each fault that must fail the build.
 
-Needs the environment that tools/make_docs.sh makes.
+Needs the environment that `./run docs` makes.
 """
 
 import pathlib
