@@ -12,15 +12,12 @@ void Link::attach(SessionLink* host) {
 bool Link::emit(nb::handle update) {
   if (!host_ || std::this_thread::get_id() != owner_) return false;
   auto given = from_python<Update>(update);
-  const SceneStore& store = host_->store();
+  const bool is_for_field = std::holds_alternative<FieldReplace>(given) || std::holds_alternative<FieldAppend>(given);
+  auto unfit = host_->offer(std::move(given));
+  if (!unfit) return true;
   // What does not fit a field that exists is told at the line that emitted it; a host would only report it later.
-  const auto refuse_misfit = [&](const auto& u) {
-    if constexpr (requires { store.problem_of(u); })
-      if (const auto problem = store.problem_of(u); problem && problem->severity == Severity::error)
-        throw ValueError(problem->message);
-  };
-  if (store.has_scene()) std::visit(refuse_misfit, given);
-  host_->emit(std::move(given));
+  if (is_for_field && unfit->severity == Severity::error) throw ValueError(unfit->message);
+  host_->report(std::move(*unfit));
   return true;
 }
 

@@ -19,8 +19,6 @@ Problem unknown_field(std::string_view update, const std::string& id) {
                                             "'; the values are not shown. Add the field in build_scene or initialize.");
 }
 
-const Coords* coords_of(const FieldReplace& update) { return update.coords ? &*update.coords : nullptr; }
-
 std::string list_of(const std::vector<std::string>& names) {
   std::string out;
   for (const auto& name : names) out += (out.empty() ? "'" : ", '") + name + "'";
@@ -104,26 +102,21 @@ std::optional<Problem> SceneStore::apply_one(const SceneReady& update) {
   return {};
 }
 
-std::optional<Problem> SceneStore::problem_of(const FieldReplace& update) const {
-  if (!has_scene()) return no_scene("FieldReplace of '" + update.field_id + "'");
-  const auto* field = find_field(update.field_id);
-  if (!field) return unknown_field("FieldReplace", update.field_id);
-  if (auto problem = field->replace_problem(update.values, coords_of(update)); !problem.empty())
-    return error("replace " + update.field_id, "FieldReplace: " + problem);
-  return {};
-}
-
 std::optional<Problem> SceneStore::apply_one(const FieldReplace& update) {
-  if (auto problem = problem_of(update)) return problem;
+  if (!has_scene()) return no_scene("FieldReplace of '" + update.field_id + "'");
   auto* field = find_field(update.field_id);
-  field->replace(update.values, coords_of(update), ++revision_);
+  if (!field) return unknown_field("FieldReplace", update.field_id);
+  const Coords* coords = update.coords ? &*update.coords : nullptr;
+  if (auto problem = field->replace_problem(update.values, coords); !problem.empty())
+    return error("replace " + update.field_id, "FieldReplace: " + problem);
+  field->replace(update.values, coords, ++revision_);
   field->merge_attrs(update.attrs_update, revision_);
   return {};
 }
 
-std::optional<Problem> SceneStore::problem_of(const FieldAppend& update) const {
+std::optional<Problem> SceneStore::apply_one(const FieldAppend& update) {
   if (!has_scene()) return no_scene("FieldAppend to '" + update.field_id + "'");
-  const auto* field = find_field(update.field_id);
+  auto* field = find_field(update.field_id);
   if (!field) return unknown_field("FieldAppend", update.field_id);
   const int axis = field->find_axis(update.append_dim);
   if (axis < 0)
@@ -131,14 +124,7 @@ std::optional<Problem> SceneStore::problem_of(const FieldAppend& update) const {
                                                       update.append_dim + "'; its dims are " + list_of(field->dims()));
   if (auto problem = field->append_problem(axis, update.values, update.coord_values); !problem.empty())
     return error("append " + update.field_id, "FieldAppend: " + problem);
-  return {};
-}
-
-std::optional<Problem> SceneStore::apply_one(const FieldAppend& update) {
-  if (auto problem = problem_of(update)) return problem;
-  auto* field = find_field(update.field_id);
-  field->append(field->find_axis(update.append_dim), update.values, update.coord_values, update.max_length,
-                ++revision_);
+  field->append(axis, update.values, update.coord_values, update.max_length, ++revision_);
   field->merge_attrs(update.attrs_update, revision_);
   return {};
 }

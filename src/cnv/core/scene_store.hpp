@@ -27,9 +27,6 @@ class SceneStore {
  public:
   // None when it was applied. Status and ErrorReport have no place in a scene: applying them does nothing.
   std::optional<Problem> apply(const Update& update);
-  // What apply() would return for an update of a field, without a change.
-  std::optional<Problem> problem_of(const FieldReplace& update) const;
-  std::optional<Problem> problem_of(const FieldAppend& update) const;
 
   // False before the first SceneReady.
   bool has_scene() const { return scene_revision_ != 0; }

@@ -311,10 +311,11 @@ void HostLoop::progress(std::string name, std::string detail) {
 
 // ---- messages from user code -------------------------------------------------------------------------------------
 
-void HostLoop::emit(Update update) {
+std::optional<Problem> HostLoop::offer(Update update) {
   const bool is_scene = std::holds_alternative<SceneReady>(update);
-  StoreHost::emit(std::move(update));
+  auto unfit = StoreHost::offer(std::move(update));
   if (is_scene) router_.scene_changed();
+  return unfit;
 }
 
 void HostLoop::keep(std::vector<std::string>& list, std::string text) {

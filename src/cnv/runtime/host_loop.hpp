@@ -48,7 +48,7 @@ class HostLoop : public StoreHost {
   // What each attached viewer got and did not get to see, in the order in which they came.
   std::vector<Counters> viewer_counters();
 
-  void emit(Update update) override;
+  std::optional<Problem> offer(Update update) override;
   void progress(std::string name, std::string detail) override;
   double horizon_ms() const override;
 

@@ -25,7 +25,11 @@ class SessionLink {
   // The truth about the scene; sessions that sample in place write into its fields.
   virtual SceneStore& store() = 0;
   // Checked and applied at once (before a scene exists: queued behind it). Status and ErrorReport go out at once.
-  virtual void emit(Update update) = 0;
+  void emit(Update update) {
+    if (auto problem = offer(std::move(update))) report(std::move(*problem));
+  }
+  // The same, but what does not fit the scene is returned instead of reported.
+  virtual std::optional<Problem> offer(Update update) = 0;
   // A problem of the session's own, handled as the store's problems are.
   virtual void report(Problem problem) = 0;
   // Steps of a long start, shown while loading. `name` begins a step; the one before is done.

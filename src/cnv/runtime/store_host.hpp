@@ -10,7 +10,7 @@ class StoreHost : public SessionLink {
  public:
   SceneStore& store() override { return store_; }
   const SceneStore& store() const { return store_; }
-  void emit(Update update) override;
+  std::optional<Problem> offer(Update update) override;
   void report(Problem problem) override;
   void progress(std::string, std::string) override {}
 
