@@ -17,6 +17,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -
 if(CNV_WARNINGS_AS_ERRORS)
   add_compile_options(-Werror)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(--param=ggc-min-heapsize=300000)  # kB; a precompiled header fills the usual heap, and then it is swept all the time
+endif()
 
 if(CNV_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g)
@@ -31,9 +34,27 @@ if(CNV_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CNV_CCACHE})
 endif()
 
-# cnv_library(<name> [SHARED] DEPS <targets>): the library cnv_<name> from every .cpp of the calling folder.
+# cnv_precompile(<target> <headers>): what many files read is read once, from cmake/precompiled/<headers>.hpp. The first target
+# makes it, the others take it: all of them are compiled with the same options.
+# GCC 12 no longer knows that std::string in a precompiled header is not ours, and warns of its operator+.
+set(CNV_PRECOMPILED_OPTIONS)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  set(CNV_PRECOMPILED_OPTIONS -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
+endif()
+function(cnv_precompile target headers)
+  target_compile_options(${target} PRIVATE ${CNV_PRECOMPILED_OPTIONS})
+  get_property(maker GLOBAL PROPERTY cnv_precompiled_${headers})
+  if(maker)
+    target_precompile_headers(${target} REUSE_FROM ${maker})
+  else()
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled/${headers}.hpp)
+    set_property(GLOBAL PROPERTY cnv_precompiled_${headers} ${target})
+  endif()
+endfunction()
+
+# cnv_library(<name> [SHARED] [PRECOMPILED <headers>] DEPS <targets>): the library cnv_<name> from every .cpp of the calling folder.
 function(cnv_library name)
-  cmake_parse_arguments(ARG "SHARED" "" "DEPS;PRIVATE_DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "SHARED" "PRECOMPILED" "DEPS;PRIVATE_DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   if(NOT sources)
     add_library(cnv_${name} INTERFACE)
@@ -48,6 +69,9 @@ function(cnv_library name)
     target_include_directories(cnv_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
     target_link_libraries(cnv_${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
     target_compile_features(cnv_${name} PUBLIC cxx_std_20)
+    if(ARG_PRECOMPILED)
+      cnv_precompile(cnv_${name} ${ARG_PRECOMPILED})
+    endif()
   endif()
   set_target_properties(cnv_${name} PROPERTIES EXPORT_NAME ${name})
   add_library(compneurovis::${name} ALIAS cnv_${name})
