@@ -17,5 +17,5 @@
 #include <QToolButton>
 #include <QWidgetAction>
 
-#include "model.hpp"
 #include "cnv/view/scene_model.hpp"
+#include "model.hpp"

@@ -10,6 +10,6 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
-#include "model.hpp"
 #include "cnv/runtime/host_loop.hpp"
 #include "cnv/runtime/sampled_session.hpp"
+#include "model.hpp"

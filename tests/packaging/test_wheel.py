@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from conftest import ROOT, HeadlessRun, command
+from conftest import ROOT, HeadlessRun, command, users_environment
 
 VIEWER = {"bin/compneurovis-viewer", "bin/libcompneurovis-viewer.so"}
 
@@ -26,9 +26,10 @@ def package(environment):
         "--no-build-isolation",
         "--disable-pip-version-check",
         "-C",
-        "cmake.define.CNV_WARNINGS_AS_ERRORS=ON",  # as in the build of this folder: ccache has it
+        "cmake.define.CNV_WARNINGS_AS_ERRORS=ON",
         f"{ROOT}[neuron,jaxley]",
         folder="/",
+        environment=users_environment(CXX="c++"),  # compiled as in the build of this folder: ccache has it
     )
     where = command(
         environment / "bin/python", "-c", "import compneurovis; print(compneurovis.__file__)", folder="/"
