@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -21,6 +22,7 @@ from check_layers import Tree
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDERS = ("src", "python/src", "examples")
 # What another compiler does not know, and what headers of others use.
+PRECOMPILED = re.compile(r" (-Winvalid-pch|-include \S+/cmake_pch\.hxx)(?= )")
 OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-deprecated-declarations"]
 
 
@@ -39,6 +41,12 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     arguments = parser.parse_args()
     commands = json.loads((arguments.build / "compile_commands.json").read_text())
+    # Each file as it stands: another compiler cannot read the precompiled headers.
+    for command in commands:
+        command["command"] = PRECOMPILED.sub(" ", command["command"])
+    alone = arguments.build / "tidy"
+    alone.mkdir(exist_ok=True)
+    (alone / "compile_commands.json").write_text(json.dumps(commands))
     tree = Tree(ROOT, FOLDERS)
     compiled = {os.path.relpath(os.path.realpath(command["file"]), ROOT) for command in commands}
     wanted = {os.path.relpath(path.resolve(), ROOT) for path in arguments.files} or compiled
@@ -50,7 +58,7 @@ def main():
 
     def check(file):
         done = subprocess.run(
-            [arguments.clang_tidy, "-p", arguments.build, *OPTIONS, ROOT / file], capture_output=True, text=True
+            [arguments.clang_tidy, "-p", alone, *OPTIONS, ROOT / file], capture_output=True, text=True
         )
         return file, done.returncode, done.stdout or done.stderr
 

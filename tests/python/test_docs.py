@@ -204,7 +204,9 @@ def compiler():
     kept = [
         word
         for word in words
-        if word.startswith(("-I", "-D", "-std", "-W", "-isystem", "/")) and not word.endswith((".cpp", ".o"))
+        if word.startswith(("-I", "-D", "-std", "-W", "-isystem", "/"))
+        and word != "-Winvalid-pch"
+        and not word.endswith((".cpp", ".o", "/cmake_pch.hxx"))
     ]
     return [word for word in kept if word not in ("-DNDEBUG",)]
 
