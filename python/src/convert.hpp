@@ -7,6 +7,7 @@
 
 #include "arrays.hpp"
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "record_classes.hpp"
 
 namespace cnv::python {
@@ -113,7 +114,7 @@ void from_python(nb::handle object, std::pair<A, B>& out) {
 template <class... Ts>
 void from_python(nb::handle object, std::tuple<Ts...>& out) {
   nb::list items(sequence(object));
-  if (items.size() != sizeof...(Ts)) refuse(std::to_string(sizeof...(Ts)) + " values", object);
+  if (items.size() != sizeof...(Ts)) refuse(plain_text(sizeof...(Ts)) + " values", object);
   std::size_t i = 0;
   std::apply([&](auto&... item) { (from_python(items[i++], item), ...); }, out);
 }

@@ -7,6 +7,7 @@
 #include "cnv/backends/neuron/api.hpp"
 #include "cnv/backends/neuron/receiver.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
+#include "cnv/base/numbers.hpp"
 #include "convert.hpp"
 #include "errors.hpp"
 
@@ -25,8 +26,7 @@ std::vector<nrn::Section> take_sections(nb::handle sections) {
   neuron_helper("pass_sections")(sections);
   auto taken = nrn::take_sections();
   if (taken.size() != nb::len(sections))
-    throw ValueError("of " + std::to_string(nb::len(sections)) + " sections NEURON knows " +
-                     std::to_string(taken.size()));
+    throw ValueError("of " + plain_text(nb::len(sections)) + " sections NEURON knows " + plain_text(taken.size()));
   return taken;
 }
 
@@ -101,8 +101,8 @@ void PyNeuronSession::record(const std::string& name, nb::handle reference) {
 
 void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::handle references) {
   if (names.size() != nb::len(references))
-    throw ValueError("names and refs must have the same length, not " + std::to_string(names.size()) + " and " +
-                     std::to_string(nb::len(references)));
+    throw ValueError("names and refs must have the same length, not " + plain_text(names.size()) + " and " +
+                     plain_text(nb::len(references)));
   for (const auto& name : names) {
     if (std::count(names.begin(), names.end(), name) > 1)
       throw ValueError("recorded names must be unique: '" + name + "' repeats");

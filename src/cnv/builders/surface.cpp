@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -53,7 +54,7 @@ std::vector<PanelSpec> surface_panels(const std::string& surface_view_id, const 
 
 AppSpec build_surface_app(SurfaceParts parts) {
   if (parts.field.dims.size() != 2)
-    throw ValueError("field '" + parts.field.id + "' has " + std::to_string(parts.field.dims.size()) +
+    throw ValueError("field '" + parts.field.id + "' has " + plain_text(parts.field.dims.size()) +
                      " dims; a surface needs two");
   const std::optional<std::string> geometry_id = parts.geometry ? std::optional(parts.geometry->id) : std::nullopt;
   Scene scene;

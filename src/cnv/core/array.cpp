@@ -6,6 +6,7 @@
 #include <new>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -63,7 +64,7 @@ std::int64_t element_count(const Shape& shape) {
 
 std::string shape_text(const Shape& shape) {
   std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + plain_text(shape[i]);
   return text + (shape.size() == 1 ? ",)" : ")");
 }
 
@@ -76,7 +77,7 @@ Array Array::strings(std::span<const std::string> values, Shape shape) {
 
 Array Array::strings(std::shared_ptr<const StringData> data, Shape shape) {
   if (element_count(shape) != static_cast<std::int64_t>(data->size()))
-    throw ValueError("array of " + std::to_string(data->size()) + " strings cannot have shape " + shape_text(shape));
+    throw ValueError("array of " + plain_text(data->size()) + " strings cannot have shape " + shape_text(shape));
   Array array;
   array.dtype_ = DType::string;
   array.shape_ = std::move(shape);
@@ -88,7 +89,7 @@ Shape Array::shape_for(std::size_t count, Shape shape) {
   const auto elements = static_cast<std::int64_t>(count);
   if (shape.empty()) return {elements};
   if (element_count(shape) != elements)
-    throw ValueError("array of " + std::to_string(count) + " values cannot have shape " + shape_text(shape));
+    throw ValueError("array of " + plain_text(count) + " values cannot have shape " + shape_text(shape));
   return shape;
 }
 
@@ -140,7 +141,7 @@ std::string Array::text_at(std::int64_t i) const {
     const T value = static_cast<const T*>(data_.get())[at];
     if constexpr (std::is_same_v<T, bool>) return value ? "True" : "False";
     else if constexpr (std::is_floating_point_v<T>) return number_text(value);
-    else return std::to_string(value);
+    else return plain_text(value);
   });
 }
 

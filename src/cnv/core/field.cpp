@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/selector_error.hpp"
 
 namespace cnv {
@@ -35,8 +36,7 @@ std::int64_t by_label(std::string_view id, std::string_view dim, const Array& co
 std::int64_t position(std::string_view id, std::string_view dim, std::int64_t extent, std::int64_t index) {
   const std::int64_t resolved = index < 0 ? index + extent : index;
   if (resolved < 0 || resolved >= extent)
-    throw IndexError(where(id, dim) + ": position " + std::to_string(index) + " is outside 0 … " +
-                     std::to_string(extent - 1));
+    throw IndexError(where(id, dim) + ": position " + plain_text(index) + " is outside 0 … " + plain_text(extent - 1));
   return resolved;
 }
 
@@ -69,7 +69,7 @@ std::string label_of(const Value& v) {
   if (const auto* text = v.get_if<std::string>()) return *text;
   if (const auto* flag = v.get_if<bool>()) return *flag ? "True" : "False";
   if (const auto* number = v.get_if<double>()) return Array::scalar(*number).text_at(0);
-  if (const auto* integer = v.get_if<std::int64_t>()) return std::to_string(*integer);
+  if (const auto* integer = v.get_if<std::int64_t>()) return plain_text(*integer);
   return v.repr();
 }
 
@@ -111,14 +111,14 @@ std::string field_problem(std::string_view id, const Array& values, const std::v
     if (coord.ndim() != 1)
       return name + "coordinate '" + dim + "' must have one dimension, not shape " + shape_text(coord.shape());
   if (static_cast<int>(dims.size()) != values.ndim())
-    return name + std::to_string(dims.size()) + " dims for values of shape " + shape_text(values.shape());
+    return name + plain_text(dims.size()) + " dims for values of shape " + shape_text(values.shape());
   const bool keys_agree = coords.size() == dims.size() &&
                           std::all_of(dims.begin(), dims.end(), [&](const auto& d) { return coords.contains(d); });
   if (!keys_agree) return name + "the coordinates must be given for exactly the dims";
   for (std::size_t i = 0; i < dims.size(); ++i)
     if (const auto& coord = *coords.find(dims[i]); coord.size() != values.extent(static_cast<int>(i)))
-      return name + "coordinate '" + dims[i] + "' has " + std::to_string(coord.size()) + " entries for an axis of " +
-             std::to_string(values.extent(static_cast<int>(i)));
+      return name + "coordinate '" + dims[i] + "' has " + plain_text(coord.size()) + " entries for an axis of " +
+             plain_text(values.extent(static_cast<int>(i)));
   return {};
 }
 
@@ -159,8 +159,8 @@ Field Field::append(std::string_view dim, const Array& more, const Array& coord_
       throw ValueError("field '" + id + "': appended values of shape " + shape_text(more.shape()) +
                        " do not fit shape " + shape_text(values.shape()) + " along '" + std::string(dim) + "'");
   if (coord_values.size() != more.extent(axis))
-    throw ValueError("field '" + id + "': " + std::to_string(coord_values.size()) + " coordinates for " +
-                     std::to_string(more.extent(axis)) + " appended entries");
+    throw ValueError("field '" + id + "': " + plain_text(coord_values.size()) + " coordinates for " +
+                     plain_text(more.extent(axis)) + " appended entries");
   Array joined = concatenate(values, more, axis);
   Array joined_coord = concatenate(coord(dim), coord_values, 0);
   if (max_length && *max_length >= 0 && joined_coord.size() > *max_length) {

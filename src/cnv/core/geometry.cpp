@@ -1,8 +1,7 @@
 #include "cnv/core/geometry.hpp"
 
-#include <cstdio>
-
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/one_of_members.hpp"
 
 namespace cnv {
@@ -23,8 +22,7 @@ void need_type(const std::string& id, std::string_view name, const Array& array,
 void need_index(const std::string& id, std::string_view name, const Array& array, std::int64_t low, std::int64_t high) {
   for (const auto value : array.as<std::int32_t>())
     if (value < low || value >= high)
-      throw ValueError("geometry '" + id + "': " + std::string(name) + " " + std::to_string(value) +
-                       " is out of range");
+      throw ValueError("geometry '" + id + "': " + std::string(name) + " " + plain_text(value) + " is out of range");
 }
 
 void check_pieces(const std::string& id, const PieceTable& p, std::int64_t entities) {
@@ -64,9 +62,7 @@ std::string MorphologyGeometry::label_at(std::int64_t index) const {
 
 std::string MorphologyGeometry::place_at(std::int64_t index) const {
   if (labels.size() && labels.string_at(index) != entity_ids.string_at(index)) return label_at(index);
-  char x[16];
-  std::snprintf(x, sizeof x, "%.4f", xlocs.number_at(index));
-  std::string digits(x);
+  std::string digits = fixed_text(xlocs.number_at(index), 4);
   digits.erase(digits.find_last_not_of('0') + 1);
   if (digits.back() == '.') digits.pop_back();
   return std::string(section_names.string_at(index)) + "(" + digits + ")";
@@ -114,7 +110,7 @@ void MorphologyGeometry::check() const {
 
 void GridGeometry::check() const {
   if (dims.size() != 2)
-    throw ValueError("geometry '" + id + "': a grid has exactly two dims, not " + std::to_string(dims.size()));
+    throw ValueError("geometry '" + id + "': a grid has exactly two dims, not " + plain_text(dims.size()));
   if (coords.size() != 2 || !coords.contains(dims[0]) || !coords.contains(dims[1]))
     throw ValueError("geometry '" + id + "': the coordinates must be given for exactly the dims");
   for (const auto& [dim, coord] : coords)

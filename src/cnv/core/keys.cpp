@@ -2,18 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
+
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 constexpr std::pair<std::string_view, std::string_view> names[] = {
     {"space", "Space"},   {" ", "Space"},         {"escape", "Esc"}, {"esc", "Esc"},
@@ -24,14 +18,13 @@ constexpr std::pair<std::string_view, std::string_view> names[] = {
     {"up", "Up"},         {"down", "Down"}};
 
 std::string key_name(std::string_view key) {
-  const std::string small = lower(key);
+  const std::string small = lower_ascii(key);
   for (const auto& [from, to] : names)
     if (small == from) return std::string(to);
-  if (key.size() == 1) return std::string(1, static_cast<char>(std::toupper(static_cast<unsigned char>(key[0]))));
-  if (small[0] == 'f' && small.size() <= 3 &&
-      std::all_of(small.begin() + 1, small.end(), [](unsigned char c) { return std::isdigit(c); })) {
-    const int number = std::stoi(small.substr(1));
-    if (number >= 1 && number <= 35) return "F" + std::to_string(number);
+  if (key.size() == 1) return upper_ascii(key);
+  if (small[0] == 'f' && small.size() <= 3 && std::all_of(small.begin() + 1, small.end(), is_digit)) {
+    const auto number = static_cast<int>(number_from(small.substr(1)).value_or(0));
+    if (number >= 1 && number <= 35) return "F" + plain_text(number);
   }
   // A single character outside ASCII.
   if (static_cast<unsigned char>(key[0]) >= 0x80 && key.size() <= 4) return std::string(key);
@@ -47,7 +40,7 @@ std::string normalize_key(std::string_view text) {
   while (true) {
     const auto plus = text.find('+');
     if (plus == std::string_view::npos || plus == 0 || plus + 1 == text.size()) break;
-    const std::string part = lower(text.substr(0, plus));
+    const std::string part = lower_ascii(text.substr(0, plus));
     const auto found = std::find(modifiers.begin(), modifiers.end(), part == "control" ? std::string("ctrl") : part);
     if (found == modifiers.end()) return {};
     pressed[static_cast<std::size_t>(found - modifiers.begin())] = true;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/scene.hpp"
 
 namespace cnv {
@@ -65,7 +66,7 @@ bool clean_views(PanelSpec& panel, const OrderedMap<ViewSpec>& views) {
   const bool is_3d = panel.kind == panel_kind_view_3d;
   if (!is_3d && ids.size() > 1)
     throw ValueError("panel '" + panel.id + "' of kind '" + panel.kind + "' hosts one view, not " +
-                     std::to_string(ids.size()));
+                     plain_text(ids.size()));
   PanelSpec clean{.id = panel.id, .kind = panel.kind, .view_ids = std::move(ids), .title = panel.title};
   if (is_3d) {
     if (panel.host_kind != panel_host_kind)

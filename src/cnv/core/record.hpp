@@ -8,6 +8,7 @@
 #include <tuple>
 #include <variant>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/row_list.hpp"
 #include "cnv/core/scene.hpp"
 
@@ -211,7 +212,7 @@ template <class... Ts>
 bool from_value(const Value& v, std::tuple<Ts...>& out, std::string& problem) {
   const auto* list = v.get_if<List>();
   if (!list || list->size() != sizeof...(Ts))
-    return problem = expected(std::to_string(sizeof...(Ts)) + " values", v), false;
+    return problem = expected(plain_text(sizeof...(Ts)) + " values", v), false;
   std::size_t i = 0;
   return std::apply([&](auto&... item) { return (from_value((*list)[i++], item, problem) && ...); }, out);
 }

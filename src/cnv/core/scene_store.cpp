@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -177,7 +178,7 @@ std::optional<Problem> SceneStore::apply_one(const PanelPatch& update) {
     if (update.view_ids->size() > 1 && panel->kind != panel_kind_view_3d)
       return error("panel views " + update.panel_id, "PanelPatch of '" + update.panel_id + "': a panel of kind '" +
                                                          panel->kind + "' hosts one view, not " +
-                                                         std::to_string(update.view_ids->size()));
+                                                         plain_text(update.view_ids->size()));
     for (const auto& id : *update.view_ids) {
       if (std::count(update.view_ids->begin(), update.view_ids->end(), id) > 1)
         return error("panel view twice " + id,

@@ -7,6 +7,8 @@
 #include <new>
 #include <utility>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv {
 
 // Blocks of memory for values that are written in place. Whoever takes a block owns it until it gives it back, on any
@@ -178,7 +180,7 @@ std::string StoredField::replace_problem(const Array& values, const Coords* coor
     const std::string name = "field '" + id_ + "': ";
     if (values.ndim() != ndim())
       return name + "values of shape " + shape_text(values.shape()) + " do not fit shape " + shape_text(shape()) +
-             ": they need " + std::to_string(ndim()) + (ndim() == 1 ? " dim" : " dims");
+             ": they need " + plain_text(ndim()) + (ndim() == 1 ? " dim" : " dims");
     if (values.shape() != shape())
       return name + "values of shape " + shape_text(values.shape()) + " do not fit the coordinates of shape " +
              shape_text(shape()) + "; give coords to change the shape";
@@ -198,7 +200,7 @@ std::string StoredField::append_problem(int axis, const Array& values, const Arr
       return name + "appended values of shape " + shape_text(values.shape()) + " do not fit shape " +
              shape_text(shape()) + " along '" + dims_[static_cast<std::size_t>(axis)] + "'";
   if (coord_values.size() != values.extent(axis))
-    return name + std::to_string(coord_values.size()) + " coordinates for " + std::to_string(values.extent(axis)) +
+    return name + plain_text(coord_values.size()) + " coordinates for " + plain_text(values.extent(axis)) +
            " appended entries of shape " + shape_text(values.shape()) + " along '" +
            dims_[static_cast<std::size_t>(axis)] + "'";
   return {};

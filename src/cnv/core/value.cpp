@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -13,14 +14,14 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;  // clang 14 needs it
 
-std::string optional_text(const std::optional<std::int64_t>& v) { return v ? std::to_string(*v) : "None"; }
+std::string optional_text(const std::optional<std::int64_t>& v) { return v ? plain_text(*v) : "None"; }
 
 void write(std::string& out, const Value& value) {
   if (out.size() > 80) return;
   std::visit(Overloaded{
                  [&](std::monostate) { out += "None"; },
                  [&](bool v) { out += v ? "True" : "False"; },
-                 [&](std::int64_t v) { out += std::to_string(v); },
+                 [&](std::int64_t v) { out += plain_text(v); },
                  [&](double v) { out += Array::scalar(v).text_at(0); },
                  [&](const std::string& v) { out += "'" + v + "'"; },
                  [&](const List& v) {

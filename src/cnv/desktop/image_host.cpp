@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::desktop {
 
 Result<std::unique_ptr<ImageHost>> ImageHost::create() {
@@ -70,8 +72,8 @@ Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& cam
   for (const auto& mark : view.section_marks()) frame.highlights.push_back({mark.section, -1, mark.color});
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_RGB32);
   if (image_.isNull() && !size_px.isEmpty())
-    return Error{"the picture of a cell: no memory for " + std::to_string(size_px.width()) + " × " +
-                 std::to_string(size_px.height()) + " pixels; make the panel smaller"};
+    return Error{"the picture of a cell: no memory for " + plain_text(size_px.width()) + " × " +
+                 plain_text(size_px.height()) + " pixels; make the panel smaller"};
   if (host_.is_software()) {
     prepare(painter_, view);
     painter_.draw(frame, {reinterpret_cast<std::uint32_t*>(image_.bits()), image_.width(), image_.height(),

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/color_names.hpp"
 
 namespace cnv {
@@ -62,12 +63,12 @@ std::optional<Rgba> named_color(std::string_view name) {
 }
 
 Result<Rgba> from_channels(std::span<const double> channels, double full) {
-  const std::string count = std::to_string(channels.size());
+  const std::string count = plain_text(channels.size());
   if (channels.size() != 3 && channels.size() != 4) return Error{"a colour needs 3 or 4 numbers, not " + count};
   float c[4] = {0, 0, 0, 1};
   for (std::size_t i = 0; i < channels.size(); ++i) {
     if (!(channels[i] >= 0 && channels[i] <= full))
-      return Error{"colour number " + std::to_string(channels[i]) + " is not within 0 … " + (full > 1 ? "255" : "1")};
+      return Error{"colour number " + plain_text(channels[i]) + " is not within 0 … " + (full > 1 ? "255" : "1")};
     c[i] = static_cast<float>(channels[i] / full);
   }
   return Rgba{c[0], c[1], c[2], c[3]};

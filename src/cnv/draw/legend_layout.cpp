@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv {
 namespace {
 
@@ -99,7 +101,7 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
     picture.legend.push_back(make_item(first + i, picture.series[first + i], cell(i), widths, metrics));
   if (shown < count) {
     const PlotRect area = cell(shown);
-    picture.legend_rest = PlotText{"+ " + std::to_string(count - shown) + " more",
+    picture.legend_rest = PlotText{"+ " + plain_text(count - shown) + " more",
                                    area.x + swatch_width + swatch_gap,
                                    baseline_in(area.y, metrics),
                                    TextAlign::left,

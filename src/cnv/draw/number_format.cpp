@@ -4,15 +4,10 @@
 #include <charconv>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv {
 namespace {
-
-// to_chars, because printf follows the locale that a toolkit may have set.
-std::string to_text(double value, std::chars_format format, int decimals) {
-  char buffer[400];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, format, decimals).ptr;
-  return {buffer, end};
-}
 
 std::string with_true_minus(std::string text) {
   if (text.empty() || text[0] != '-') return text;
@@ -27,7 +22,7 @@ std::string format_fixed(double value, int decimals) {
   if (!std::isfinite(value)) return std::string(no_value);
   decimals = std::clamp(decimals, 0, 17);
   if (std::abs(value) >= 1e15) return format_power(value, std::min(decimals, 6));
-  return with_true_minus(to_text(value, std::chars_format::fixed, decimals));
+  return with_true_minus(fixed_text(value, decimals));
 }
 
 std::string with_unit(std::string number, std::string_view unit) {
@@ -68,14 +63,14 @@ AxisName axis_name(std::string_view text) {
 std::string format_power(double value, int decimals) {
   if (!std::isfinite(value)) return std::string(no_value);
   if (value == 0) return "0";
-  const std::string text = to_text(value, std::chars_format::scientific, std::clamp(decimals, 0, 17));
+  const std::string text = power_text(value, std::clamp(decimals, 0, 17));
   const auto e = text.find('e');
   int exponent = 0;
   const char* digits = text.data() + e + 1;
   std::from_chars(*digits == '+' ? digits + 1 : digits, text.data() + text.size(), exponent);
   static constexpr std::string_view superscripts[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string result = with_true_minus(text.substr(0, e)) + "×10" + (exponent < 0 ? "⁻" : "");
-  for (const char digit : std::to_string(std::abs(exponent))) result += superscripts[digit - '0'];
+  for (const char digit : plain_text(std::abs(exponent))) result += superscripts[digit - '0'];
   return result;
 }
 

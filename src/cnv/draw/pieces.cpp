@@ -7,13 +7,15 @@
 
 #include <glm/geometric.hpp>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv {
 namespace {
 
 constexpr float touch_um = 1e-3f;
 
 Error bad(const char* column, std::size_t piece, const std::string& what) {
-  return Error{"pieces: " + std::string(column) + " of piece " + std::to_string(piece) + " " + what};
+  return Error{"pieces: " + std::string(column) + " of piece " + plain_text(piece) + " " + what};
 }
 
 bool finite(glm::vec3 p) { return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z); }
@@ -33,8 +35,8 @@ Result<void> check_lengths(const Pieces& p) {
                  {"parent", p.parent.size(), true}};
   for (const auto& column : columns)
     if (column.size != n && !(column.may_be_empty && column.size == 0))
-      return Error{"pieces: column " + std::string(column.name) + " has " + std::to_string(column.size) +
-                   " rows, start has " + std::to_string(n)};
+      return Error{"pieces: column " + std::string(column.name) + " has " + plain_text(column.size) +
+                   " rows, start has " + plain_text(n)};
   return {};
 }
 

@@ -1,5 +1,6 @@
 #include "cnv/draw/plot_svg.hpp"
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/svg_text.hpp"
 
 namespace cnv {
@@ -57,7 +58,7 @@ class Svg {
       const auto& series = picture_.series[i];
       if (series.lines.empty()) continue;
       const double width = series.bold ? 2 : 1.5;
-      out_ += "<g" + attribute("id", "trace-" + std::to_string(i)) + "><title>" + escaped(series.label) + "</title>\n";
+      out_ += "<g" + attribute("id", "trace-" + plain_text(i)) + "><title>" + escaped(series.label) + "</title>\n";
       for (const auto& line : series.lines) {
         if (line.size() == 1) {  // a lone sample between gaps
           out_ += "<circle" + attribute("cx", line[0].x) + attribute("cy", line[0].y) + attribute("r", width / 2) +

@@ -1,7 +1,8 @@
 #include "cnv/draw/scale_bar.hpp"
 
 #include <cmath>
-#include <cstdio>
+
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -9,9 +10,7 @@ namespace {
 std::string length_label(double length_um) {
   const bool millimetres = length_um >= 1000;
   const double shown = millimetres ? length_um / 1000 : length_um;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*g %s", 6, shown, millimetres ? "mm" : "µm");
-  return text;
+  return general_text(shown, 6) + (millimetres ? " mm" : " µm");
 }
 
 }  // namespace

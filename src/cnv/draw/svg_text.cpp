@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::svg {
 namespace {
 constexpr int decimals = 2;
@@ -35,8 +37,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string number(double value) {
-  char buffer[400];
-  std::string out(buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals).ptr);
+  std::string out = fixed_text(value, decimals);
   while (out.back() == '0') out.pop_back();
   if (out.back() == '.') out.pop_back();
   return out == "-0" ? "0" : out;

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::io {
 namespace {
 
@@ -27,11 +29,11 @@ std::string descriptor(const Array& array, std::size_t text_width) {
     case DType::boolean: return "|b1";
     case DType::i8: return "|i1";
     case DType::u8: return "|u1";
-    case DType::string: return "<U" + std::to_string(text_width);
+    case DType::string: return "<U" + plain_text(text_width);
     default: break;
   }
   const char kind = is_float(array.dtype()) ? 'f' : array.dtype() >= DType::u8 ? 'u' : 'i';
-  return std::string("<") + kind + std::to_string(item_size(array.dtype()));
+  return std::string("<") + kind + plain_text(item_size(array.dtype()));
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <string_view>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::io {
 namespace {
 
@@ -26,11 +28,10 @@ std::string_view next_word(std::string_view& rest) {
 }
 
 Result<double> number(std::string_view word, int column) {
-  const std::string_view digits = word.substr(!word.empty() && word[0] == '+');
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const auto read = number_from(word);
+  const double value = read.value_or(0);
   const std::string shown = std::string(column_names[column]) + " '" + std::string(word) + "' is not a ";
-  if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
+  if (!read || !std::isfinite(value)) {
     return Error{shown + "number"};
   }
   const double largest = column == 1 ? largest_type : largest_whole;
@@ -41,7 +42,7 @@ Result<double> number(std::string_view word, int column) {
 
 // The number of columns is named in full, as the file may have another layout altogether.
 Error wrong_count(int count) {
-  return {"has " + std::to_string(count) + " columns instead of 7 (id type x y z radius parent)"};
+  return {"has " + plain_text(count) + " columns instead of 7 (id type x y z radius parent)"};
 }
 
 int count_words(std::string_view rest) {
@@ -72,7 +73,7 @@ bool is_skipped(std::string_view line) {
 }  // namespace
 
 Error swc_error(const std::string& path, int line, const std::string& what) {
-  return {path + ":" + std::to_string(line) + ": " + what};
+  return {path + ":" + plain_text(line) + ": " + what};
 }
 
 Result<std::vector<SwcNode>> read_swc(const std::string& path, SwcColumns columns) {

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::io {
 namespace {
 
@@ -37,9 +39,9 @@ Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) 
   for (int i = 0; i < static_cast<int>(nodes.size()); ++i) {
     const auto [known, added] = index.emplace(nodes[i].id, i);
     if (!added) {
-      return swc_error(path, nodes[i].line,
-                       "id " + std::to_string(nodes[i].id) + " is used already on line " +
-                           std::to_string(nodes[known->second].line));
+      return swc_error(
+          path, nodes[i].line,
+          "id " + plain_text(nodes[i].id) + " is used already on line " + plain_text(nodes[known->second].line));
     }
     if (nodes[i].radius < 0) return swc_error(path, nodes[i].line, "the radius is negative");
   }
@@ -51,7 +53,7 @@ Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) 
     }
     const auto parent = index.find(nodes[i].parent);
     if (parent == index.end()) {
-      return swc_error(path, nodes[i].line, "parent " + std::to_string(nodes[i].parent) + " does not exist");
+      return swc_error(path, nodes[i].line, "parent " + plain_text(nodes[i].parent) + " does not exist");
     }
     forest.parent[i] = parent->second;
     forest.children[parent->second].push_back(i);
@@ -135,7 +137,7 @@ class Cutter {
   SwcBranch& add_branch(int type) {
     SwcBranch& branch = branches_.emplace_back();
     const std::string name = prefix_ + label(type);
-    branch.name = name + "[" + std::to_string(counts_[name]++) + "]";
+    branch.name = name + "[" + plain_text(counts_[name]++) + "]";
     branch.root_id = nodes_[root_].id;
     return branch;
   }
@@ -203,7 +205,7 @@ Result<std::vector<SwcBranch>> swc_branches(const std::string& path, const std::
   if (!forest) return Error{forest.error()};
   if (const int lost = first_in_loop(*forest); lost != no_row) {
     return swc_error(path, nodes[lost].line,
-                     "point " + std::to_string(nodes[lost].id) + " is its own ancestor, or hangs on one that is");
+                     "point " + plain_text(nodes[lost].id) + " is its own ancestor, or hangs on one that is");
   }
   return Cutter(nodes, *forest, basename).run();
 }

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/protocol/utf8.hpp"
 #include "cnv/protocol/wire_layout.hpp"
 
@@ -15,12 +16,12 @@ class TableReader {
       : tokens_(tokens), data_(data), owner_(owner) {}
 
   bool read(std::size_t count, std::vector<Array>& arrays) {
-    if (!list(count)) return fail("is not a list of " + std::to_string(count) + " entries");
+    if (!list(count)) return fail("is not a list of " + plain_text(count) + " entries");
     arrays.reserve(count);
     for (std::size_t i = 0; i < count; ++i)
-      if (!read_entry(arrays)) return problem = "array " + std::to_string(i) + " " + problem, false;
+      if (!read_entry(arrays)) return problem = "array " + plain_text(i) + " " + problem, false;
     if (end_ != data_.size())
-      return fail("does not account for all " + std::to_string(data_.size()) + " bytes of the arrays");
+      return fail("does not account for all " + plain_text(data_.size()) + " bytes of the arrays");
     return true;
   }
 
@@ -43,7 +44,7 @@ class TableReader {
     if (at_ >= tokens_.size() || tokens_[at_].kind != Token::Kind::list) return fail("has no shape");
     const std::size_t rank = tokens_[at_++].size;
     if (rank > limits::max_rank)
-      return fail("has " + std::to_string(rank) + " dimensions, more than " + std::to_string(limits::max_rank));
+      return fail("has " + plain_text(rank) + " dimensions, more than " + plain_text(limits::max_rank));
     shape.resize(rank);
     std::int64_t elements = 1;
     for (auto& extent : shape) {
@@ -59,12 +60,12 @@ class TableReader {
     Shape shape;
     if (!list(5) || !integer(dtype)) return fail("is not an entry of five");
     if (dtype < 0 || dtype > static_cast<std::int64_t>(DType::string))
-      return fail("has unknown dtype " + std::to_string(dtype));
+      return fail("has unknown dtype " + plain_text(dtype));
     if (!read_shape(shape)) return false;
     if (!integer(outer_axis) || !integer(offset) || !integer(length)) return fail("is not an entry of five");
     const auto rank = static_cast<std::int64_t>(shape.size());
     if (outer_axis < 0 || (outer_axis > 0 && outer_axis >= rank))
-      return fail("has outer axis " + std::to_string(outer_axis) + " at rank " + std::to_string(rank));
+      return fail("has outer axis " + plain_text(outer_axis) + " at rank " + plain_text(rank));
     // The one possible place: so no two arrays overlap, and texts cannot be made to be copied many times.
     if (offset < 0 || static_cast<std::size_t>(offset) != (arrays.empty() ? 0 : aligned(end_)))
       return fail("does not start where the one before ends");
@@ -82,7 +83,7 @@ class TableReader {
                     std::vector<Array>& arrays) {
     if (bytes.size() != static_cast<std::size_t>(element_count(shape)) * item_size(dtype))
       return fail("of shape " + shape_text(shape) + " and type " + std::string(dtype_name(dtype)) + " has " +
-                  std::to_string(bytes.size()) + " bytes");
+                  plain_text(bytes.size()) + " bytes");
     if (dtype == DType::boolean)
       for (const auto byte : bytes)
         if (byte > std::byte{1}) return fail("of type bool holds a byte that is neither 0 nor 1");
@@ -93,7 +94,7 @@ class TableReader {
   bool read_strings(std::span<const std::byte> bytes, Shape shape, std::vector<Array>& arrays) {
     const auto count = static_cast<std::size_t>(element_count(shape));
     if (bytes.size() / sizeof(std::uint64_t) < count + 1)
-      return fail("of " + std::to_string(count) + " texts has only " + std::to_string(bytes.size()) + " bytes");
+      return fail("of " + plain_text(count) + " texts has only " + plain_text(bytes.size()) + " bytes");
     auto data = std::make_shared<StringData>();
     data->offsets.resize(count + 1);
     const std::size_t offset_bytes = (count + 1) * sizeof(std::uint64_t);
@@ -130,9 +131,9 @@ Result<Payload> read_payload(std::span<const std::byte> bytes, const std::shared
   std::memcpy(&prelude, bytes.data(), sizeof prelude);
   const std::size_t header = std::size_t{prelude.message_bytes} + prelude.table_bytes;
   if (header > limits::max_header_bytes)
-    return Error{"its header of " + std::to_string(header) + " bytes is longer than 1 MiB"};
+    return Error{"its header of " + plain_text(header) + " bytes is longer than 1 MiB"};
   if (prelude.array_count > limits::max_arrays)
-    return Error{"it has more than " + std::to_string(limits::max_arrays) + " arrays"};
+    return Error{"it has more than " + plain_text(limits::max_arrays) + " arrays"};
   if (prelude.reserved != 0) return Error{"the reserved bytes are not 0"};
   const std::size_t data_start = aligned(sizeof prelude + header);
   if (bytes.size() < data_start) return Error{"it ends early"};

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/protocol/utf8.hpp"
 #include "cnv/protocol/wire_layout.hpp"
 
@@ -36,7 +37,7 @@ bool read_ext(Reader& r, Value& out) {
   if (is_ext(token, Ext::array)) return as.operator()<Array>();
   if (is_ext(token, Ext::state_binding)) return as.operator()<StateBinding>();
   if (is_ext(token, Ext::attribute_ref)) return as.operator()<AttributeRef>();
-  if (!is_ext(token, Ext::slice)) return r.fail("unknown extension " + std::to_string(token.ext_type));
+  if (!is_ext(token, Ext::slice)) return r.fail("unknown extension " + plain_text(token.ext_type));
   Slice slice;
   if (!read_slice(r, slice)) return false;
   out = Value(slice);
@@ -97,7 +98,7 @@ bool read(Reader& r, Array& out) {
   std::uint32_t index = 0;
   if (body.size() != sizeof index) return r.fail("the number of an array is not four bytes");
   std::memcpy(&index, body.data(), sizeof index);
-  if (index >= r.arrays().size()) return r.fail("array " + std::to_string(index) + " is not in the message");
+  if (index >= r.arrays().size()) return r.fail("array " + plain_text(index) + " is not in the message");
   out = r.arrays()[index];
   return true;
 }

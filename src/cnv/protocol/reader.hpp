@@ -5,6 +5,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/record.hpp"
 #include "cnv/protocol/payload.hpp"
 
@@ -141,7 +142,7 @@ bool read(Reader& r, std::vector<T>& out) {
   out.clear();
   out.reserve(list.size);
   for (std::uint32_t i = 0; i < list.size; ++i)
-    if (!read(r, out.emplace_back())) return r.within("entry " + std::to_string(i));
+    if (!read(r, out.emplace_back())) return r.within("entry " + plain_text(i));
   return true;
 }
 template <class T>
@@ -173,7 +174,7 @@ bool read(Reader& r, std::pair<A, B>& out) {
 template <class... Ts>
 bool read(Reader& r, std::tuple<Ts...>& out) {
   if (r.peek().kind != Token::Kind::list || r.peek().size != sizeof...(Ts))
-    return r.not_expected(std::to_string(sizeof...(Ts)) + " values");
+    return r.not_expected(plain_text(sizeof...(Ts)) + " values");
   r.next();
   return std::apply([&](auto&... item) { return (read(r, item) && ...); }, out);
 }

@@ -5,6 +5,7 @@
 #include <msgpack/parse.hpp>
 #include <msgpack/unpack.hpp>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/protocol/utf8.hpp"
 
 namespace cnv::protocol {
@@ -51,7 +52,7 @@ class TapeVisitor : public msgpack::null_visitor {
   }
   bool add(Token::Kind kind) {
     if (tape_.size() == limits::max_values)
-      return fail("it has more than " + std::to_string(limits::max_values) + " values");
+      return fail("it has more than " + plain_text(limits::max_values) + " values");
     tape_.emplace_back().kind = kind;
     return true;
   }
@@ -63,7 +64,7 @@ class TapeVisitor : public msgpack::null_visitor {
   }
   bool open(Token::Kind kind, std::uint32_t count) {
     if (depth_ == limits::max_depth)
-      return fail("lists and dicts are nested more than " + std::to_string(limits::max_depth) + " deep");
+      return fail("lists and dicts are nested more than " + plain_text(limits::max_depth) + " deep");
     if (!add(kind)) return false;
     tape_.back().size = count;
     open_[depth_++] = tape_.size() - 1;

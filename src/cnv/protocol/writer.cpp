@@ -1,6 +1,7 @@
 #include "cnv/protocol/writer.hpp"
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/protocol/utf8.hpp"
 
 namespace cnv::protocol {
@@ -34,14 +35,14 @@ Writer::Writer() { buffer_.write_zeros(sizeof(Prelude)); }
 
 void Writer::too_long() {
   throw ValueError("the message without its arrays is longer than 1 MiB or has more than " +
-                   std::to_string(limits::max_values) + " values; long data belongs into arrays");
+                   plain_text(limits::max_values) + " values; long data belongs into arrays");
 }
 
 void Writer::open(std::size_t size) {
   count();
   if (size > limits::max_values) too_long();
   if (++depth_ > limits::max_depth)
-    throw ValueError("lists and dicts are nested more than " + std::to_string(limits::max_depth) + " deep");
+    throw ValueError("lists and dicts are nested more than " + plain_text(limits::max_depth) + " deep");
 }
 
 void Writer::text(std::string_view v) {
@@ -84,7 +85,7 @@ void Writer::slice(const Slice& v) {
 const Array& Writer::checked(const Array& array) {
   if (static_cast<std::size_t>(array.ndim()) > limits::max_rank)
     throw ValueError("an array of shape " + shape_text(array.shape()) + " has more than " +
-                     std::to_string(limits::max_rank) + " dimensions");
+                     plain_text(limits::max_rank) + " dimensions");
   std::int64_t elements = 1;
   for (const auto extent : array.shape())
     if (extent > 0 && __builtin_mul_overflow(elements, extent, &elements)) elements = limits::max_elements + 1;
@@ -98,7 +99,7 @@ std::uint32_t Writer::index_of(const Array& array) {
   for (std::size_t i = 0; i < arrays_.size(); ++i)
     if (same_memory(*arrays_[i].array, array)) return static_cast<std::uint32_t>(i);
   if (arrays_.size() == limits::max_arrays)
-    throw ValueError("a message has more than " + std::to_string(limits::max_arrays) + " arrays");
+    throw ValueError("a message has more than " + plain_text(limits::max_arrays) + " arrays");
   const Array& sent = checked(array);
   const std::size_t length =
       sent.is_string() ? sent.string_data()->offsets.size() * sizeof(std::uint64_t) + sent.string_data()->bytes.size()
@@ -177,7 +178,7 @@ Encoded Writer::finish(Kind kind) {
 
 void write(Writer& w, std::uint64_t v) {
   if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-    throw ValueError("the number " + std::to_string(v) + " is too large");
+    throw ValueError("the number " + plain_text(v) + " is too large");
   w.integer(static_cast<std::int64_t>(v));
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv {
 
 FrameBuffer::~FrameBuffer() { release(); }
@@ -44,12 +46,12 @@ bool FrameBuffer::make(Target& target, bool with_depth, int samples) {
 Result<void> FrameBuffer::resize(int width_px, int height_px, int samples) {
   if (drawn_.frame_buffer && width_px == width_px_ && height_px == height_px_ && samples == wished_samples_) return {};
   release();
-  const std::string size = std::to_string(width_px) + " x " + std::to_string(height_px) + " px";
+  const std::string size = plain_text(width_px) + " x " + plain_text(height_px) + " px";
   GLint largest = 0, most_samples = 1;
   glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
   glGetIntegerv(GL_MAX_SAMPLES, &most_samples);
   if (width_px < 1 || height_px < 1 || width_px > largest || height_px > largest)
-    return Error{"a picture of " + size + " cannot be drawn; the largest side is " + std::to_string(largest) + " px"};
+    return Error{"a picture of " + size + " cannot be drawn; the largest side is " + plain_text(largest) + " px"};
   width_px_ = width_px;
   height_px_ = height_px;
   wished_samples_ = samples;

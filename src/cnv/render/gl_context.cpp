@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/render/gl_context.hpp"
 
 namespace cnv {
@@ -59,7 +60,7 @@ EGLContext make_context(EGLDisplay display, GlApi api) {
 void bound_gl_threads() {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const unsigned threads = cores <= 2 ? 1 : std::min(cores / 2, 8u);
-  setenv("LP_NUM_THREADS", std::to_string(threads).c_str(), 0);
+  setenv("LP_NUM_THREADS", plain_text(threads).c_str(), 0);
 }
 
 GlInfo current_gl_info() {
@@ -83,7 +84,7 @@ Result<std::unique_ptr<GlContext>> GlContext::create(GlApi api) {
   context->context_ = make_context(display, api);
   context->info_.api = api;
   if (context->context_ == EGL_NO_CONTEXT)
-    return Error{"no off-screen " + kind + ": EGL error " + std::to_string(eglGetError())};
+    return Error{"no off-screen " + kind + ": EGL error " + plain_text(eglGetError())};
   const EGLContext before = eglGetCurrentContext();
   const EGLDisplay before_display = eglGetCurrentDisplay();
   const EGLSurface before_draw = eglGetCurrentSurface(EGL_DRAW), before_read = eglGetCurrentSurface(EGL_READ);
@@ -107,7 +108,7 @@ Result<void> GlContext::make_current() {
   eglBindAPI(info_.api == GlApi::es ? EGL_OPENGL_ES_API : EGL_OPENGL_API);
   if (eglGetCurrentContext() == context_) return {};
   if (eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_)) return {};
-  return Error{"the off-screen OpenGL context cannot be used: EGL error " + std::to_string(eglGetError())};
+  return Error{"the off-screen OpenGL context cannot be used: EGL error " + plain_text(eglGetError())};
 }
 
 void GlContext::done_current() {

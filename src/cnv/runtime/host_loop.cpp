@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -41,7 +42,7 @@ HostLoop::~HostLoop() {
 
 void HostLoop::add_viewer(std::unique_ptr<transport::Channel> channel, std::string name) {
   viewers_.push_back(
-      make_link(std::move(channel), name.empty() ? "attached-" + std::to_string(++viewer_count_) : std::move(name)));
+      make_link(std::move(channel), name.empty() ? "attached-" + plain_text(++viewer_count_) : std::move(name)));
 }
 
 std::unique_ptr<ViewerLink> HostLoop::make_link(std::unique_ptr<transport::Channel> channel, std::string name) {
@@ -232,7 +233,7 @@ void HostLoop::fail(SessionFailure failure) {
     keep(errors_, text);
     say(failure.traceback.empty() ? "Error in " + text : failure.traceback);
   } else {
-    say("Again (" + std::to_string(times) + " times) in " + text);
+    say("Again (" + plain_text(times) + " times) in " + text);
   }
   failure.can_retry = phase_ == Phase::starting;
   // The end of a traceback tells where it happened; a message has room for this much.

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/host_loop.hpp"
 
 namespace cnv {
@@ -15,7 +16,7 @@ constexpr double figures_interval_s = 1;
 std::string numbered(const std::string& path, std::size_t number, bool is_folder) {
   std::filesystem::path whole(path);
   while (whole.filename().empty() && whole.has_relative_path()) whole = whole.parent_path();
-  const std::string name = whole.filename().string(), end = "-" + std::to_string(number);
+  const std::string name = whole.filename().string(), end = "-" + plain_text(number);
   if (name.empty() || name == "." || name == "..") return (whole / ("viewer" + end)).string();
   if (is_folder) return whole.string() + end;
   return (whole.parent_path() / (whole.stem().string() + end + whole.extension().string())).string();
@@ -46,7 +47,7 @@ void HostLoop::flush_or_finish() {
     if (!told && !silent && now - end_s_ <= patience_s) return;
     if (!told && silent && files) {
       count_error();
-      say("The viewer has not answered for " + std::to_string(static_cast<int>(now - end_s_)) +
+      say("The viewer has not answered for " + plain_text(static_cast<int>(now - end_s_)) +
           " s, so nothing was written. Is it stopped, or does its machine lack memory?");
       return finish_all();
     }

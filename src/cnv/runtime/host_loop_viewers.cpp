@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/host_loop.hpp"
 
 namespace cnv {
@@ -76,8 +77,8 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
   if (const auto* hello = std::get_if<Hello>(&message)) {
     viewer.said_hello = true;
     if (hello->version != protocol_version)
-      begin_end(End::viewer_lost, "the viewer speaks version " + std::to_string(hello->version) +
-                                      " of the protocol, this program version " + std::to_string(protocol_version) +
+      begin_end(End::viewer_lost, "the viewer speaks version " + plain_text(hello->version) +
+                                      " of the protocol, this program version " + plain_text(protocol_version) +
                                       ": install matching versions");
   } else if (const auto* ack = std::get_if<Ack>(&message)) {
     viewer.acknowledged(ack->batch, ack->rest_s, viewer.heard_s);

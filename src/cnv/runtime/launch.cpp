@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/launch_process.hpp"
 #include "cnv/runtime/launch_thread.hpp"
 
@@ -75,7 +76,7 @@ bool thread_is_wanted() {
 
 int viewer_count(const AppSpec& app, const RunOptions& options) { return options.viewers.value_or(app.viewers); }
 
-std::string viewer_name(int number) { return "viewer-" + std::to_string(number); }
+std::string viewer_name(int number) { return "viewer-" + plain_text(number); }
 
 // All viewers are started before the session, so that the windows show how the model is built. StartRefused: of the
 // first one.
@@ -119,7 +120,7 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
   }
   const auto run_here = [&] {
     if (viewer_count(app, options) > 1)
-      settings.log("Inside one process there is one window, not " + std::to_string(viewer_count(app, options)) + ".");
+      settings.log("Inside one process there is one window, not " + plain_text(viewer_count(app, options)) + ".");
     return run_in_this_process(app, options, std::move(settings), hooks);
   };
   if (thread_is_wanted()) return run_here();

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/find_viewer.hpp"
 #include "cnv/transport/pipe/pipe_channel.hpp"
 
@@ -69,7 +70,7 @@ std::string ViewerProcesses::end_of(const std::string& name) {
 std::unique_ptr<transport::Channel> ViewerProcesses::replace(const std::string& name, const std::string& reason) {
   const std::string status = end_of(name);
   const std::string how = status.empty() ? reason : status;
-  if (status == "exit status " + std::to_string(transport::no_display_status)) {
+  if (status == "exit status " + plain_text(transport::no_display_status)) {
     last_words_ = no_display_text;
     return nullptr;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/record.hpp"
 
 namespace cnv {
@@ -173,8 +174,7 @@ std::vector<Update> Outbox::next(const SceneStore& store) {
   for (auto& error : errors_) {
     if (error.sent != 0) continue;
     error.sent = error.count;
-    out.push_back(
-        ErrorReport{error.count > 1 ? error.text + " (" + std::to_string(error.count) + " times)" : error.text});
+    out.push_back(ErrorReport{error.count > 1 ? error.text + " (" + plain_text(error.count) + " times)" : error.text});
   }
   return out;
 }

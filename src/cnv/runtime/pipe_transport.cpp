@@ -12,6 +12,7 @@
 #include <system_error>
 #include <thread>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/session_client.hpp"
 #include "cnv/runtime/session_worker.hpp"
 #include "cnv/transport/pipe/pipe_channel.hpp"
@@ -74,8 +75,7 @@ struct PipeTransport::Worker {
       auto child = *process;
       return child.wait(end_text_wait_s).value_or("the connection broke");
     }
-    return thread_end->wait(end_text_wait_s) ? "exit status " + std::to_string(thread_end->status)
-                                             : "the connection broke";
+    return thread_end->wait(end_text_wait_s) ? "exit status " + plain_text(thread_end->status) : "the connection broke";
   }
 };
 

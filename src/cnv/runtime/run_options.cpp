@@ -1,6 +1,9 @@
 #include "cnv/runtime/run_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
+
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -38,22 +41,21 @@ struct Reader {
 
 Result<RunOptions> parse_run_options(std::span<const std::string> args, bool stop_at_first_positional) {
   Reader reader(stop_at_first_positional);
+  const ClassicNumbers as_in_c;  // CLI11 reads numbers with strtod
   try {
     reader.app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
     if (reader.speed == "max") reader.options.speed = 0;
     else if (!reader.speed.empty()) {
-      std::size_t used = 0;
-      const double speed = std::stod(reader.speed, &used);
-      if (used != reader.speed.size() || !(speed > 0)) throw std::invalid_argument("speed");
-      reader.options.speed = speed;
+      const auto speed = number_from(reader.speed);
+      if (!speed || !(*speed > 0) || !std::isfinite(*speed))
+        return Error{"--speed: expected a positive number (ms of model time per second) or max, got '" + reader.speed +
+                     "'"};
+      reader.options.speed = *speed;
     }
     reader.options.rest = reader.app.remaining();
     return std::move(reader.options);
   } catch (const CLI::ParseError& e) {
     return Error{e.what()};
-  } catch (const std::exception&) {
-    return Error{"--speed: expected a positive number (ms of model time per second) or max, got '" + reader.speed +
-                 "'"};
   }
 }
 

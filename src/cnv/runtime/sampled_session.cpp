@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/default_scene.hpp"
 #include "cnv/runtime/store_host.hpp"
 
@@ -38,8 +39,8 @@ void SampledSession::attach(SessionLink* link) {
 std::int64_t SampledSession::steps_per_update() {
   if (!options.display_dt) return 1;
   if (!(*options.display_dt > 0))
-    throw ValueError("display_dt must be positive, not " + std::to_string(*options.display_dt) + " ms");
-  if (!(options.dt > 0)) throw ValueError("dt must be positive, not " + std::to_string(options.dt) + " ms");
+    throw ValueError("display_dt must be positive, not " + plain_text(*options.display_dt) + " ms");
+  if (!(options.dt > 0)) throw ValueError("dt must be positive, not " + plain_text(options.dt) + " ms");
   // 0.3 / 0.1 is a little more than 3 in floating point.
   const double ratio = *options.display_dt / options.dt;
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(ratio * (1 - 1e-9) - 1e-9)));

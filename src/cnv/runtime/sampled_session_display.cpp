@@ -1,8 +1,8 @@
 // SampledSession: the variables that colour the cell, and values that are none.
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/sampled_session.hpp"
 
 namespace cnv {
@@ -85,8 +85,8 @@ void SampledSession::check_finite(const float* values, double t) {
         first = *reinterpret_cast<const double*>(recent_times_->slice(s));
         break;
       }
-  char place[96];
-  std::snprintf(place, sizeof place, " at x = %.5g from t = %.6g ms", geometry()->xlocs.number_at(bad), first);
+  const std::string place =
+      " at x = " + general_text(geometry()->xlocs.number_at(bad), 5) + " from t = " + general_text(first, 6) + " ms";
   link()->report({Severity::warning, "not finite",
                   "the value of section '" + std::string(geometry()->section_names.string_at(bad)) +
                       "' is not a number" + place +

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/sampled_session.hpp"
 
 namespace cnv {
@@ -42,8 +43,7 @@ std::vector<std::int64_t> SampledSession::traces_of(const MorphologyGeometry* ge
 std::int64_t SampledSession::resolve_history_limit(const Scene& scene) {
   std::int64_t limit = options.max_samples;
   if (limit < 1)
-    throw ValueError("max_samples, the number of samples kept per trace, must be at least 1, not " +
-                     std::to_string(limit));
+    throw ValueError("max_samples, the number of samples kept per trace, must be at least 1, not " + plain_text(limit));
   if (!(options.dt > 0)) return limit;
   for (const auto& [id, view] : scene.views) {
     const auto* plot = std::get_if<LinePlotViewSpec>(&view);
@@ -73,7 +73,7 @@ Field SampledSession::history_field(const MorphologyGeometry* geometry, std::spa
                                     double time_ms) {
   const auto entities = geometry ? geometry->size() : 0;
   if (static_cast<std::int64_t>(display.size()) != entities)
-    throw ValueError(std::to_string(display.size()) + " display values for a geometry of " + std::to_string(entities) +
+    throw ValueError(plain_text(display.size()) + " display values for a geometry of " + plain_text(entities) +
                      " entities");
   const bool full = options.history_capture_mode == HistoryCaptureMode::full;
   const auto traces = full ? std::vector<std::int64_t>() : traces_of(geometry);

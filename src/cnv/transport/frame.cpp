@@ -5,6 +5,8 @@
 #include <new>
 #include <utility>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::transport {
 namespace {
 
@@ -42,7 +44,7 @@ Result<FrameHeader> read_frame_header(std::span<const std::byte, frame_header_si
   if (std::memcmp(bytes.data(), magic, sizeof magic) != 0)
     return Error{"the stream holds something that is no frame (wrong magic)"};
   if (const auto v = take<std::uint16_t>(&bytes[4]); v != version)
-    return Error{"frame version " + std::to_string(v) + " is not understood, only " + std::to_string(version)};
+    return Error{"frame version " + plain_text(v) + " is not understood, only " + plain_text(version)};
   const auto flags = take<std::uint32_t>(&bytes[16]);
   const bool reserved_clear =
       take<std::uint32_t>(&bytes[20]) == 0 &&
@@ -51,11 +53,11 @@ Result<FrameHeader> read_frame_header(std::span<const std::byte, frame_header_si
   FrameHeader header{take<std::uint16_t>(&bytes[6]), take<std::uint64_t>(&bytes[8]), (flags & flag_more) != 0,
                      take<std::uint64_t>(&bytes[24]), take<std::uint64_t>(&bytes[32])};
   if (header.payload_size > max_frame_payload)
-    return Error{"a frame announces " + std::to_string(header.payload_size) + " bytes, more than the limit of " +
-                 std::to_string(max_frame_payload)};
+    return Error{"a frame announces " + plain_text(header.payload_size) + " bytes, more than the limit of " +
+                 plain_text(max_frame_payload)};
   if (header.message_size > max_message)
-    return Error{"a message announces " + std::to_string(header.message_size) + " bytes, more than the limit of " +
-                 std::to_string(max_message)};
+    return Error{"a message announces " + plain_text(header.message_size) + " bytes, more than the limit of " +
+                 plain_text(max_message)};
   if (header.payload_size > header.message_size) return Error{"a frame is larger than its message"};
   if (header.more && header.payload_size == 0) return Error{"a part of a message is empty"};
   if (header.sequence == 0) return Error{"a frame has no sequence number"};
@@ -81,7 +83,7 @@ Result<void> FrameReader::reserve(std::uint64_t size) {
   try {
     larger = aligned_bytes(static_cast<std::size_t>(capacity));
   } catch (const std::bad_alloc&) {
-    return Error{"there is no memory for a message of " + std::to_string(header_.message_size) + " bytes"};
+    return Error{"there is no memory for a message of " + plain_text(header_.message_size) + " bytes"};
   }
   if (size_ > 0) std::memcpy(larger.get(), data_.get(), static_cast<std::size_t>(size_));
   data_ = std::move(larger);
@@ -99,14 +101,13 @@ Result<void> FrameReader::start_payload() {
       return Error{"a part does not belong to the message before it"};
   } else {
     if (header->sequence != last_sequence_ + 1)
-      return Error{"message " + std::to_string(header->sequence) + " follows message " +
-                   std::to_string(last_sequence_)};
+      return Error{"message " + plain_text(header->sequence) + " follows message " + plain_text(last_sequence_)};
     capacity_ = size_ = 0;
   }
   header_ = *header;
   const std::uint64_t end = size_ + header_.payload_size;
   if (header_.more ? end >= header_.message_size : end != header_.message_size)
-    return Error{"the parts of message " + std::to_string(header_.sequence) + " do not add up to its length"};
+    return Error{"the parts of message " + plain_text(header_.sequence) + " do not add up to its length"};
   in_message_ = true;
   payload_left_ = header_.payload_size;
   return reserve(end);

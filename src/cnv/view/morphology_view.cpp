@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/number_format.hpp"
 #include "cnv/draw/piece_colors.hpp"
 
@@ -29,7 +30,7 @@ std::int64_t compartment_count(const PieceTable& table) {
 }  // namespace
 
 std::string with_thousands(std::int64_t count) {
-  const std::string digits = std::to_string(count);
+  const std::string digits = plain_text(count);
   std::string out;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0 && digits[i - 1] != '-') out += ',';
@@ -89,7 +90,7 @@ bool MorphologyView::detail_fits(const MorphologyViewSpec& spec, const SceneStor
   const int axis = rows_axis(*detail, compartment_dim, spec.sample_dim.value_or(""));
   if (axis >= 0 && detail->extent(axis) >= compartments_) return true;
   add_problem("detail field " + detail->id(), "view '" + spec.id + "': detail field '" + detail->id() +
-                                                  "' has no value for each of the " + std::to_string(compartments_) +
+                                                  "' has no value for each of the " + plain_text(compartments_) +
                                                   " compartments; the color field is used");
   return false;
 }
@@ -183,9 +184,9 @@ void MorphologyView::set_values(Array values, const StoredField& field) {
   values_ = value_array_.as<float>();
   ++values_version_;
   if (value_index_ == ValueIndex::entity && value_array_.size() != geometry()->size() && field_problem_.empty())
-    add_problem("morphology size " + field.id(),
-                "field '" + field.id() + "' has " + std::to_string(value_array_.size()) + " values for " +
-                    std::to_string(geometry()->size()) + " segments; the others have no colour");
+    add_problem("morphology size " + field.id(), "field '" + field.id() + "' has " + plain_text(value_array_.size()) +
+                                                     " values for " + plain_text(geometry()->size()) +
+                                                     " segments; the others have no colour");
 }
 
 // The view's own limits are for the variable that the session began with; any other brings its own, or follows what the

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/number_format.hpp"
 #include "cnv/draw/surface_grid.hpp"
 #include "cnv/view/grid_slice.hpp"
@@ -292,7 +293,7 @@ SeriesSelection select_from_slice(const GridSliceOperatorSpec& op, const StoredF
   out.title = field.id();
   out.unit = field.unit().value_or("");
   if (field.ndim() != 2) {
-    out.problem = "operator '" + op.id + "': field '" + field.id() + "' has " + std::to_string(field.ndim()) +
+    out.problem = "operator '" + op.id + "': field '" + field.id() + "' has " + plain_text(field.ndim()) +
                   " dims; a grid slice needs two";
     return out;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/core/stored_field.hpp"
 #include "cnv/draw/number_format.hpp"
 
@@ -116,7 +117,7 @@ void StateGraphView::read(Values& values, const std::string& field_id, std::stri
     values = {};
     if (field_id.empty()) return;
     const std::string why =
-        field ? "field '" + field_id + "' has " + std::to_string(field->ndim()) + " dimensions; it must have one"
+        field ? "field '" + field_id + "' has " + plain_text(field->ndim()) + " dimensions; it must have one"
               : "the scene has no field '" + field_id + "'";
     return add_problem(std::string(what) + " " + spec_.id,
                        "view '" + spec_.id + "': " + std::string(what) + ": " + why);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/number_format.hpp"
 #include "cnv/view/surface_choices.hpp"
 #include "cnv/view/surface_view.hpp"
@@ -50,7 +51,7 @@ void SurfaceView::update_axes(const SurfaceViewSpec& spec, const SceneStore& sto
     std::copy(spec.axis_labels->begin(), spec.axis_labels->end(), style.labels.begin());
   else if (spec.axis_labels)
     add_problem("axis_labels " + spec.id, owner + ": axis_labels are three texts, for x, y and the height; not " +
-                                              std::to_string(spec.axis_labels->size()));
+                                              plain_text(spec.axis_labels->size()));
   if (!spec.axis_labels || spec.axis_labels->size() != 3)
     style.labels = {x_dim_, y_dim_, label_with_unit(quantity_, unit_)};
   if (style == axes_style_) return;

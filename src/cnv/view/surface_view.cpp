@@ -5,6 +5,7 @@
 
 #include <glm/common.hpp>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/number_format.hpp"
 #include "cnv/view/surface_choices.hpp"
 
@@ -29,7 +30,7 @@ std::vector<double> numbers_of(const Array& coords) {
 }
 
 std::string size_text(std::int64_t columns, std::int64_t rows) {
-  return std::to_string(columns) + " × " + std::to_string(rows);
+  return plain_text(columns) + " × " + plain_text(rows);
 }
 
 // "12", "0.05": two significant figures.
@@ -99,7 +100,7 @@ Result<SurfaceView::Source> SurfaceView::find_source(const SurfaceViewSpec& spec
   const auto& field = *out.field;
   const std::string name = "Field '" + field.id() + "'";
   if (field.ndim() != 2)
-    return Error{name + " has " + std::to_string(field.ndim()) + (field.ndim() == 1 ? " dim" : " dims") +
+    return Error{name + " has " + plain_text(field.ndim()) + (field.ndim() == 1 ? " dim" : " dims") +
                  "; a surface needs two: rows (y) and columns (x)."};
   if (field.dtype() == DType::string) return Error{name + " holds text; a surface needs numbers."};
   if (spec.geometry_id) {
@@ -116,9 +117,9 @@ Result<SurfaceView::Source> SurfaceView::find_source(const SurfaceViewSpec& spec
     for (const int axis : {0, 1})
       if (const auto points = out.grid()->coords.find(field.dims()[static_cast<std::size_t>(axis)])->size();
           points != field.extent(axis))
-        return Error{name + " has " + std::to_string(field.extent(axis)) + " samples along " +
+        return Error{name + " has " + plain_text(field.extent(axis)) + " samples along " +
                      field.dims()[static_cast<std::size_t>(axis)] + ", grid '" + *spec.geometry_id + "' has " +
-                     std::to_string(points) + "; they must agree."};
+                     plain_text(points) + "; they must agree."};
   }
   const auto columns = field.extent(out.x_axis), rows = field.extent(out.y_axis);
   if (columns < 2 || rows < 2)

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/draw/number_format.hpp"
 
 namespace cnv {
@@ -24,8 +25,7 @@ void add_number(std::string& out, T value) {
     out += "nan";
     return;
   }
-  char buffer[40];
-  out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
+  out += plain_text(value);
 }
 
 std::vector<std::size_t> columns_of(const LinePlotView& view, CsvPart part) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::jaxley {
 namespace {
@@ -66,7 +67,7 @@ std::vector<Branch> branches_of(const Compartments& table) {
       out.push_back({.index = table.branch[row], .cell = table.cell[row], .local = local});
     }
     if (found->second + 1 != out.size())
-      throw ValueError("the compartments of branch " + std::to_string(table.branch[row]) +
+      throw ValueError("the compartments of branch " + plain_text(table.branch[row]) +
                        " are not numbered one after the other: entities follow global_comp_index");
     Branch& branch = out.back();
     branch.compartments.push_back(compartment_of(table, row, static_cast<std::int64_t>(branch.compartments.size())));

@@ -2,6 +2,7 @@
 
 #include "cnv/backends/jaxley/placement.hpp"
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::jaxley {
 namespace {
@@ -10,8 +11,8 @@ constexpr int id_decimals = 3;  // of x in an entity id
 
 void need_rows(const char* column, std::size_t rows, std::size_t expected) {
   if (rows != expected)
-    throw ValueError("the compartment table has " + std::to_string(expected) + " rows, but column '" + column +
-                     "' has " + std::to_string(rows));
+    throw ValueError("the compartment table has " + plain_text(expected) + " rows, but column '" + column + "' has " +
+                     plain_text(rows));
 }
 
 void check(const Compartments& t, const Polylines& p) {
@@ -27,7 +28,7 @@ void check(const Compartments& t, const Polylines& p) {
   if (!t.local_comp.empty()) need_rows("local_comp_index", t.local_comp.size(), n);
   for (const auto local : t.local_comp)
     if (local < 0 || local > 1'000'000)
-      throw ValueError("local_comp_index " + std::to_string(local) + " is not the number of a compartment");
+      throw ValueError("local_comp_index " + plain_text(local) + " is not the number of a compartment");
   std::int64_t last = 0;
   for (const auto end : p.ends) {
     if (end < last || static_cast<std::size_t>(end) * 4 > p.points.size())
@@ -38,7 +39,7 @@ void check(const Compartments& t, const Polylines& p) {
 
 std::string cell_name(std::span<const std::string> names, std::int64_t cell) {
   const auto i = static_cast<std::size_t>(cell);
-  return cell >= 0 && i < names.size() && !names[i].empty() ? names[i] : "cell_" + std::to_string(cell);
+  return cell >= 0 && i < names.size() && !names[i].empty() ? names[i] : "cell_" + plain_text(cell);
 }
 
 // Entities lie in the order of the branches, which is that of the compartments.
@@ -51,7 +52,7 @@ MorphologyGeometry assemble(const std::vector<Branch>& branches, const std::vect
   for (std::size_t i = 0; i < branches.size(); ++i) {
     const Branch& branch = branches[i];
     const auto first_entity = static_cast<std::int32_t>(entities.entity_count());
-    const std::string name = cell_name(names, branch.cell) + "_branch_" + std::to_string(branch.local);
+    const std::string name = cell_name(names, branch.cell) + "_branch_" + plain_text(branch.local);
     for (std::size_t k = 0; k < branch.compartments.size(); ++k)
       add_entity(
           entities, ids, name,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -42,7 +43,7 @@ void JaxleySession::step() {
 
 void JaxleySession::take_dt() {
   if (!(options.dt > 0) || !std::isfinite(options.dt))
-    throw ValueError("dt must be positive, not " + std::to_string(options.dt) + " ms");
+    throw ValueError("dt must be positive, not " + plain_text(options.dt) + " ms");
   rewind();
   start_ms_ = time_ms();
   start_step_ = step_;
@@ -58,8 +59,8 @@ void JaxleySession::next_block() {
   begun_.pop_front();
   const jaxley::BlockRows next = runner_->take();
   if (next.count < 1 || next.width != entity_count())
-    throw ValueError("a block of " + std::to_string(next.count) + " steps has " + std::to_string(next.width) +
-                     " values per step, not " + std::to_string(entity_count()));
+    throw ValueError("a block of " + plain_text(next.count) + " steps has " + plain_text(next.width) +
+                     " values per step, not " + plain_text(entity_count()));
   rows_ = next;
   row_ = -1;
   const double now = now_s();

@@ -1,20 +1,15 @@
 #include "cnv/backends/neuron/array_variable.hpp"
 
-#include <cstdio>
-
 #include "cnv/backends/neuron/call.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
 namespace {
 
-std::string exact(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.17g", value);
-  return text;
-}
+std::string exact(double value) { return general_text(value, 17); }
 
 std::string element(const Segment& where, const std::string& variable, int index) {
-  return variable + "[" + std::to_string(index) + "](" + exact(where.x()) + ")";
+  return variable + "[" + plain_text(index) + "](" + exact(where.x()) + ")";
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cnv/base/numbers.hpp"
+
 namespace cnv::nrn {
 namespace {
 
@@ -77,7 +79,7 @@ raw::Symbol* constructor(const std::string& class_name, std::initializer_list<Ar
   for (const Argument& argument : arguments) {
     constexpr const char* hoc_kinds[] = {"", "s", "o"};
     const char* kind = hoc_kinds[argument.index()];
-    list += (list.empty() ? "$" : ", $") + (kind + std::to_string(&argument - arguments.begin() + 1));
+    list += (list.empty() ? "$" : ", $") + (kind + plain_text(&argument - arguments.begin() + 1));
     name += *kind ? *kind : 'd';
   }
   raw::Symbol*& symbol = made[name];
@@ -144,6 +146,7 @@ double call_fast(raw::Symbol* function, const char* name, std::initializer_list<
 }
 
 void run_hoc(const std::string& statements) {
+  const ClassicNumbers as_in_c;  // hoc reads its numbers with sscanf
   OutputCapture capture;
   if (api().hoc_call((statements + "\n").c_str()) != 0) {
     fail("hoc '" + statements.substr(0, 80) + (statements.size() > 80 ? "…'" : "'"),

@@ -6,6 +6,7 @@
 #include "cnv/backends/neuron/call.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
 #include "cnv/backends/neuron/range_variable.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
 namespace {
@@ -47,8 +48,8 @@ std::string printed_unit(const std::string& unit) {
   const auto flush = [&] { out += printed_factor(std::exchange(factor, {})); };
   for (std::size_t i = 0; i < unit.size(); ++i) {
     const char c = unit[i];
-    const bool power = std::isdigit(static_cast<unsigned char>(c)) && !factor.empty();
-    if (std::isalpha(static_cast<unsigned char>(c))) {
+    const bool power = is_digit(c) && !factor.empty();
+    if (is_letter(c)) {
       factor += c;
     } else if (power) {
       flush();
@@ -56,8 +57,7 @@ std::string printed_unit(const std::string& unit) {
     } else {
       flush();
       // "ms-1" is a power, "mA-s" a product.
-      if (c == '-' && i + 1 < unit.size() && std::isdigit(static_cast<unsigned char>(unit[i + 1])))
-        out += std::string("⁻") + printed_power(unit[++i]);
+      if (c == '-' && i + 1 < unit.size() && is_digit(unit[i + 1])) out += std::string("⁻") + printed_power(unit[++i]);
       else out += c;
     }
   }

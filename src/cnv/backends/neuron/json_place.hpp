@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
 
@@ -38,15 +39,14 @@ class JsonPlace {
   std::vector<JsonPlace> list() const {
     if (!json_->is_array()) fail("is not a list");
     std::vector<JsonPlace> out;
-    for (std::size_t i = 0; i < json_->size(); ++i) out.push_back({(*json_)[i], path_ + "[" + std::to_string(i) + "]"});
+    for (std::size_t i = 0; i < json_->size(); ++i) out.push_back({(*json_)[i], path_ + "[" + plain_text(i) + "]"});
     return out;
   }
 
   std::vector<JsonPlace> list(std::size_t count, const char* of_what) const {
     std::vector<JsonPlace> out = list();
     if (out.size() != count)
-      fail("holds " + std::to_string(out.size()) + " values instead of " + std::to_string(count) + ", one per " +
-           of_what);
+      fail("holds " + plain_text(out.size()) + " values instead of " + plain_text(count) + ", one per " + of_what);
     return out;
   }
 

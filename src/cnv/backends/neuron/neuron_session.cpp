@@ -5,6 +5,7 @@
 #include "cnv/backends/neuron/display_variables.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
@@ -32,8 +33,7 @@ SampledSession::Built NeuronSession::build() {
     throw ValueError(
         "build_sections() returned no sections: there is nothing to simulate or to show. Return the list of sections, "
         "in display order.");
-  link()->progress("Set up model",
-                   std::to_string(sections_.size()) + (sections_.size() == 1 ? " section" : " sections"));
+  link()->progress("Set up model", plain_text(sections_.size()) + (sections_.size() == 1 ? " section" : " sections"));
   in_hook("setup_model", [&] { setup_model(sections_); });
   link()->progress("Geometry", "");
   morphology_ = nrn::build_morphology(sections_, detail_);

@@ -1,9 +1,8 @@
 #include "cnv/backends/neuron/range_variable.hpp"
 
-#include <cstdio>
-
 #include "cnv/backends/neuron/call.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
 namespace {
@@ -70,10 +69,8 @@ void RangeVariable::set(const Section& section, double x, double value) const {
     return;
   }
   // Only the interpreter's assignment adapts the 3-D points and marks the geometry as changed.
-  char statement[128];
-  std::snprintf(statement, sizeof statement, "%s(%.17g) = %.17g", name_.c_str(), x, value);
   const CurrentSection current(section.get());
-  run_hoc(statement);
+  run_hoc(name_ + "(" + general_text(x, 17) + ") = " + general_text(value, 17));
 }
 
 const double* RangeVariable::address(const Section& section, double x) const {

@@ -7,6 +7,7 @@
 
 #include "cnv/backends/neuron/api.hpp"
 #include "cnv/backends/neuron/library.hpp"
+#include "cnv/base/numbers.hpp"
 
 // libnrniv leaves this symbol to the program that loads it; it registers mechanisms linked into the program: none.
 extern "C" __attribute__((visibility("default"))) void modl_reg() {}
@@ -91,7 +92,7 @@ void Runtime::start() {
   // NEURON expects a null after the last argument, and keeps the array.
   static const char* arguments[] = {"NEURON", "-nogui", "-nopython", nullptr};
   if (int code = api_.init(3, arguments); code != 0) {
-    throw NeuronError("NEURON at " + path_ + " did not start (code " + std::to_string(code) + ")");
+    throw NeuronError("NEURON at " + path_ + " did not start (code " + plain_text(code) + ")");
   }
 }
 

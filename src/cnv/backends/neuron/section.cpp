@@ -7,6 +7,7 @@
 #include "cnv/backends/neuron/iterate.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
 #include "cnv/backends/neuron/range_variable.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
 namespace {
@@ -18,7 +19,7 @@ void require(bool condition, const std::string& message) {
 }
 
 std::string shown(double value) {
-  std::string text = std::to_string(value);
+  std::string text = plain_text(value);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;
@@ -60,7 +61,7 @@ void Section::set_length_um(double length) {
 int Section::nseg() const { return api().nseg_get(checked()); }
 
 void Section::set_nseg(int nseg) {
-  require(nseg >= 1 && nseg <= largest_nseg, "nseg of " + name() + " must be 1…32767, not " + std::to_string(nseg));
+  require(nseg >= 1 && nseg <= largest_nseg, "nseg of " + name() + " must be 1…32767, not " + plain_text(nseg));
   guarded("nseg of " + name(), [&] { api().nseg_set(checked(), nseg); });
 }
 

@@ -7,6 +7,7 @@
 #include "cnv/backends/neuron/call.hpp"
 #include "cnv/backends/neuron/library.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
 namespace fs = std::filesystem;
@@ -45,7 +46,7 @@ double time_ms() { return global(t_symbol()); }
 double dt_ms() { return global(dt_symbol()); }
 
 void set_dt_ms(double dt) {
-  if (!std::isfinite(dt) || dt <= 0) throw NeuronError("dt must be above 0 ms, not " + std::to_string(dt));
+  if (!std::isfinite(dt) || dt <= 0) throw NeuronError("dt must be above 0 ms, not " + plain_text(dt));
   global(dt_symbol()) = dt;
 }
 
@@ -70,6 +71,7 @@ void set_thread_count(int count) { ObjectRef::create("ParallelContext").call("nt
 
 void load_file(const std::string& path) {
   static raw::Symbol* const load = required_symbol("load_file");
+  const ClassicNumbers as_in_c;  // hoc reads its numbers with sscanf
   OutputCapture capture;
   if (call_function(load, "load_file", {path}) == 0) {
     throw NeuronError("load_file: " + capture.take_error("cannot load " + path));

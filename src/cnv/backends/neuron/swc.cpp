@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cnv/backends/neuron/call.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/io/swc_sections.hpp"
 
 namespace cnv::nrn {
@@ -40,7 +41,7 @@ std::string type_name(int type) {
     case 2: return "axon";
     case 3: return "dend";
     case 4: return "apic";
-    default: return type < 0 ? "minus_" + std::to_string(-type) : "dend_" + std::to_string(type);
+    default: return type < 0 ? "minus_" + plain_text(-type) : "dend_" + plain_text(type);
   }
 }
 
@@ -59,11 +60,11 @@ bool hoc_may_create(const std::string& name) {
 std::vector<Section> create_sections(const std::string& name, int count) {
   std::vector<Section> out;
   if (hoc_may_create(name)) {
-    run_hoc("create " + name + "[" + std::to_string(count) + "]");
+    run_hoc("create " + name + "[" + plain_text(count) + "]");
     std::vector<Section> all = all_sections();
     out.assign(all.end() - count, all.end());
   } else {
-    for (int i = 0; i < count; ++i) out.push_back(create_section(name + "[" + std::to_string(i) + "]"));
+    for (int i = 0; i < count; ++i) out.push_back(create_section(name + "[" + plain_text(i) + "]"));
   }
   return out;
 }

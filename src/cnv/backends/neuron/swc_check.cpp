@@ -2,6 +2,7 @@
 
 #include "cnv/backends/neuron/swc.hpp"
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 #include "cnv/io/swc.hpp"
 
 namespace cnv::nrn {
@@ -26,14 +27,14 @@ class SwcCheck {
 
   void check(const io::SwcNode& node) {
     line_ = node.line;
-    const std::string id = std::to_string(node.id), parent = std::to_string(node.parent);
+    const std::string id = plain_text(node.id), parent = plain_text(node.parent);
     if (node.radius < 0) fail("the radius is negative");
-    if (node.id < 0 || node.id > largest_id) fail("id " + id + " is outside 0…" + std::to_string(largest_id));
+    if (node.id < 0 || node.id > largest_id) fail("id " + id + " is outside 0…" + plain_text(largest_id));
     if (const auto known = line_of_id_.find(node.id); known != line_of_id_.end()) {
-      fail("id " + id + " is used already on line " + std::to_string(known->second));
+      fail("id " + id + " is used already on line " + plain_text(known->second));
     }
     if (node.id < last_id_) {
-      fail("id " + id + " follows " + std::to_string(last_id_) + "; ids must ascend; load_swc_multi reads any order");
+      fail("id " + id + " follows " + plain_text(last_id_) + "; ids must ascend; load_swc_multi reads any order");
     }
     if (node.parent >= node.id) fail("parent " + parent + " of point " + id + " does not come before it");
     if (node.parent >= 0 && !line_of_id_.contains(node.parent)) fail("parent " + parent + " does not exist");
@@ -44,7 +45,7 @@ class SwcCheck {
 
   void check_root() {
     if (root_line_ != 0) {
-      fail("starts a second tree (the first starts on line " + std::to_string(root_line_) +
+      fail("starts a second tree (the first starts on line " + plain_text(root_line_) +
            "); this reads files with one tree; load_swc_multi reads several");
     }
     root_line_ = line_;

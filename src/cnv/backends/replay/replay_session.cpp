@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/numbers.hpp"
 
 namespace cnv {
 
@@ -12,9 +13,9 @@ void check_recording(const Recording& recording) {
     throw KeyError("the scene has no field '" + recording.field_id + "' to replay: give the id of one of its fields");
   for (std::size_t i = 0; i < recording.frames.size(); ++i) {
     if (recording.frames[i].values.ndim() == static_cast<int>(field->dims.size())) continue;
-    throw ValueError("frame " + std::to_string(i) + " of field '" + recording.field_id + "' has " +
-                     std::to_string(recording.frames[i].values.ndim()) + " dimensions, the field has " +
-                     std::to_string(field->dims.size()) + ": give each frame in the shape of the field");
+    throw ValueError("frame " + plain_text(i) + " of field '" + recording.field_id + "' has " +
+                     plain_text(recording.frames[i].values.ndim()) + " dimensions, the field has " +
+                     plain_text(field->dims.size()) + ": give each frame in the shape of the field");
   }
 }
 

@@ -1,6 +1,6 @@
 #include "cnv/backends/shape/entities.hpp"
 
-#include <cstdio>
+#include "cnv/base/numbers.hpp"
 
 namespace cnv::shape {
 
@@ -9,11 +9,9 @@ Cylinder cylinder_between(const Vector3& a, const Vector3& b, double radius) {
 }
 
 std::string EntityIds::next(const std::string& section_name, double x) {
-  char place[32];
-  std::snprintf(place, sizeof place, "@%.*f", decimals_, x);
-  const std::string plain = section_name + place;
+  const std::string plain = section_name + "@" + fixed_text(x, decimals_);
   std::string id = plain;
-  for (int repeat = 2; !used_.insert(id).second; ++repeat) id = plain + "#" + std::to_string(repeat);
+  for (int repeat = 2; !used_.insert(id).second; ++repeat) id = plain + "#" + plain_text(repeat);
   return id;
 }
 

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <thread>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/transport/pipe/spawn.hpp"
 
 namespace cnv::transport {
@@ -19,9 +20,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 std::string end_of(int status) {
-  if (WIFEXITED(status)) return "exit status " + std::to_string(WEXITSTATUS(status));
+  if (WIFEXITED(status)) return "exit status " + plain_text(WEXITSTATUS(status));
   if (WIFSIGNALED(status))
-    return "killed by signal " + std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")";
+    return "killed by signal " + plain_text(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")";
   return "ended in an unknown way";
 }
 

@@ -24,6 +24,7 @@
 #include <system_error>
 #include <thread>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/transport/frame.hpp"
 #include "cnv/transport/wake.hpp"
 
@@ -119,8 +120,8 @@ class PipeChannel final : public Channel {
   void send(Message message) override {
     const std::uint64_t size = message.size();
     if (size > limits_.message_bytes)
-      return end_here(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " +
-                                       std::to_string(limits_.message_bytes));
+      return end_here(End::broken, "a message of " + plain_text(size) + " bytes is above the limit of " +
+                                       plain_text(limits_.message_bytes));
     {
       std::lock_guard lock(mutex_);
       if (end_ != End::open || sending_stopped_) return;

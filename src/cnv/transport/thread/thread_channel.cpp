@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/transport/wake.hpp"
 
 namespace cnv::transport {
@@ -68,8 +69,8 @@ class ThreadChannel final : public Channel {
   void send(Message message) override {
     const std::uint64_t size = message.size();
     if (size > shared_->limits.message_bytes)
-      return end_with(End::broken, "a message of " + std::to_string(size) + " bytes is above the limit of " +
-                                       std::to_string(shared_->limits.message_bytes));
+      return end_with(End::broken, "a message of " + plain_text(size) + " bytes is above the limit of " +
+                                       plain_text(shared_->limits.message_bytes));
     if (end_now() != End::open) return;
     Received received = joined(message);
     bool arrived = false;
