@@ -6,12 +6,12 @@ namespace cnv::python {
 
 void make_core(PyNeuronSession* memory, nb::handle session, nb::dict given) {
   const SampledOptions shared = sampled_options(given);
-  NeuronOptions options{.dt = shared.dt,
-                        .v_init = shared.v_init,
-                        .max_samples = shared.max_samples,
+  NeuronOptions options{.max_samples = shared.max_samples,
                         .display_dt = shared.display_dt,
                         .history_capture_mode = shared.history_capture_mode,
                         .title = shared.title};
+  if (given.contains("dt")) options.dt = shared.dt;
+  if (given.contains("v_init")) options.v_init = shared.v_init;
   read_option(given, "variable", options.variable);
   bool compartments = false;
   read_option(given, "compartments", compartments);

@@ -83,7 +83,13 @@ nb::object PyNeuronSession::read_display_values() {
 
 void PyNeuronSession::set_dt_ms(double dt) {
   options.dt = dt;
+  dt_is_given();
   if (built()) nrn::set_dt_ms(dt);
+}
+
+void PyNeuronSession::set_v_init_mV(double v_init) {
+  options.v_init = v_init;
+  v_init_is_given();
 }
 
 nb::object PyNeuronSession::default_scene_of(nb::handle geometry, nb::handle display_values, double time_value) {

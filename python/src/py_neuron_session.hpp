@@ -32,6 +32,7 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
   // With NEURON loaded, which knows the units of its variables.
   nb::object default_scene_of(nb::handle geometry, nb::handle display_values, double time_value);
   void set_dt_ms(double dt) override;
+  void set_v_init_mV(double v_init) override;
 
  protected:
   Built build() override;

@@ -96,6 +96,7 @@ class PySampledSession : public Base {
   // A snapshot of a field of the present scene, or None.
   nb::object field_object(const std::string& field_id);
   virtual void set_dt_ms(double dt) { this->options.dt = dt; }
+  virtual void set_v_init_mV(double v_init) { this->options.v_init = v_init; }
 
  protected:
   bool advance_with_hooks(std::int64_t steps) override;

@@ -16,7 +16,7 @@ nb::class_<Core, Session> bind_sampled(nb::module_& m, const char* name, const c
       .def_prop_rw(
           "dt", [](Core& s) { return s.options.dt; }, &Core::set_dt_ms)
       .def_prop_rw(
-          "v_init", [](Core& s) { return s.options.v_init; }, [](Core& s, double v) { s.options.v_init = v; })
+          "v_init", [](Core& s) { return s.options.v_init; }, &Core::set_v_init_mV)
       .def_prop_rw(
           "max_samples", [](Core& s) { return s.options.max_samples; },
           [](Core& s, std::int64_t v) { s.options.max_samples = v; })

@@ -10,7 +10,7 @@ namespace {
 namespace nb = nanobind;
 
 nb::list swc_rows(const std::string& path) {
-  const auto nodes = io::read_swc(path, io::SwcColumns::seven);
+  const auto nodes = io::read_swc(path);
   if (!nodes) throw ValueError(nodes.error());
   nb::list rows;
   for (const io::SwcNode& n : *nodes)

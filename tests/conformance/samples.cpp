@@ -210,7 +210,7 @@ Scene scene() {
   s.controls.set(
       "amp", ControlSpec{.id = "amp",
                          .label = "Amplitude",
-                         .value_spec = ScalarValueSpec{.default_value = 0.5, .min = 0.0, .max = 2.0},
+                         .value_spec = ScalarValueSpec{.default_value = 0.5, .min = 0.25, .max = 2.0},
                          .presentation =
                              ControlPresentationSpec{.kind = "slider", .steps = 200, .scale = "log", .shape = "circle"},
                          .state_key = "clamp_amp",

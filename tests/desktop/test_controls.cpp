@@ -46,6 +46,33 @@ TEST_F(ControlTest, arrow_keys_move_a_slider_by_one_step_and_tell_it) {
   EXPECT_NEAR(changes[0][0].toDouble(), 0.52, 1e-12);
 }
 
+TEST_F(ControlTest, a_slider_of_whole_numbers_stands_on_each_of_them) {
+  ControlSpec spec = spin_box("n", "Spikes", 2, {0, 5});
+  spec.presentation->kind = "slider";
+  auto* control = static_cast<SliderControl*>(show(spec));
+  QSignalSpy changes(control, &Control::value_changed);
+  control->track()->setFocus();
+  for (int k = 0; k < 5; ++k) QTest::keyClick(control->track(), Qt::Key_Right);
+  ASSERT_EQ(changes.count(), 3) << "3, 4, 5, and no further";
+  for (int k = 0; k < 3; ++k) EXPECT_EQ(scene_value(changes[k][0]), Value(std::int64_t{3 + k}));
+  EXPECT_EQ(control->field()->text(), "5");
+  control->field()->selectAll();
+  QTest::keyClicks(control->field(), "3.7");
+  QTest::keyClick(control->field(), Qt::Key_Return);
+  EXPECT_EQ(scene_value(changes.last()[0]), Value(std::int64_t{4}));
+}
+
+TEST_F(ControlTest, a_logarithmic_slider_of_whole_numbers_reaches_the_next_one) {
+  ControlSpec spec = spin_box("n", "Cells", 1, {1, 1000});
+  spec.presentation = ControlPresentationSpec{.kind = "slider", .scale = "log"};
+  auto* control = static_cast<SliderControl*>(show(spec));
+  control->track()->setFocus();
+  QTest::keyClick(control->track(), Qt::Key_Right);
+  EXPECT_EQ(control->value().toLongLong(), 2);
+  QTest::keyClick(control->track(), Qt::Key_Left);
+  EXPECT_EQ(control->value().toLongLong(), 1);
+}
+
 TEST_F(ControlTest, a_typed_number_is_taken_exactly_and_one_out_of_range_is_brought_into_it) {
   auto* control = static_cast<SliderControl*>(show(slider("amp", "Amplitude", 0.5, {0, 2})));
   QSignalSpy changes(control, &Control::value_changed);

@@ -78,7 +78,7 @@ def test_nodes_hold_their_ids(trees):
 
 
 def test_one_tree_is_as_jaxley_reads_it(cell):
-    expect_equal(cell, jx.read_swc(str(TRACED), ncomp=2, min_radius=1.0, max_branch_len=60.0))
+    expect_equal(cell, jx.read_swc(str(TRACED), ncomp=2, max_branch_len=60.0))
     assert cell.meta_name == TRACED.stem
 
 
@@ -119,7 +119,6 @@ def test_a_soma_of_one_point_may_stand_anywhere(tmp_path):
 @pytest.mark.parametrize(
     "text, message",
     [
-        ("1 1 0 0 0 5 -1\n2 3 0 1 0 1 1 # tip\n", "bad.swc:2: "),
         ("1 1 0 0 0 5 -1\n\n2 3 0 1 0 1\n", "bad.swc:3: "),
         ("1 1 0 0 x 5 -1\n", "bad.swc:1: z 'x'"),
         ("1 1 0 0 0 5 -1\n2 3 0 1 0 1 7\n", "bad.swc:2: parent 7 of point 2"),

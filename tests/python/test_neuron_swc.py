@@ -320,7 +320,7 @@ def test_all_readers_raise_the_same(tmp_path, read):
     assert not list(h.allsec())
 
 
-def test_parse_swc_takes_seven_columns_only(tmp_path):
+def test_parse_swc_takes_seven_columns_and_ignores_words_behind(tmp_path):
     path = tmp_path / "cell.swc"
     path.write_text("# c\n\n 1 1 0 0.5 0 5 -1\r\n2 3 9 0 0 1 1\n3 3 9 9 0 1 1")
     nodes, children = utils.parse_swc(path)
@@ -331,5 +331,7 @@ def test_parse_swc_takes_seven_columns_only(tmp_path):
     ]
     assert children[1] == [2, 3] and children[-1] == [1] and children[17] == []
     path.write_text("1 1 0 0 0 5 -1 # soma\n")
-    with pytest.raises(ValueError, match=r"cell.swc:1: has 9 columns"):
+    assert list(utils.parse_swc(path)[0]) == [1]
+    path.write_text("1 1 0 0 0 5\n")
+    with pytest.raises(ValueError, match=r"cell.swc:1: has 6 columns"):
         utils.parse_swc(path)

@@ -42,8 +42,8 @@ class SampledSession(BufferedSession):
     def __init__(
         self,
         *,
-        dt: float,
-        v_init: float,
+        dt: float | None = None,
+        v_init: float | None = None,
         max_samples: int,
         display_dt: float | None,
         history_capture_mode: HistoryCaptureMode | str,
@@ -51,11 +51,11 @@ class SampledSession(BufferedSession):
         **of_simulator: Any,
     ) -> None:
         super().__init__()
+        given = {name: value for name, value in (("dt", dt), ("v_init", v_init)) if value is not None}
         self._cnv_core = self._cnv_core_type(
             self,
             {
-                "dt": dt,
-                "v_init": v_init,
+                **given,
                 "max_samples": max_samples,
                 "display_dt": display_dt,
                 "full_history": HistoryCaptureMode(history_capture_mode) is HistoryCaptureMode.FULL,

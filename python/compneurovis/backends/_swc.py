@@ -26,7 +26,7 @@ class SwcRow(NamedTuple):
 def read_rows(swc_path: str | os.PathLike) -> list[SwcRow]:
     """The points in the order of the file. Empty lines and lines that start with # are skipped.
 
-    Raises OSError, or ValueError "<path>:<line>: <what is wrong>" for a line without exactly seven numbers.
+    Raises OSError, or ValueError "<path>:<line>: <what is wrong>" for a line without seven numbers.
     """
     path = os.fspath(swc_path)
     with open(path, "rb"):  # a missing file is an OSError, as everywhere in Python

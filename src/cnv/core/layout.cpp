@@ -3,6 +3,7 @@
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
 #include "cnv/core/scene.hpp"
+#include "cnv/core/spec_check.hpp"
 
 namespace cnv {
 namespace {
@@ -131,14 +132,30 @@ PanelGrid resolved_grid(const LayoutSpec& layout) {
   return grid;
 }
 
+namespace {
+template <class T, class Id>
+void need_own_ids(std::string_view kind, const OrderedMap<T>& map, Id id_of) {
+  for (const auto& [key, spec] : map)
+    if (id_of(spec) != key)
+      throw ValueError(std::string(kind) + " '" + id_of(spec) + "' stands under the id '" + key + "'");
+}
+}  // namespace
+
 void Scene::normalize() {
   for (auto& [id, field] : fields) field.check();
   for (auto& [id, geometry] : geometries) {
     if (!geometry) throw ValueError("geometry '" + id + "' is missing");
     std::visit([](const auto& g) { g.check(); }, *geometry);
   }
+  need_own_ids("view", views, [](const ViewSpec& view) { return view_id(view); });
+  need_own_ids("operator", operators, [](const OperatorSpec& op) { return operator_id(op); });
+  need_own_ids("control", controls, [](const ControlSpec& control) { return control.id; });
+  need_own_ids("action", actions, [](const ActionSpec& action) { return action.id; });
+  for (const auto& [id, view] : views)
+    if (const auto problem = problem_of(view); !problem.empty()) throw ValueError(problem);
   for (const auto& [id, control] : controls)
-    if (const auto problem = control.presentation_problem(); !problem.empty()) throw ValueError(problem);
+    if (const auto problem = problem_of(control); !problem.empty()) throw ValueError(problem);
+  if (const auto problem = problem_of_shared_states(controls); !problem.empty()) throw ValueError(problem);
   normalize_panels(layout, views, controls, actions);
 }
 

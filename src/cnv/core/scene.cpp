@@ -4,6 +4,7 @@
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/core/record.hpp"
+#include "cnv/core/spec_check.hpp"
 
 namespace cnv {
 namespace {
@@ -23,6 +24,8 @@ void replace_record(OrderedMap<T>& map, std::string_view kind, std::string_view 
   };
   if constexpr (Record<T>) patch(changed);
   else std::visit(patch, changed);
+  if constexpr (requires { problem_of(changed); })
+    if (const auto problem = problem_of(changed); !problem.empty()) throw ValueError(problem);
   *target = std::move(changed);
 }
 

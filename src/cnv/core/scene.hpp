@@ -20,7 +20,7 @@ struct Scene {
   // Checks every part and derives or cleans the panels. Throws ValueError; call before the scene is used.
   void normalize();
   // Changes properties of a view, operator or control by name. Throws KeyError (no such id), TypeError (property or its
-  // value).
+  // value), ValueError (they do not agree with each other: spec_check.hpp).
   void replace_view(std::string_view view_id, const Dict& updates);
   void replace_operator(std::string_view operator_id, const Dict& updates);
   void replace_control(std::string_view control_id, const Dict& updates);

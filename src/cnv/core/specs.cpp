@@ -85,6 +85,7 @@ std::string_view ControlSpec::fitting_kind() const {
 
 std::string ControlSpec::presentation_problem() const {
   if (!presentation || !presentation->kind || *presentation->kind == fitting_kind()) return {};
+  if (*presentation->kind == "slider" && std::holds_alternative<ScalarValueSpec>(value_spec)) return {};
   return "control '" + id + "' cannot be shown as '" + *presentation->kind + "': its value needs '" +
          std::string(fitting_kind()) + "'";
 }

@@ -216,7 +216,8 @@ struct ControlSpec {
   const std::string& resolved_state_key() const { return state_key && !state_key->empty() ? *state_key : id; }
   // Why the control cannot have this value (type, not finite, out of range, no option); empty when it can.
   std::string value_problem(const Value& value) const;
-  // The only presentation kind that fits the value: "slider", "spinbox", "checkbox", "dropdown" or "xy_pad".
+  // The presentation kind for the value where none is asked for: "slider", "spinbox", "checkbox", "dropdown" or
+  // "xy_pad". Whole numbers can also be shown by a slider.
   std::string_view fitting_kind() const;
   // Names the control and the kind when the presentation asks for another one; empty otherwise.
   std::string presentation_problem() const;

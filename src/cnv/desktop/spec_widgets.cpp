@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/core/spec_check.hpp"
 #include "cnv/desktop/controls/check_control.hpp"
 #include "cnv/desktop/controls/choice_control.hpp"
 #include "cnv/desktop/controls/slider_control.hpp"
@@ -22,7 +23,8 @@ Limits full_range(const ScalarValueSpec& scalar, double width) {
 Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, const ControlPresentationSpec& shown) {
   const Value start = spec.default_value();
   const double value = start.is_number() ? start.as_double() : 0;
-  if (scalar.value_type == "int") {
+  const bool whole = scalar.value_type == "int";
+  if (whole && shown.kind.value_or("spinbox") == "spinbox") {
     const Limits range = full_range(scalar, 100);
     return new SpinControl({.id = to_qtext(spec.id),
                             .label = to_qtext(spec.label),
@@ -31,7 +33,8 @@ Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, 
                             .max = static_cast<qlonglong>(std::floor(range.second)),
                             .default_value = static_cast<qlonglong>(value)});
   }
-  const Limits range = full_range(scalar, 1);
+  Limits range = full_range(scalar, whole ? 100 : 1);
+  if (whole) range = {std::ceil(range.first), std::floor(range.second)};
   return new SliderControl({.id = to_qtext(spec.id),
                             .label = to_qtext(spec.label),
                             .unit = to_qtext(spec.unit),
@@ -39,7 +42,8 @@ Control* scalar_control(const ControlSpec& spec, const ScalarValueSpec& scalar, 
                             .max = range.second,
                             .default_value = value,
                             .steps = static_cast<int>(shown.steps.value_or(100)),
-                            .log = shown.scale == "log"});
+                            .log = shown.scale == "log",
+                            .whole = whole});
 }
 
 Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const ControlPresentationSpec& shown) {
@@ -63,7 +67,7 @@ Control* xy_control(const ControlSpec& spec, const XYValueSpec& xy, const Contro
 }  // namespace
 
 Result<Control*> make_control(const ControlSpec& spec) {
-  if (auto problem = spec.presentation_problem(); !problem.empty()) return Error{std::move(problem)};
+  if (auto problem = problem_of(spec); !problem.empty()) return Error{std::move(problem)};
   const ControlPresentationSpec shown = spec.presentation.value_or(ControlPresentationSpec{});
   if (const auto* scalar = std::get_if<ScalarValueSpec>(&spec.value_spec)) return scalar_control(spec, *scalar, shown);
   if (const auto* flag = std::get_if<BoolValueSpec>(&spec.value_spec))

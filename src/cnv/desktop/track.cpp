@@ -57,6 +57,7 @@ void Track::move_to(double position) {
 }
 
 void Track::step_by(int steps) {
+  if (own_steps_) return own_steps_(steps);
   const double count = steps_ > 0 ? steps_ : default_steps;
   const double here = position_ * count;
   // From between two stops to the next stop in that direction.

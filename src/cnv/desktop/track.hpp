@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "cnv/desktop/wheel.hpp"
@@ -22,6 +24,8 @@ class Track : public QWidget {
   explicit Track(QWidget* parent = nullptr);
   // 0: continuous; else the handle stops at k / steps.
   void set_steps(int steps) { steps_ = steps; }
+  // What a key or a notch of the wheel does, in place of going to the next stop.
+  void set_own_steps(std::function<void(int)> step) { own_steps_ = std::move(step); }
   void set_ticks(std::vector<TrackTick> ticks);
   // Never signals.
   void set_position(double position);
@@ -52,6 +56,7 @@ class Track : public QWidget {
   int steps_ = 0;
   WheelNotches wheel_;
   bool dragging_ = false;
+  std::function<void(int)> own_steps_;
   std::vector<TrackTick> ticks_;
 };
 

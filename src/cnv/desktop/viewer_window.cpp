@@ -127,6 +127,7 @@ void ViewerWindow::receive(const HostMessage& message) {
                         to_qtext(welcome->program));
     update_titles();
   } else if (const auto* progress = std::get_if<Progress>(&message)) {
+    start_ = *progress;
     std::vector<LoadingStep> steps;
     for (const auto& step : progress->steps)
       steps.push_back({to_qtext(step.name), to_qtext(step.detail), to_qtext(step.state), step.seconds});

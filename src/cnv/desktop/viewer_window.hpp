@@ -178,6 +178,7 @@ class ViewerWindow : public QMainWindow {
   std::map<std::string, ControlsPanel*> controls_;     // by panel id
   QStackedWidget* pages_ = nullptr;
   LoadingPage* loading_ = nullptr;
+  Progress start_;  // the steps of the start, for the report
   PanelBoard* board_ = nullptr;
   ErrorStrip* strip_ = nullptr;
   TimeBar* time_bar_ = nullptr;

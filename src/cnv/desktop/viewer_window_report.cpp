@@ -104,6 +104,10 @@ Dict ViewerWindow::report() {
   out.set("window", places());
   out.set("input", input_.report());
   out.set("state", model_.state());
+  List start;
+  for (const auto& step : start_.steps)
+    start.emplace_back(Dict{{"step", step.name}, {"detail", step.detail}, {"s", step.seconds}});
+  out.set("start", std::move(start));
   return out;
 }
 

@@ -18,15 +18,11 @@ struct SwcNode {
   int line = 0;                            // of the file
 };
 
-// How many columns a line may have.
-enum class SwcColumns {
-  seven,        // exactly seven
-  first_seven,  // what follows the seventh, such as a comment, is ignored
-};
-
-// The points in the order of the file. Empty lines and lines that start with # are skipped. Fails with "<path>:<line>:
-// <what is wrong>" for columns that are missing or not numbers; whether the points form trees is not checked here.
-Result<std::vector<SwcNode>> read_swc(const std::string& path, SwcColumns columns = SwcColumns::first_seven);
+// The points in the order of the file. A line ends with LF, CR LF or CR; a byte-order mark, empty lines, lines that
+// start with #, and what follows the seventh column are skipped. Parent 0, where no point has the id 0, is that of a
+// root, as some tracers write it. Fails with "<path>:<line>: <what is wrong>" for columns that are missing or not
+// numbers, and with "<path>: …" for a file that is not text; whether the points form trees is not checked here.
+Result<std::vector<SwcNode>> read_swc(const std::string& path);
 
 // "<path>:<line>: <what>".
 Error swc_error(const std::string& path, int line, const std::string& what);

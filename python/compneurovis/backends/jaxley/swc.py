@@ -32,7 +32,7 @@ class CellGraph:
 def parse_swc(swc_path: str | os.PathLike) -> tuple[dict[int, dict[str, Any]], defaultdict[int, list[int]]]:
     """(nodes, children): id → id, type, x, y, z, radius, parent; parent id → ids.
 
-    Raises ValueError "<path>:<line>: <what is wrong>" for a line without exactly seven numbers.
+    Raises ValueError "<path>:<line>: <what is wrong>" for a line without seven numbers.
     """
     nodes, children = _parse_swc(swc_path)
     return {node_id: {"id": node_id, **node} for node_id, node in nodes.items()}, children
@@ -42,7 +42,7 @@ def load_swc_multi_jaxley(
     swc_path: str | os.PathLike,
     *,
     ncomp: int = 8,
-    min_radius: float | None = 1.0,
+    min_radius: float | None = None,
     max_branch_len: float | None = None,
     assign_groups: bool = True,
     ignore_swc_tracing_interruptions: bool = True,
@@ -51,7 +51,8 @@ def load_swc_multi_jaxley(
 ) -> list[tuple[str, Any]]:
     """(name, jx.Cell) for each tree of the file, by ascending root id; the name is also the cell's meta_name.
 
-    ncomp: compartments per branch. min_radius: µm; thinner compartments are widened. max_branch_len: µm; longer
+    ncomp: compartments per branch. min_radius: µm; thinner
+    compartments are widened to it; None: every radius stays as it is in the file. max_branch_len: µm; longer
     branches are divided. assign_groups: make the groups soma, axon, basal, apical. ignore_swc_tracing_interruptions,
     relevant_type_ids: as in jaxley.read_swc. basename: of the names, instead of the file's; several trees are numbered
     "<basename>_tree_<i>".
@@ -99,7 +100,7 @@ def graphs_of_swc(
     swc_path: str | os.PathLike,
     *,
     ncomp: int = 8,
-    min_radius: float | None = 1.0,
+    min_radius: float | None = None,
     max_branch_len: float | None = None,
     assign_groups: bool = True,
     ignore_swc_tracing_interruptions: bool = True,

@@ -29,9 +29,10 @@ class _Recorded(list):
 class NeuronSession(SampledSession):
     """A NEURON model with its geometry, display and traces. Override build_sections() and setup_model().
 
-    dt: solver step, ms. v_init: initial potential, mV. max_samples: least history length per trace. display_dt:
-    simulated ms per display batch; None: one step. detail: "points" (one entity per pair of 3-D points) or
-    "compartment" (one per segment).
+    dt: solver step, ms. v_init: initial potential, mV. None: what the program has set in NEURON (h.dt, h.v_init) by the
+    end of setup_model(), where that is not NEURON's own default (0.025 and -65); else 0.1 and -65. max_samples: least
+    history length per trace. display_dt: simulated ms per display batch; None: one step. detail: "points" (one entity
+    per pair of 3-D points) or "compartment" (one per segment).
     """
 
     _cnv_defaults = True
@@ -42,8 +43,8 @@ class NeuronSession(SampledSession):
     def __init__(
         self,
         *,
-        dt: float = 0.1,
-        v_init: float = -65.0,
+        dt: float | None = None,
+        v_init: float | None = None,
         max_samples: int = 1000,
         display_dt: float | None = 0.1,
         history_capture_mode: HistoryCaptureMode | str = HistoryCaptureMode.ON_DEMAND,

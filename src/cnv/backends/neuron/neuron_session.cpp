@@ -1,6 +1,7 @@
 #include "cnv/backends/neuron/neuron_session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "cnv/backends/neuron/display_variables.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
@@ -11,8 +12,9 @@ namespace cnv {
 namespace {
 
 SampledOptions sampled(const NeuronOptions& o) {
-  return {.dt = o.dt,
-          .v_init = o.v_init,
+  const SampledOptions ours;
+  return {.dt = o.dt.value_or(ours.dt),
+          .v_init = o.v_init.value_or(ours.v_init),
           .max_samples = o.max_samples,
           .display_dt = o.display_dt,
           .history_capture_mode = o.history_capture_mode,
@@ -24,7 +26,11 @@ SampledOptions sampled(const NeuronOptions& o) {
 MorphologyGeometry morphology_geometry(const nrn::Morphology& m) { return shape::morphology_geometry(m, m.pieces); }
 
 NeuronSession::NeuronSession(NeuronOptions options)
-    : SampledSession(sampled(options)), detail_(options.detail), variable_(options.variable) {}
+    : SampledSession(sampled(options)),
+      dt_from_(options.dt ? Origin::given : Origin::ours),
+      v_init_from_(options.v_init ? Origin::given : Origin::ours),
+      detail_(options.detail),
+      variable_(options.variable) {}
 NeuronSession::~NeuronSession() = default;
 
 SampledSession::Built NeuronSession::build() {
@@ -41,11 +47,38 @@ SampledSession::Built NeuronSession::build() {
   const bool finer = detail_ == nrn::Detail::points;
   if (finer) compartment_sampler_ = std::make_unique<nrn::Sampler>(morphology_.compartment_places, variable_);
   in_hook("prepare_recorders", [&] { prepare_recorders(); });
+  take_neurons_own();
   auto geometry = std::make_shared<const AnyGeometry>(morphology_geometry(morphology_));
   return {std::move(geometry), finer ? static_cast<std::int64_t>(morphology_.compartment_count()) : 0};
 }
 
+// What a program sets for NEURON is meant for this run too; what it never touched stays our own.
+void NeuronSession::take_neurons_own() {
+  const SampledOptions ours;
+  const auto take = [](Origin& from, double& value, double our_value, std::optional<double> neurons, double untouched) {
+    if (from == Origin::ours && value != our_value) from = Origin::given;
+    if (from == Origin::given || !neurons || *neurons == untouched) return;
+    from = Origin::neuron;
+    value = *neurons;
+  };
+  take(dt_from_, options.dt, ours.dt, nrn::dt_ms(), nrn::default_dt_ms);
+  take(v_init_from_, options.v_init, ours.v_init, nrn::v_init_mV(), nrn::default_v_init_mV);
+}
+
+std::string NeuronSession::settings() const {
+  const auto from = [](Origin origin, const char* in_neuron) {
+    return origin == Origin::neuron ? std::string(in_neuron)
+                                    : std::string(origin == Origin::given ? "given to the session" : "default");
+  };
+  return "dt = " + general_text(options.dt, 6) + " ms (" + from(dt_from_, "from h.dt") +
+         "), v_init = " + general_text(options.v_init, 6) + " mV (" + from(v_init_from_, "from h.v_init") + ")";
+}
+
 void NeuronSession::initialize_state() {
+  if (!std::exchange(settings_said_, true)) {
+    link()->progress("Initialise", settings());
+    if (dt_from_ == Origin::neuron || v_init_from_ == Origin::neuron) emit(Status{settings(), 10000});
+  }
   nrn::set_dt_ms(options.dt);
   nrn::finitialize(options.v_init);
 }

@@ -15,8 +15,9 @@ namespace cnv {
 
 // Parameters of a NEURON session.
 struct NeuronOptions {
-  double dt = 0.1;                         // solver step, ms
-  double v_init = -65.0;                   // mV
+  // Solver step, ms, and initial potential, mV. None: what the program has set in NEURON (h.dt, h.v_init) by the end of
+  // setup_model(), where that is not NEURON's own default (0.025, −65); else 0.1 and −65.
+  std::optional<double> dt, v_init;
   std::int64_t max_samples = 1000;         // least history length per trace
   std::optional<double> display_dt = 0.1;  // simulated ms per update batch; none: one step
   HistoryCaptureMode history_capture_mode = HistoryCaptureMode::on_demand;  // which entities have a past
@@ -87,10 +88,19 @@ class NeuronSession : public SampledSession {
   virtual bool wants_recorded_samples() const { return true; }
   // Ends the recording of everything: names may be used again.
   virtual void forget_recorded();
+  // From here on options.dt (options.v_init) is what the program asked this session for, whatever NEURON has.
+  void dt_is_given() { dt_from_ = Origin::given; }
+  void v_init_is_given() { v_init_from_ = Origin::given; }
 
  private:
+  enum class Origin { given, neuron, ours };
+  void take_neurons_own();
+  std::string settings() const;
+
   void sample_recorded_step();
 
+  Origin dt_from_ = Origin::ours, v_init_from_ = Origin::ours;
+  bool settings_said_ = false;
   nrn::Detail detail_;
   std::string variable_;
   std::vector<nrn::Section> sections_;

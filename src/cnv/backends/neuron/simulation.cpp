@@ -50,6 +50,13 @@ void set_dt_ms(double dt) {
   global(dt_symbol()) = dt;
 }
 
+std::optional<double> v_init_mV() {
+  raw::Symbol* const symbol = api().symbol("v_init");
+  if (!symbol) return std::nullopt;
+  const double* const value = api().symbol_dataptr(symbol);
+  return value ? std::optional(*value) : std::nullopt;
+}
+
 double celsius() { return global(celsius_symbol()); }
 
 void set_celsius(double temperature) {

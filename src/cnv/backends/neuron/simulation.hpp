@@ -2,6 +2,7 @@
 // The owner thread of NEURON only. All throw NeuronError.
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace cnv::nrn {
@@ -10,6 +11,10 @@ namespace cnv::nrn {
 double time_ms();
 double dt_ms();
 void set_dt_ms(double dt);  // > 0
+// What NEURON starts with.
+inline constexpr double default_dt_ms = 0.025, default_v_init_mV = -65;
+// hoc's v_init; none where no standard run library is loaded, which brings it.
+std::optional<double> v_init_mV();
 // Temperature of the whole model, °C.
 double celsius();
 void set_celsius(double temperature);

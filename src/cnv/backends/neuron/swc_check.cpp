@@ -8,8 +8,6 @@
 namespace cnv::nrn {
 namespace {
 
-constexpr std::int64_t largest_id = 50'000'000;
-
 class SwcCheck {
  public:
   explicit SwcCheck(const std::string& path) : path_(path) {}
@@ -29,7 +27,7 @@ class SwcCheck {
     line_ = node.line;
     const std::string id = plain_text(node.id), parent = plain_text(node.parent);
     if (node.radius < 0) fail("the radius is negative");
-    if (node.id < 0 || node.id > largest_id) fail("id " + id + " is outside 0…" + plain_text(largest_id));
+    if (node.id < 0) fail("id " + id + " is negative");
     if (const auto known = line_of_id_.find(node.id); known != line_of_id_.end()) {
       fail("id " + id + " is used already on line " + plain_text(known->second));
     }

@@ -37,6 +37,7 @@ double slider_position(const SliderSpec& spec, double value) {
 }
 
 int slider_decimals(const SliderSpec& spec, double value) {
+  if (spec.whole) return 0;
   double resolution = (spec.max - spec.min) / std::clamp(spec.steps, 100, 1000);
   if (is_log(spec)) resolution = std::pow(10, std::floor(std::log10(std::abs(value) + 1e-300) + 1e-9) - 2);
   if (!(resolution > 0)) return 2;
@@ -47,25 +48,34 @@ SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
     : NumberControl(spec.id, spec.label, spec.default_value, spec.unit, new NumberField, parent),
       spec_(std::move(spec)),
       track_(new Track(this)) {
+  if (const double stops = spec_.max - spec_.min;
+      spec_.whole && !spec_.log && (spec_.steps <= 0 || spec_.steps > stops))
+    spec_.steps = static_cast<int>(std::clamp(stops, 0.0, 1e6));
   track_->setAccessibleName(spec_.label);
   track_->set_steps(spec_.steps);
   column()->setSpacing(2);
   column()->addWidget(track_);
   connect(track_, &Track::moved, this, [this](double position) { change_by_user(slider_value(spec_, position)); });
+  if (spec_.whole && spec_.log) track_->set_own_steps([this](int steps) { step(steps); });
   set_value(spec_.default_value);
 }
 
 void SliderControl::step(int steps) {
   const double count = spec_.steps > 0 ? spec_.steps : 100;
   const double k = std::round(slider_position(spec_, value().toDouble()) * count) + steps;
-  change_by_user(slider_value(spec_, k / count));
+  const double next = slider_value(spec_, k / count);
+  // On a log scale a step among small whole numbers is less than one.
+  const bool stays = spec_.whole && std::round(next) == value().toDouble();
+  change_by_user(stays ? value().toDouble() + (steps > 0 ? 1 : -1) : next);
 }
 
 QVariant SliderControl::accepted(const QVariant& value) const {
   bool ok = false;
   const double number = value.toDouble(&ok);
   if (!ok || !std::isfinite(number)) return spec_.default_value;
-  return std::clamp(number, std::min(spec_.min, spec_.max), std::max(spec_.min, spec_.max));
+  const double inside = std::clamp(number, std::min(spec_.min, spec_.max), std::max(spec_.min, spec_.max));
+  if (spec_.whole) return static_cast<qlonglong>(std::llround(inside));
+  return inside;
 }
 
 // A stop reads in its own decimals; what was typed between stops is shown as it is.

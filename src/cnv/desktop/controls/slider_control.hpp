@@ -10,8 +10,9 @@ class Track;
 struct SliderSpec {
   QString id, label, unit;
   double min = 0, max = 1, default_value = 0;
-  int steps = 100;   // 0: continuous
-  bool log = false;  // needs 0 < min < max; linear otherwise
+  int steps = 100;     // 0: continuous
+  bool log = false;    // needs 0 < min < max; linear otherwise
+  bool whole = false;  // only whole numbers; no more steps than there are
 };
 
 // Position 0..1 to value: min + (max - min) p, or min (max / min)^p. Ends are exact.
