@@ -22,7 +22,7 @@ from check_layers import Tree
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDERS = ("src", "python/src", "examples")
 # What another compiler does not know, and what headers of others use.
-PRECOMPILED = re.compile(r" (-Winvalid-pch|-include \S+/cmake_pch\.hxx)(?= )")
+GCC_ONLY = re.compile(r" (-Winvalid-pch|-include \S+/cmake_pch\.hxx|--param=\S+)(?= )")
 OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-deprecated-declarations"]
 
 
@@ -41,9 +41,9 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     arguments = parser.parse_args()
     commands = json.loads((arguments.build / "compile_commands.json").read_text())
-    # Each file as it stands: another compiler cannot read the precompiled headers.
+    # Each file as it stands: another compiler cannot read the precompiled headers and has no such parameters.
     for command in commands:
-        command["command"] = PRECOMPILED.sub(" ", command["command"])
+        command["command"] = GCC_ONLY.sub(" ", command["command"])
     alone = arguments.build / "tidy"
     alone.mkdir(exist_ok=True)
     (alone / "compile_commands.json").write_text(json.dumps(commands))
