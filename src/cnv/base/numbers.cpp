@@ -21,11 +21,11 @@ std::string formatted(double value, std::chars_format format, int precision) {
   return text;
 }
 
-template <char first, char last, char to>
+template <char First, char Last, char To>
 std::string moved(std::string_view text) {
   std::string out(text);
   for (char& c : out)
-    if (c >= first && c <= last) c = static_cast<char>(c - first + to);
+    if (c >= First && c <= Last) c = static_cast<char>(c - First + To);
   return out;
 }
 

@@ -1,6 +1,5 @@
 #include "cnv/core/spec_check.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <set>
 

@@ -1,7 +1,5 @@
 #include "cnv/desktop/image_host.hpp"
 
-#include <string>
-
 #include "cnv/base/numbers.hpp"
 
 namespace cnv::desktop {

@@ -1,7 +1,6 @@
 #include "cnv/draw/svg_text.hpp"
 
 #include <array>
-#include <charconv>
 
 #include "cnv/base/numbers.hpp"
 

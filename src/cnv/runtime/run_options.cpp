@@ -50,7 +50,7 @@ Result<RunOptions> parse_run_options(std::span<const std::string> args, bool sto
       if (!speed || !(*speed > 0) || !std::isfinite(*speed))
         return Error{"--speed: expected a positive number (ms of model time per second) or max, got '" + reader.speed +
                      "'"};
-      reader.options.speed = *speed;
+      reader.options.speed = speed;
     }
     reader.options.rest = reader.app.remaining();
     return std::move(reader.options);

@@ -1,6 +1,5 @@
 #include "cnv/view/trace_csv.hpp"
 
-#include <charconv>
 #include <cmath>
 
 #include "cnv/base/numbers.hpp"
