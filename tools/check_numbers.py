@@ -48,7 +48,8 @@ def main():
         for path in sorted((root / folder).rglob("*.?pp")):
             count += 1
             faults += faults_of(path, path.relative_to(root).as_posix())
-    print("\n".join([*dict.fromkeys(faults), f"{count} files, {len(faults)} places that follow the locale"]))
+    faults = list(dict.fromkeys(faults))
+    print("\n".join([*faults, f"{count} files, {len(faults)} places that follow the locale"]))
     return 1 if faults else 0
 
 

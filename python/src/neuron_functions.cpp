@@ -10,8 +10,8 @@ void make_core(PyNeuronSession* memory, nb::handle session, nb::dict given) {
                         .display_dt = shared.display_dt,
                         .history_capture_mode = shared.history_capture_mode,
                         .title = shared.title};
-  if (given.contains("dt")) options.dt = shared.dt;
-  if (given.contains("v_init")) options.v_init = shared.v_init;
+  read_option(given, "dt", options.dt);
+  read_option(given, "v_init", options.v_init);
   read_option(given, "variable", options.variable);
   bool compartments = false;
   read_option(given, "compartments", compartments);

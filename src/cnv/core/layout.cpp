@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
@@ -136,8 +137,8 @@ namespace {
 template <class T, class Id>
 void need_own_ids(std::string_view kind, const OrderedMap<T>& map, Id id_of) {
   for (const auto& [key, spec] : map)
-    if (id_of(spec) != key)
-      throw ValueError(std::string(kind) + " '" + id_of(spec) + "' stands under the id '" + key + "'");
+    if (const std::string& own = std::invoke(id_of, spec); own != key)
+      throw ValueError(std::string(kind) + " '" + own + "' stands under the id '" + key + "'");
 }
 }  // namespace
 
@@ -147,10 +148,10 @@ void Scene::normalize() {
     if (!geometry) throw ValueError("geometry '" + id + "' is missing");
     std::visit([](const auto& g) { g.check(); }, *geometry);
   }
-  need_own_ids("view", views, [](const ViewSpec& view) { return view_id(view); });
-  need_own_ids("operator", operators, [](const OperatorSpec& op) { return operator_id(op); });
-  need_own_ids("control", controls, [](const ControlSpec& control) { return control.id; });
-  need_own_ids("action", actions, [](const ActionSpec& action) { return action.id; });
+  need_own_ids("view", views, view_id);
+  need_own_ids("operator", operators, operator_id);
+  need_own_ids("control", controls, &ControlSpec::id);
+  need_own_ids("action", actions, &ActionSpec::id);
   for (const auto& [id, view] : views)
     if (const auto problem = problem_of(view); !problem.empty()) throw ValueError(problem);
   for (const auto& [id, control] : controls)

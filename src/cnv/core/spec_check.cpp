@@ -64,13 +64,13 @@ Value given_default(const ControlSpec& control) {
   return control.default_value();
 }
 
-std::string range_text(const ControlSpec& control) {
-  if (const auto* choice = std::get_if<ChoiceValueSpec>(&control.value_spec)) {
-    std::string out;
-    for (const auto& option : choice->options) out += (out.empty() ? " (" : ", ") + quoted(option);
-    return out + ")";
-  }
-  return {};
+// " ('none', 'TEA')" behind what is said of a choice; nothing for other values.
+std::string options_text(const ControlSpec& control) {
+  const auto* choice = std::get_if<ChoiceValueSpec>(&control.value_spec);
+  if (!choice) return {};
+  std::string out;
+  for (const auto& option : choice->options) out += (out.empty() ? " (" : ", ") + quoted(option);
+  return out + ")";
 }
 
 std::string problem_within(const ControlSpec& control) {
@@ -83,7 +83,7 @@ std::string problem_within(const ControlSpec& control) {
       !problem.empty())
     return problem;
   if (auto problem = control.value_problem(given_default(control)); !problem.empty())
-    return "its default " + problem + range_text(control);
+    return "its default " + problem + options_text(control);
   return {};
 }
 
