@@ -52,9 +52,9 @@ def load_swc_multi_jaxley(
     """(name, jx.Cell) for each tree of the file, by ascending root id; the name is also the cell's meta_name.
 
     ncomp: compartments per branch. min_radius: µm; thinner compartments are widened to it; None: every radius stays as
-    it is in the file. max_branch_len: µm; longer branches are divided. assign_groups: make the groups soma, axon, basal,
-    apical. ignore_swc_tracing_interruptions, relevant_type_ids: as in jaxley.read_swc. basename: of the names, instead of the
-    file's; several trees are numbered "<basename>_tree_<i>".
+    it is in the file. max_branch_len: µm; longer branches are divided. assign_groups: make the groups soma, axon,
+    basal, apical. ignore_swc_tracing_interruptions, relevant_type_ids: as in jaxley.read_swc. basename: of the names,
+    instead of the file's; several trees are numbered "<basename>_tree_<i>".
 
     Points may stand in any order. Raises OSError; ValueError for a file without root, and
     "<path>:<line>: <what is wrong>".
