@@ -10,9 +10,16 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")  # CMake's own, which nobody asked for
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+endif()
 add_compile_options($<$<CONFIG:>:-O2>)
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(cnv_shadow_warning -Wshadow=local)
+else()
+  set(cnv_shadow_warning -Wshadow)
+endif()
+add_compile_options(-Wall -Wextra -Wpedantic ${cnv_shadow_warning} -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi
                     -Wno-missing-field-initializers)
 if(CNV_WARNINGS_AS_ERRORS)
   add_compile_options(-Werror)

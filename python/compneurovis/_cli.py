@@ -56,7 +56,7 @@ def _run_script(script: str, arguments: list[str]) -> int:
     else:
         sys.path[0] = folder
     try:
-        runpy.run_path(script, run_name="__main__")
+        names = runpy.run_path(script, run_name="__main__")
     except KeyboardInterrupt:
         return 130
     except SystemExit as leaving:
@@ -64,6 +64,11 @@ def _run_script(script: str, arguments: list[str]) -> int:
     except BaseException:
         traceback.print_exc()
         return 1
+    if not _run.used:
+        if hint := _run.nothing_shown(script, names):
+            print(hint, file=sys.stderr)
+            return 1
+        print(f"{script} ended without run_app(): nothing was shown.", file=sys.stderr)
     return _run.exit_status
 
 

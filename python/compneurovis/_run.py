@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from .session.base import require_lazy, resolve_interaction_target_source, resol
 
 # The worst exit status of the apps that this process ran; `compneurovis run` exits with it.
 exit_status = 0
+# Whether this process ran an app, or drove a session in another way.
+used = False
 
 
 def run_app(app: Any) -> None:
@@ -21,7 +24,8 @@ def run_app(app: Any) -> None:
     Raises TypeError for a session that exists already, ViewerError when the viewer cannot be started or is lost for
     good, and KeyboardInterrupt after Ctrl-C. Problems of the session itself are shown in the window and on stderr.
     """
-    global exit_status
+    global exit_status, used
+    used = True
     if _is_worker_that_imports():
         return
     if app.session is not None:
@@ -63,6 +67,53 @@ def _is_worker_that_imports() -> bool:
     the names of the script are wanted there."""
     process = sys.modules.get("multiprocessing.process")
     return process is not None and getattr(process.current_process(), "_inheriting", False)
+
+
+def nothing_shown(script: str, names: dict[str, Any]) -> str | None:
+    """What to tell the author of a script that ended without showing anything; None: it did, or never meant to.
+
+    `names` are those that the script has defined."""
+    from ._methods.app import AppSpec
+    from .session import BufferedSession
+
+    if used:
+        return None
+    sessions = [
+        name
+        for name, value in names.items()
+        if isinstance(value, type) and issubclass(value, BufferedSession) and value.__module__ == "__main__"
+    ]
+    apps = [name for name, value in names.items() if isinstance(value, AppSpec)]
+    if not sessions and not apps:
+        return None
+    if apps:
+        app = apps[-1]
+    else:
+        kinds = {base.__name__ for base in names[sessions[-1]].__mro__}
+        builders = {"NeuronSession": "build_neuron_app(", "JaxleySession": "build_jaxley_app("}
+        app = next((text for kind, text in builders.items() if kind in kinds), "AppSpec(session=") + sessions[-1] + ")"
+    return f"{script} ended without run_app(): nothing was shown. End it with run_app({app})."
+
+
+def _say_at_exit() -> None:
+    """For scripts that Python itself runs: their exit status is not ours."""
+    from .session import BufferedSession
+
+    main = sys.modules.get("__main__")
+    script = sys.argv[0] if sys.argv else ""  # the module has lost its own __file__ by now
+    failed = hasattr(sys, "last_type")  # set for a script that an exception has ended
+    if failed or BufferedSession._cnv_made or getattr(main, "__spec__", None) is not None:
+        return
+    try:
+        forgotten = "run_app(" not in Path(script).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    hint = nothing_shown(Path(script).name, vars(main)) if forgotten else None
+    if hint:
+        print(hint, file=sys.stderr)
+
+
+atexit.register(_say_at_exit)
 
 
 def _program_name() -> str:

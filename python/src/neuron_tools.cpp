@@ -24,9 +24,10 @@ struct MadeSections {
   std::vector<nrn::Section> handles;
 };
 
-nb::dict load_swc_multi(const std::string& path, const std::string& basename) {
+nb::tuple load_swc_multi(const std::string& path, const std::string& basename) {
   open_neuron();
-  const auto branches = nrn::read_swc_branches(path, basename);
+  std::vector<std::string> warnings;
+  const auto branches = nrn::read_swc_branches(path, basename, &warnings);
   std::vector<std::string> names;
   for (const auto& branch : branches) names.push_back(branch.name);
   MadeSections made(names);
@@ -37,7 +38,7 @@ nb::dict load_swc_multi(const std::string& path, const std::string& basename) {
     if (!trees.contains(root)) trees[root] = nb::list();
     nb::cast<nb::list>(trees[root]).append(made.objects[i]);
   }
-  return trees;
+  return nb::make_tuple(trees, warnings);
 }
 
 void generate_layout(nb::list sections, const std::vector<std::tuple<std::size_t, std::size_t, double>>& connections,
@@ -66,10 +67,16 @@ nb::object import_section_json(const std::string& path) {
 
 void register_neuron_tools(nb::module_& m) {
   m.def(
-      "load_swc", [](const std::string& path) { nrn::load_swc(path); }, nb::arg("path"),
-      "New sections from a file. Raises ValueError '<path>:<line>: <what is wrong>'.");
+      "load_swc",
+      [](const std::string& path) {
+        std::vector<std::string> warnings;
+        nrn::load_swc(path, &warnings);
+        return warnings;
+      },
+      nb::arg("path"),
+      "New sections from a file; returns what was odd in it. Raises ValueError '<path>:<line>: <what is wrong>'.");
   m.def("load_swc_multi", &load_swc_multi, nb::arg("path"), nb::arg("basename"),
-        "Root id → new sections. Raises ValueError '<path>:<line>: <what is wrong>'.");
+        "(root id → new sections, what was odd). Raises ValueError '<path>:<line>: <what is wrong>'.");
   m.def("generate_layout", &generate_layout, nb::arg("sections"), nb::arg("connections"), nb::arg("default_direction"),
         nb::arg("branch_angle"), nb::arg("min_length"), nb::arg("root_spacing"),
         "Two 3-D points for each section; connections are (child index, parent index, parent x).");

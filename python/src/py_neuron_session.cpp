@@ -3,6 +3,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "cnv/backends/neuron/api.hpp"
 #include "cnv/backends/neuron/receiver.hpp"
@@ -45,6 +46,9 @@ SampledSession::Built PyNeuronSession::build() {
 std::vector<nrn::Section> PyNeuronSession::build_sections() {
   return call_user_code("build_sections", [&] {
     nb::object given = self().attr("build_sections")();
+    if (nb::hasattr(given, "pt3dadd"))
+      throw TypeError("build_sections() returned one section, " + nb::cast<std::string>(nb::str(given)) +
+                      ", instead of a list: return [" + nb::cast<std::string>(nb::str(given)) + "]");
     if (!nb::isinstance<nb::sequence>(given) && !nb::hasattr(given, "__iter__"))
       throw TypeError("build_sections() returned " + nb::cast<std::string>(nb::repr(given)) +
                       ": it must return the list of sections to show");
@@ -99,9 +103,28 @@ nb::object PyNeuronSession::default_scene_of(nb::handle geometry, nb::handle dis
 
 // ---- recording ---------------------------------------------------------------------------------------------------
 
+bool PyNeuronSession::is_gone(std::size_t index) const {
+  return !nb::cast<bool>(neuron_helper("is_alive")(references_[index]));
+}
+
+// Made at once: NEURON fills those that exist when it initialises.
+nrn::ObjectRef PyNeuronSession::record_of(nb::handle reference) {
+  open_neuron();
+  neuron_helper("pass_record")(reference);
+  return nrn::take_object();
+}
+
 void PyNeuronSession::record(const std::string& name, nb::handle reference) {
-  recorder().add(name);
-  references_.append(reference);
+  if (const auto index = recorder().find(name); index && is_gone(*index)) {
+    references_[*index] = nb::borrow(reference);
+    records_[*index] = record_of(reference);
+    gone_[*index] = false;
+  } else {
+    recorder().add(name);
+    references_.append(reference);
+    records_.push_back(record_of(reference));
+    gone_.push_back(false);
+  }
   pointers_filled_ = false;
 }
 
@@ -112,7 +135,7 @@ void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::han
   for (const auto& name : names) {
     if (std::count(names.begin(), names.end(), name) > 1)
       throw ValueError("recorded names must be unique: '" + name + "' repeats");
-    recorder().require_new(name);
+    if (const auto index = recorder().find(name); !index || !is_gone(*index)) recorder().require_new(name);
   }
   std::size_t i = 0;
   for (nb::handle reference : references) record(names[i++], reference);
@@ -121,27 +144,58 @@ void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::han
 void PyNeuronSession::forget_recorded() {
   NeuronSession::forget_recorded();
   references_ = nb::list();
+  gone_.clear();
+  records_.clear();
   pointers_ = {};
   pointers_filled_ = false;
 }
 
-void PyNeuronSession::sample_recorded(double* out) {
+void PyNeuronSession::fill_pointers() {
+  open_neuron();
+  nb::list live;
+  std::vector<nrn::ObjectRef> records;
+  for (std::size_t i = 0; i < gone_.size(); ++i) {
+    if (gone_[i]) continue;
+    live.append(references_[i]);
+    records.push_back(records_[i]);
+  }
+  neuron_helper("pass_references")(live);
+  nrn::ObjectRef pointers = nrn::take_object();
+  pointers_ = nrn::PointerSampler::adopt(std::move(pointers), std::move(records));
+  pointers_filled_ = true;
+}
+
+void PyNeuronSession::sample_recorded(double* out, nrn::Moment moment) {
+  const std::size_t count = gone_.size();
+  std::string names;
   if (!pointers_filled_) {
-    open_neuron();
-    neuron_helper("pass_references")(references_);
-    pointers_ = nrn::PointerSampler::adopt(nrn::take_object());
-    pointers_filled_ = true;
+    for (std::size_t i = 0; i < count; ++i)
+      if (!gone_[i] && is_gone(i)) gone_[i] = true, names += (names.empty() ? "'" : ", '") + recorded_names()[i] + "'";
+    if (names.empty()) fill_pointers();
   }
-  try {
-    pointers_.sample(out);
-  } catch (const nrn::NeuronError& error) {
-    std::string names;
-    for (const auto& name : recorded_names()) names += (names.empty() ? "" : ", ") + name;
-    throw ValueError("a recorded variable is gone (recorded here: " + names +
-                     "): its section was deleted or divided anew (nseg), or its mechanism removed. Record it again "
-                     "after such a change. NEURON says: " +
-                     error.what());
+  std::string reason;
+  if (names.empty()) {
+    try {
+      std::vector<double> live(pointers_.size());
+      if (!live.empty()) pointers_.sample(live.data(), moment);
+      std::size_t next = 0;
+      for (std::size_t i = 0; i < count; ++i)
+        out[i] = gone_[i] ? std::numeric_limits<double>::quiet_NaN() : live[next++];
+      return;
+    } catch (const nrn::NeuronError& error) {
+      reason = error.what();
+      for (std::size_t i = 0; i < count; ++i)
+        if (!gone_[i] && is_gone(i))
+          gone_[i] = true, names += (names.empty() ? "'" : ", '") + recorded_names()[i] + "'";
+      if (names.empty()) throw;
+    }
   }
+  pointers_filled_ = false;
+  throw ValueError("the recorded variable " + names +
+                   " is gone: its section was deleted or divided anew (nseg), or its mechanism or point process "
+                   "removed. Its values are NaN from here on; record() takes the same name again, for what is there "
+                   "now." +
+                   (reason.empty() ? "" : " NEURON says: " + reason));
 }
 
 void PyNeuronSession::on_recorded_samples(std::span<const float> times, const OrderedMap<std::vector<float>>& values) {
@@ -151,6 +205,12 @@ void PyNeuronSession::on_recorded_samples(std::span<const float> times, const Or
     for (const auto& [name, column] : values) given[name.c_str()] = numpy_copy(column, {steps});
     self().attr("on_recorded_samples")(numpy_copy(times, {steps}), given);
   });
+}
+
+std::vector<std::string> PyNeuronSession::unset_pointers() {
+  auto unset = NeuronSession::unset_pointers();
+  for (const auto& name : nb::cast<std::vector<std::string>>(neuron_helper("unset_pointers")())) unset.push_back(name);
+  return unset;
 }
 
 void PyNeuronSession::shutdown() {

@@ -36,16 +36,23 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
 
  protected:
   Built build() override;
-  void sample_recorded(double* out) override;
+  void sample_recorded(double* out, nrn::Moment moment) override;
+  std::vector<std::string> unset_pointers() override;
   bool wants_recorded_samples() const override { return overridden(recorded_samples_hook); }
   bool owns_sections() const override { return false; }
 
  private:
   bool building_ = false;
-  nb::list references_;  // in the order of the recorded names
+  static nrn::ObjectRef record_of(nb::handle reference);
+  void fill_pointers();
+  bool is_gone(std::size_t index) const;
+
+  nb::list references_;                  // in the order of the recorded names
+  std::vector<nrn::ObjectRef> records_;  // Vectors that NEURON fills with the same
+  std::vector<bool> gone_;               // what they pointed to has left the model, and was said to
   std::unique_ptr<nrn::Sampler> own_sampler_;
   nrn::PointerSampler pointers_;
-  bool pointers_filled_ = false;  // with all of references_
+  bool pointers_filled_ = false;  // with all of references_ that are not gone
 };
 
 // The sections of a Python list, in order. Throws ValueError when one stands in it twice.

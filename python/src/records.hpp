@@ -4,7 +4,6 @@
 #include <nanobind/nanobind.h>
 
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace cnv::python {

@@ -18,6 +18,10 @@ void register_neuron(nb::module_& m) {
              for (const auto& [name, value] : s.recorded_values()) values[name.c_str()] = value;
              return values;
            })
+      .def_prop_ro("recorded_times",
+                   [](Core& s) {
+                     return numpy_copy(s.recorded_times(), {static_cast<std::int64_t>(s.recorded_times().size())});
+                   })
       .def_prop_ro("recorded_names", &Core::recorded_names)
       .def_prop_ro("recorded_references", &Core::recorded_references)
       .def("forget_recorded", &Core::forget_recorded);

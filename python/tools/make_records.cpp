@@ -1,7 +1,6 @@
 // Prints python/compneurovis/_records.py from the field tables: one dataclass per record, parameters in the order of
 // the rows, defaults from default-constructed C++ values. Run by the target cnv_records and by a test that compares.
 #include <iostream>
-#include <sstream>
 
 #include "cnv/core/record.hpp"
 #include "cnv/protocol/message_tables.hpp"

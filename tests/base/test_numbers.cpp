@@ -49,7 +49,7 @@ class Numbers : public testing::TestWithParam<const char*> {
   }
 };
 
-TEST_P(Numbers, AreWrittenAsPrintfWritesThemInC) {
+TEST_P(Numbers, are_written_as_printf_writes_them_in_c) {
   std::mt19937_64 random(7);
   std::uniform_real_distribution<double> mantissa(-1, 1);
   std::uniform_int_distribution<int> exponent(-300, 300), precision(0, 17);
@@ -69,7 +69,7 @@ TEST_P(Numbers, AreWrittenAsPrintfWritesThemInC) {
   EXPECT_EQ(fixed_text(std::numeric_limits<double>::max(), 3), in_c("%.*f", 3, std::numeric_limits<double>::max()));
 }
 
-TEST_P(Numbers, AreReadWholeOrNotAtAll) {
+TEST_P(Numbers, are_read_whole_or_not_at_all) {
   EXPECT_EQ(number_from("2.5"), 2.5);
   EXPECT_EQ(number_from("+2.5e-3"), 2.5e-3);
   EXPECT_EQ(number_from("-.5"), -0.5);
@@ -77,12 +77,12 @@ TEST_P(Numbers, AreReadWholeOrNotAtAll) {
     EXPECT_EQ(number_from(text), std::nullopt) << text;
 }
 
-TEST_P(Numbers, LettersOutsideAsciiStay) {
+TEST_P(Numbers, letters_outside_ascii_stay) {
   EXPECT_EQ(lower_ascii("IİÄ F12"), "iİÄ f12");
   EXPECT_EQ(upper_ascii("iıä f12"), "Iıä F12");
 }
 
-TEST_P(Numbers, ForeignFunctionsReadAndWriteAPointInAScope) {
+TEST_P(Numbers, foreign_functions_read_and_write_a_point_in_a_scope) {
   const std::string before = ::localeconv()->decimal_point;
   {
     const ClassicNumbers as_in_c;

@@ -287,7 +287,7 @@ std::vector<ViewerMessage> viewer_messages() {
 std::vector<HostMessage> host_messages() {
   auto all = updates();
   all.erase(all.begin());  // the scene has a file of its own
-  return {Welcome{protocol_version, "Cell", "cell.py", "dark"},
+  return {Welcome{protocol_version, "Cell", "cell.py", "dark", 2},
           Batch{3, std::move(all), run_state()},
           run_state(),
           Progress{{{"Building", "3 cells", "done", 0.5}, {"Starting", "", "current", 0.25}}},

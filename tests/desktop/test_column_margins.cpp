@@ -56,7 +56,7 @@ struct ColumnMargins : WindowFixture {
   const PlotMargins& own(const char* view) { return window->model().line_plot(view)->own_margins(); }
 };
 
-TEST_F(ColumnMargins, PlotsAboveEachOtherShareTheirEdges) {
+TEST_F(ColumnMargins, plots_above_each_other_share_their_edges) {
   EXPECT_LT(own("small").left, own("large").left) << "the labels of the one are longer";
   for (const char* view : {"small", "large", "map", "steady"}) EXPECT_EQ(area(view).x, own("large").left) << view;
   for (const char* view : {"small", "large"})
@@ -64,14 +64,14 @@ TEST_F(ColumnMargins, PlotsAboveEachOtherShareTheirEdges) {
   EXPECT_GT(area("steady").right(), area("map").right()) << "it has another x axis";
 }
 
-TEST_F(ColumnMargins, TheyFollowWhatTheWidestLabelsNeedNow) {
+TEST_F(ColumnMargins, they_follow_what_the_widest_labels_need_now) {
   const double before = area("small").x;
   give({FieldReplace{"large", numbers({-2, 0, 2}), {}, {}}});
   EXPECT_LT(area("small").x, before);
   for (const char* view : {"small", "large", "map", "steady"}) EXPECT_EQ(area(view).x, area("small").x) << view;
 }
 
-TEST_F(ColumnMargins, AClosedPanelTakesNoPart) {
+TEST_F(ColumnMargins, a_closed_panel_takes_no_part) {
   const double before = area("small").x;
   dock("large-panel")->close();
   settle();
@@ -80,7 +80,7 @@ TEST_F(ColumnMargins, AClosedPanelTakesNoPart) {
   EXPECT_EQ(area("small").x, area("steady").x);
 }
 
-TEST_F(ColumnMargins, NothingIsDrawnAnewOnceTheyAgree) {
+TEST_F(ColumnMargins, nothing_is_drawn_anew_once_they_agree) {
   const auto found = window->findChildren<FlatPanel*>();
   const std::vector<FlatPanel*> panels(found.begin(), found.end());
   EXPECT_THAT(align_columns(panels), testing::IsEmpty());
@@ -88,7 +88,7 @@ TEST_F(ColumnMargins, NothingIsDrawnAnewOnceTheyAgree) {
   EXPECT_THAT(align_columns(panels), testing::IsEmpty());
 }
 
-TEST_F(ColumnMargins, PlotsSideBySideKeepTheirOwn) {
+TEST_F(ColumnMargins, plots_side_by_side_keep_their_own) {
   give({SceneReady{plots({{"large", "small"}})}});
   settle();
   EXPECT_EQ(area("small").x, own("small").left);

@@ -20,7 +20,7 @@
 namespace cnv::desktop {
 namespace {
 
-TEST(SpinControl, StepsTypesAndStaysInItsLimits) {
+TEST(SpinControl, steps_types_and_stays_in_its_limits) {
   TestWindow w;
   auto* control = w.add(new SpinControl({.id = "n", .label = "Synapses", .min = 0, .max = 12, .default_value = 10}));
   w.show();
@@ -42,7 +42,7 @@ TEST(SpinControl, StepsTypesAndStaysInItsLimits) {
   EXPECT_EQ(changed.size(), before);
 }
 
-TEST(CheckControl, ClickAndEnterToggleAndSetValueIsQuiet) {
+TEST(CheckControl, click_and_enter_toggle_and_set_value_is_quiet) {
   TestWindow w;
   auto* control = w.add(new CheckControl({"p", "Passive spines", true}));
   w.show();
@@ -58,7 +58,7 @@ TEST(CheckControl, ClickAndEnterToggleAndSetValueIsQuiet) {
   EXPECT_EQ(changed.size(), 2);
 }
 
-TEST(ChoiceControl, KeysChooseAndAnUnknownTextShowsTheFirstOption) {
+TEST(ChoiceControl, keys_choose_and_an_unknown_text_shows_the_first_option) {
   TestWindow w;
   auto* control = w.add(new ChoiceControl({"site", "Site", {"soma(0.5)", "dend(0.5)", "axon(1)"}, "dend(0.5)"}));
   w.show();
@@ -73,7 +73,7 @@ TEST(ChoiceControl, KeysChooseAndAnUnknownTextShowsTheFirstOption) {
   EXPECT_EQ(changed.size(), 1);
 }
 
-TEST(XyInside, ARoundPadHasNoCorners) {
+TEST(XyInside, a_round_pad_has_no_corners) {
   XySpec spec{.x_min = -10, .x_max = 10, .y_min = 0, .y_max = 2};
   EXPECT_EQ(xy_inside(spec, {20, -1}), QPointF(10, 0));
   spec.round = true;
@@ -83,7 +83,7 @@ TEST(XyInside, ARoundPadHasNoCorners) {
   EXPECT_EQ(xy_inside(spec, {3, 1}), QPointF(3, 1));
 }
 
-TEST(XyControl, PressAndKeysMoveTheHandleWithYUpwards) {
+TEST(XyControl, press_and_keys_move_the_handle_with_y_upwards) {
   TestWindow w;
   auto* control =
       w.add(new XyControl({.id = "e", .label = "Electrode", .x_max = 48, .y_max = 40, .default_value = {24, 20}}));
@@ -115,7 +115,7 @@ struct ControlsPanelTest : testing::Test {
   }
 };
 
-TEST_F(ControlsPanelTest, ForwardsChangesAndActionsWithTheirIds) {
+TEST_F(ControlsPanelTest, forwards_changes_and_actions_with_their_ids) {
   auto* slider = new SliderControl({.id = "amp", .label = "Amplitude", .unit = "nA", .default_value = 0.5});
   auto* button = new ActionButton({"pulse", "Inject pulse", {"i", "bogus key", "ctrl+i"}});
   panel.set_contents({{"Stimulus", {slider}}}, {button});
@@ -134,7 +134,7 @@ TEST_F(ControlsPanelTest, ForwardsChangesAndActionsWithTheirIds) {
   EXPECT_EQ(panel.control("none"), nullptr);
 }
 
-TEST_F(ControlsPanelTest, EightItemsTakeTwoColumnsInAWidePanelAndKeepTheirValues) {
+TEST_F(ControlsPanelTest, eight_items_take_two_columns_in_a_wide_panel_and_keep_their_values) {
   const auto controls = sliders(8);
   panel.set_contents({{"", controls}}, {});
   show(600, 300);
@@ -148,7 +148,7 @@ TEST_F(ControlsPanelTest, EightItemsTakeTwoColumnsInAWidePanelAndKeepTheirValues
   EXPECT_GT(controls[1]->mapTo(&panel, QPoint()).x(), controls[0]->mapTo(&panel, QPoint()).x());
 }
 
-TEST_F(ControlsPanelTest, LabelsStandAboveTheirFieldsTogetherWhereOneHasNoRoomBeside) {
+TEST_F(ControlsPanelTest, labels_stand_above_their_fields_together_where_one_has_no_room_beside) {
   auto* brief = new SliderControl({.id = "gna", .label = "gNa", .unit = "S/cm²", .default_value = 0});
   auto* lengthy = new SliderControl({.id = "r", .label = "Axial resistivity", .unit = "Ω cm", .default_value = 0});
   panel.set_contents({{"", {brief, lengthy}}}, {});
@@ -164,7 +164,7 @@ TEST_F(ControlsPanelTest, LabelsStandAboveTheirFieldsTogetherWhereOneHasNoRoomBe
   }
 }
 
-TEST_F(ControlsPanelTest, InactiveDisablesEverythingInIt) {
+TEST_F(ControlsPanelTest, inactive_disables_everything_in_it) {
   const auto controls = sliders(1);
   panel.set_active(false);
   panel.set_contents({{"", controls}}, {});
@@ -173,7 +173,7 @@ TEST_F(ControlsPanelTest, InactiveDisablesEverythingInIt) {
   EXPECT_TRUE(controls[0]->isEnabled());
 }
 
-TEST_F(ControlsPanelTest, AScrollBarComesOnlyWithOverflowAndGoesWithTheContents) {
+TEST_F(ControlsPanelTest, a_scroll_bar_comes_only_with_overflow_and_goes_with_the_contents) {
   panel.set_contents({{"", sliders(2)}}, {});
   show(220, 300);
   EXPECT_FALSE(panel.verticalScrollBar()->isVisible());
@@ -185,7 +185,7 @@ TEST_F(ControlsPanelTest, AScrollBarComesOnlyWithOverflowAndGoesWithTheContents)
   EXPECT_FALSE(panel.verticalScrollBar()->isVisible());
 }
 
-TEST_F(ControlsPanelTest, AUnitIsPaintedInItsOwnColour) {
+TEST_F(ControlsPanelTest, a_unit_is_painted_in_its_own_colour) {
   auto* slider = new SliderControl({.id = "amp", .label = "Amplitude", .unit = "nA"});
   panel.set_contents({{"", {slider}}}, {});
   show(220, 200);

@@ -35,7 +35,7 @@ struct DiagnosticsTest : WindowFixture {
   }
 };
 
-TEST_F(DiagnosticsTest, AClickOnTheStatusLineOpensAndClosesThem) {
+TEST_F(DiagnosticsTest, a_click_on_the_status_line_opens_and_closes_them) {
   open_scene();
   EXPECT_EQ(dock("diagnostics"), nullptr);
   click_figures();
@@ -45,7 +45,7 @@ TEST_F(DiagnosticsTest, AClickOnTheStatusLineOpensAndClosesThem) {
   EXPECT_FALSE(dock("diagnostics")->isVisible());
 }
 
-TEST_F(DiagnosticsTest, EveryFigureIsThere) {
+TEST_F(DiagnosticsTest, every_figure_is_there) {
   open_scene();
   window->receive(Counters{.batches = 1234,
                            .superseded = 56,
@@ -67,7 +67,7 @@ TEST_F(DiagnosticsTest, EveryFigureIsThere) {
   EXPECT_NE(shown.at("This window, total"), bytes_text(0));
 }
 
-TEST_F(DiagnosticsTest, TheMenuShowsWhetherTheyAreOpen) {
+TEST_F(DiagnosticsTest, the_menu_shows_whether_they_are_open) {
   open_scene();
   QAction* entry = nullptr;
   for (auto* top : window->menuBar()->actions()) {

@@ -34,14 +34,14 @@ struct ErrorStripTest : testing::Test {
   }
 };
 
-TEST_F(ErrorStripTest, CopiesTheWholeReport) {
+TEST_F(ErrorStripTest, copies_the_whole_report) {
   QTest::mouseClick(button("Copy report"), Qt::LeftButton);
   const QString copied = QApplication::clipboard()->text();
   for (const char* part : {"ValueError", "line 4", "no mechanism nax", "Compile it.", "Traceback"})
     EXPECT_TRUE(copied.contains(part)) << part;
 }
 
-TEST_F(ErrorStripTest, TheTracebackIsClosedAndCountedUntilOpened) {
+TEST_F(ErrorStripTest, the_traceback_is_closed_and_counted_until_opened) {
   auto* traceback = strip->findChild<QPlainTextEdit*>();
   EXPECT_FALSE(traceback->isVisible());
   ASSERT_NE(button("Traceback"), nullptr);
@@ -50,7 +50,7 @@ TEST_F(ErrorStripTest, TheTracebackIsClosedAndCountedUntilOpened) {
   EXPECT_TRUE(traceback->isVisible());
 }
 
-TEST_F(ErrorStripTest, OffersTheRetryThatFitsOrNone) {
+TEST_F(ErrorStripTest, offers_the_retry_that_fits_or_none) {
   QSignalSpy retry(strip, &ErrorStrip::retry_requested);
   QTest::mouseClick(button("Build again"), Qt::LeftButton);
   EXPECT_EQ(retry.size(), 1);

@@ -52,7 +52,7 @@ struct HeatMap : WindowFixture {
   static QColor of(Rgba8 c) { return {c.r, c.g, c.b}; }
 };
 
-TEST_F(HeatMap, ShowsItsCellsAndGrowsWithItsField) {
+TEST_F(HeatMap, shows_its_cells_and_grows_with_its_field) {
   const auto& table = view().look().table();
   EXPECT_EQ(pixel(0, 0), of(table.front()));
   EXPECT_EQ(pixel(1, 0), of(table.back()));
@@ -63,7 +63,7 @@ TEST_F(HeatMap, ShowsItsCellsAndGrowsWithItsField) {
   EXPECT_EQ(pixel(2, 0), of(table[127]));
 }
 
-TEST_F(HeatMap, ThePointerReadsItsCellAndMovesTheCursorOfThePlots) {
+TEST_F(HeatMap, the_pointer_reads_its_cell_and_moves_the_cursor_of_the_plots) {
   QTest::mouseMove(panel, place(1, 0));
   settle();
   const QString read = panel->accessibleDescription();
@@ -79,7 +79,7 @@ TEST_F(HeatMap, ThePointerReadsItsCellAndMovesTheCursorOfThePlots) {
   EXPECT_FALSE(plot.picture().cursor);
 }
 
-TEST_F(HeatMap, TheCursorOfAPlotShowsInIt) {
+TEST_F(HeatMap, the_cursor_of_a_plot_shows_in_it) {
   auto* plot = part<PlotPanel>();
   const auto& frame = window->model().line_plot("w")->picture();
   QTest::mouseMove(plot, QPoint(static_cast<int>(frame.px(0.5)), static_cast<int>(frame.plot.y + 20)));
@@ -88,7 +88,7 @@ TEST_F(HeatMap, TheCursorOfAPlotShowsInIt) {
   EXPECT_FALSE(view().picture().ring) << "no row is meant";
 }
 
-TEST_F(HeatMap, TheWheelZoomsColumnsAndWithShiftRows) {
+TEST_F(HeatMap, the_wheel_zooms_columns_and_with_shift_rows) {
   const auto wheel = [&](Qt::KeyboardModifiers with) {
     QWheelEvent event(place(1, 0), panel->mapToGlobal(place(1, 0)), {}, {0, 480}, Qt::NoButton, with, Qt::NoScrollPhase,
                       false);
@@ -112,7 +112,7 @@ TEST_F(HeatMap, TheWheelZoomsColumnsAndWithShiftRows) {
   EXPECT_EQ(view().picture().shown_rows, (AxisRange{0, 2}));
 }
 
-TEST_F(HeatMap, FilesShowWhatTheWindowShows) {
+TEST_F(HeatMap, files_show_what_the_window_shows) {
   QTemporaryDir folder;
   const auto file = [&](const char* name) {
     QFile out(folder.filePath(QLatin1String(name)));
@@ -135,7 +135,7 @@ TEST_F(HeatMap, FilesShowWhatTheWindowShows) {
   EXPECT_EQ(cells.pixelColor(cells.width() - 1, 0), of(view().look().table().back()));
 }
 
-TEST_F(HeatMap, ATableOfWhatIsShownHasTheRowsInView) {
+TEST_F(HeatMap, a_table_of_what_is_shown_has_the_rows_in_view) {
   view().zoom_at(place(1, 1).x(), view().picture().row_y(2), 3, 2);
   Q_EMIT
   panel->moved();
@@ -148,7 +148,7 @@ TEST_F(HeatMap, ATableOfWhatIsShownHasTheRowsInView) {
   EXPECT_EQ(csv.readAll(), "time (ms),b (mV)\n1,0\n");
 }
 
-TEST_F(HeatMap, ItsMenusChooseMapAndLimits) {
+TEST_F(HeatMap, its_menus_choose_map_and_limits) {
   QMenu menu;
   panel->fill_limits(menu);
   for (auto* action : menu.actions())

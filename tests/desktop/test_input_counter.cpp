@@ -29,12 +29,12 @@ struct InputCounterTest : WindowFixture {
   QWindow* handle() const { return window->windowHandle(); }
 };
 
-TEST_F(InputCounterTest, NothingIsCountedBeforeAnybodyTouchesAnything) {
+TEST_F(InputCounterTest, nothing_is_counted_before_anybody_touches_anything) {
   for (const auto* kind : {"presses", "releases", "notches", "key_presses", "key_releases"})
     EXPECT_EQ(count(kind), 0) << kind;
 }
 
-TEST_F(InputCounterTest, APressAndAReleaseCountOnceWhateverWidgetsTheyGoThrough) {
+TEST_F(InputCounterTest, a_press_and_a_release_count_once_whatever_widgets_they_go_through) {
   QTest::mousePress(handle(), Qt::LeftButton, {}, place());
   EXPECT_EQ(count("presses"), 1);
   EXPECT_EQ(count("releases"), 0);
@@ -43,13 +43,13 @@ TEST_F(InputCounterTest, APressAndAReleaseCountOnceWhateverWidgetsTheyGoThrough)
   EXPECT_EQ(count("releases"), 1);
 }
 
-TEST_F(InputCounterTest, ADoubleClickIsTwoPresses) {
+TEST_F(InputCounterTest, a_double_click_is_two_presses) {
   QTest::mouseDClick(handle(), Qt::LeftButton, {}, place());
   EXPECT_EQ(count("presses"), 2);
   EXPECT_EQ(count("releases"), 2);
 }
 
-TEST_F(InputCounterTest, ThePointerIsWhereTheWindowLastSawIt) {
+TEST_F(InputCounterTest, the_pointer_is_where_the_window_last_saw_it) {
   for (const QPoint& step : {QPoint(3, 5), QPoint(7, 3), QPoint(-20, 11)}) {
     QTest::mouseMove(handle(), place() + step);
     const QPoint seen = window->mapToGlobal(place() + step);
@@ -58,7 +58,7 @@ TEST_F(InputCounterTest, ThePointerIsWhereTheWindowLastSawIt) {
   EXPECT_EQ(count("presses"), 0);
 }
 
-TEST_F(InputCounterTest, KeysCountOnceAlsoWhenNobodyTakesThem) {
+TEST_F(InputCounterTest, keys_count_once_also_when_nobody_takes_them) {
   QTest::keyClick(handle(), Qt::Key_P);
   EXPECT_EQ(count("key_presses"), 1);
   EXPECT_EQ(count("key_releases"), 1);
@@ -67,7 +67,7 @@ TEST_F(InputCounterTest, KeysCountOnceAlsoWhenNobodyTakesThem) {
   EXPECT_EQ(count("key_releases"), 2);
 }
 
-TEST_F(InputCounterTest, NotchesOfTheWheelAreCounted) {
+TEST_F(InputCounterTest, notches_of_the_wheel_are_counted) {
   for (int notch = 0; notch < 3; ++notch) {
     QWheelEvent event(place(), window->mapToGlobal(place()), {}, {0, 120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(handle(), &event);
@@ -75,7 +75,7 @@ TEST_F(InputCounterTest, NotchesOfTheWheelAreCounted) {
   EXPECT_EQ(count("notches"), 3);
 }
 
-TEST_F(InputCounterTest, MenusAndDialogsCountToo) {
+TEST_F(InputCounterTest, menus_and_dialogs_count_too) {
   auto* menu = window->menuBar()->actions().at(2)->menu();
   menu->popup(window->mapToGlobal(QPoint(50, 50)));
   QTest::mouseClick(menu->windowHandle(), Qt::LeftButton, {}, {2, 2});

@@ -70,7 +70,7 @@ struct MorphologyChoices : WindowFixture {
   }
 };
 
-TEST_F(MorphologyChoices, TheListInTheTitleAsksTheSessionForAVariable) {
+TEST_F(MorphologyChoices, the_list_in_the_title_asks_the_session_for_a_variable) {
   EXPECT_TRUE(list().isVisible());
   EXPECT_EQ(list().text(), "v");
   QTest::mouseClick(&list(), Qt::LeftButton);
@@ -87,7 +87,7 @@ TEST_F(MorphologyChoices, TheListInTheTitleAsksTheSessionForAVariable) {
   EXPECT_EQ(view().color_scale().high, 1);
 }
 
-TEST_F(MorphologyChoices, TheListWorksWithKeysAlone) {
+TEST_F(MorphologyChoices, the_list_works_with_keys_alone) {
   list().setFocus(Qt::TabFocusReason);
   QTest::keyClick(&list(), Qt::Key_Down);
   ASSERT_NE(open_menu(), nullptr);
@@ -98,7 +98,7 @@ TEST_F(MorphologyChoices, TheListWorksWithKeysAlone) {
   EXPECT_EQ(messages<StateEvent>()[0].updates, (Dict{{"display_variable", "m_hh"}}));
 }
 
-TEST_F(MorphologyChoices, AClickOnTheColourBarOpensItsChoicesAndTheyHold) {
+TEST_F(MorphologyChoices, a_click_on_the_colour_bar_opens_its_choices_and_they_hold) {
   QTest::mouseClick(&cell(), Qt::LeftButton, {}, cell().color_bar_area().center().toPoint());
   take(open_menu(), "Data in view now");
   EXPECT_EQ(view().color_scale().high, 40);
@@ -119,7 +119,7 @@ TEST_F(MorphologyChoices, AClickOnTheColourBarOpensItsChoicesAndTheyHold) {
   EXPECT_TRUE(messages<EntityEvent>().empty()) << "and none of it is a click on the cell";
 }
 
-TEST_F(MorphologyChoices, LimitsAreTypedInASmallBox) {
+TEST_F(MorphologyChoices, limits_are_typed_in_a_small_box) {
   QContextMenuEvent key(QContextMenuEvent::Keyboard, cell().rect().center(),
                         cell().mapToGlobal(cell().rect().center()));
   QApplication::sendEvent(&cell(), &key);
@@ -149,7 +149,7 @@ TEST_F(MorphologyChoices, LimitsAreTypedInASmallBox) {
   EXPECT_EQ(cell().findChild<LimitsBox*>(), nullptr);
 }
 
-TEST_F(MorphologyChoices, ADoubleClickCentresTheSegmentThatTheFirstClickSelected) {
+TEST_F(MorphologyChoices, a_double_click_centres_the_segment_that_the_first_click_selected) {
   camera().pan({90, 20}, {cell().width(), cell().height()});
   const QPoint place = on_screen({28, 0, 0});
   QTest::mouseClick(&cell(), Qt::LeftButton, {}, place);
@@ -164,7 +164,7 @@ TEST_F(MorphologyChoices, ADoubleClickCentresTheSegmentThatTheFirstClickSelected
   EXPECT_NEAR(middle.x(), cell().width() / 2, 2);
 }
 
-TEST_F(MorphologyChoices, AClickOnAnAxisLooksAlongIt) {
+TEST_F(MorphologyChoices, a_click_on_an_axis_looks_along_it) {
   camera().look_along(2);
   QTest::mouseClick(&cell(), Qt::LeftButton, {}, (cell().axes_origin() + QPointF(28, 0)).toPoint());
   EXPECT_NEAR(camera().axes()[2].x, 1, 1e-5) << "x lay to the right";
@@ -173,7 +173,7 @@ TEST_F(MorphologyChoices, AClickOnAnAxisLooksAlongIt) {
   EXPECT_TRUE(messages<EntityEvent>().empty());
 }
 
-TEST_F(MorphologyChoices, TheMoreMenuHasCameraBackgroundAndColourBar) {
+TEST_F(MorphologyChoices, the_more_menu_has_camera_background_and_colour_bar) {
   auto* more = dock().findChild<QMenu*>();
   const auto open = [&](const QString& words) {
     more->popup(dock().mapToGlobal(QPoint(0, 0)));

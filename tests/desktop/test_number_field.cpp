@@ -9,7 +9,7 @@
 namespace cnv::desktop {
 namespace {
 
-TEST(ParseNumber, TakesWhatPeopleType) {
+TEST(ParseNumber, takes_what_people_type) {
   EXPECT_EQ(parse_number(" 0.6 "), 0.6);
   EXPECT_EQ(parse_number("1e-3"), 1e-3);
   EXPECT_EQ(parse_number("1,5"), 1.5);
@@ -19,7 +19,7 @@ TEST(ParseNumber, TakesWhatPeopleType) {
   for (const char* text : {"", "abc", "1 2", "nan", "inf", "1e999"}) EXPECT_FALSE(parse_number(text)) << text;
 }
 
-TEST(NumberText, ShowsFixedDecimalsUnlessTheyWouldHideDigits) {
+TEST(NumberText, shows_fixed_decimals_unless_they_would_hide_digits) {
   EXPECT_EQ(number_text(0.6, 2), "0.60");
   EXPECT_EQ(number_text(-64.5, 1),
             "\u2212"
@@ -41,7 +41,7 @@ struct NumberFieldTest : testing::Test {
   }
 };
 
-TEST_F(NumberFieldTest, EnterCommitsTheExactNumberOnce) {
+TEST_F(NumberFieldTest, enter_commits_the_exact_number_once) {
   type_over(field, "0.1234567891");
   QTest::keyClick(field, Qt::Key_Return);
   other->setFocus();
@@ -49,14 +49,14 @@ TEST_F(NumberFieldTest, EnterCommitsTheExactNumberOnce) {
   EXPECT_EQ(committed[0][0].toDouble(), 0.1234567891);
 }
 
-TEST_F(NumberFieldTest, LeavingTheFieldCommits) {
+TEST_F(NumberFieldTest, leaving_the_field_commits) {
   type_over(field, "7");
   other->setFocus();
   ASSERT_EQ(committed.size(), 1);
   EXPECT_EQ(committed[0][0].toDouble(), 7);
 }
 
-TEST_F(NumberFieldTest, EscapeTakesBackWhatWasTyped) {
+TEST_F(NumberFieldTest, escape_takes_back_what_was_typed) {
   type_over(field, "99");
   QTest::keyClick(field, Qt::Key_Escape);
   EXPECT_EQ(field->text(), "20");
@@ -64,7 +64,7 @@ TEST_F(NumberFieldTest, EscapeTakesBackWhatWasTyped) {
   EXPECT_EQ(committed.size(), 0);
 }
 
-TEST_F(NumberFieldTest, TextThatIsNoNumberIsReportedAndReplaced) {
+TEST_F(NumberFieldTest, text_that_is_no_number_is_reported_and_replaced) {
   type_over(field, "max");
   QTest::keyClick(field, Qt::Key_Return);
   EXPECT_EQ(committed.size(), 0);
@@ -73,7 +73,7 @@ TEST_F(NumberFieldTest, TextThatIsNoNumberIsReportedAndReplaced) {
   EXPECT_EQ(field->text(), "20");
 }
 
-TEST_F(NumberFieldTest, AValueFromOutsideDoesNotDisturbTyping) {
+TEST_F(NumberFieldTest, a_value_from_outside_does_not_disturb_typing) {
   type_over(field, "3");
   field->set_value(50, 0);
   EXPECT_EQ(field->text(), "3");
@@ -81,7 +81,7 @@ TEST_F(NumberFieldTest, AValueFromOutsideDoesNotDisturbTyping) {
   EXPECT_EQ(field->text(), "50");
 }
 
-TEST_F(NumberFieldTest, ArrowKeysStep) {
+TEST_F(NumberFieldTest, arrow_keys_step) {
   QSignalSpy stepped(field, &NumberField::stepped);
   field->setFocus();
   QTest::keyClick(field, Qt::Key_Up);

@@ -48,7 +48,7 @@ struct PanelBoardTest : testing::Test {
   }
 };
 
-TEST_F(PanelBoardTest, TheDefaultLookGivesTheSceneSixtyPercentAndPutsPlotsInAColumn) {
+TEST_F(PanelBoardTest, the_default_look_gives_the_scene_sixty_percent_and_puts_plots_in_a_column) {
   auto* scene = add("m", panel_kind_view_3d);
   auto* v = add("v", panel_kind_line_plot);
   auto* i = add("i", panel_kind_line_plot);
@@ -62,7 +62,7 @@ TEST_F(PanelBoardTest, TheDefaultLookGivesTheSceneSixtyPercentAndPutsPlotsInACol
   EXPECT_EQ(v->x(), scene->geometry().right() + 2);
 }
 
-TEST_F(PanelBoardTest, ALineCanBeTakenAlsoBesideIt) {
+TEST_F(PanelBoardTest, a_line_can_be_taken_also_beside_it) {
   auto* scene = add("m", panel_kind_view_3d);
   auto* v = add("v", panel_kind_line_plot);
   auto* i = add("i", panel_kind_line_plot);
@@ -77,7 +77,7 @@ TEST_F(PanelBoardTest, ALineCanBeTakenAlsoBesideIt) {
   EXPECT_NEAR(scene->width(), width - 50, 2);
 }
 
-TEST_F(PanelBoardTest, AClosedPanelLeavesItsRoomAndComesBackFromTheMenu) {
+TEST_F(PanelBoardTest, a_closed_panel_leaves_its_room_and_comes_back_from_the_menu) {
   auto* scene = add("m", panel_kind_view_3d);
   auto* v = add("v", panel_kind_line_plot);
   arrange({{"m", "v"}}, false);
@@ -91,7 +91,7 @@ TEST_F(PanelBoardTest, AClosedPanelLeavesItsRoomAndComesBackFromTheMenu) {
   EXPECT_LT(scene->width(), 1400);
 }
 
-TEST_F(PanelBoardTest, AGridOfRowsStandsAsGivenWithLowControls) {
+TEST_F(PanelBoardTest, a_grid_of_rows_stands_as_given_with_low_controls) {
   auto* a = add("a", panel_kind_line_plot);
   auto* b = add("b", panel_kind_line_plot);
   auto* c = add("c", panel_kind_line_plot);
@@ -102,7 +102,7 @@ TEST_F(PanelBoardTest, AGridOfRowsStandsAsGivenWithLowControls) {
   EXPECT_NEAR(c->width(), 1400, 2);
 }
 
-TEST_F(PanelBoardTest, OneRowThatIsGivenStaysOneRow) {
+TEST_F(PanelBoardTest, one_row_that_is_given_stays_one_row) {
   auto* a = add("a", panel_kind_line_plot);
   auto* b = add("b", panel_kind_line_plot);
   auto* controls = add("c", panel_kind_controls);
@@ -114,7 +114,7 @@ TEST_F(PanelBoardTest, OneRowThatIsGivenStaysOneRow) {
   EXPECT_NEAR(controls->width(), 0.16 * 1400, 15);
 }
 
-TEST_F(PanelBoardTest, ASceneAndAPlotOverControlsAreTheDefaultLook) {
+TEST_F(PanelBoardTest, a_scene_and_a_plot_over_controls_are_the_default_look) {
   auto* scene = add("m", panel_kind_view_3d);
   auto* v = add("v", panel_kind_line_plot);
   auto* controls = add("c", panel_kind_controls);

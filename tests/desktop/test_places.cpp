@@ -31,7 +31,7 @@ struct PlacesTest : WindowFixture {
   }
 };
 
-TEST_F(PlacesTest, EachViewStandsWhereItIsSaidToStand) {
+TEST_F(PlacesTest, each_view_stands_where_it_is_said_to_stand) {
   const Dict all = window->report();
   const Dict& views = inside(all, "views");
   auto* plot = part<PlotPanel>();
@@ -40,7 +40,7 @@ TEST_F(PlacesTest, EachViewStandsWhereItIsSaidToStand) {
   EXPECT_TRUE(said.contains(rect(inside(views, plot->view_id()), "plot"))) << "the data lie inside it";
 }
 
-TEST_F(PlacesTest, AClickAtTheNamedPlaceOfAControlWorksIt) {
+TEST_F(PlacesTest, a_click_at_the_named_place_of_a_control_works_it) {
   sent.clear();
   const Dict now = report();
   const auto* run = named(now, "stops", "name", "Run");
@@ -53,7 +53,7 @@ TEST_F(PlacesTest, AClickAtTheNamedPlaceOfAControlWorksIt) {
   EXPECT_EQ(taken<RunControl>().size(), 1u);
 }
 
-TEST_F(PlacesTest, AnOpenMenuIsListed) {
+TEST_F(PlacesTest, an_open_menu_is_listed) {
   EXPECT_TRUE(report().find("open")->get_if<List>()->empty());
   auto* view = window->menuBar()->actions().at(2)->menu();
   view->popup(window->mapToGlobal(QPoint(50, 50)));
@@ -68,7 +68,7 @@ TEST_F(PlacesTest, AnOpenMenuIsListed) {
   EXPECT_EQ(report().find("theme")->as_string(), "light");
 }
 
-TEST_F(PlacesTest, PanelsSayWhetherTheyAreSeen) {
+TEST_F(PlacesTest, panels_say_whether_they_are_seen) {
   const std::string id = window->model().panels().front().id;
   EXPECT_EQ(*inside(inside(report(), "panels"), id).find("visible"), Value(true));
   dock(id.c_str())->close();

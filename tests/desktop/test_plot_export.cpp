@@ -45,7 +45,7 @@ struct PlotExportTest : testing::Test {
   }
 };
 
-TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
+TEST_F(PlotExportTest, an_svg_is_xml_with_one_group_per_trace_and_whole_texts) {
   ASSERT_EQ(write(path("p.svg"), "My plot"), QString());
   QXmlStreamReader xml(bytes(path("p.svg")));
   QStringList texts, titles, traces;
@@ -68,7 +68,7 @@ TEST_F(PlotExportTest, AnSvgIsXmlWithOneGroupPerTraceAndWholeTexts) {
     EXPECT_TRUE(texts.contains(QLatin1String(text))) << text;
 }
 
-TEST_F(PlotExportTest, APdfIsOnePageOfThePicturesSizeWithFonts) {
+TEST_F(PlotExportTest, a_pdf_is_one_page_of_the_pictures_size_with_fonts) {
   ASSERT_EQ(write(path("p.pdf"), "My plot"), QString());
   const QByteArray pdf = bytes(path("p.pdf"));
   EXPECT_TRUE(pdf.startsWith("%PDF-1."));
@@ -88,28 +88,28 @@ TEST_F(PlotExportTest, APdfIsOnePageOfThePicturesSizeWithFonts) {
   for (const char* part : {"soma(0.5)", "t (ms)", "100"}) EXPECT_TRUE(text.contains(QLatin1String(part))) << part;
 }
 
-TEST_F(PlotExportTest, APngHasThreeHundredDotsPerInch) {
+TEST_F(PlotExportTest, a_png_has_three_hundred_dots_per_inch) {
   ASSERT_EQ(write(path("p.png"), "My plot"), QString());
   const QImage image(path("p.png"));
   EXPECT_EQ(image.size(), QSize(1313, 938));
   EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.5);
 }
 
-TEST_F(PlotExportTest, LightColoursOutOfADarkWindow) {
+TEST_F(PlotExportTest, light_colours_out_of_a_dark_window) {
   model.set_theme(Theme::dark, 0);
   view().layout(420, 300, QtFontMetrics());
   EXPECT_EQ(picture_image(plot(Theme::light).picture(), 1).pixelColor(1, 298), QColor(0xff, 0xff, 0xff));
   EXPECT_EQ(picture_image(plot(Theme::dark).picture(), 1).pixelColor(1, 298), QColor(0x16, 0x18, 0x1c));
 }
 
-TEST_F(PlotExportTest, TheCursorOfThePointerIsNotPartOfAPicture) {
+TEST_F(PlotExportTest, the_cursor_of_the_pointer_is_not_part_of_a_picture) {
   model.set_cursor(Cursor{"time", 10}, 0);
   ASSERT_TRUE(view().layout(420, 300, QtFontMetrics()).cursor.has_value());
   ASSERT_EQ(write(path("p.svg"), ""), QString());
   EXPECT_FALSE(bytes(path("p.svg")).contains("cursor"));
 }
 
-TEST_F(PlotExportTest, TheCopyStaysWhatTheUserSawAndATrimmedPlotStillSavesAll) {
+TEST_F(PlotExportTest, the_copy_stays_what_the_user_saw_and_a_trimmed_plot_still_saves_all) {
   model.apply(std::vector<Update>{ScenePatch{
                   .view_updates = {{"p", Dict{{"rolling_window", 10.0}, {"trim_to_rolling_window", true}}}}}},
               0);
@@ -126,7 +126,7 @@ TEST_F(PlotExportTest, TheCopyStaysWhatTheUserSawAndATrimmedPlotStillSavesAll) {
   EXPECT_FALSE(all.contains("-1"));
 }
 
-TEST_F(PlotExportTest, WhatCannotBeWrittenIsSaidWithThePath) {
+TEST_F(PlotExportTest, what_cannot_be_written_is_said_with_the_path) {
   const QString nowhere = path("no such folder/p.png");
   EXPECT_TRUE(write(nowhere, "").contains(nowhere));
   EXPECT_TRUE(plot().write_table(path("no such folder/p.csv"), CsvPart::shown).contains("no such folder"));
@@ -134,7 +134,7 @@ TEST_F(PlotExportTest, WhatCannotBeWrittenIsSaidWithThePath) {
   EXPECT_FALSE(QFile::exists(path("p.gif")));
 }
 
-TEST(FileName, HoldsNoSeparatorsAndIsNotHidden) {
+TEST(FileName, holds_no_separators_and_is_not_hidden) {
   EXPECT_EQ(file_name("v at dend[3](0.5)"), "v at dend[3](0.5)");
   EXPECT_EQ(file_name("a/b\\c:d"), "a_b_c_d");
   EXPECT_EQ(file_name(".v"), "_.v");

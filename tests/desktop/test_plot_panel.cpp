@@ -56,7 +56,7 @@ struct PlotPanelTest : testing::Test {
   }
 };
 
-TEST_F(PlotPanelTest, TheWheelZoomsTimeAndWithShiftTheValues) {
+TEST_F(PlotPanelTest, the_wheel_zooms_time_and_with_shift_the_values) {
   open(2);
   const QPoint place = at(3, 50);
   const AxisRange x = picture().x_range, y = picture().y_range;
@@ -71,7 +71,7 @@ TEST_F(PlotPanelTest, TheWheelZoomsTimeAndWithShiftTheValues) {
   EXPECT_EQ(picture().x_range, x);
 }
 
-TEST_F(PlotPanelTest, ADragPansAndARightDragScalesWithoutAMenu) {
+TEST_F(PlotPanelTest, a_drag_pans_and_a_right_drag_scales_without_a_menu) {
   open(2);
   panel->addAction(new QAction("Copy", panel));
   const AxisRange x = picture().x_range;
@@ -83,7 +83,7 @@ TEST_F(PlotPanelTest, ADragPansAndARightDragScalesWithoutAMenu) {
   EXPECT_EQ(QApplication::activePopupWidget(), nullptr);
 }
 
-TEST_F(PlotPanelTest, ARightClickOpensTheMenuOfThePanelsActions) {
+TEST_F(PlotPanelTest, a_right_click_opens_the_menu_of_the_panels_actions) {
   open(1);
   auto* action = new QAction("Copy", panel);
   panel->addAction(action);
@@ -105,7 +105,7 @@ TEST_F(PlotPanelTest, ARightClickOpensTheMenuOfThePanelsActions) {
   QApplication::activePopupWidget()->close();
 }
 
-TEST_F(PlotPanelTest, ALegendRowHidesItsSeriesAndCtrlShowsItAlone) {
+TEST_F(PlotPanelTest, a_legend_row_hides_its_series_and_ctrl_shows_it_alone) {
   open(3);
   QTest::mouseClick(panel, Qt::LeftButton, {}, row(1));
   EXPECT_EQ(visible(), "101");
@@ -117,7 +117,7 @@ TEST_F(PlotPanelTest, ALegendRowHidesItsSeriesAndCtrlShowsItAlone) {
   EXPECT_EQ(visible(), "001");
 }
 
-TEST_F(PlotPanelTest, TwoFastClicksOnTheLegendAreTwoAndOnThePlotShowAll) {
+TEST_F(PlotPanelTest, two_fast_clicks_on_the_legend_are_two_and_on_the_plot_show_all) {
   open(3);
   const auto twice = [&](QPoint place) {
     QTest::mouseDClick(panel, Qt::LeftButton, {}, place);
@@ -129,7 +129,7 @@ TEST_F(PlotPanelTest, TwoFastClicksOnTheLegendAreTwoAndOnThePlotShowAll) {
   EXPECT_EQ(picture().x_range, (AxisRange{0, 9}));
 }
 
-TEST_F(PlotPanelTest, TheWheelOverALongLegendScrollsIt) {
+TEST_F(PlotPanelTest, the_wheel_over_a_long_legend_scrolls_it) {
   open(60);
   const AxisRange x = picture().x_range;
   ASSERT_TRUE(picture().legend_rest.has_value());
@@ -144,7 +144,7 @@ TEST_F(PlotPanelTest, TheWheelOverALongLegendScrollsIt) {
   EXPECT_FALSE(picture().series[3].visible);
 }
 
-TEST_F(PlotPanelTest, ThePointerTellsItsPlaceOnTheXAxisAndWhenItLeaves) {
+TEST_F(PlotPanelTest, the_pointer_tells_its_place_on_the_x_axis_and_when_it_leaves) {
   open(1);
   std::vector<std::optional<Cursor>> told;
   QObject::connect(panel, &PlotPanel::cursor_moved, panel,

@@ -126,7 +126,7 @@ FieldAppend append_to(const char* field, std::int64_t rows, double x) {
 }
 ScenePatch view_patch(const char* view, Dict updates) { return {.view_updates = {{view, std::move(updates)}}}; }
 
-TEST_F(RedrawTest, NewSamplesPaintThePlotsOfTheirFieldOnly) {
+TEST_F(RedrawTest, new_samples_paint_the_plots_of_their_field_only) {
   open_scene();
   EXPECT_THAT(painted_by(append_to("history", 3, 100)), ElementsAre("trace"));
   EXPECT_THAT(painted_by(append_to("currents", 2, 100)), ElementsAre("currents"));
@@ -135,7 +135,7 @@ TEST_F(RedrawTest, NewSamplesPaintThePlotsOfTheirFieldOnly) {
       << "once for all of a batch";
 }
 
-TEST_F(RedrawTest, WhatNobodySeesIsPaintedWhenItIsSeenAgain) {
+TEST_F(RedrawTest, what_nobody_sees_is_painted_when_it_is_seen_again) {
   open_scene();
   dock("trace-panel")->hide();
   settle();
@@ -168,7 +168,7 @@ TEST_F(RedrawTest, WhatNobodySeesIsPaintedWhenItIsSeenAgain) {
   EXPECT_EQ(figure("cell", "paints"), minimised.at("cell") + 1);
 }
 
-TEST_F(RedrawTest, TheFirstPictureDoesNotWaitForAWindowThatIsSeen) {
+TEST_F(RedrawTest, the_first_picture_does_not_wait_for_a_window_that_is_seen) {
   window = std::make_unique<ViewerWindow>(*ThemeManager::instance(),
                                           [this](const ViewerMessage& message) { sent.push_back(message); });
   window->receive(Welcome{.title = "App", .program = "app.py", .theme = "light"});
@@ -177,7 +177,7 @@ TEST_F(RedrawTest, TheFirstPictureDoesNotWaitForAWindowThatIsSeen) {
   EXPECT_EQ(messages<FirstFrame>().size(), 1u) << "the model waits for it";
 }
 
-TEST_F(RedrawTest, NewValuesPaintTheViewsThatUseThem) {
+TEST_F(RedrawTest, new_values_paint_the_views_that_use_them) {
   open_scene();
   EXPECT_THAT(painted_by(values_of("display", {1, 2, 3, 4})), ElementsAre("cell"));
   EXPECT_THAT(painted_by(values_of("ground", std::vector<float>(side * side, 0.5F), {side, side})),
@@ -187,7 +187,7 @@ TEST_F(RedrawTest, NewValuesPaintTheViewsThatUseThem) {
   EXPECT_THAT(painted_by(values_of("rates", {0.01F})), ElementsAre("channel"));
 }
 
-TEST_F(RedrawTest, StatePaintsWhatIsBoundToIt) {
+TEST_F(RedrawTest, state_paints_what_is_bound_to_it) {
   open_scene();
   EXPECT_THAT(painted_by(StatePatch{Dict{{"selected_entity_id", "e2"}}}), UnorderedElementsAre("cell", "trace"));
   EXPECT_THAT(painted_by(StatePatch{Dict{{"ground_map", "magma"}}}), ElementsAre("ground"));
@@ -197,7 +197,7 @@ TEST_F(RedrawTest, StatePaintsWhatIsBoundToIt) {
   EXPECT_THAT(painted_by(StatePatch{Dict{{"ground_map", "magma"}}}), IsEmpty()) << "the same value again";
 }
 
-TEST_F(RedrawTest, PatchesOfTheScenePaintTheViewsThatTheyName) {
+TEST_F(RedrawTest, patches_of_the_scene_paint_the_views_that_they_name) {
   open_scene();
   EXPECT_THAT(painted_by(view_patch("cell", Dict{{"color_map", "viridis"}})), ElementsAre("cell"));
   EXPECT_THAT(painted_by(view_patch("currents", Dict{{"y_label", "i"}})), ElementsAre("currents"));
@@ -210,14 +210,14 @@ TEST_F(RedrawTest, PatchesOfTheScenePaintTheViewsThatTheyName) {
   EXPECT_THAT(painted_by(ScenePatch{.metadata_updates = Dict{{"note", "x"}}}), IsEmpty());
 }
 
-TEST_F(RedrawTest, MessagesPaintNothing) {
+TEST_F(RedrawTest, messages_paint_nothing) {
   open_scene();
   EXPECT_THAT(painted_by(Status{"working", {}}), IsEmpty());
   EXPECT_EQ(part<StatusLine>()->message(), "working");
   EXPECT_THAT(painted_by(ErrorReport{"did not work"}), IsEmpty());
 }
 
-TEST_F(RedrawTest, PanelPatchesLeaveTheOtherPanelsAlone) {
+TEST_F(RedrawTest, panel_patches_leave_the_other_panels_alone) {
   open_scene();
   EXPECT_THAT(painted_by(PanelPatch{.panel_id = "trace-panel", .title = "At the soma"}), IsEmpty());
   EXPECT_EQ(dock("trace-panel")->windowTitle(), "At the soma");
@@ -232,13 +232,13 @@ TEST_F(RedrawTest, PanelPatchesLeaveTheOtherPanelsAlone) {
   EXPECT_TRUE(dock("controls")->isVisible());
 }
 
-TEST_F(RedrawTest, ALayoutThatMovesNothingPaintsNothing) {
+TEST_F(RedrawTest, a_layout_that_moves_nothing_paints_nothing) {
   open_scene();
   const LayoutSpec present = shown().layout;
   EXPECT_THAT(painted_by(LayoutReplace{.panels = present.panels, .panel_grid = present.panel_grid}), IsEmpty());
 }
 
-TEST_F(RedrawTest, ANewSceneIsPaintedOnceWhateverTheCaps) {
+TEST_F(RedrawTest, a_new_scene_is_painted_once_whatever_the_caps) {
   open_scene(scene_of_all_kinds(1e-3));
   const auto before = paints();
   for (const auto& [id, count] : before) EXPECT_GE(count, 1) << id;
@@ -246,7 +246,7 @@ TEST_F(RedrawTest, ANewSceneIsPaintedOnceWhateverTheCaps) {
   EXPECT_EQ(painted.size(), std::size(all));
 }
 
-TEST_F(RedrawTest, ACapHoldsForEveryKindOfView) {
+TEST_F(RedrawTest, a_cap_holds_for_every_kind_of_view) {
   open_scene(scene_of_all_kinds(1e-3));  // one picture in a thousand seconds
   const auto before = paints();
   for (int i = 0; i < 10; ++i)
@@ -260,14 +260,14 @@ TEST_F(RedrawTest, ACapHoldsForEveryKindOfView) {
   for (const auto& [id, count] : paints()) EXPECT_EQ(count, before.at(id) + 1) << id;
 }
 
-TEST_F(RedrawTest, WithoutACapEveryBatchIsPainted) {
+TEST_F(RedrawTest, without_a_cap_every_batch_is_painted) {
   open_scene(scene_of_all_kinds(-1));
   const auto before = figure("channel", "paints");
   for (int i = 1; i <= 10; ++i) give({values_of("states", {0.2F, 0.01F * static_cast<float>(i)})});
   EXPECT_EQ(figure("channel", "paints"), before + 10);
 }
 
-TEST_F(RedrawTest, NewValuesUploadValuesOnly) {
+TEST_F(RedrawTest, new_values_upload_values_only) {
   open_scene();
   const auto cell_first = figure("cell", "uploaded_bytes");
   give({values_of("display", {1, 2, 3, 4})});
@@ -284,7 +284,7 @@ TEST_F(RedrawTest, NewValuesUploadValuesOnly) {
 
 // ---- several views in one panel ----------------------------------------------------------------------------------
 
-TEST_F(RedrawTest, TheFirstPictureIsToldOnceAlsoOfASceneWithoutViews) {
+TEST_F(RedrawTest, the_first_picture_is_told_once_also_of_a_scene_without_views) {
   open();
   give({});
   EXPECT_TRUE(taken<FirstFrame>().empty()) << "there is no scene yet";
@@ -293,7 +293,7 @@ TEST_F(RedrawTest, TheFirstPictureIsToldOnceAlsoOfASceneWithoutViews) {
   EXPECT_EQ(taken<FirstFrame>().size(), 1u);
 }
 
-TEST_F(RedrawTest, AViewOfAHighRateIsNotHeldUpByOneOfALowRate) {
+TEST_F(RedrawTest, a_view_of_a_high_rate_is_not_held_up_by_one_of_a_low_rate) {
   constexpr double slow_hz = 0.001, fast_hz = 0.5;
   Scene scene = scene_of_all_kinds(slow_hz);
   scene.replace_view("currents", {{"max_refresh_hz", fast_hz}});
@@ -332,7 +332,7 @@ struct TilesTest : RedrawTest {
   ViewTiles* tiles() const { return qobject_cast<ViewTiles*>(dock("cell-panel")->content()); }
 };
 
-TEST_F(TilesTest, BothAreShownWithTheirNames) {
+TEST_F(TilesTest, both_are_shown_with_their_names) {
   open_tiles();
   ASSERT_NE(tiles(), nullptr);
   ASSERT_EQ(tiles()->views().size(), 2u);
@@ -347,7 +347,7 @@ TEST_F(TilesTest, BothAreShownWithTheirNames) {
   EXPECT_EQ(figure("calcium", "visible_pieces"), figure("cell", "visible_pieces"));
 }
 
-TEST_F(TilesTest, EachIsPaintedForItsOwnFieldAndBothForTheSharedCamera) {
+TEST_F(TilesTest, each_is_painted_for_its_own_field_and_both_for_the_shared_camera) {
   open_tiles();
   const auto count = [&] { return std::pair(figure("cell", "paints"), figure("calcium", "paints")); };
   auto before = count();
@@ -367,7 +367,7 @@ TEST_F(TilesTest, EachIsPaintedForItsOwnFieldAndBothForTheSharedCamera) {
   EXPECT_EQ(count().first - before.first, count().second - before.second);
 }
 
-TEST_F(TilesTest, APatchTakesOneAwayAndBringsItBackWithTheSameCamera) {
+TEST_F(TilesTest, a_patch_takes_one_away_and_brings_it_back_with_the_same_camera) {
   open_tiles();
   auto& model = window->model();
   const auto azimuth = [&] { return model.camera("cell-panel", {300, 300}).azimuth_deg; };
@@ -390,7 +390,7 @@ TEST_F(TilesTest, APatchTakesOneAwayAndBringsItBackWithTheSameCamera) {
   EXPECT_EQ(window->model().state().find("selected_entity_id")->as_string(), "e1");
 }
 
-TEST_F(TilesTest, TilesOfSeveralSizesFitTheModelIntoTheSmallest) {
+TEST_F(TilesTest, tiles_of_several_sizes_fit_the_model_into_the_smallest) {
   open_tiles();
   window->resize(2400, 900);
   settle();
@@ -407,7 +407,7 @@ TEST_F(TilesTest, TilesOfSeveralSizesFitTheModelIntoTheSmallest) {
             camera);
 }
 
-TEST_F(TilesTest, EachTileSaysHowMuchItShows) {
+TEST_F(TilesTest, each_tile_says_how_much_it_shows) {
   open_tiles();
   QStringList captions;
   for (const auto* label : tiles()->findChildren<QLabel*>()) captions << label->text();
@@ -415,7 +415,7 @@ TEST_F(TilesTest, EachTileSaysHowMuchItShows) {
   EXPECT_EQ(dock("cell-panel")->detail(), QString());
 }
 
-TEST_F(TilesTest, SeveralPanelsOfThreeDimensionsHaveCamerasOfTheirOwn) {
+TEST_F(TilesTest, several_panels_of_three_dimensions_have_cameras_of_their_own) {
   open_tiles();
   give({LayoutReplace{.panels = {{.id = "a", .kind = std::string(panel_kind_view_3d), .view_ids = {"cell"}},
                                  {.id = "b", .kind = std::string(panel_kind_view_3d), .view_ids = {"calcium"}},

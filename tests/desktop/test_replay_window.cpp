@@ -39,14 +39,14 @@ struct ReplayWindow : WindowFixture {
   }
 };
 
-TEST_F(ReplayWindow, ARunWithoutFramesHasNoSlider) {
+TEST_F(ReplayWindow, a_run_without_frames_has_no_slider) {
   tell(0, 0);
   EXPECT_FALSE(slider()->isVisible());
   tell(30, 3);
   EXPECT_TRUE(slider()->isVisible());
 }
 
-TEST_F(ReplayWindow, DraggingSeeksAndTheModelMovesTheSliderOtherwise) {
+TEST_F(ReplayWindow, dragging_seeks_and_the_model_moves_the_slider_otherwise) {
   tell(101, 50);
   taken<RunControl>();
   const int right = slider()->width() - 10;
@@ -61,7 +61,7 @@ TEST_F(ReplayWindow, DraggingSeeksAndTheModelMovesTheSliderOtherwise) {
   EXPECT_THAT(sought(), IsEmpty());
 }
 
-TEST_F(ReplayWindow, WithTheFocusArrowsSeekAndOtherKeysAreTheWindows) {
+TEST_F(ReplayWindow, with_the_focus_arrows_seek_and_other_keys_are_the_windows) {
   tell(10, 4);
   taken<RunControl>();
   slider()->setFocus(Qt::TabFocusReason);
@@ -74,7 +74,7 @@ TEST_F(ReplayWindow, WithTheFocusArrowsSeekAndOtherKeysAreTheWindows) {
   EXPECT_EQ(controls[0].action, "step");
 }
 
-TEST_F(ReplayWindow, TheTabKeyReachesTheSlider) {
+TEST_F(ReplayWindow, the_tab_key_reaches_the_slider) {
   tell(10, 4);
   EXPECT_TRUE(slider()->focusPolicy() & Qt::TabFocus);
   bool reached = false;

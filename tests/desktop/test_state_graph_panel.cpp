@@ -58,7 +58,7 @@ struct StateGraph : WindowFixture {
   QColor pixel(QPoint at) { return panel->grab().toImage().pixelColor(at * panel->devicePixelRatioF()); }
 };
 
-TEST_F(StateGraph, ShowsItsTitleItsStatesAndFollowsItsFields) {
+TEST_F(StateGraph, shows_its_title_its_states_and_follows_its_fields) {
   EXPECT_EQ(panel->accessibleName(), "State graph");
   EXPECT_EQ(picture().nodes[1].value.text, "0.750");
   const QPoint disc(static_cast<int>(picture().nodes[1].disc_x), static_cast<int>(picture().nodes[1].disc_y));
@@ -68,7 +68,7 @@ TEST_F(StateGraph, ShowsItsTitleItsStatesAndFollowsItsFields) {
   EXPECT_NE(pixel(disc), before);
 }
 
-TEST_F(StateGraph, OpenStatesAreOutlinedInTheAccent) {
+TEST_F(StateGraph, open_states_are_outlined_in_the_accent) {
   const auto edge_of = [&](std::size_t node) {
     const auto& box = picture().nodes[node].box;
     return pixel({static_cast<int>(box.x), static_cast<int>(box.y + box.height / 2)});
@@ -79,7 +79,7 @@ TEST_F(StateGraph, OpenStatesAreOutlinedInTheAccent) {
   EXPECT_NE(edge_of(0), to_qcolor(light_tokens.accent));
 }
 
-TEST_F(StateGraph, IsPaintedOnlyWhenItsOwnFieldsChange) {
+TEST_F(StateGraph, is_painted_only_when_its_own_fields_change) {
   const auto before = paints("channel");
   give({FieldReplace{"v", numbers({1}), {}, {}}, StatePatch{{{"key", 1.0}}}});
   EXPECT_EQ(paints("channel"), before);
@@ -87,7 +87,7 @@ TEST_F(StateGraph, IsPaintedOnlyWhenItsOwnFieldsChange) {
   EXPECT_EQ(paints("channel"), before + 1);
 }
 
-TEST_F(StateGraph, ThePointerReadsStatesAndEdgesAndLeavesNothingBehind) {
+TEST_F(StateGraph, the_pointer_reads_states_and_edges_and_leaves_nothing_behind) {
   QTest::mouseMove(panel, {3, 3});
   QTest::mouseMove(panel, middle_of(1));
   ASSERT_TRUE(picture().tip);
@@ -102,7 +102,7 @@ TEST_F(StateGraph, ThePointerReadsStatesAndEdgesAndLeavesNothingBehind) {
   EXPECT_FALSE(picture().tip);
 }
 
-TEST_F(StateGraph, DragPansWheelZoomsAndADoubleClickShowsAll) {
+TEST_F(StateGraph, drag_pans_wheel_zooms_and_a_double_click_shows_all) {
   const QPoint start = middle_of(0);
   QTest::mousePress(panel, Qt::LeftButton, {}, start);
   QTest::mouseMove(panel, start + QPoint(40, 15));
@@ -121,7 +121,7 @@ TEST_F(StateGraph, DragPansWheelZoomsAndADoubleClickShowsAll) {
   EXPECT_EQ(middle_of(0), start);
 }
 
-TEST_F(StateGraph, FollowsTheTheme) {
+TEST_F(StateGraph, follows_the_theme) {
   const QColor light = pixel({3, 3});
   ThemeManager::instance()->choose(ThemeChoice::dark);
   settle();
@@ -131,7 +131,7 @@ TEST_F(StateGraph, FollowsTheTheme) {
   EXPECT_EQ(pixel({3, 3}), light);
 }
 
-TEST_F(StateGraph, ItsPictureIsWrittenAsVectorsAndPixelsWithoutThePointer) {
+TEST_F(StateGraph, its_picture_is_written_as_vectors_and_pixels_without_the_pointer) {
   QTest::mouseMove(panel, middle_of(1));
   EXPECT_EQ(window->write_plots(folder.path()), "");
   QFile svg(folder.filePath("channel.svg"));
@@ -150,7 +150,7 @@ TEST_F(StateGraph, ItsPictureIsWrittenAsVectorsAndPixelsWithoutThePointer) {
   EXPECT_TRUE(write_picture_file(dark, folder.filePath("dark.gif"), {}).contains(".png, .svg or .pdf"));
 }
 
-TEST_F(StateGraph, TheReportHoldsItsStates) {
+TEST_F(StateGraph, the_report_holds_its_states) {
   const Dict report = window->report();
   const auto* shown = report.find("views")->get_if<Dict>()->find("channel")->get_if<Dict>();
   EXPECT_EQ(*shown->find("kind"), Value("state_graph"));

@@ -18,7 +18,7 @@ struct ThemeTest : testing::Test {
   void TearDown() override { ThemeManager::instance()->choose(ThemeChoice::light); }
 };
 
-TEST_F(ThemeTest, SwitchesPaletteTokensAndLabelsAtRunTime) {
+TEST_F(ThemeTest, switches_palette_tokens_and_labels_at_run_time) {
   TestWindow w;
   auto* label = w.add(new TextLabel("g", &Tokens::text2));
   w.show();
@@ -32,7 +32,7 @@ TEST_F(ThemeTest, SwitchesPaletteTokensAndLabelsAtRunTime) {
   EXPECT_EQ(changed.size(), 1);
 }
 
-TEST_F(ThemeTest, FollowsTheSystemOnlyWhenAskedTo) {
+TEST_F(ThemeTest, follows_the_system_only_when_asked_to) {
   qputenv("GTK_THEME", "Adwaita:dark");
   EXPECT_EQ(system_theme(), Theme::dark);
   EXPECT_EQ(current_theme(), Theme::light);
@@ -41,13 +41,13 @@ TEST_F(ThemeTest, FollowsTheSystemOnlyWhenAskedTo) {
   qunsetenv("GTK_THEME");
 }
 
-TEST_F(ThemeTest, TheStyleSheetHasNoNameLeft) {
+TEST_F(ThemeTest, the_style_sheet_has_no_name_left) {
   for (const Theme theme : {Theme::light, Theme::dark}) EXPECT_FALSE(make_style_sheet(theme).contains('@'));
   EXPECT_EQ(parse_theme_choice("dark"), ThemeChoice::dark);
   EXPECT_FALSE(parse_theme_choice("blue"));
 }
 
-TEST(Text, FiguresAreTabular) {
+TEST(Text, figures_are_tabular) {
   const QFont font = ui_font(12);
   EXPECT_DOUBLE_EQ(text_width("111.11", font), text_width("888.88", font));
   EXPECT_GT(text_width("1000", font), text_width("100", font));
@@ -55,7 +55,7 @@ TEST(Text, FiguresAreTabular) {
   EXPECT_DOUBLE_EQ(metrics.text_width("−11", 11, 400), metrics.text_width("−80", 11, 400));
 }
 
-TEST(Icons, EachHasStrokesWithinItsBox) {
+TEST(Icons, each_has_strokes_within_its_box) {
   for (int i = static_cast<int>(Icon::none) + 1; i <= static_cast<int>(Icon::circle); ++i) {
     QPainterPathStroker pen;
     pen.setWidth(1.4);
@@ -65,7 +65,7 @@ TEST(Icons, EachHasStrokesWithinItsBox) {
   }
 }
 
-TEST(FocusRing, FollowsTheKeyboardAndNotTheMouse) {
+TEST(FocusRing, follows_the_keyboard_and_not_the_mouse) {
   FocusRing ring;
   TestWindow w;
   auto* first = w.add(new PushButton("Run"));
@@ -79,7 +79,7 @@ TEST(FocusRing, FollowsTheKeyboardAndNotTheMouse) {
   EXPECT_EQ(ring.target(), nullptr);
 }
 
-TEST(NumberLabel, ReservesTheWidthOfItsWidestText) {
+TEST(NumberLabel, reserves_the_width_of_its_widest_text) {
   NumberLabel label("00000.00", 18, 600, &Tokens::text1);
   label.set_text("1.00");
   const int width = label.sizeHint().width();

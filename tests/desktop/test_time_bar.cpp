@@ -16,7 +16,7 @@
 namespace cnv::desktop {
 namespace {
 
-TEST(Speed, TrackIsLogarithmicWithMaxAtItsEnd) {
+TEST(Speed, track_is_logarithmic_with_max_at_its_end) {
   for (const double speed : {1.0, 2.0, 20.0, 100.0, 1000.0}) EXPECT_DOUBLE_EQ(speed_at(speed_position(speed)), speed);
   EXPECT_EQ(speed_at(1), 0);
   EXPECT_EQ(speed_position(0), 1);
@@ -40,7 +40,7 @@ struct TimeBarWindow : testing::Test {
   }
 };
 
-TEST_F(TimeBarWindow, RunTurnsIntoPauseOnlyWhenTheModelSaysSo) {
+TEST_F(TimeBarWindow, run_turns_into_pause_only_when_the_model_says_so) {
   QSignalSpy run(bar, &TimeBar::run_requested);
   QTest::mouseClick(button("Run"), Qt::LeftButton);
   ASSERT_EQ(run.size(), 1);
@@ -55,7 +55,7 @@ TEST_F(TimeBarWindow, RunTurnsIntoPauseOnlyWhenTheModelSaysSo) {
   EXPECT_FALSE(run[1][0].toBool());
 }
 
-TEST_F(TimeBarWindow, TypingASpeedOrMaxIsSentAndSettingItIsNot) {
+TEST_F(TimeBarWindow, typing_a_speed_or_max_is_sent_and_setting_it_is_not) {
   QSignalSpy speed(bar, &TimeBar::speed_changed);
   auto* field = bar->findChild<NumberField*>();
   bar->set_speed(50);
@@ -74,7 +74,7 @@ TEST_F(TimeBarWindow, TypingASpeedOrMaxIsSentAndSettingItIsNot) {
   EXPECT_EQ(bar->findChild<Track*>()->position(), 1);
 }
 
-TEST_F(TimeBarWindow, NothingMovesWhileNumbersRun) {
+TEST_F(TimeBarWindow, nothing_moves_while_numbers_run) {
   bar->set_time(1.11);
   QApplication::processEvents();
   const auto places = [&] {
@@ -89,7 +89,7 @@ TEST_F(TimeBarWindow, NothingMovesWhileNumbersRun) {
   EXPECT_EQ(places(), before);
 }
 
-TEST_F(TimeBarWindow, WithoutAModelNothingRunsOrSteps) {
+TEST_F(TimeBarWindow, without_a_model_nothing_runs_or_steps) {
   bar->set_live(false);
   EXPECT_FALSE(button("Run")->isEnabled() || button("Step")->isEnabled());
   EXPECT_TRUE(button("Reset")->isEnabled()) << "a session that rests can begin anew";
@@ -100,7 +100,7 @@ TEST_F(TimeBarWindow, WithoutAModelNothingRunsOrSteps) {
   EXPECT_TRUE(button("Run")->isEnabled() && button("Step")->isEnabled());
 }
 
-TEST_F(TimeBarWindow, InactiveIsDisabledButStillShowsTheTime) {
+TEST_F(TimeBarWindow, inactive_is_disabled_but_still_shows_the_time) {
   bar->set_active(false);
   EXPECT_FALSE(button("Step")->isEnabled());
   EXPECT_FALSE(bar->findChild<Track*>()->isEnabled());
@@ -135,7 +135,7 @@ struct RecordingBar : TimeBarWindow {
   }
 };
 
-TEST_F(RecordingBar, TheSliderIsThereOnlyForARecording) {
+TEST_F(RecordingBar, the_slider_is_there_only_for_a_recording) {
   EXPECT_FALSE(frames()->isVisible());
   bar->set_frames(40, 11);
   QApplication::processEvents();
@@ -154,7 +154,7 @@ TEST_F(RecordingBar, TheSliderIsThereOnlyForARecording) {
   EXPECT_EQ(wanted.size(), 0);
 }
 
-TEST_F(RecordingBar, ASeparatorStandsOnlyBetweenTwoParts) {
+TEST_F(RecordingBar, a_separator_stands_only_between_two_parts) {
   bar->set_time(std::nullopt);
   EXPECT_EQ(lines(*bar), 1) << "nothing follows the speed";
   bar->set_time(3.5);
@@ -164,7 +164,7 @@ TEST_F(RecordingBar, ASeparatorStandsOnlyBetweenTwoParts) {
   EXPECT_EQ(lines(*bar), 2) << "the slider of the recording";
 }
 
-TEST_F(RecordingBar, DraggingAsksForFramesAndStaysWithTheHand) {
+TEST_F(RecordingBar, dragging_asks_for_frames_and_stays_with_the_hand) {
   bar->set_frames(11, 0);
   QApplication::processEvents();
   QTest::mousePress(frames(), Qt::LeftButton, {}, place(3, 11));
@@ -180,7 +180,7 @@ TEST_F(RecordingBar, DraggingAsksForFramesAndStaysWithTheHand) {
   EXPECT_DOUBLE_EQ(frames()->position(), 0.2);
 }
 
-TEST_F(RecordingBar, ArrowKeysGoFrameByFrameAndStopAtTheEnds) {
+TEST_F(RecordingBar, arrow_keys_go_frame_by_frame_and_stop_at_the_ends) {
   bar->set_frames(5, 2);
   QApplication::processEvents();
   frames()->setFocus(Qt::TabFocusReason);
@@ -193,7 +193,7 @@ TEST_F(RecordingBar, ArrowKeysGoFrameByFrameAndStopAtTheEnds) {
   EXPECT_EQ(asked(), (std::vector<qlonglong>{3, 4, 3, 0, 4}));
 }
 
-TEST_F(RecordingBar, OneFrameLeavesNothingToSeek) {
+TEST_F(RecordingBar, one_frame_leaves_nothing_to_seek) {
   bar->set_frames(1, 0);
   EXPECT_FALSE(frames()->isEnabled());
   EXPECT_TRUE(has_text("1 / 1"));
@@ -203,7 +203,7 @@ TEST_F(RecordingBar, OneFrameLeavesNothingToSeek) {
   EXPECT_FALSE(frames()->isEnabled());
 }
 
-TEST(PushButton, EnterPressesItAndSpaceGoesOnToTheWindow) {
+TEST(PushButton, enter_presses_it_and_space_goes_on_to_the_window) {
   TestWindow w;
   auto* button = w.add(new PushButton("Step"));
   w.show();

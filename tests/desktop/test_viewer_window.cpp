@@ -79,14 +79,14 @@ FieldAppend append_to(const char* field, std::int64_t rows) {
   return append;
 }
 
-TEST_F(ViewerWindowTest, IsSeenBeforeOpenGlIsLoaded) {
+TEST_F(ViewerWindowTest, is_seen_before_open_gl_is_loaded) {
   open();
   EXPECT_TRUE(window->report().find("renderer")->is_null());
   settle();
   EXPECT_FALSE(window->report().find("renderer")->is_null()) << "then it is loaded, before anything needs it";
 }
 
-TEST_F(ViewerWindowTest, ASceneThatComesBeforeTheFirstPaintHasItsPictures) {
+TEST_F(ViewerWindowTest, a_scene_that_comes_before_the_first_paint_has_its_pictures) {
   open();
   window->receive(Batch{++batches, {SceneReady{window_scene()}}, RunState{}});
   EXPECT_NE(part<MorphologyPanel>(), nullptr);
@@ -94,7 +94,7 @@ TEST_F(ViewerWindowTest, ASceneThatComesBeforeTheFirstPaintHasItsPictures) {
   EXPECT_GT(part<MorphologyPanel>()->counters().visible_pieces, 0);
 }
 
-TEST_F(ViewerWindowTest, AnUpdatePaintsOnlyWhatItTouches) {
+TEST_F(ViewerWindowTest, an_update_paints_only_what_it_touches) {
   open_scene();
   EXPECT_THAT(painted_by(append_to("history", 3)), ElementsAre("trace"));
   EXPECT_THAT(painted_by(append_to("currents", 2)), ElementsAre("currents"));
@@ -111,7 +111,7 @@ TEST_F(ViewerWindowTest, AnUpdatePaintsOnlyWhatItTouches) {
   EXPECT_THAT(painted_by(ErrorReport{"did not work"}), IsEmpty());
 }
 
-TEST_F(ViewerWindowTest, NewValuesOfACellUploadValuesOnly) {
+TEST_F(ViewerWindowTest, new_values_of_a_cell_upload_values_only) {
   open_scene();
   const auto first = figure("cell", "uploaded_bytes");
   give({FieldReplace{"display", scenes::floats({1, 2, 3, 4}), std::nullopt, {}}});
@@ -121,7 +121,7 @@ TEST_F(ViewerWindowTest, NewValuesOfACellUploadValuesOnly) {
   EXPECT_GT(first, 2 * 4 * 4) << "the first picture had the geometry too";
 }
 
-TEST_F(ViewerWindowTest, ANewLayoutKeepsThePanelsThatStayWithCameraAndZoom) {
+TEST_F(ViewerWindowTest, a_new_layout_keeps_the_panels_that_stay_with_camera_and_zoom) {
   open_scene();
   auto* cell = part<MorphologyPanel>();
   QTest::mousePress(cell, Qt::LeftButton, {}, {100, 100});
@@ -151,7 +151,7 @@ TEST_F(ViewerWindowTest, ANewLayoutKeepsThePanelsThatStayWithCameraAndZoom) {
   EXPECT_EQ(dock("trace-panel"), nullptr);
 }
 
-TEST_F(ViewerWindowTest, ADragGoesOnWhileALayoutArrivesAndTheLayoutComesAfterIt) {
+TEST_F(ViewerWindowTest, a_drag_goes_on_while_a_layout_arrives_and_the_layout_comes_after_it) {
   open_scene();
   auto* cell = part<MorphologyPanel>();
   auto& model = window->model();
@@ -172,7 +172,7 @@ TEST_F(ViewerWindowTest, ADragGoesOnWhileALayoutArrivesAndTheLayoutComesAfterIt)
   EXPECT_GT(cell->width(), size.width());
 }
 
-TEST_F(ViewerWindowTest, APanelThatTheUserClosedStaysClosedWhileOthersChange) {
+TEST_F(ViewerWindowTest, a_panel_that_the_user_closed_stays_closed_while_others_change) {
   open_scene();
   dock("currents-panel")->close();
   give({PanelPatch{.panel_id = "controls-panel", .control_ids = std::vector<std::string>{"amp"}}});
@@ -180,7 +180,7 @@ TEST_F(ViewerWindowTest, APanelThatTheUserClosedStaysClosedWhileOthersChange) {
   EXPECT_TRUE(dock("trace-panel")->isVisible());
 }
 
-TEST_F(ViewerWindowTest, TheArrangementIsKeptForTheAppAndComesBack) {
+TEST_F(ViewerWindowTest, the_arrangement_is_kept_for_the_app_and_comes_back) {
   open_scene(true);
   dock("currents-panel")->close();
   const int before = dock("trace-panel")->width();
@@ -200,7 +200,7 @@ TEST_F(ViewerWindowTest, TheArrangementIsKeptForTheAppAndComesBack) {
   EXPECT_TRUE(dock("currents-panel")->isVisible());
 }
 
-TEST_F(ViewerWindowTest, APlotOffersItsSeriesAndItsFilesInBothMenus) {
+TEST_F(ViewerWindowTest, a_plot_offers_its_series_and_its_files_in_both_menus) {
   open_scene();
   auto* plot = static_cast<PlotPanel*>(dock("currents-panel")->content());
   QStringList names;
@@ -227,7 +227,7 @@ TEST_F(ViewerWindowTest, APlotOffersItsSeriesAndItsFilesInBothMenus) {
   EXPECT_FALSE(series->actions()[1]->isChecked());
 }
 
-TEST_F(ViewerWindowTest, RangesOfAPlotAreTypedInABoxOverIt) {
+TEST_F(ViewerWindowTest, ranges_of_a_plot_are_typed_in_a_box_over_it) {
   open_scene();
   auto* plot = static_cast<PlotPanel*>(dock("currents-panel")->content());
   for (auto* action : plot->actions())
@@ -251,7 +251,7 @@ TEST_F(ViewerWindowTest, RangesOfAPlotAreTypedInABoxOverIt) {
   EXPECT_EQ(plot->findChild<LimitsBox*>(), nullptr);
 }
 
-TEST_F(ViewerWindowTest, PlotsAreWrittenAsTheyAreShown) {
+TEST_F(ViewerWindowTest, plots_are_written_as_they_are_shown) {
   open_scene();
   ASSERT_EQ(window->write_plots(folder.path()), QString());
   for (const char* file : {"trace.svg", "trace.pdf", "trace.csv", "currents.svg", "currents.pdf", "currents.csv"})
@@ -259,7 +259,7 @@ TEST_F(ViewerWindowTest, PlotsAreWrittenAsTheyAreShown) {
   EXPECT_TRUE(window->write_plots(folder.filePath("absent")).contains("absent"));
 }
 
-TEST(LayoutMemory, KeepsOneEntryPerAppAndSetOfPanelsInAnyOrder) {
+TEST(LayoutMemory, keeps_one_entry_per_app_and_set_of_panels_in_any_order) {
   QTemporaryDir folder;
   {
     LayoutMemory memory(folder.filePath("l.ini"));
@@ -274,7 +274,7 @@ TEST(LayoutMemory, KeepsOneEntryPerAppAndSetOfPanelsInAnyOrder) {
   EXPECT_FALSE(memory.find("app", {"a", "b"}));
 }
 
-TEST_F(ViewerWindowTest, AnAppWithoutAModelOffersNothingToRun) {
+TEST_F(ViewerWindowTest, an_app_without_a_model_offers_nothing_to_run) {
   open_scene();
   EXPECT_TRUE(part<TimeBar>()->isVisible());
   window->receive(Batch{++batches, {}, RunState{.has_session = false, .live = false}});
@@ -283,7 +283,7 @@ TEST_F(ViewerWindowTest, AnAppWithoutAModelOffersNothingToRun) {
     EXPECT_EQ(menu->isEnabled(), menu->text() != "&Simulation") << menu->text().toStdString();
 }
 
-TEST_F(ViewerWindowTest, AFailureMarksTheLastPictureThatCameAndIsForgottenWhenTheModelGoesOn) {
+TEST_F(ViewerWindowTest, a_failure_marks_the_last_picture_that_came_and_is_forgotten_when_the_model_goes_on) {
   open_scene();
   window->receive(SessionFailure{.where = "advance", .message = "ValueError: bad luck", .stops = true});
   // What was on its way when the model stopped.

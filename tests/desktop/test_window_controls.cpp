@@ -65,7 +65,7 @@ Scene controls_scene() {
   return scene;
 }
 
-TEST(XyUnits, EachCoordinateHasItsOwnUnitOrThatOfTheControl) {
+TEST(XyUnits, each_coordinate_has_its_own_unit_or_that_of_the_control) {
   const auto text = [](const char* x_unit, const char* y_unit, const char* unit) {
     const auto made = make_control({.id = "place",
                                     .label = "Shift",
@@ -110,7 +110,7 @@ struct WindowControls : WindowFixture {
   Value state(const char* key) const { return state_value(window->model().state(), key); }
 };
 
-TEST_F(WindowControls, EachKindSendsWhatTheMouseMakesOfItAndKeepsItInTheState) {
+TEST_F(WindowControls, each_kind_sends_what_the_mouse_makes_of_it_and_keeps_it_in_the_state) {
   auto* amp = control<SliderControl>("amp")->track();
   QTest::mouseClick(amp, Qt::LeftButton, {}, {amp->width() - 1, 10});
   EXPECT_THAT(controls_sent(), ElementsAre(ControlEvent{"amp", 2.0}));
@@ -146,7 +146,7 @@ TEST_F(WindowControls, EachKindSendsWhatTheMouseMakesOfItAndKeepsItInTheState) {
   EXPECT_EQ(state("site"), Value("dend"));
 }
 
-TEST_F(WindowControls, EachKindIsWorkedByKeysAlone) {
+TEST_F(WindowControls, each_kind_is_worked_by_keys_alone) {
   auto* amp = control<SliderControl>("amp");
   amp->track()->setFocus(Qt::TabFocusReason);
   QTest::keyClick(amp->track(), Qt::Key_Right);
@@ -179,7 +179,7 @@ TEST_F(WindowControls, EachKindIsWorkedByKeysAlone) {
   EXPECT_THAT(taken<ActionEvent>(), ElementsAre(ActionEvent{"pulse"}));
 }
 
-TEST_F(WindowControls, ANumberThatCannotBeTakenIsSaidInTheStatusBar) {
+TEST_F(WindowControls, a_number_that_cannot_be_taken_is_said_in_the_status_bar) {
   auto* amp = control<SliderControl>("amp")->field();
   type_over(amp, "0.123456");
   QTest::keyClick(amp, Qt::Key_Return);
@@ -201,7 +201,7 @@ TEST_F(WindowControls, ANumberThatCannotBeTakenIsSaidInTheStatusBar) {
   EXPECT_THAT(status().toStdString(), HasSubstr("Synapses cannot be 3.6: it is now 4"));
 }
 
-TEST_F(WindowControls, APatchOfTheStateMovesTheWidgetAndSendsNothing) {
+TEST_F(WindowControls, a_patch_of_the_state_moves_the_widget_and_sends_nothing) {
   give({StatePatch{Dict{{"amp", 1.25},
                         {"count", 7},
                         {"spines", false},
@@ -217,7 +217,7 @@ TEST_F(WindowControls, APatchOfTheStateMovesTheWidgetAndSendsNothing) {
   EXPECT_THAT(controls_sent(), IsEmpty());
 }
 
-TEST_F(WindowControls, ControlsOfOneKeyShowTheSameValueInAllPanels) {
+TEST_F(WindowControls, controls_of_one_key_show_the_same_value_in_all_panels) {
   Scene scene = controls_scene();
   ControlSpec twin = slider("twin", "Twin", 0.5, {0, 2});
   twin.state_key = "amp";
@@ -237,7 +237,7 @@ TEST_F(WindowControls, ControlsOfOneKeyShowTheSameValueInAllPanels) {
   EXPECT_THAT(controls_sent(), ElementsAre(ControlEvent{"amp", 1.5}));
 }
 
-TEST_F(WindowControls, AChangedRangeRemakesOnlyItsWidgetAndTheKeyboardStays) {
+TEST_F(WindowControls, a_changed_range_remakes_only_its_widget_and_the_keyboard_stays) {
   auto* count = control<SpinControl>("count");
   control<SliderControl>("amp")->track()->setFocus(Qt::TabFocusReason);
   ScalarValueSpec wider{.default_value = 0.5, .min = 0, .max = 10};
@@ -249,7 +249,7 @@ TEST_F(WindowControls, AChangedRangeRemakesOnlyItsWidgetAndTheKeyboardStays) {
   EXPECT_THAT(controls_sent(), ElementsAre(ControlEvent{"amp", 10.0}));
 }
 
-TEST_F(WindowControls, ADragGoesOnWhileAnotherControlChanges) {
+TEST_F(WindowControls, a_drag_goes_on_while_another_control_changes) {
   auto* track = control<SliderControl>("amp")->track();
   QTest::mousePress(track, Qt::LeftButton, {}, {track->width() / 2, 10});
   give({ScenePatch{.control_updates = {{"count", Dict{{"label", "Number of synapses"}}}}}});
@@ -260,7 +260,7 @@ TEST_F(WindowControls, ADragGoesOnWhileAnotherControlChanges) {
   EXPECT_THAT(controls_sent(), ElementsAre(ControlEvent{"amp", 2.0}));
 }
 
-TEST_F(WindowControls, GroupsHaveTheirHeadingsInOrder) {
+TEST_F(WindowControls, groups_have_their_headings_in_order) {
   std::vector<std::pair<int, std::string>> found;
   for (auto* label : part<ControlsPanel>()->findChildren<TextLabel*>())
     for (const char* name : {"Stimulus", "Model"})
@@ -272,7 +272,7 @@ TEST_F(WindowControls, GroupsHaveTheirHeadingsInOrder) {
   EXPECT_GT(control<SpinControl>("count")->mapTo(window.get(), QPoint()).y(), found[1].first);
 }
 
-TEST_F(WindowControls, AnArmedActionIsShownOnItsButtonUntilItEnds) {
+TEST_F(WindowControls, an_armed_action_is_shown_on_its_button_until_it_ends) {
   EXPECT_FALSE(button("pick")->is_on());
   give({StatePatch{Dict{{std::string(armed_action_key), "pick"}}}, Status{"Pick a segment: on.", 0}});
   EXPECT_TRUE(button("pick")->is_on());
@@ -283,7 +283,7 @@ TEST_F(WindowControls, AnArmedActionIsShownOnItsButtonUntilItEnds) {
 
 // ---- keys of the window ------------------------------------------------------------------------------------------
 
-TEST_F(WindowControls, KeysGoToTheHostWhereverTheFocusIs) {
+TEST_F(WindowControls, keys_go_to_the_host_wherever_the_focus_is) {
   auto* amp = control<SliderControl>("amp");
   QWidget* places[] = {button("pulse"),
                        control<CheckControl>("spines")->box(),
@@ -301,7 +301,7 @@ TEST_F(WindowControls, KeysGoToTheHostWhereverTheFocusIs) {
   }
 }
 
-TEST_F(WindowControls, TypingIsNotForShortcutsButOtherKeysAre) {
+TEST_F(WindowControls, typing_is_not_for_shortcuts_but_other_keys_are) {
   auto* field = control<SliderControl>("amp")->field();
   field->setFocus(Qt::TabFocusReason);
   QTest::keyClick(field, Qt::Key_Escape);
@@ -315,7 +315,7 @@ TEST_F(WindowControls, TypingIsNotForShortcutsButOtherKeysAre) {
   EXPECT_THAT(taken<KeyEvent>(), ElementsAre(KeyEvent{"F5"}, KeyEvent{"Ctrl+K"}));
 }
 
-TEST_F(WindowControls, WindowKeysActUnlessAnActionClaimsThem) {
+TEST_F(WindowControls, window_keys_act_unless_an_action_claims_them) {
   press(Qt::Key_P);
   EXPECT_THAT(taken<RunControl>(), ElementsAre(RunControl{"pause", 0}));
   Scene scene = controls_scene();
@@ -328,7 +328,7 @@ TEST_F(WindowControls, WindowKeysActUnlessAnActionClaimsThem) {
   EXPECT_THAT(taken<RunControl>(), ElementsAre(RunControl{"pause", 0}));
 }
 
-TEST_F(WindowControls, F10OpensTheMenus) {
+TEST_F(WindowControls, f10_opens_the_menus) {
   press(Qt::Key_F10);
   settle();
   auto* menu = QApplication::activePopupWidget();
@@ -341,7 +341,7 @@ TEST_F(WindowControls, F10OpensTheMenus) {
   while (auto* open_menu = QApplication::activePopupWidget()) open_menu->close();
 }
 
-TEST_F(WindowControls, ANewLayoutKeepsTheOrderOfTheTabKey) {
+TEST_F(WindowControls, a_new_layout_keeps_the_order_of_the_tab_key) {
   give({LayoutReplace{
       .panels = {PanelSpec{.id = "late", .kind = std::string(panel_kind_controls), .control_ids = {"count"}},
                  PanelSpec{.id = "controls-panel",
@@ -372,7 +372,7 @@ QString accessible_name(QWidget* widget) {
   return interface ? interface->text(QAccessible::Name) : QString();
 }
 
-TEST_F(WindowControls, EverythingThatTakesTheFocusHasANameAndShowsTheFocus) {
+TEST_F(WindowControls, everything_that_takes_the_focus_has_a_name_and_shows_the_focus) {
   give({StatePatch{Dict{
       {"amp", 1.25}, {"count", 7}, {"spines", false}, {"site", "axon"}, {"place", Dict{{"x", 10.0}, {"y", 0.0}}}}}});
   press(Qt::Key_F1);
@@ -397,7 +397,7 @@ TEST_F(WindowControls, EverythingThatTakesTheFocusHasANameAndShowsTheFocus) {
   for (const auto& [name, count] : names) EXPECT_EQ(count, 1) << name.toStdString();
 }
 
-TEST_F(WindowControls, TabGoesThroughThePanelsInOrderAndReachesEverything) {
+TEST_F(WindowControls, tab_goes_through_the_panels_in_order_and_reaches_everything) {
   give({StatePatch{Dict{{"amp", 1.25}}}});
   std::set<QWidget*> wanted;
   for (auto* widget : window->findChildren<QWidget*>())

@@ -5,7 +5,7 @@
 namespace cnv {
 namespace {
 
-TEST(Camera, LooksAlongAnAxisFromItsPositiveEndThenFromTheOther) {
+TEST(Camera, looks_along_an_axis_from_its_positive_end_then_from_the_other) {
   for (int axis = 0; axis < 3; ++axis) {
     Camera camera;
     camera.look_along(axis);
@@ -23,7 +23,7 @@ TEST(Camera, LooksAlongAnAxisFromItsPositiveEndThenFromTheOther) {
   EXPECT_EQ(camera, before);
 }
 
-TEST(AxesSign, EveryLetterAndLineNamesItsAxis) {
+TEST(AxesSign, every_letter_and_line_names_its_axis) {
   for (float azimuth = -170; azimuth < 180; azimuth += 35)
     for (float elevation = -80; elevation <= 80; elevation += 20) {
       Camera camera;
@@ -43,7 +43,7 @@ TEST(AxesSign, EveryLetterAndLineNamesItsAxis) {
     }
 }
 
-TEST(AxesSign, TheAxisThatPointsAtTheViewerIsAtTheOrigin) {
+TEST(AxesSign, the_axis_that_points_at_the_viewer_is_at_the_origin) {
   Camera camera;
   camera.look_along(2);
   EXPECT_TRUE(axes_sign(camera)[2].towards);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -77,14 +79,52 @@ TEST(ColorMap, what_cannot_be_read_is_reported_and_drawn_as_bwr) {
 
 TEST(ColorMap, voltage_meets_its_stops_and_is_mixed_in_light) {
   const ColorTable light = table("voltage", Theme::light), dark = table("voltage", Theme::dark);
-  EXPECT_EQ(light[0], (Rgba8{0x80, 0x92, 0xAE}));
+  EXPECT_EQ(light[0], (Rgba8{0x4F, 0x9F, 0x8F}));
   EXPECT_EQ(light[255], (Rgba8{0x65, 0x0C, 0x1A}));
-  expect_close(light[127], {0xA2, 0x3F, 0x96}, 2);
-  EXPECT_EQ(dark[0], (Rgba8{0x4A, 0x64, 0x91}));
+  expect_close(light[127], {0xA4, 0x32, 0x8E}, 2);
+  EXPECT_EQ(dark[0], (Rgba8{0x56, 0x60, 0x9C}));
   EXPECT_EQ(dark[255], (Rgba8{0xFF, 0xF8, 0xDC}));
-  // Half way between the first two stops, red: light of 0x4A and 0x3E averaged.
-  const float half = 0.5f * (srgb_to_linear(0x64 / 255.0f) + srgb_to_linear(0x8F / 255.0f));
+  // Half way between the first two stops, green: light of 0x60 and 0x9F averaged.
+  const float half = 0.5f * (srgb_to_linear(0x60 / 255.0f) + srgb_to_linear(0x9F / 255.0f));
   EXPECT_NEAR(dark[32].g, linear_to_srgb(half) * 255, 1.5f);
+}
+
+using Lab = std::array<double, 3>;
+
+// OKLab of what a person sees whose cones are as the matrix says (Machado, Oliveira, Fernandes 2009; full severity).
+Lab seen(const Rgba8& color, const std::array<std::array<double, 3>, 3>& eye) {
+  const double linear[3] = {srgb_to_linear(color.r / 255.0f), srgb_to_linear(color.g / 255.0f),
+                            srgb_to_linear(color.b / 255.0f)};
+  double light[3];
+  for (int i = 0; i < 3; ++i)
+    light[i] = std::clamp(eye[i][0] * linear[0] + eye[i][1] * linear[1] + eye[i][2] * linear[2], 0.0, 1.0);
+  const double l = std::cbrt(0.4122214708 * light[0] + 0.5363325363 * light[1] + 0.0514459929 * light[2]);
+  const double m = std::cbrt(0.2119034982 * light[0] + 0.6806995451 * light[1] + 0.1073969566 * light[2]);
+  const double s = std::cbrt(0.0883024619 * light[0] + 0.2817188376 * light[1] + 0.6299787005 * light[2]);
+  return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+          1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+          0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
+}
+
+TEST(ColorMap, rest_and_hyperpolarisation_differ_for_every_eye_and_lightness_never_turns_back) {
+  constexpr std::array<std::array<std::array<double, 3>, 3>, 4> eyes{{
+      {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
+      {{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}},
+      {{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}},
+      {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}},
+  }};
+  const ColorScale scale{-80, 50, 0};
+  for (const Theme theme : {Theme::light, Theme::dark}) {
+    const ColorTable colors = table("voltage", theme);
+    for (const auto& eye : eyes) {
+      const Lab low = seen(colors[static_cast<std::size_t>(scale.entry(-80))], eye),
+                rest = seen(colors[static_cast<std::size_t>(scale.entry(-65))], eye);
+      EXPECT_GT(100 * std::hypot(low[0] - rest[0], low[1] - rest[1], low[2] - rest[2]), 6);
+      const double towards = theme == Theme::light ? -1 : 1;
+      for (std::size_t i = 8; i < 256; i += 8)  // rounding to bytes hides smaller steps
+        EXPECT_GT(towards * (seen(colors[i], eye)[0] - seen(colors[i - 8], eye)[0]), -0.001) << i;
+    }
+  }
 }
 
 TEST(ColorMap, sampled_maps_are_within_two_steps_of_matplotlib) {

@@ -26,7 +26,7 @@ int anew(ColumnGrid& grid, int pictures, int most, Next&& next) {
   return static_cast<int>(grid.version() - before);
 }
 
-TEST(ColumnGrid, WhatStaysIsShownExactly) {
+TEST(ColumnGrid, what_stays_is_shown_exactly) {
   ColumnGrid grid;
   EXPECT_TRUE(grid.empty());
   EXPECT_EQ(anew(grid, 10, 500, [](int) { return AxisRange{0.1, 7.3}; }), 1);
@@ -37,12 +37,12 @@ TEST(ColumnGrid, WhatStaysIsShownExactly) {
   EXPECT_EQ(grid.range(), (AxisRange{0.1, 7.3}));
 }
 
-TEST(ColumnGrid, WhatGrowsBeginsAnewWithEachNinthMore) {
+TEST(ColumnGrid, what_grows_begins_anew_with_each_ninth_more) {
   ColumnGrid grid;
   EXPECT_LE(anew(grid, 1000, 500, [](int i) { return AxisRange{0, 100 + i * 0.1}; }), 1 + 6) << "2 = (9 / 8) ^ 5.9";
 }
 
-TEST(ColumnGrid, WhatRollsKeepsItsColumnsAndTheirNumber) {
+TEST(ColumnGrid, what_rolls_keeps_its_columns_and_their_number) {
   ColumnGrid grid;
   anew(grid, 20, 500, [](int i) { return AxisRange{i * 0.37, 100 + i * 0.37}; });
   const int columns = grid.columns();
@@ -55,7 +55,7 @@ TEST(ColumnGrid, WhatRollsKeepsItsColumnsAndTheirNumber) {
             0);
 }
 
-TEST(ColumnGrid, AWindowThatIsFullGetsThePixelsItHas) {
+TEST(ColumnGrid, a_window_that_is_full_gets_the_pixels_it_has) {
   ColumnGrid grid;
   const auto range = [](int i) { return AxisRange{std::max(0.0, i * 0.1 - 100), i * 0.1 + 1}; };
   anew(grid, 1000, 500, range);
@@ -63,7 +63,7 @@ TEST(ColumnGrid, AWindowThatIsFullGetsThePixelsItHas) {
   EXPECT_GE(grid.columns(), 498);
 }
 
-TEST(ColumnGrid, SpansThatVaryALittleBeginAnewRarely) {
+TEST(ColumnGrid, spans_that_vary_a_little_begin_anew_rarely) {
   ColumnGrid grid;
   const auto range = [](int i) {
     return AxisRange{i * 0.4 + 0.1 * (i * 7 % 13) / 13, i * 0.4 + 200 + 0.3 * (i * 5 % 11) / 11};
@@ -71,7 +71,7 @@ TEST(ColumnGrid, SpansThatVaryALittleBeginAnewRarely) {
   EXPECT_LE(anew(grid, 3000, 500, range), 10);
 }
 
-TEST(ColumnGrid, AFixedRangeHasItsOwnColumns) {
+TEST(ColumnGrid, a_fixed_range_has_its_own_columns) {
   ColumnGrid grid;
   grid.follow({0, 10}, 100);
   grid.fix({2, 4}, 100);

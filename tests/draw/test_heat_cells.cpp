@@ -45,7 +45,7 @@ struct Cells : testing::Test {
   }
 };
 
-TEST_F(Cells, ASpikeAndADipOfOneSampleBothShow) {
+TEST_F(Cells, a_spike_and_a_dip_of_one_sample_both_show) {
   std::vector<double> samples(210, -65);
   samples[43] = 38;
   samples[46] = -72;  // what follows the spike
@@ -57,7 +57,7 @@ TEST_F(Cells, ASpikeAndADipOfOneSampleBothShow) {
   EXPECT_EQ(cell(0, 5), of(-65));
 }
 
-TEST_F(Cells, WhatHasNoValueAndWhatHasNoSampleDiffer) {
+TEST_F(Cells, what_has_no_value_and_what_has_no_sample_differ) {
   add_row({1, 2, NAN, NAN, 5, NAN});
   grid.fix({0, 4}, 4);
   draw(std::vector<SampleSpan>{{0, 2}, {2, 4}, {4, 6}, {6, 6}});
@@ -67,7 +67,7 @@ TEST_F(Cells, WhatHasNoValueAndWhatHasNoSampleDiffer) {
   EXPECT_EQ(cell(0, 3), ground);
 }
 
-TEST_F(Cells, ALineOfSeveralRowsShowsTheOneThatDepartsFarthest) {
+TEST_F(Cells, a_line_of_several_rows_shows_the_one_that_departs_farthest) {
   std::vector<double> quiet(40, -65), spike(40, 20), silent(40, NAN);
   quiet[8] = -70;
   spike[8] = 60;
@@ -81,7 +81,7 @@ TEST_F(Cells, ALineOfSeveralRowsShowsTheOneThatDepartsFarthest) {
 }
 
 // Against all samples of each column, one after the other.
-TEST_F(Cells, TheLargestDepartureOfARowIsAlwaysShown) {
+TEST_F(Cells, the_largest_departure_of_a_row_is_always_shown) {
   std::mt19937 random(7);
   std::normal_distribution<double> noise(20, 30);
   inks.scale = {-200, 200, 0};

@@ -22,7 +22,7 @@ HeatMapRequest request(std::size_t rows, double width = 500, double height = 300
   return out;
 }
 
-TEST(HeatMapPicture, EachRowHasItsLabelInItsMiddle) {
+TEST(HeatMapPicture, each_row_has_its_label_in_its_middle) {
   const auto picture = layout_heat_map(request(4), EstimatedMetrics{});
   ASSERT_EQ(picture.row_labels.size(), 4U);
   for (std::size_t i = 0; i < 4; ++i) {
@@ -34,14 +34,14 @@ TEST(HeatMapPicture, EachRowHasItsLabelInItsMiddle) {
   EXPECT_EQ(picture.row_at(picture.frame.plot.bottom()), -1);
 }
 
-TEST(HeatMapPicture, LabelsOfManyRowsDoNotCollide) {
+TEST(HeatMapPicture, labels_of_many_rows_do_not_collide) {
   const auto picture = layout_heat_map(request(500), EstimatedMetrics{});
   ASSERT_GT(picture.row_labels.size(), 5U);
   for (std::size_t i = 1; i < picture.row_labels.size(); ++i)
     EXPECT_GE(picture.row_labels[i].baseline - picture.row_labels[i - 1].baseline, 13);
 }
 
-TEST(HeatMapPicture, ManyRowsOfNumbersHaveRoundTicksInThePlacesOfTheirRows) {
+TEST(HeatMapPicture, many_rows_of_numbers_have_round_ticks_in_the_places_of_their_rows) {
   auto given = request(101);
   for (int i = 0; i <= 100; ++i) given.row_numbers.push_back(2.0 * (100 - i));  // 200 … 0 from the top
   const auto picture = layout_heat_map(given, EstimatedMetrics{});
@@ -52,7 +52,7 @@ TEST(HeatMapPicture, ManyRowsOfNumbersHaveRoundTicksInThePlacesOfTheirRows) {
     EXPECT_EQ(picture.row_at(picture.row_ticks[i].y0), 100 - 25 * static_cast<int>(i));
 }
 
-TEST(HeatMapPicture, PartsOfRowsAreInViewAndTheirCellsReachBeyondThePlot) {
+TEST(HeatMapPicture, parts_of_rows_are_in_view_and_their_cells_reach_beyond_the_plot) {
   auto given = request(10);
   given.shown_rows = {2.5, 6.5};
   const auto picture = layout_heat_map(given, EstimatedMetrics{});
@@ -68,7 +68,7 @@ TEST(HeatMapPicture, PartsOfRowsAreInViewAndTheirCellsReachBeyondThePlot) {
   for (const auto& label : picture.row_labels) EXPECT_GE(label.baseline, plot.y);
 }
 
-TEST(HeatMapPicture, RoundTicksAreThoseOfTheRowsInView) {
+TEST(HeatMapPicture, round_ticks_are_those_of_the_rows_in_view) {
   auto given = request(101);
   for (int i = 0; i <= 100; ++i) given.row_numbers.push_back(2.0 * (100 - i));
   given.shown_rows = {0, 51};
@@ -78,7 +78,7 @@ TEST(HeatMapPicture, RoundTicksAreThoseOfTheRowsInView) {
   EXPECT_EQ(picture.row_labels.back().text, "200");
 }
 
-TEST(HeatMapPicture, TheCursorHasItsLineAndARingOnItsRow) {
+TEST(HeatMapPicture, the_cursor_has_its_line_and_a_ring_on_its_row) {
   auto given = request(4);
   given.cursor = PlotCursor{25, "25 ms"};
   EXPECT_FALSE(layout_heat_map(given, EstimatedMetrics{}).ring);
@@ -92,7 +92,7 @@ TEST(HeatMapPicture, TheCursorHasItsLineAndARingOnItsRow) {
   EXPECT_FALSE(layout_heat_map(given, EstimatedMetrics{}).ring) << "its row is out of view";
 }
 
-TEST(HeatMapPicture, LongLabelsAreCutAndLeaveRoomForCells) {
+TEST(HeatMapPicture, long_labels_are_cut_and_leave_room_for_cells) {
   auto given = request(2);
   given.rows[0] = std::string(200, 'w');
   const auto picture = layout_heat_map(given, EstimatedMetrics{});
@@ -100,7 +100,7 @@ TEST(HeatMapPicture, LongLabelsAreCutAndLeaveRoomForCells) {
   EXPECT_GT(picture.frame.plot.width, 120);
 }
 
-TEST(HeatMapPicture, TheColourBarStandsBesideTheCellsWithinThePicture) {
+TEST(HeatMapPicture, the_colour_bar_stands_beside_the_cells_within_the_picture) {
   const auto picture = layout_heat_map(request(4), EstimatedMetrics{});
   ASSERT_TRUE(picture.bar);
   EXPECT_GT(picture.bar->x, picture.frame.plot.right());

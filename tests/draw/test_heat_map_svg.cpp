@@ -36,7 +36,7 @@ std::string svg(const HeatMapPicture& shown, std::string_view png = "png") {
   return heat_map_svg(shown, png, {255, 255, 255, 255}, light_tokens, "A & B", "Nothing yet.");
 }
 
-TEST(HeatMapSvg, TheCellsAreOnePictureCutToThePlot) {
+TEST(HeatMapSvg, the_cells_are_one_picture_cut_to_the_plot) {
   const auto shown = picture();
   const auto text = svg(shown);
   EXPECT_THAT(text, HasSubstr("<clipPath id=\"plot\"><rect"));
@@ -47,13 +47,13 @@ TEST(HeatMapSvg, TheCellsAreOnePictureCutToThePlot) {
   EXPECT_THAT(svg(empty), Not(HasSubstr("<image")));
 }
 
-TEST(HeatMapSvg, BytesOfAnyNumberAreWritten) {
+TEST(HeatMapSvg, bytes_of_any_number_are_written) {
   for (const auto& [bytes, letters] :
        {std::pair{"a", "YQ=="}, {"ab", "YWI="}, {"abc", "YWJj"}, {"\xff\xfe\xfd\xfc", "//79/A=="}})
     EXPECT_THAT(svg(picture(), bytes), HasSubstr("base64," + std::string(letters) + "\""));
 }
 
-TEST(HeatMapSvg, RowsAxesAndTheColourBarAreTextsAndShapes) {
+TEST(HeatMapSvg, rows_axes_and_the_colour_bar_are_texts_and_shapes) {
   const auto shown = picture();
   const auto text = svg(shown);
   EXPECT_THAT(text, HasSubstr("<title>A &amp; B</title>"));

@@ -19,7 +19,7 @@ double contrast(std::uint32_t a, std::uint32_t b) {
   return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
-TEST(Palette, TextAndOutlinesHaveEnoughContrastInBothThemes) {
+TEST(Palette, text_and_outlines_have_enough_contrast_in_both_themes) {
   for (const Theme theme : {Theme::light, Theme::dark}) {
     const Tokens& t = tokens(theme);
     for (const auto text : {t.text1, t.text2, t.text3, t.accent, t.warning, t.error, t.done}) {
@@ -34,14 +34,14 @@ TEST(Palette, TextAndOutlinesHaveEnoughContrastInBothThemes) {
   }
 }
 
-TEST(Palette, EveryTraceStandsOutFromThePanel) {
+TEST(Palette, every_trace_stands_out_from_the_panel) {
   for (const Theme theme : {Theme::light, Theme::dark}) {
     for (std::size_t i = 0; i < trace_hues; ++i)
       EXPECT_GE(contrast(trace_look(theme, i).rgb, tokens(theme).panel), 3.0) << i;
   }
 }
 
-TEST(Palette, SeriesElevenToTwentyRepeatTheColoursDashed) {
+TEST(Palette, series_eleven_to_twenty_repeat_the_colours_dashed) {
   for (std::size_t i = 0; i < 10; ++i) {
     EXPECT_FALSE(trace_look(Theme::light, i).dashed);
     EXPECT_TRUE(trace_look(Theme::light, i + 10).dashed);

@@ -50,7 +50,7 @@ const PlotText* find(const PlotPicture& picture, const std::string& text) {
   return nullptr;
 }
 
-TEST(PlotPicture, NothingIsClippedAtAnySize) {
+TEST(PlotPicture, nothing_is_clipped_at_any_size) {
   const EstimatedMetrics metrics;
   for (double width = 10; width < 900; width += 37) {
     for (double height = 10; height < 700; height += 41) {
@@ -76,7 +76,7 @@ TEST(PlotPicture, NothingIsClippedAtAnySize) {
   }
 }
 
-TEST(PlotPicture, QuantitiesStandOnceAboveTheYAxisAndBelowTheRightEnd) {
+TEST(PlotPicture, quantities_stand_once_above_the_y_axis_and_below_the_right_end) {
   const EstimatedMetrics metrics;
   const auto picture = layout_plot(request(400, 300, 3), metrics);
   const PlotText* v = find(picture, "v (mV)");
@@ -94,7 +94,7 @@ TEST(PlotPicture, QuantitiesStandOnceAboveTheYAxisAndBelowTheRightEnd) {
   }
 }
 
-TEST(PlotPicture, TicksGridAndLabelsAgree) {
+TEST(PlotPicture, ticks_grid_and_labels_agree) {
   const EstimatedMetrics metrics;
   const auto picture = layout_plot(request(400, 300, 0), metrics);
   ASSERT_EQ(picture.x_ticks.size(), 5U);
@@ -110,7 +110,7 @@ TEST(PlotPicture, TicksGridAndLabelsAgree) {
   EXPECT_NEAR(picture.y_at(picture.py(-12)), -12, 1e-9);
 }
 
-TEST(PlotPicture, LegendRowsAreTheHeightOfARowAndValuesStandUnderEachOther) {
+TEST(PlotPicture, legend_rows_are_the_height_of_a_row_and_values_stand_under_each_other) {
   const EstimatedMetrics metrics;
   auto r = request(400, 400, 3);
   r.series[1].bold = true;
@@ -126,7 +126,7 @@ TEST(PlotPicture, LegendRowsAreTheHeightOfARowAndValuesStandUnderEachOther) {
   EXPECT_EQ(picture.legend_at(50, picture.plot.y + 20), -1);
 }
 
-TEST(PlotPicture, ManySeriesTakeColumnsAndTheRestIsCounted) {
+TEST(PlotPicture, many_series_take_columns_and_the_rest_is_counted) {
   const EstimatedMetrics metrics;
   const auto wide = layout_plot(request(900, 300, 12), metrics);
   EXPECT_EQ(wide.legend.size(), 12U);
@@ -138,7 +138,7 @@ TEST(PlotPicture, ManySeriesTakeColumnsAndTheRestIsCounted) {
   EXPECT_GT(narrow.plot.height, 80);
 }
 
-TEST(PlotPicture, TheCursorShowsItsTimeAndARingOnEachVisibleTrace) {
+TEST(PlotPicture, the_cursor_shows_its_time_and_a_ring_on_each_visible_trace) {
   const EstimatedMetrics metrics;
   auto r = request(400, 300, 4);
   r.cursor = PlotCursor{107.1, "107.10 ms"};
@@ -156,14 +156,14 @@ TEST(PlotPicture, TheCursorShowsItsTimeAndARingOnEachVisibleTrace) {
   EXPECT_FALSE(layout_plot(r, metrics).cursor);
 }
 
-TEST(PlotPicture, PlotsAboveEachOtherCanShareTheirLeftEdge) {
+TEST(PlotPicture, plots_above_each_other_can_share_their_left_edge) {
   const EstimatedMetrics metrics;
   auto r = request(400, 300, 0);
   r.least_margins.left = 90;
   EXPECT_EQ(layout_plot(r, metrics).plot.x, 90);
 }
 
-TEST(PlotPicture, UnusableRangesHaveNoTicks) {
+TEST(PlotPicture, unusable_ranges_have_no_ticks) {
   const EstimatedMetrics metrics;
   auto r = request(400, 300, 1);
   r.x.range = {5, 5};
@@ -183,7 +183,7 @@ PlotRequest request_with_ends(double width, double height, int series, double ap
   return r;
 }
 
-TEST(PlotPicture, NamesAtTheEndsStandBesideTheirTracesWithoutTouching) {
+TEST(PlotPicture, names_at_the_ends_stand_beside_their_traces_without_touching) {
   const EstimatedMetrics metrics;
   for (const double apart : {0.0, 1.0, 25.0}) {
     const auto picture = layout_plot(request_with_ends(500, 300, 5, apart), metrics);
@@ -200,7 +200,7 @@ TEST(PlotPicture, NamesAtTheEndsStandBesideTheirTracesWithoutTouching) {
   }
 }
 
-TEST(PlotPicture, NamesAtTheEndsNeedRoomAndVisibleSeries) {
+TEST(PlotPicture, names_at_the_ends_need_room_and_visible_series) {
   const EstimatedMetrics metrics;
   EXPECT_TRUE(layout_plot(request_with_ends(240, 300, 3, 10), metrics).end_labels.empty());
   auto r = request_with_ends(500, 300, 3, 10);
@@ -213,7 +213,7 @@ TEST(PlotPicture, NamesAtTheEndsNeedRoomAndVisibleSeries) {
   EXPECT_EQ(layout_plot(r, metrics).plot.width, width);
 }
 
-TEST(PlotPicture, ALongLegendScrollsToItsEndAndNoFurther) {
+TEST(PlotPicture, a_long_legend_scrolls_to_its_end_and_no_further) {
   const EstimatedMetrics metrics;
   auto r = request(220, 300, 40);
   const auto start = layout_plot(r, metrics);
@@ -232,7 +232,7 @@ TEST(PlotPicture, ALongLegendScrollsToItsEndAndNoFurther) {
   EXPECT_EQ(layout_plot(r, metrics).legend_first, 0U) << "all have room";
 }
 
-TEST(PlotPicture, ANarrowLegendGivesUpUnitsBeforeNames) {
+TEST(PlotPicture, a_narrow_legend_gives_up_units_before_names) {
   const EstimatedMetrics metrics;
   auto r = request(400, 400, 3);
   EXPECT_EQ(layout_plot(r, metrics).legend[0].unit.text, "mV");

@@ -10,7 +10,7 @@
 namespace cnv {
 namespace {
 
-TEST(YRange, AFlatTraceLiesInTheMiddleOfARoundRange) {
+TEST(YRange, a_flat_trace_lies_in_the_middle_of_a_round_range) {
   const AxisRange range = y_range(-64.973675, -64.973675);
   EXPECT_GE(range.span(), 1.2);
   EXPECT_LE(range.span(), 3);
@@ -21,14 +21,14 @@ TEST(YRange, AFlatTraceLiesInTheMiddleOfARoundRange) {
   EXPECT_GT(y_range(0, 0).high, 0);
 }
 
-TEST(YRange, NoiseBelowTheMinimumSpanDoesNotZoomIn) {
+TEST(YRange, noise_below_the_minimum_span_does_not_zoom_in) {
   EXPECT_EQ(y_range(-65.00001, -64.99999), y_range(-65, -65));
   YRangeOptions options;
   options.min_span = 10;
   EXPECT_GE(y_range(-65, -64.5, options).span(), 10);
 }
 
-TEST(YRange, HoldsTheDataWithAMarginAndEndsOnHalfATickStep) {
+TEST(YRange, holds_the_data_with_a_margin_and_ends_on_half_a_tick_step) {
   std::mt19937 random(9);
   std::uniform_real_distribution<double> unit(0, 1);
   for (int i = 0; i < 2000; ++i) {
@@ -43,7 +43,7 @@ TEST(YRange, HoldsTheDataWithAMarginAndEndsOnHalfATickStep) {
   }
 }
 
-TEST(YRange, LimitsFromTheScriptAreExact) {
+TEST(YRange, limits_from_the_script_are_exact) {
   YRangeOptions both;
   both.y_min = -80;
   both.y_max = 43.21;
@@ -63,7 +63,7 @@ TEST(YRange, LimitsFromTheScriptAreExact) {
   EXPECT_LT(y_range(5, 6, high).low, 1);
 }
 
-TEST(YRange, WithoutDataIsStillARange) {
+TEST(YRange, without_data_is_still_a_range) {
   EXPECT_GT(y_range(INFINITY, -INFINITY).span(), 0);
   EXPECT_TRUE(std::isfinite(y_range(NAN, NAN).span()));
   YRangeOptions low;
@@ -74,12 +74,12 @@ TEST(YRange, WithoutDataIsStillARange) {
   EXPECT_EQ(y_range(0, 5, broken), y_range(0, 5));
 }
 
-TEST(XRange, ShowsAllDataExactly) {
+TEST(XRange, shows_all_data_exactly) {
   EXPECT_EQ(full_x_range(2, 9), (AxisRange{2, 9}));
   EXPECT_EQ(full_x_range(2, 2), (AxisRange{2, 3}));
 }
 
-TEST(XRange, ARollingWindowIsNotPaddedWithEmptySpace) {
+TEST(XRange, a_rolling_window_is_not_padded_with_empty_space) {
   EXPECT_EQ(rolling_x_range(0, 30, 100), (AxisRange{0, 30}));
   EXPECT_EQ(rolling_x_range(0, 250, 100), (AxisRange{150, 250}));
   EXPECT_EQ(rolling_x_range(5, 5, 100), (AxisRange{5, 105}));

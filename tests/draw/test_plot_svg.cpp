@@ -21,24 +21,24 @@ PlotPicture picture() {
   return out;
 }
 
-TEST(PlotSvg, HasTheSizeOfThePictureAndItsColours) {
+TEST(PlotSvg, has_the_size_of_the_picture_and_its_colours) {
   const auto svg = plot_svg(picture(), {0xfe, 0xfd, 0xfc, 255}, light_tokens, "A & B");
   EXPECT_THAT(svg, HasSubstr("width=\"400\" height=\"300\" viewBox=\"0 0 400 300\""));
   EXPECT_THAT(svg, HasSubstr("<title>A &amp; B</title>"));
   EXPECT_THAT(svg, HasSubstr("fill=\"#fefdfc\""));
 }
 
-TEST(PlotSvg, TracesAreNamedGroupsOfLinesInPixels) {
+TEST(PlotSvg, traces_are_named_groups_of_lines_in_pixels) {
   const auto svg = plot_svg(picture(), {255, 255, 255, 255}, light_tokens, "");
   EXPECT_THAT(svg, HasSubstr("<g id=\"trace-0\"><title>soma &amp; &lt;dend&gt;</title>\n<path d=\"M50.12 100 60 "
                              "110.5\" fill=\"none\" stroke=\"#123456\" stroke-width=\"1.5\"/>"));
-  EXPECT_THAT(svg, HasSubstr("<circle cx=\"70\" cy=\"120\" r=\"0.75\" fill=\"#123456\"/>"));
+  EXPECT_THAT(svg, HasSubstr("<circle cx=\"70\" cy=\"120\" r=\"2.25\" fill=\"#123456\"/>"));
   EXPECT_THAT(
       svg,
       HasSubstr("M50 200 80 200\" fill=\"none\" stroke=\"#123456\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"/>"));
 }
 
-TEST(PlotSvg, EveryTextIsOnePieceWithItsAnchor) {
+TEST(PlotSvg, every_text_is_one_piece_with_its_anchor) {
   const auto p = picture();
   const auto svg = plot_svg(p, {255, 255, 255, 255}, dark_tokens, "", "Nothing yet.");
   for (const auto& text : p.texts) EXPECT_THAT(svg, HasSubstr(">" + text.text + "</text>"));

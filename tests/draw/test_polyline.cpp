@@ -16,7 +16,7 @@ struct Data {
   }
 };
 
-TEST(Polyline, KeepsFewSamplesAndTheNeighboursOutsideTheView) {
+TEST(Polyline, keeps_few_samples_and_the_neighbours_outside_the_view) {
   Data data;
   for (int i = 0; i < 10; ++i) data.add(i, i * i);
   const auto lines = reduce_series(data.axis, data.y, 2.5, 5.5, 100);
@@ -27,7 +27,7 @@ TEST(Polyline, KeepsFewSamplesAndTheNeighboursOutsideTheView) {
   EXPECT_EQ(lines[0][1].y, 9);
 }
 
-TEST(Polyline, BreaksAtGaps) {
+TEST(Polyline, breaks_at_gaps) {
   Data data;
   for (int i = 0; i < 10; ++i) data.add(i, i == 4 || i == 5 ? NAN : 1);
   const auto lines = reduce_series(data.axis, data.y, 0, 9, 100);
@@ -36,7 +36,7 @@ TEST(Polyline, BreaksAtGaps) {
   EXPECT_EQ(lines[1].size(), 4U);
 }
 
-TEST(Polyline, BreaksAtGapsInDenseDataToo) {
+TEST(Polyline, breaks_at_gaps_in_dense_data_too) {
   Data data;
   for (int i = 0; i < 100'000; ++i) data.add(i, i > 40'000 && i < 60'000 ? NAN : std::sin(i));
   const auto lines = reduce_series(data.axis, data.y, 0, 100'000, 200);
@@ -45,7 +45,7 @@ TEST(Polyline, BreaksAtGapsInDenseDataToo) {
   EXPECT_GE(lines[1].front().x, 60'000);
 }
 
-TEST(Polyline, ReducesDenseDataToFourPointsPerColumnAndKeepsASpike) {
+TEST(Polyline, reduces_dense_data_to_four_points_per_column_and_keeps_a_spike) {
   Data data;
   for (int i = 0; i < 200'000; ++i) data.add(i * 0.025, i == 77'777 ? 50 : -65 + 0.1 * std::sin(i));
   const auto lines = reduce_series(data.axis, data.y, 0, 5000, 300);
@@ -60,7 +60,7 @@ TEST(Polyline, ReducesDenseDataToFourPointsPerColumnAndKeepsASpike) {
   EXPECT_EQ(highest, 50);
 }
 
-TEST(Polyline, OfNothingIsEmpty) {
+TEST(Polyline, of_nothing_is_empty) {
   Data data;
   EXPECT_TRUE(reduce_series(data.axis, data.y, 0, 1, 100).empty());
   data.add(0, 1);
@@ -79,7 +79,7 @@ std::vector<std::vector<std::pair<double, double>>> pairs(const Lines& lines) {
   return out;
 }
 
-TEST(ClippedLines, AreCutExactlyAtTheBorder) {
+TEST(ClippedLines, are_cut_exactly_at_the_border) {
   const Lines zigzag = {{{-2, 5}, {2, 5}, {2, 20}, {6, 20}, {6, 4}, {14, 4}}};
   const auto parts = pairs(clipped_lines(zigzag, 0, 0, 10, 10));
   ASSERT_EQ(parts.size(), 2U);
@@ -87,7 +87,7 @@ TEST(ClippedLines, AreCutExactlyAtTheBorder) {
   EXPECT_EQ(parts[1], (std::vector<std::pair<double, double>>{{6, 10}, {6, 4}, {10, 4}}));
 }
 
-TEST(ClippedLines, WhatIsInsideStaysAndWhatIsOutsideGoes) {
+TEST(ClippedLines, what_is_inside_stays_and_what_is_outside_goes) {
   const Lines lines = {{{1, 1}, {2, 3}, {4, 2}}, {{5, 5}}, {{50, 5}}, {{-5, -5}, {-1, 30}}, {{20, 0}, {30, 9}}};
   const auto parts = pairs(clipped_lines(lines, 0, 0, 10, 10));
   ASSERT_EQ(parts.size(), 2U);
@@ -95,7 +95,7 @@ TEST(ClippedLines, WhatIsInsideStaysAndWhatIsOutsideGoes) {
   EXPECT_EQ(parts[1].size(), 1U);
 }
 
-TEST(UnbrokenLines, KeepEverySampleAndBreakAtGaps) {
+TEST(UnbrokenLines, keep_every_sample_and_break_at_gaps) {
   Data data;
   for (const auto& [x, y] : std::vector<std::pair<double, double>>{{0, 1}, {1, 2}, {0.5, NAN}, {0.2, 4}, {0.1, 5}})
     data.add(x, y);

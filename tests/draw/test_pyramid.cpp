@@ -72,13 +72,13 @@ void random_appends_trims_and_queries(Pyramid::Precision precision, unsigned see
   }
 }
 
-TEST(Pyramid, EqualsBruteForceForRandomAppendsTrimsAndQueries) {
+TEST(Pyramid, equals_brute_force_for_random_appends_trims_and_queries) {
   random_appends_trims_and_queries(Pyramid::Precision::f32, 1, 0);
   random_appends_trims_and_queries(Pyramid::Precision::f32, 2, 1'000'003);
   random_appends_trims_and_queries(Pyramid::Precision::f64, 3, 17);
 }
 
-TEST(Pyramid, ShowsASpikeOfOneSampleInTheColumnThatHoldsItAtEveryZoom) {
+TEST(Pyramid, shows_a_spike_of_one_sample_in_the_column_that_holds_it_at_every_zoom) {
   constexpr std::size_t count = 300'000, spike = 123'457;
   Pyramid pyramid;
   std::vector<float> v(count, -65.0F);
@@ -100,7 +100,7 @@ TEST(Pyramid, ShowsASpikeOfOneSampleInTheColumnThatHoldsItAtEveryZoom) {
   }
 }
 
-TEST(Pyramid, TakesWhatIsNotFiniteAsAGap) {
+TEST(Pyramid, takes_what_is_not_finite_as_a_gap) {
   Pyramid pyramid;
   const double y[] = {1, INFINITY, 3, -INFINITY, nan, 2};
   pyramid.append(y, 6);
@@ -116,7 +116,7 @@ TEST(Pyramid, TakesWhatIsNotFiniteAsAGap) {
   EXPECT_FALSE(pyramid.range(6, 9).has_samples);
 }
 
-TEST(Pyramid, KeepsFloat64WhenAskedTo) {
+TEST(Pyramid, keeps_float64_when_asked_to) {
   Pyramid exact(Pyramid::Precision::f64), rounded;
   const double y = 1e9 + 0.25;
   exact.append(&y, 1);
@@ -125,7 +125,7 @@ TEST(Pyramid, KeepsFloat64WhenAskedTo) {
   EXPECT_EQ(rounded[0], 1e9);
 }
 
-TEST(Pyramid, MemoryStaysBoundedWhileAHistoryOfFixedLengthMovesOn) {
+TEST(Pyramid, memory_stays_bounded_while_a_history_of_fixed_length_moves_on) {
   Pyramid pyramid;
   const std::vector<float> batch(100, 1.0F);
   std::size_t largest = 0;
@@ -138,7 +138,7 @@ TEST(Pyramid, MemoryStaysBoundedWhileAHistoryOfFixedLengthMovesOn) {
   EXPECT_LE(largest, 2 * 20'100 * (4 + 0.8) + 16 * 64 * 12);
 }
 
-TEST(Pyramid, ValuesAreNaNWhereNothingIsKept) {
+TEST(Pyramid, values_are_na_n_where_nothing_is_kept) {
   Pyramid pyramid(Pyramid::Precision::f32, 10);
   const float y[] = {1, 2, 3};
   pyramid.append(y, 3);
@@ -151,7 +151,7 @@ TEST(Pyramid, ValuesAreNaNWhereNothingIsKept) {
   EXPECT_EQ(out[3], 3);
 }
 
-TEST(Pyramid, StartsAgainAfterReset) {
+TEST(Pyramid, starts_again_after_reset) {
   Pyramid pyramid;
   const std::vector<float> y(1000, 5.0F);
   pyramid.append(y.data(), y.size());

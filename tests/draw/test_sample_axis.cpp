@@ -9,7 +9,7 @@
 namespace cnv {
 namespace {
 
-TEST(SampleAxis, SearchesLikeTheStandardLibrary) {
+TEST(SampleAxis, searches_like_the_standard_library) {
   std::mt19937 random(5);
   for (int round = 0; round < 50; ++round) {
     const SampleNumber first = random() % 100;
@@ -43,7 +43,7 @@ TEST(SampleAxis, SearchesLikeTheStandardLibrary) {
   }
 }
 
-TEST(SampleAxis, FindsTheNearestSample) {
+TEST(SampleAxis, finds_the_nearest_sample) {
   SampleAxis axis(7);
   const double x[] = {0, 1, 1, 4};
   axis.append(x, 4);
@@ -54,7 +54,7 @@ TEST(SampleAxis, FindsTheNearestSample) {
   EXPECT_EQ(axis.nearest(99), 10U);
 }
 
-TEST(SampleAxis, KnowsWhenXGoesBack) {
+TEST(SampleAxis, knows_when_x_goes_back) {
   SampleAxis axis;
   const double forward[] = {0, 1, 1, 2};
   axis.append(forward, 4);
@@ -76,7 +76,7 @@ TEST(SampleAxis, KnowsWhenXGoesBack) {
   EXPECT_TRUE(axis.monotone());
 }
 
-TEST(SampleAxis, ReadsWithAStride) {
+TEST(SampleAxis, reads_with_a_stride) {
   SampleAxis axis;
   const float x[] = {1, -1, 2, -1, 3};
   axis.append(x, 3, 2);

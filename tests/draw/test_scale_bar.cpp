@@ -13,6 +13,9 @@ TEST(ScaleBar, it_is_the_longest_of_1_2_5_that_fits) {
   EXPECT_EQ(scale_bar(2, 99).label, "20 µm");
   EXPECT_EQ(scale_bar(200, 120).label, "0.5 µm");
   EXPECT_EQ(scale_bar(0.05f, 120).label, "2 mm");
+  EXPECT_EQ(scale_bar(0.005f, 120).label, "2 cm");
+  EXPECT_EQ(scale_bar(0.00005f, 120).label, "2 m");
+  EXPECT_EQ(scale_bar(5000, 120).label, "20 nm");
   for (float scale = 1e-3f; scale < 1e4f; scale *= 1.37f) {
     const ScaleBar bar = scale_bar(scale, 120);
     EXPECT_LE(bar.width_px, 120.1f);

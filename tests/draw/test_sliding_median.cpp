@@ -12,7 +12,7 @@ namespace {
 
 using Entry = SlidingMedian::Entry;
 
-TEST(SlidingMedian, NumbersSortAsTheyAre) {
+TEST(SlidingMedian, numbers_sort_as_they_are) {
   const float numbers[] = {-INFINITY, -3e38F, -65.5F, -1e-30F, 0, 1e-30F, 0.5F, 7, 3e38F, INFINITY};
   for (std::size_t i = 0; i + 1 < std::size(numbers); ++i) {
     EXPECT_LT(Entry(numbers[i], 9), Entry(numbers[i + 1], 1));
@@ -22,7 +22,7 @@ TEST(SlidingMedian, NumbersSortAsTheyAre) {
   EXPECT_LT(Entry(5, 1), Entry(5, 2));
 }
 
-TEST(SlidingMedian, WithoutNumbersThereIsNone) {
+TEST(SlidingMedian, without_numbers_there_is_none) {
   SlidingMedian median;
   EXPECT_TRUE(median.known());
   EXPECT_TRUE(std::isnan(median.value()));
@@ -72,7 +72,7 @@ void live(unsigned seed, int distinct, std::size_t count) {
   EXPECT_LT(anew, 600) << "rarely";
 }
 
-TEST(SlidingMedian, ItIsTheMedianOfWhateverComesAndGoes) {
+TEST(SlidingMedian, it_is_the_median_of_whatever_comes_and_goes) {
   live(1, 1000, 40);
   live(2, 1000, 700);
   live(3, 3, 700);

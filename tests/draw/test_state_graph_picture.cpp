@@ -33,7 +33,7 @@ bool overlap(const PlotRect& a, const PlotRect& b) {
   return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
 }
 
-TEST(StateGraphPicture, BoxesLieInsideInTheirOrderWithNameValueAndBar) {
+TEST(StateGraphPicture, boxes_lie_inside_in_their_order_with_name_value_and_bar) {
   const auto picture = laid(three_states());
   ASSERT_EQ(picture.nodes.size(), 3u);
   for (const auto& node : picture.nodes) {
@@ -51,7 +51,7 @@ TEST(StateGraphPicture, BoxesLieInsideInTheirOrderWithNameValueAndBar) {
   EXPECT_LT(picture.nodes[1].box.right(), picture.nodes[2].box.x);
 }
 
-TEST(StateGraphPicture, TheBarOfABoxEndsAtItsValueWithinTheLimits) {
+TEST(StateGraphPicture, the_bar_of_a_box_ends_at_its_value_within_the_limits) {
   const auto picture = laid(three_states());
   const auto part = [&](std::size_t i) { return picture.nodes[i].bar.width / picture.nodes[i].track.width; };
   EXPECT_DOUBLE_EQ(part(0), 0.25);
@@ -59,14 +59,14 @@ TEST(StateGraphPicture, TheBarOfABoxEndsAtItsValueWithinTheLimits) {
   EXPECT_DOUBLE_EQ(part(2), 0);
 }
 
-TEST(StateGraphPicture, HigherStatesStandHigher) {
+TEST(StateGraphPicture, higher_states_stand_higher) {
   auto request = three_states();
   request.nodes[1].y = 0.9;
   const auto picture = laid(request);
   EXPECT_LT(picture.nodes[1].box.y, picture.nodes[0].box.y);
 }
 
-TEST(StateGraphPicture, EdgesBeginAndEndOutsideTheBoxesAndPointAtTheirTarget) {
+TEST(StateGraphPicture, edges_begin_and_end_outside_the_boxes_and_point_at_their_target) {
   const auto picture = laid(three_states());
   for (const auto& edge : picture.edges) {
     ASSERT_GE(edge.line.size(), 2u);
@@ -83,7 +83,7 @@ TEST(StateGraphPicture, EdgesBeginAndEndOutsideTheBoxesAndPointAtTheirTarget) {
   EXPECT_LT(close.head[0].x, close.line.front().x);
 }
 
-TEST(StateGraphPicture, OppositeEdgesKeepToTheirLeftAndCurveApart) {
+TEST(StateGraphPicture, opposite_edges_keep_to_their_left_and_curve_apart) {
   const auto picture = laid(three_states());
   const auto middle = [&](std::size_t i) { return picture.edges[i].line[picture.edges[i].line.size() / 2].y; };
   const double level = picture.nodes[0].box.y + picture.nodes[0].box.height / 2;
@@ -95,7 +95,7 @@ TEST(StateGraphPicture, OppositeEdgesKeepToTheirLeftAndCurveApart) {
   EXPECT_GT(picture.edges[1].value.baseline, middle(1));
 }
 
-TEST(StateGraphPicture, ALoopStandsOverItsBox) {
+TEST(StateGraphPicture, a_loop_stands_over_its_box) {
   auto request = three_states();
   request.edges = {{1, 1, "stay", "0.10", {}}};
   const auto picture = laid(request);
@@ -103,7 +103,7 @@ TEST(StateGraphPicture, ALoopStandsOverItsBox) {
   EXPECT_GT(picture.edges[0].value.baseline, 8) << "its value is not cut off";
 }
 
-TEST(StateGraphPicture, WhereBoxesHaveNoRoomValuesThenBoxesGiveWayAndNothingOverlaps) {
+TEST(StateGraphPicture, where_boxes_have_no_room_values_then_boxes_give_way_and_nothing_overlaps) {
   bool names_only = false, dots = false;
   for (double width = 700; width > 100; width -= 10) {
     auto request = three_states();
@@ -120,7 +120,7 @@ TEST(StateGraphPicture, WhereBoxesHaveNoRoomValuesThenBoxesGiveWayAndNothingOver
   EXPECT_TRUE(dots);
 }
 
-TEST(StateGraphPicture, NeighboursAreNeverFarApart) {
+TEST(StateGraphPicture, neighbours_are_never_far_apart) {
   auto request = three_states();
   request.width = 4000;
   const auto picture = laid(request);
@@ -128,7 +128,7 @@ TEST(StateGraphPicture, NeighboursAreNeverFarApart) {
   EXPECT_NEAR((picture.nodes[0].box.x + picture.nodes[2].box.right()) / 2, 2000, 2) << "and the graph in the middle";
 }
 
-TEST(StateGraphPicture, ColourBarsStandBelowWithTitleAndTicksAndGiveWayInASmallPicture) {
+TEST(StateGraphPicture, colour_bars_stand_below_with_title_and_ticks_and_give_way_in_a_small_picture) {
   const auto picture = laid(three_states());
   ASSERT_EQ(picture.bars.size(), 2u);
   EXPECT_EQ(picture.bars[1].texts[0].text, "rate (1/ms)");
@@ -143,7 +143,7 @@ TEST(StateGraphPicture, ColourBarsStandBelowWithTitleAndTicksAndGiveWayInASmallP
   EXPECT_TRUE(laid(request).bars.empty());
 }
 
-TEST(StateGraphPicture, WhatIsUnderThePointerIsFound) {
+TEST(StateGraphPicture, what_is_under_the_pointer_is_found) {
   const auto picture = laid(three_states());
   const auto& box = picture.nodes[2].box;
   EXPECT_EQ(picture.node_at(box.x + 3, box.y + 3), 2);
@@ -154,7 +154,7 @@ TEST(StateGraphPicture, WhatIsUnderThePointerIsFound) {
   EXPECT_EQ(picture.edge_at(on.x, on.y + 30), -1);
 }
 
-TEST(StateGraphPicture, ATipStaysInsideThePicture) {
+TEST(StateGraphPicture, a_tip_stays_inside_the_picture) {
   for (const std::size_t node : {0u, 1u, 2u}) {
     auto request = three_states();
     for (auto& n : request.nodes) n.y = node * 0.5;
@@ -169,7 +169,7 @@ TEST(StateGraphPicture, ATipStaysInsideThePicture) {
   }
 }
 
-TEST(StateGraphPicture, AnOpenStateIsOutlinedInTheAccentAlsoAsADotAndInAFile) {
+TEST(StateGraphPicture, an_open_state_is_outlined_in_the_accent_also_as_a_dot_and_in_a_file) {
   auto request = three_states();
   request.nodes[1].open = true;
   const auto picture = laid(request);
@@ -194,7 +194,7 @@ TEST(StateGraphPicture, AnOpenStateIsOutlinedInTheAccentAlsoAsADotAndInAFile) {
   EXPECT_EQ(outline_of(laid(request).nodes[1]).color, &Tokens::text1) << "under the pointer it looks as every other";
 }
 
-TEST(StateGraphPicture, NothingAndOneStateAndManyAreLaidOut) {
+TEST(StateGraphPicture, nothing_and_one_state_and_many_are_laid_out) {
   EXPECT_TRUE(laid({.width = 300, .height = 200}).nodes.empty());
   StateGraphRequest one{.width = 300, .height = 200, .nodes = {{.name = "only"}}};
   EXPECT_NEAR(laid(one).nodes[0].box.x + laid(one).nodes[0].box.width / 2, 150, 1);
@@ -208,7 +208,7 @@ TEST(StateGraphPicture, NothingAndOneStateAndManyAreLaidOut) {
   EXPECT_TRUE(picture.nodes[0].label.text.empty()) << "names would lie on each other";
 }
 
-TEST(StateGraphSvg, HoldsEachNameEachValueAndNoTip) {
+TEST(StateGraphSvg, holds_each_name_each_value_and_no_tip) {
   auto request = three_states();
   request.nodes[0].name = "C<1>";
   request.hovered_node = 0;

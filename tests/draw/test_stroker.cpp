@@ -91,7 +91,7 @@ Difference compare(const Canvas& canvas, const std::vector<double>& reference) {
   return d;
 }
 
-TEST(Stroker, ExactLinesEqualASupersampledReference) {
+TEST(Stroker, exact_lines_equal_a_supersampled_reference) {
   std::mt19937 random(1);
   for (const float width : {1.5F, 2.0F, 3.0F, 5.0F}) {
     std::vector<PixelPoint> points;
@@ -107,7 +107,7 @@ TEST(Stroker, ExactLinesEqualASupersampledReference) {
 }
 
 // A smooth curve with a steep spike, from few to many samples per column: it must look the same.
-TEST(Stroker, SmoothDataLooksTheSameAtEverySamplingDensity) {
+TEST(Stroker, smooth_data_looks_the_same_at_every_sampling_density) {
   const auto curve = [](double x) { return 0.25 + 0.1 * std::sin(x / 9) + 0.6 * std::exp(-std::pow((x - 60) / 4, 2)); };
   constexpr int w = 120, h = 90;
   for (const float width : {1.5F, 3.0F}) {
@@ -129,7 +129,7 @@ TEST(Stroker, SmoothDataLooksTheSameAtEverySamplingDensity) {
   }
 }
 
-TEST(Stroker, SteepEdgesAreNotThinnerThanFlatLines) {
+TEST(Stroker, steep_edges_are_not_thinner_than_flat_lines) {
   // A square wave whose edges lie at different places within a column, 5 and 50 samples per column.
   for (const double per_column : {5.0, 50.0}) {
     Data data;
@@ -154,7 +154,7 @@ TEST(Stroker, SteepEdgesAreNotThinnerThanFlatLines) {
   }
 }
 
-TEST(Stroker, ASpikeOfOneSampleReachesItsTopAtEveryZoom) {
+TEST(Stroker, a_spike_of_one_sample_reaches_its_top_at_every_zoom) {
   constexpr int count = 50'000, spike = 30'011;
   Data data;
   for (int i = 0; i < count; ++i) data.add(i, i == spike ? 0.95 : 0.1);
@@ -174,7 +174,7 @@ TEST(Stroker, ASpikeOfOneSampleReachesItsTopAtEveryZoom) {
   }
 }
 
-TEST(Stroker, BreaksTheLineAtGaps) {
+TEST(Stroker, breaks_the_line_at_gaps) {
   for (const double per_column : {0.3, 1.5, 6.0, 2000.0}) {
     Data data;
     for (int i = 0; i < 100 * per_column; ++i) {
@@ -191,7 +191,7 @@ TEST(Stroker, BreaksTheLineAtGaps) {
   }
 }
 
-TEST(Stroker, AGapWithinAColumnIsNotBridged) {
+TEST(Stroker, a_gap_within_a_column_is_not_bridged) {
   Data data;
   for (int i = 0; i < 400; ++i) data.add(i / 4.0, i == 201 ? NAN : i < 201 ? 0.1 : 0.9);
   Canvas canvas(100, 100);
@@ -203,18 +203,31 @@ TEST(Stroker, AGapWithinAColumnIsNotBridged) {
   }
 }
 
-TEST(Stroker, ALoneSampleIsADot) {
+TEST(Stroker, a_lone_sample_is_a_dot) {
   Data data;
   for (const double x : {1.0, 2.0, 3.0}) data.add(x, x == 2.0 ? 0.5 : NAN);
   Canvas canvas(40, 40);
   Stroker stroker;
   stroker.begin({{0, 0, 40, 40}, 0, 4, 0, 1}, data.axis);
   stroker.series(canvas.buffer(), data.y, {black, 4});
-  EXPECT_NEAR(canvas.total(), 3.14159 * 4, 0.8);
+  EXPECT_NEAR(canvas.total(), 3.14159 * 2.25 * 2.25, 0.8);
   EXPECT_EQ(canvas.ink(20, 20), 1);
 }
 
-TEST(Stroker, LinesEnterAndLeaveAtTheBordersAndStayInside) {
+// Also where a pixel column holds many samples, and at the border of the plot only the part that lies inside.
+TEST(Stroker, a_lone_sample_among_many_gaps_is_a_dot_too) {
+  for (const int samples : {1000, 100'000}) {
+    Data data;
+    for (int i = 0; i < samples; ++i) data.add(i, i == samples / 2 ? 0.5 : NAN);
+    Canvas canvas(40, 40);
+    Stroker stroker;
+    stroker.begin({{0, 0, 40, 40}, 0, static_cast<double>(samples), 0, 1}, data.axis);
+    stroker.series(canvas.buffer(), data.y, {black, 1.5F});
+    EXPECT_NEAR(canvas.total(), 3.14159 * 2.25 * 2.25, 0.8) << samples;
+  }
+}
+
+TEST(Stroker, lines_enter_and_leave_at_the_borders_and_stay_inside) {
   Data data;
   data.add(-50, 0.5);
   data.add(150, 0.5);
@@ -225,7 +238,7 @@ TEST(Stroker, LinesEnterAndLeaveAtTheBordersAndStayInside) {
   for (int x = 0; x < 60; ++x) EXPECT_EQ(canvas.ink(x, 20) > 0, x >= 10 && x < 40) << x;
 }
 
-TEST(Stroker, DrawsNothingOutsideTheRectangleForWildData) {
+TEST(Stroker, draws_nothing_outside_the_rectangle_for_wild_data) {
   std::mt19937 random(4);
   for (int round = 0; round < 40; ++round) {
     Data data;
@@ -252,7 +265,7 @@ TEST(Stroker, DrawsNothingOutsideTheRectangleForWildData) {
   }
 }
 
-TEST(Stroker, ASeriesThatBeganLaterThanTheAxisIsDrawnWhereItHasSamples) {
+TEST(Stroker, a_series_that_began_later_than_the_axis_is_drawn_where_it_has_samples) {
   Data data;
   for (int i = 0; i < 1000; ++i) {
     const double x = i / 10.0;
@@ -271,7 +284,7 @@ TEST(Stroker, ASeriesThatBeganLaterThanTheAxisIsDrawnWhereItHasSamples) {
   EXPECT_EQ(canvas.ink(80, 10), 1);
 }
 
-TEST(Stroker, DashesAreSixOnThreeOffTimesTheScaleAndMoveWithTheData) {
+TEST(Stroker, dashes_are_six_on_three_off_times_the_scale_and_move_with_the_data) {
   for (const float scale : {1.0F, 2.0F}) {
     for (const double per_pixel : {0.2, 20.0}) {
       Data data;
@@ -302,7 +315,7 @@ TEST(Stroker, DashesAreSixOnThreeOffTimesTheScaleAndMoveWithTheData) {
   }
 }
 
-TEST(Stroker, BlendsIntoPremultipliedPixels) {
+TEST(Stroker, blends_into_premultiplied_pixels) {
   const std::vector<PixelPoint> line{{-5, 2}, {15, 2}};
   Canvas clear(10, 4, 0);
   Stroker stroker;
@@ -317,7 +330,7 @@ TEST(Stroker, BlendsIntoPremultipliedPixels) {
   EXPECT_EQ(over.pixels[0], 0xFF0000FFU);
 }
 
-TEST(Stroker, APhasePlotThatRunsBackIsDrawnAndBreaksAtGaps) {
+TEST(Stroker, a_phase_plot_that_runs_back_is_drawn_and_breaks_at_gaps) {
   std::vector<PixelPoint> circle;
   for (int i = 0; i <= 360; ++i)
     circle.push_back({50 + 30 * std::cos(i * 0.0174533F), 50 + 30 * std::sin(i * 0.0174533F)});
@@ -332,7 +345,7 @@ TEST(Stroker, APhasePlotThatRunsBackIsDrawnAndBreaksAtGaps) {
   EXPECT_GT(broken.ink(79, 50), 0.5);
 }
 
-TEST(Stroker, UnusableWindowsDrawNothing) {
+TEST(Stroker, unusable_windows_draw_nothing) {
   Data data;
   data.add(0, 0);
   data.add(1, 1);

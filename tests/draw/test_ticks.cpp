@@ -20,7 +20,7 @@ std::vector<std::string> labels(const TickSet& set) {
 
 using Labels = std::vector<std::string>;
 
-TEST(Ticks, AreRoundAndHaveAsManyDigitsAsTheStepNeeds) {
+TEST(Ticks, are_round_and_have_as_many_digits_as_the_step_needs) {
   EXPECT_EQ(labels(make_ticks(-80, 50, 300)), (Labels{"−80", "−60", "−40", "−20", "0", "20", "40"}));
   EXPECT_EQ(labels(make_ticks(0, 1, 300)), (Labels{"0.0", "0.2", "0.4", "0.6", "0.8", "1.0"}));
   EXPECT_EQ(labels(make_ticks(73.45, 123.45, 300)), (Labels{"80", "90", "100", "110", "120"}));
@@ -28,7 +28,7 @@ TEST(Ticks, AreRoundAndHaveAsManyDigitsAsTheStepNeeds) {
   EXPECT_EQ(labels(make_ticks(-66, -64, 300)), (Labels{"−66.0", "−65.5", "−65.0", "−64.5", "−64.0"}));
 }
 
-TEST(Ticks, LongNumbersArePowersOfTen) {
+TEST(Ticks, long_numbers_are_powers_of_ten) {
   EXPECT_EQ(tick_label(1.5e-7, 5e-8, 2e-7), "1.5×10⁻⁷");
   EXPECT_EQ(tick_label(1.5e-4, 5e-5, 2e-4), "0.00015");
   EXPECT_EQ(tick_label(1.5e-8, 5e-9, 2e-8), "1.5×10⁻⁸");
@@ -37,7 +37,7 @@ TEST(Ticks, LongNumbersArePowersOfTen) {
   EXPECT_EQ(tick_label(100000000, 5e7, 1e8), "100000000");
 }
 
-TEST(Ticks, StepsAreOneTwoFive) {
+TEST(Ticks, steps_are_one_two_five) {
   EXPECT_DOUBLE_EQ(nice_step(0.9), 1);
   EXPECT_DOUBLE_EQ(nice_step(1), 1);
   EXPECT_DOUBLE_EQ(nice_step(1.1), 2);
@@ -50,7 +50,7 @@ TEST(Ticks, StepsAreOneTwoFive) {
   EXPECT_EQ(step_decimals(1e-3), 3);
 }
 
-TEST(Ticks, ForRandomRangesLieInsideAreEvenAndFourToSevenWhereAStepAllowsIt) {
+TEST(Ticks, for_random_ranges_lie_inside_are_even_and_four_to_seven_where_a_step_allows_it) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> unit(0, 1);
   for (int i = 0; i < 3000; ++i) {
@@ -87,7 +87,7 @@ TEST(Ticks, ForRandomRangesLieInsideAreEvenAndFourToSevenWhereAStepAllowsIt) {
   }
 }
 
-TEST(Ticks, LabelsDoNotCollideHoweverShortTheAxis) {
+TEST(Ticks, labels_do_not_collide_however_short_the_axis) {
   for (double length = 5; length < 600; length += 7) {
     TickOptions options;
     options.label_extent_px = [](std::string_view text) { return 6.5 * static_cast<double>(text.size()); };
@@ -103,7 +103,7 @@ TEST(Ticks, LabelsDoNotCollideHoweverShortTheAxis) {
   }
 }
 
-TEST(Ticks, ExplicitSpacingIsUsedAndMinorTicksHaveNoLabel) {
+TEST(Ticks, explicit_spacing_is_used_and_minor_ticks_have_no_label) {
   TickOptions options;
   options.major_spacing = 0.25;
   EXPECT_EQ(labels(make_ticks(0, 1, 400, options)), (Labels{"0.00", "0.25", "0.50", "0.75", "1.00"}));
@@ -118,7 +118,7 @@ TEST(Ticks, ExplicitSpacingIsUsedAndMinorTicksHaveNoLabel) {
   EXPECT_EQ(minors, (std::vector<double>{15, 25, 30, 35, 45, 50, 55}));
 }
 
-TEST(Ticks, ExplicitSpacingThatIsTooDenseIsWidened) {
+TEST(Ticks, explicit_spacing_that_is_too_dense_is_widened) {
   TickOptions options;
   options.major_spacing = 1;
   options.minor_spacing = 1e-9;
@@ -130,7 +130,7 @@ TEST(Ticks, ExplicitSpacingThatIsTooDenseIsWidened) {
   EXPECT_EQ(labels(make_ticks(0, 1, 300, options)).size(), 6U);
 }
 
-TEST(Ticks, AMovingRangeKeepsItsStep) {
+TEST(Ticks, a_moving_range_keeps_its_step) {
   std::optional<double> step;
   for (int i = 0; i < 500; ++i) {
     TickOptions options;
@@ -143,7 +143,7 @@ TEST(Ticks, AMovingRangeKeepsItsStep) {
   }
 }
 
-TEST(Ticks, RangesWithoutExtentHaveNone) {
+TEST(Ticks, ranges_without_extent_have_none) {
   EXPECT_TRUE(make_ticks(1, 1, 100).ticks.empty());
   EXPECT_TRUE(make_ticks(2, 1, 100).ticks.empty());
   EXPECT_TRUE(make_ticks(0, NAN, 100).ticks.empty());

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 
 #include "cnv/core/record.hpp"
 #include "cnv/core/scene_store.hpp"

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <random>
-#include <set>
 
 #include "cnv/base/exceptions.hpp"
 #include "jaxley/network_table.hpp"

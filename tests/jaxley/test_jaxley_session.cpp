@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <deque>
-#include <limits>
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/runtime/store_host.hpp"

@@ -1,6 +1,7 @@
 #include "cnv/backends/neuron/morphology.hpp"
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "cnv/backends/neuron/swc.hpp"
@@ -62,6 +63,14 @@ void expect_valid(const Morphology& shape) {
     ASSERT_LT(piece.parent, static_cast<std::int32_t>(shape.pieces.size()));
     ++pieces_of_entity[piece.entity];
   }
+  // What a person points at is the compartment: each has an entity, and a piece leads to one of its own.
+  std::set<int> reached;
+  for (const Piece& piece : shape.pieces) {
+    if (piece.length == 0) continue;
+    ASSERT_EQ(shape.entity_compartments[piece.entity], piece.compartment) << shape.entity_ids[piece.entity];
+    reached.insert(piece.compartment);
+  }
+  ASSERT_EQ(reached.size(), shape.compartment_count());
   for (std::size_t i = 0; i < n; ++i) {
     ASSERT_GT(pieces_of_entity[i], 0) << shape.entity_ids[i];
     const Segment& centre = shape.compartment_places[shape.entity_compartments[i]];
@@ -75,10 +84,15 @@ class NeuronCells : public test::NeuronTest, public ::testing::WithParamInterfac
 TEST_P(NeuronCells, pieces_have_the_lengths_and_areas_of_the_model) {
   std::vector<Section> sections = load_swc(test::data_file(GetParam().first));
   for (Section& section : sections) section.set_nseg(GetParam().second);
-  std::size_t pairs = 0;
-  for (const Section& section : sections) pairs += section.point_count() - 1;
   const Morphology points = build_morphology(sections);
-  EXPECT_EQ(points.entity_count(), pairs);
+  std::map<std::string, std::size_t> entities;
+  for (const std::string& name : points.section_names) ++entities[name];
+  for (const Section& section : sections) {
+    const auto spans = static_cast<std::size_t>(section.point_count()) - 1,
+               compartments = static_cast<std::size_t>(section.nseg());
+    if (spans < compartments || compartments == 1) EXPECT_EQ(entities[section.name()], std::max(spans, compartments));
+    else EXPECT_GE(entities[section.name()], spans);
+  }
   expect_valid(points);
   expect_exact_pieces(sections, points);
   const Morphology compartments = build_morphology(sections, Detail::compartment);
@@ -141,19 +155,47 @@ TEST_F(NeuronMorphology, coincident_points_are_entities_without_length) {
   expect_exact_pieces({dend}, shape);
 }
 
-TEST_F(NeuronMorphology, a_straight_section_is_one_entity_of_many_pieces) {
+TEST_F(NeuronMorphology, a_section_with_fewer_spans_than_compartments_has_an_entity_for_each_compartment) {
   Section axon = create_section("axon");
   axon.set_nseg(50);
   axon.add_point(0, 0, 0, 2);
   axon.add_point(500, 0, 0, 1);
   const Morphology shape = build_morphology(std::vector{axon});
-  EXPECT_EQ(shape.entity_count(), 1u);
+  EXPECT_EQ(shape.entity_count(), 50u);
+  EXPECT_EQ(shape.entity_ids[0], "axon@0.01000");
+  EXPECT_EQ(shape.entity_ids[49], "axon@0.99000");
   ASSERT_EQ(shape.pieces.size(), 50u);
   EXPECT_EQ(shape.pieces[49].compartment, 49);
-  EXPECT_EQ(shape.pieces[49].entity, 0);
+  EXPECT_EQ(shape.pieces[49].entity, 49);
   EXPECT_EQ(shape.pieces[49].parent, 48);
   EXPECT_EQ(shape.pieces[0].parent, -1);
   expect_exact_pieces({axon}, shape);
+}
+
+// Spans of 5, 5 and 90 µm: the last compartments hold the middle of none, two spans lie in the first.
+TEST_F(NeuronMorphology, uneven_points_leave_no_compartment_without_an_entity) {
+  Section dend = create_section("dend");
+  dend.set_nseg(3);
+  for (double x : {0.0, 5.0, 10.0, 100.0}) dend.add_point(x, 0, 0, 1);
+  const Morphology shape = build_morphology(std::vector{dend});
+  EXPECT_THAT(shape.entity_ids, ElementsAre("dend@0.02500", "dend@0.07500", "dend@0.55000", "dend@0.83333"));
+  EXPECT_THAT(shape.entity_compartments, ElementsAre(0, 0, 1, 2));
+  EXPECT_THAT(std::vector<float>(shape.positions.begin() + 9, shape.positions.end()),
+              Pointwise(FloatNear(1e-4F), std::vector<float>{250.0F / 3, 0, 0}));
+  expect_valid(shape);
+  expect_exact_pieces({dend}, shape);
+}
+
+TEST_F(NeuronMorphology, a_section_attached_by_its_end_counts_its_compartments_from_there) {
+  Section soma = create_section("soma"), dend = create_section("dend");
+  dend.set_nseg(3);
+  for (double x : {0.0, 60.0, 90.0}) dend.add_point(x, 0, 0, 1);
+  dend.connect(soma(1), 1);
+  const Morphology shape = build_morphology(std::vector{soma, dend});
+  EXPECT_THAT(shape.entity_ids, ElementsAre("soma@0.50000", "dend@0.16667", "dend@0.50000", "dend@0.83333"));
+  EXPECT_FLOAT_EQ(shape.positions[3], 75);  // x = 0 is the far end
+  expect_valid(shape);
+  expect_exact_pieces({soma, dend}, shape);
 }
 
 TEST_F(NeuronMorphology, sections_without_points_have_exact_pieces_too) {
@@ -166,7 +208,8 @@ TEST_F(NeuronMorphology, sections_without_points_have_exact_pieces_too) {
   axon.connect(soma(0));
   const std::vector<Section> sections{soma, dend, axon};
   const Morphology shape = build_morphology(sections);
-  EXPECT_THAT(shape.entity_ids, ElementsAre("soma@0.50000", "dend@0.50000", "axon@0.50000"));
+  EXPECT_THAT(shape.entity_ids, ElementsAre("soma@0.50000", "dend@0.10000", "dend@0.30000", "dend@0.50000",
+                                            "dend@0.70000", "dend@0.90000", "axon@0.50000"));
   expect_valid(shape);
   expect_exact_pieces(sections, shape);
   EXPECT_EQ(soma.point_count(), 0);
@@ -174,7 +217,7 @@ TEST_F(NeuronMorphology, sections_without_points_have_exact_pieces_too) {
 
 TEST_F(NeuronMorphology, a_changed_length_scales_the_shape) {
   Section dend = create_section("dend");
-  dend.set_nseg(3);
+  dend.set_nseg(2);
   dend.add_point(0, 0, 0, 2);
   dend.add_point(10, 0, 0, 1);
   dend.add_point(10, 10, 0, 1);
@@ -223,7 +266,7 @@ TEST_F(NeuronMorphology, pieces_continue_the_piece_they_hang_on) {
   EXPECT_EQ(shape.pieces[1].parent, -1);
   EXPECT_EQ(shape.pieces[5].parent, 4);
   EXPECT_EQ(shape.pieces[5].compartment, 6) << "a section attached by x = 1 begins there";
-  EXPECT_FLOAT_EQ(shape.xlocs[2], 0.5);
+  EXPECT_FLOAT_EQ(shape.xlocs[5], 0.25);
   EXPECT_THAT(shape.pieces[5].start, ElementsAre(100, 0, 0));
   EXPECT_THAT(shape.pieces[6].end, ElementsAre(100, 80, 0));
   EXPECT_EQ(shape.pieces[6].parent, 5);

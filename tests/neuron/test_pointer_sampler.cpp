@@ -1,7 +1,6 @@
 #include "cnv/backends/neuron/pointer_sampler.hpp"
 
 #include <cmath>
-#include <optional>
 
 #include "neuron/neuron_fixture.hpp"
 

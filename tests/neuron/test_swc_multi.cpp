@@ -88,7 +88,7 @@ TEST_F(NeuronSwcMulti, the_sections_simulate_as_neurons_own) {
 }
 
 TEST_F(NeuronSwcMulti, a_bad_file_leaves_nothing_behind) {
-  EXPECT_THROW(load_swc_multi(file("1 1 0 0 0 5 -1\n2 3 1 0 0 1 7\n")), ValueError);
+  EXPECT_THROW(load_swc_multi(file("1 1 0 0 0 5 -1\n2 3 1 0 0 -1 1\n")), ValueError);
   EXPECT_THROW(load_swc_multi(file("# nothing\n")), ValueError);
   EXPECT_THROW(load_swc_multi("/no/such.swc"), ValueError);
   EXPECT_TRUE(all_sections().empty());

@@ -24,7 +24,7 @@ class Cell(NeuronSession):
             dend.connect(self.soma(1))
             for point in (0, 0.5, 1):
                 dend.pt3dadd(x * point, 10 * point, 0, 2)
-            dend.nseg = 5
+            dend.nseg = 2
         return [self.soma, self.left, self.right]
 
     def setup_model(self, sections):

@@ -134,6 +134,18 @@ def test_states_from_the_tables_when_they_are_not_to_be_preserved(cell):
     assert (cell._read_state("v") == -55.0).all() and cell._step_index == 10
 
 
+def test_states_that_were_set_and_go_on_are_said_to(cell):
+    run(cell, 4)
+    cell.read_updates()
+    cell.network.set("v", -12.5)
+    cell.refresh_runtime_parameters()
+    said = [update.message for update in cell.read_updates() if isinstance(update, cnv.Status)]
+    assert len(said) == 1 and "(v)" in said[0] and "preserve_state=False" in said[0]
+    cell.network.set("HH_gNa", 0.1)
+    cell.refresh_runtime_parameters()
+    assert not [update for update in cell.read_updates() if isinstance(update, cnv.Status)]
+
+
 def test_reset_gives_the_first_run_again(pair):
     first = run(pair, 250)
     pair.network.set("HH_gNa", 0.05)

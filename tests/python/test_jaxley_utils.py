@@ -121,11 +121,10 @@ def test_a_soma_of_one_point_may_stand_anywhere(tmp_path):
     [
         ("1 1 0 0 0 5 -1\n\n2 3 0 1 0 1\n", "bad.swc:3: "),
         ("1 1 0 0 x 5 -1\n", "bad.swc:1: z 'x'"),
-        ("1 1 0 0 0 5 -1\n2 3 0 1 0 1 7\n", "bad.swc:2: parent 7 of point 2"),
         ("1 1 0 0 0 5 -1\n1 3 0 1 0 1 1\n", "bad.swc:2: id 1 is used already on line 1"),
-        ("1 1 0 0 0 5 -1\n2 3 0 1 0 1 3\n3 3 0 1 0 1 2\n", "bad.swc:2: point 2 hangs on itself"),
-        ("# nothing\n", "bad.swc: has no root"),
-        ("1 1 0 0 0 5 2\n2 1 0 0 0 5 1\n", "bad.swc: has no root"),
+        ("1 1 0 0 0 5 -1\n2 3 0 1 0 1 3\n3 3 0 1 0 1 2\n", "bad.swc:2: point 2 is its own ancestor"),
+        ("# nothing\n", "bad.swc: holds no points"),
+        ("1 1 0 0 0 5 2\n2 1 0 0 0 5 1\n", "bad.swc:1: point 1 is its own ancestor"),
     ],
 )
 def test_errors_name_the_file_and_the_line(tmp_path, text, message):

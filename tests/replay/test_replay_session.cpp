@@ -54,7 +54,7 @@ struct Replay : test::HostLoopTest {
   }
 };
 
-TEST_F(Replay, PlaysTwentyFramesPerSecondAndBeginsAgain) {
+TEST_F(Replay, plays_twenty_frames_per_second_and_begins_again) {
   play(recording(3));
   EXPECT_EQ(viewer->run.frame_count, 3);
   const double first = shown();
@@ -64,7 +64,7 @@ TEST_F(Replay, PlaysTwentyFramesPerSecondAndBeginsAgain) {
   EXPECT_NEAR(static_cast<double>(loop->steps() - steps), 20, 1);
 }
 
-TEST_F(Replay, SpeedScalesThePace) {
+TEST_F(Replay, speed_scales_the_pace) {
   play(recording(1000));
   say("speed", 60);
   const auto steps = loop->steps();
@@ -76,7 +76,7 @@ TEST_F(Replay, SpeedScalesThePace) {
   EXPECT_NEAR(static_cast<double>(loop->steps() - slow), 10, 1);
 }
 
-TEST_F(Replay, PausedItStandsStepsAndSeeks) {
+TEST_F(Replay, paused_it_stands_steps_and_seeks) {
   play(recording(10));
   say("pause");
   say("seek", 4);
@@ -92,7 +92,7 @@ TEST_F(Replay, PausedItStandsStepsAndSeeks) {
   EXPECT_THAT(frames(2), ElementsAre(testing::AnyOf(1.0, 2.0), testing::AnyOf(2.0, 3.0)));
 }
 
-TEST_F(Replay, SeekOutOfRangeGoesToTheNearestAndNonsenseNowhere) {
+TEST_F(Replay, seek_out_of_range_goes_to_the_nearest_and_nonsense_nowhere) {
   play(recording(10));
   say("pause");
   say("seek", 1e300);
@@ -106,7 +106,7 @@ TEST_F(Replay, SeekOutOfRangeGoesToTheNearestAndNonsenseNowhere) {
   EXPECT_THAT(log, IsEmpty());
 }
 
-TEST_F(Replay, ResetShowsTheFirstFrameAtOnce) {
+TEST_F(Replay, reset_shows_the_first_frame_at_once) {
   play(recording(10));
   say("pause");
   say("seek", 7);
@@ -118,7 +118,7 @@ TEST_F(Replay, ResetShowsTheFirstFrameAtOnce) {
   EXPECT_EQ(shown(), 1);
 }
 
-TEST_F(Replay, WithoutLoopItStopsAtTheLastFrameAndRunBeginsAgain) {
+TEST_F(Replay, without_loop_it_stops_at_the_last_frame_and_run_begins_again) {
   play(recording(3, false));
   frames(5);
   EXPECT_EQ(shown(), 2);
@@ -136,7 +136,7 @@ TEST_F(Replay, WithoutLoopItStopsAtTheLastFrameAndRunBeginsAgain) {
   EXPECT_TRUE(viewer->run.running);
 }
 
-TEST_F(Replay, ARecordingThatRestsIsSteppedAndSought) {
+TEST_F(Replay, a_recording_that_rests_is_stepped_and_sought) {
   play(recording(5, true, false));
   EXPECT_THAT(frames(3), ElementsAre(-1, -1, -1)) << "the scene's own values";
   say("step");
@@ -148,7 +148,7 @@ TEST_F(Replay, ARecordingThatRestsIsSteppedAndSought) {
   EXPECT_EQ(shown(), 4);
 }
 
-TEST_F(Replay, CoordinatesOfAFrameComeWithIt) {
+TEST_F(Replay, coordinates_of_a_frame_come_with_it) {
   Recording wanted = recording(1);
   wanted.frames.push_back({pair_of(5, 6), Coords{{"x", pair_of(100, 200)}}});
   play(std::move(wanted));
@@ -160,7 +160,7 @@ TEST_F(Replay, CoordinatesOfAFrameComeWithIt) {
       << "a frame without coordinates keeps them";
 }
 
-TEST_F(Replay, WithoutFramesItShowsTheScene) {
+TEST_F(Replay, without_frames_it_shows_the_scene) {
   play(recording(0));
   EXPECT_THAT(frames(2), ElementsAre(-1, -1));
   say("seek", 3);
@@ -171,7 +171,7 @@ TEST_F(Replay, WithoutFramesItShowsTheScene) {
   EXPECT_THAT(log, IsEmpty());
 }
 
-TEST_F(Replay, AFrameOfAnotherShapeIsToldAndTheOthersPlay) {
+TEST_F(Replay, a_frame_of_another_shape_is_told_and_the_others_play) {
   Recording wanted = recording(2);
   wanted.frames.push_back({Array::copy_of(std::vector{1.0, 2.0, 3.0}), {}});
   play(std::move(wanted));
@@ -180,7 +180,7 @@ TEST_F(Replay, AFrameOfAnotherShapeIsToldAndTheOthersPlay) {
   EXPECT_LT(shown(), 2);
 }
 
-TEST(Recording, WhatCannotBePlayedIsRefusedWithItsPlace) {
+TEST(Recording, what_cannot_be_played_is_refused_with_its_place) {
   Recording unknown = recording(2);
   unknown.field_id = "u";
   EXPECT_THROW(build_replay_app(unknown), KeyError);
@@ -194,7 +194,7 @@ TEST(Recording, WhatCannotBePlayedIsRefusedWithItsPlace) {
   }
 }
 
-TEST(Recording, TheAppHasAResetActionOnceAndMakesNewSessions) {
+TEST(Recording, the_app_has_a_reset_action_once_and_makes_new_sessions) {
   Recording own = recording(2);
   own.scene.actions.set("reset", ActionSpec{.id = "reset", .label = "From the start"});
   EXPECT_EQ(build_replay_app(own).scene->actions.find("reset")->label, "From the start");

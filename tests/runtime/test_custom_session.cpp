@@ -62,7 +62,7 @@ struct CustomSession : HostLoopTest {
   Value shown(const char* key) const { return *viewer->store.state().find(key); }
 };
 
-TEST_F(CustomSession, GetsEachKindOfControlWithItsOwnType) {
+TEST_F(CustomSession, gets_each_kind_of_control_with_its_own_type) {
   const Value point = Dict{{"x", 2.0}, {"y", 0.25}};
   EXPECT_THAT(commands_after({ControlEvent{"gain", 2.5}, ControlEvent{"n", std::int64_t{4}},
                               ControlEvent{"noise", true}, ControlEvent{"mode", "spikes"}, ControlEvent{"at", point}}),
@@ -72,7 +72,7 @@ TEST_F(CustomSession, GetsEachKindOfControlWithItsOwnType) {
   EXPECT_EQ(*loop->store().state().find("grid"), Value(false));
 }
 
-TEST_F(CustomSession, GetsActionsKeysClicksAndReset) {
+TEST_F(CustomSession, gets_actions_keys_clicks_and_reset) {
   const std::string soma = "s1@0.50000";
   EXPECT_THAT(commands_after({ControlEvent{"gain", 2.0}, ActionEvent{"kick"}, KeyEvent{"k"}, KeyEvent{"Space"},
                               KeyEvent{"Up"}, EntityEvent{soma}}),
@@ -87,7 +87,7 @@ TEST_F(CustomSession, GetsActionsKeysClicksAndReset) {
   EXPECT_THAT(viewer->statuses, testing::Contains(HasSubstr("Mark: off")));
 }
 
-TEST_F(CustomSession, MayRefuseAValue) {
+TEST_F(CustomSession, may_refuse_a_value) {
   (void)commands_after({ControlEvent{"gain", 4.0}});
   (void)commands_after({ControlEvent{"gain", 7.0}});
   EXPECT_EQ(session->gain, 4);
@@ -96,7 +96,7 @@ TEST_F(CustomSession, MayRefuseAValue) {
   EXPECT_EQ(loop->exit_status(), 0);
 }
 
-TEST_F(CustomSession, NeverSeesAValueThatItsControlCannotHave) {
+TEST_F(CustomSession, never_sees_a_value_that_its_control_cannot_have) {
   const std::pair<ControlEvent, const char*> wrong[] = {{{"gain", std::nan("")}, "is not a finite number"},
                                                         {{"gain", "much"}, "is not a number"},
                                                         {{"gain", 11.0}, "is above 10.0"},

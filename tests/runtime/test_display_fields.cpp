@@ -80,7 +80,7 @@ struct DisplayFieldsTest : testing::Test {
   }
 };
 
-TEST_F(DisplayFieldsTest, TheSceneSaysWhatIsShownAndWhatElseThereIs) {
+TEST_F(DisplayFieldsTest, the_scene_says_what_is_shown_and_what_else_there_is) {
   EXPECT_EQ(attr("segment_display", variable_attr), Value("v"));
   EXPECT_EQ(attr("segment_display", variable_key_attr), Value(display_variable_key));
   const auto offered = variables_of(attr("segment_compartments", variables_attr));
@@ -88,7 +88,7 @@ TEST_F(DisplayFieldsTest, TheSceneSaysWhatIsShownAndWhatElseThereIs) {
   EXPECT_EQ(session.display_variable(), "v");
 }
 
-TEST_F(DisplayFieldsTest, AChoiceChangesWhatTheDisplayShowsAndLeavesTheTraceAlone) {
+TEST_F(DisplayFieldsTest, a_choice_changes_what_the_display_shows_and_leaves_the_trace_alone) {
   advance();
   session.state_changed(display_variable_key, "gate");
   take(session.read_updates());
@@ -111,7 +111,7 @@ TEST_F(DisplayFieldsTest, AChoiceChangesWhatTheDisplayShowsAndLeavesTheTraceAlon
   EXPECT_THAT(values("segment_display"), ElementsAre(5, 10));
 }
 
-TEST_F(DisplayFieldsTest, AnUnknownVariableIsRefusedAndTheStateGoesBack) {
+TEST_F(DisplayFieldsTest, an_unknown_variable_is_refused_and_the_state_goes_back) {
   viewer.set_state(display_variable_key, "nonsense");
   session.state_changed(display_variable_key, "nonsense");
   take(session.read_updates());
@@ -125,12 +125,12 @@ TEST_F(DisplayFieldsTest, AnUnknownVariableIsRefusedAndTheStateGoesBack) {
   EXPECT_EQ(session.display_variable(), "v");
 }
 
-TEST_F(DisplayFieldsTest, AControlWithTheStateKeyOfTheDisplayChooses) {
+TEST_F(DisplayFieldsTest, a_control_with_the_state_key_of_the_display_chooses) {
   session.handle(SetControl{"shown", "gate"});
   EXPECT_EQ(session.display_variable(), "gate");
 }
 
-TEST_F(DisplayFieldsTest, AFieldThatNamesAVariableIsFilledAndChosenByItsOwnKey) {
+TEST_F(DisplayFieldsTest, a_field_that_names_a_variable_is_filled_and_chosen_by_its_own_key) {
   advance();
   EXPECT_FLOAT_EQ(values("other")[0], 0.1F);
   EXPECT_EQ(attr("other", initial_variable_attr), Value("")) << "its view has no limits: the variable's own hold";
@@ -144,7 +144,7 @@ TEST_F(DisplayFieldsTest, AFieldThatNamesAVariableIsFilledAndChosenByItsOwnKey) 
   EXPECT_EQ(session.display_variable(), "v");
 }
 
-TEST(DisplayFieldsAlone, ASessionWithoutAListOffersNone) {
+TEST(DisplayFieldsAlone, a_session_without_a_list_offers_none) {
   test::ToySession session;
   const auto scene = session.initialize();
   EXPECT_TRUE(scene->fields.find("segment_display")->attrs.empty());

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <thread>
 
 #include "runtime/toy_session.hpp"
 

@@ -8,7 +8,7 @@ namespace {
 // Along x, 8 µm, from radius 1 to radius 3 at its middle and on from there.
 std::vector<PathPoint> flared() { return {{{0, 0, 0}, 1, 0}, {{4, 0, 0}, 3, 4}, {{8, 0, 0}, 3, 8}}; }
 
-TEST(Cut, EveryBorderAndEveryPointEndsAPiece) {
+TEST(Cut, every_border_and_every_point_ends_a_piece) {
   const auto pieces = cut_at_compartments(flared(), 4);
   ASSERT_EQ(pieces.size(), 4U) << "the point in the middle is a border";
   for (std::size_t k = 0; k < 4; ++k) {
@@ -22,7 +22,7 @@ TEST(Cut, EveryBorderAndEveryPointEndsAPiece) {
   EXPECT_EQ(cut_at_compartments(flared(), 3).size(), 4U);
 }
 
-TEST(Cut, CylindersAreAsWideAsGiven) {
+TEST(Cut, cylinders_are_as_wide_as_given) {
   const std::vector<double> radii{1, 5};
   const auto pieces = cut_cylinders(flared(), radii);
   ASSERT_EQ(pieces.size(), 2U);
@@ -31,7 +31,7 @@ TEST(Cut, CylindersAreAsWideAsGiven) {
   EXPECT_EQ(pieces[1].end_radius, 5);
 }
 
-TEST(Cut, APartHoldsThePiecesOfItsCompartment) {
+TEST(Cut, a_part_holds_the_pieces_of_its_compartment) {
   const auto pieces = cut_at_compartments(flared(), 3);
   const auto parts = compartment_parts(pieces, 3);
   ASSERT_EQ(parts.size(), 3U);
@@ -42,7 +42,7 @@ TEST(Cut, APartHoldsThePiecesOfItsCompartment) {
   for (const auto& part : parts) EXPECT_DOUBLE_EQ(part.length, 8.0 / 3);
 }
 
-TEST(Cut, TheRadiusOfAPartIsItsMeanAlongThePath) {
+TEST(Cut, the_radius_of_a_part_is_its_mean_along_the_path) {
   const auto pieces = cut_at_compartments(flared(), 2);
   const auto parts = compartment_parts(pieces, 2);
   EXPECT_DOUBLE_EQ(parts[0].radius_times_length / parts[0].length, 2);
@@ -51,7 +51,7 @@ TEST(Cut, TheRadiusOfAPartIsItsMeanAlongThePath) {
   EXPECT_DOUBLE_EQ(whole[0].radius_times_length / whole[0].length, 2.5);
 }
 
-TEST(Cut, ACompartmentWithoutPiecesHasAnEmptyPart) {
+TEST(Cut, a_compartment_without_pieces_has_an_empty_part) {
   const std::vector<PathPoint> point{{{1, 2, 3}, 1, 0}, {{1, 2, 3}, 1, 0}};
   const auto pieces = cut_at_compartments(point, 3);
   const auto parts = compartment_parts(pieces, 3);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cmath>
-#include <numeric>
 
 #include "cnv/view/scene_model.hpp"
 

@@ -99,24 +99,24 @@ void check_rows(T record, const std::string& expected_view, Put put) {
   EXPECT_GT(count, 1);
 }
 
-TEST(Bindings, OfAMorphologyViewMarkItAndNothingElse) {
+TEST(Bindings, of_a_morphology_view_mark_it_and_nothing_else) {
   check_rows(std::get<MorphologyViewSpec>(*many_views().views.find("cell")), "cell",
              [](Scene& scene, const MorphologyViewSpec& view) { scene.views.set("cell", view); });
 }
-TEST(Bindings, OfASurfaceViewMarkItAndNothingElse) {
+TEST(Bindings, of_a_surface_view_mark_it_and_nothing_else) {
   check_rows(std::get<SurfaceViewSpec>(*many_views().views.find("surface")), "surface",
              [](Scene& scene, const SurfaceViewSpec& view) { scene.views.set("surface", view); });
 }
-TEST(Bindings, OfALinePlotMarkItAndNothingElse) {
+TEST(Bindings, of_a_line_plot_mark_it_and_nothing_else) {
   check_rows(std::get<LinePlotViewSpec>(*many_views().views.find("trace")), "trace",
              [](Scene& scene, const LinePlotViewSpec& view) { scene.views.set("trace", view); });
 }
-TEST(Bindings, OfASliceMarkTheSurfaceThatCarriesIt) {
+TEST(Bindings, of_a_slice_mark_the_surface_that_carries_it) {
   check_rows(std::get<GridSliceOperatorSpec>(*many_views().operators.find("cut")), "surface",
              [](Scene& scene, const GridSliceOperatorSpec& op) { scene.operators.set("cut", op); });
 }
 
-TEST(Bindings, InsideListsAndDictsMarkTheirPlot) {
+TEST(Bindings, inside_lists_and_dicts_mark_their_plot) {
   const auto with = [](auto change) {
     Scene scene = many_views();
     auto view = std::get<LinePlotViewSpec>(*scene.views.find("trace"));
@@ -142,7 +142,7 @@ void check_promises(const std::set<std::string_view>& inside) {
   });
 }
 
-TEST(Bindings, ArePromisedWhereTheyHold) {
+TEST(Bindings, are_promised_where_they_hold) {
   check_promises<MorphologyViewSpec>({});
   check_promises<SurfaceViewSpec>({});
   check_promises<LinePlotViewSpec>({"selectors", "series_colors", "series_palette"});
@@ -160,7 +160,7 @@ struct BoundModel : testing::Test {
   void state(const char* name, Value value) { set(StatePatch{Dict{{name, std::move(value)}}}); }
 };
 
-TEST_F(BoundModel, ACellTakesLimitsAndBackgroundFromTheState) {
+TEST_F(BoundModel, a_cell_takes_limits_and_background_from_the_state) {
   Scene scene = many_views();
   auto view = std::get<MorphologyViewSpec>(*scene.views.find("cell"));
   view.color_limits = StateBinding{"limits"};
@@ -179,7 +179,7 @@ TEST_F(BoundModel, ACellTakesLimitsAndBackgroundFromTheState) {
   EXPECT_FLOAT_EQ(model.morphology("cell")->color_scale().low, -80);
 }
 
-TEST_F(BoundModel, APlotTakesColoursSelectionAndBackgroundFromTheState) {
+TEST_F(BoundModel, a_plot_takes_colours_selection_and_background_from_the_state) {
   Scene scene = many_views();
   auto view = std::get<LinePlotViewSpec>(*scene.views.find("trace"));
   view.series_dim = "segment";
@@ -209,7 +209,7 @@ TEST_F(BoundModel, APlotTakesColoursSelectionAndBackgroundFromTheState) {
   EXPECT_THAT(colors(), IsEmpty());
 }
 
-TEST_F(BoundModel, APenFollowsItsKey) {
+TEST_F(BoundModel, a_pen_follows_its_key) {
   Scene scene = many_views();
   auto view = std::get<LinePlotViewSpec>(*scene.views.find("trace"));
   view.selectors = {{"segment", "e0"}};

@@ -32,7 +32,7 @@ struct ColorLookTest : testing::Test {
   }
 };
 
-TEST_F(ColorLookTest, LimitsComeFromWhereThePersonSays) {
+TEST_F(ColorLookTest, limits_come_from_where_the_person_says) {
   look.set_app({.color_map = "voltage", .from = LimitsFrom::typed, .limits = {-80, 50}});
   show({-65, -60});
   show({-40, -70});
@@ -56,7 +56,7 @@ TEST_F(ColorLookTest, LimitsComeFromWhereThePersonSays) {
   EXPECT_THAT(limits(look), Pair(-80, 50));
 }
 
-TEST_F(ColorLookTest, TypedLimitsStartFromWhatIsShownAndMustBeARange) {
+TEST_F(ColorLookTest, typed_limits_start_from_what_is_shown_and_must_be_a_range) {
   show({-40, 10});
   look.choose_limits("typed");
   EXPECT_THAT(limits(look), Pair(-40, 10));
@@ -66,7 +66,7 @@ TEST_F(ColorLookTest, TypedLimitsStartFromWhatIsShownAndMustBeARange) {
   EXPECT_THAT(limits(look), Pair(-40, 10));
 }
 
-TEST_F(ColorLookTest, WishesBelongToTheQuantity) {
+TEST_F(ColorLookTest, wishes_belong_to_the_quantity) {
   look.set_app({.color_map = "voltage", .from = LimitsFrom::data_so_far});
   show({-60, 20});
   look.choose_map("mpl:viridis");
@@ -79,7 +79,7 @@ TEST_F(ColorLookTest, WishesBelongToTheQuantity) {
   EXPECT_THAT(limits(look), Pair(-10, 10));
 }
 
-TEST_F(ColorLookTest, ValuesThatAreNoNumbersDoNotCount) {
+TEST_F(ColorLookTest, values_that_are_no_numbers_do_not_count) {
   look.set_app({.color_map = "voltage", .from = LimitsFrom::data_so_far});
   const float nan = std::nanf("");
   show({nan, nan}, "m_hh");
@@ -89,7 +89,7 @@ TEST_F(ColorLookTest, ValuesThatAreNoNumbersDoNotCount) {
   EXPECT_THAT(limits(look), Pair(0.25F, 0.75F));
 }
 
-TEST_F(ColorLookTest, EveryMapInTheMenuExistsAndOneIsChosen) {
+TEST_F(ColorLookTest, every_map_in_the_menu_exists_and_one_is_chosen) {
   look.set_app({.color_map = "fire"});
   show({0, 1});
   int maps = 0;

@@ -242,7 +242,7 @@ class RandomLife {
   double step_ms_ = 0.1, time_ms_ = 0;
 };
 
-TEST(HeatMapGrowth, EveryPictureIsTheOneThatAllSamplesGive) {
+TEST(HeatMapGrowth, every_picture_is_the_one_that_all_samples_give) {
   std::size_t pictures = 0, cells = 0;
   for (unsigned seed = 0; seed < 18; ++seed) {
     Grown grown(seed % 3 == 0 ? 3 : seed % 3 == 1 ? 40 : 150, seed % 2 ? DType::f32 : DType::f64);
@@ -260,7 +260,7 @@ TEST(HeatMapGrowth, EveryPictureIsTheOneThatAllSamplesGive) {
   EXPECT_GT(cells, 1000 * pictures);
 }
 
-TEST(HeatMapGrowth, TheNewestAndTheOldestSampleAreAlwaysInView) {
+TEST(HeatMapGrowth, the_newest_and_the_oldest_sample_are_always_in_view) {
   Grown grown(2);
   for (int i = 0; i < 900; ++i) {
     const bool spike = i % 7 == 0;
@@ -316,7 +316,7 @@ Work work_of(Grown& grown, int& step, int count) {
   return out;
 }
 
-TEST(HeatMapGrowth, APictureCostsItsNewColumns) {
+TEST(HeatMapGrowth, a_picture_costs_its_new_columns) {
   for (const bool rolls : {false, true}) {
     Grown grown(rows);
     grown.height = 600;
@@ -342,7 +342,7 @@ TEST(HeatMapGrowth, APictureCostsItsNewColumns) {
   }
 }
 
-TEST(HeatMapGrowth, OnlyColoursAreDoneAgainWhereOnlyColoursChanged) {
+TEST(HeatMapGrowth, only_colours_are_done_again_where_only_colours_changed) {
   Grown grown(rows);
   grown.spec.color_limits = std::optional(Limits{-90, 10});
   int step = 0;
@@ -368,7 +368,7 @@ TEST(HeatMapGrowth, OnlyColoursAreDoneAgainWhereOnlyColoursChanged) {
   EXPECT_GE(grown.view.cells_reduced() - reduced, rows * 300);
 }
 
-TEST(HeatMapGrowth, ADragCostsTheColumnsThatComeIntoView) {
+TEST(HeatMapGrowth, a_drag_costs_the_columns_that_come_into_view) {
   Grown grown(rows);
   int step = 0;
   append_steps(grown, step, 3000);
@@ -384,7 +384,7 @@ TEST(HeatMapGrowth, ADragCostsTheColumnsThatComeIntoView) {
   }
 }
 
-TEST(HeatMapGrowth, ASampleWiderThanAPixelIsLookedAtOnce) {
+TEST(HeatMapGrowth, a_sample_wider_than_a_pixel_is_looked_at_once) {
   Grown grown(rows);
   int step = 0;
   append_steps(grown, step, 10);

@@ -59,7 +59,7 @@ struct Map : testing::Test {
   }
 };
 
-TEST_F(Map, CellsHaveTheColoursOfTheirValuesAndGapsTheNeutralOne) {
+TEST_F(Map, cells_have_the_colours_of_their_values_and_gaps_the_neutral_one) {
   const auto& picture = paint();
   EXPECT_EQ(picture.frame.x_range, (AxisRange{-0.5, 2.5})) << "the outer cells are whole";
   EXPECT_EQ(cell(0, 0), color(0));
@@ -70,7 +70,7 @@ TEST_F(Map, CellsHaveTheColoursOfTheirValuesAndGapsTheNeutralOne) {
   EXPECT_EQ(cell(0.6, 0), color(10));
 }
 
-TEST_F(Map, TheCursorOfThePointerReadsItsCell) {
+TEST_F(Map, the_cursor_of_the_pointer_reads_its_cell) {
   const auto point_at = [&](double x, int row) {
     const auto& picture = paint();
     view_state.cursor = view.cursor_at(picture.frame.px(x), picture.row_y(row + 0.5));
@@ -85,7 +85,7 @@ TEST_F(Map, TheCursorOfThePointerReadsItsCell) {
   EXPECT_FALSE(view.cursor_at(view.picture().frame.plot.x - 1, view.picture().row_y(0.5)));
 }
 
-TEST_F(Map, ACursorFromElsewhereShowsTheTimeAndTheValueOfTheRowThatIsMeant) {
+TEST_F(Map, a_cursor_from_elsewhere_shows_the_time_and_the_value_of_the_row_that_is_meant) {
   const auto label = [&](std::optional<Cursor> cursor) {
     view_state.cursor = std::move(cursor);
     const auto& shown = paint().frame.cursor;
@@ -102,7 +102,7 @@ TEST_F(Map, ACursorFromElsewhereShowsTheTimeAndTheValueOfTheRowThatIsMeant) {
   EXPECT_THAT(label({}), HasSubstr("0.000\u2009ms   a   0.000")) << "the time that is looked back to";
 }
 
-TEST_F(Map, RowsComeCloserAndMoveWithinTheData) {
+TEST_F(Map, rows_come_closer_and_move_within_the_data) {
   spec = {.id = "map", .field_id = "many"};
   std::vector<double> values;
   std::vector<std::string> names;
@@ -140,7 +140,7 @@ TEST_F(Map, RowsComeCloserAndMoveWithinTheData) {
   EXPECT_EQ(paint().shown_rows, (AxisRange{0, 20}));
 }
 
-TEST_F(Map, FilesMayHaveFinerCellsThanPixels) {
+TEST_F(Map, files_may_have_finer_cells_than_pixels) {
   paint(500, 300);
   const int columns = view.picture().columns;
   view.layout(500, 300, EstimatedMetrics{}, 4);
@@ -148,7 +148,7 @@ TEST_F(Map, FilesMayHaveFinerCellsThanPixels) {
   EXPECT_EQ(view.picture().rows, 2);
 }
 
-TEST_F(Map, AppendedColumnsAreTakenInWithoutReadingTheOthersAgain) {
+TEST_F(Map, appended_columns_are_taken_in_without_reading_the_others_again) {
   append({3}, {1, 2});  // from here on the field grows
   paint();
   for (int i = 4; i < 2000; ++i) {
@@ -165,7 +165,7 @@ TEST_F(Map, AppendedColumnsAreTakenInWithoutReadingTheOthersAgain) {
   EXPECT_EQ(view.cells_read() - before, 6U);
 }
 
-TEST_F(Map, ASpikeOfOneColumnAmongManyShowsAtEverySize) {
+TEST_F(Map, a_spike_of_one_column_among_many_shows_at_every_size) {
   std::vector<double> times, values;
   for (int i = 0; i < 50000; ++i) times.push_back(3 + i * 0.1), values.push_back(i == 23456 ? 10.0 : 1.0);
   std::vector<double> both = values;
@@ -180,7 +180,7 @@ TEST_F(Map, ASpikeOfOneColumnAmongManyShowsAtEverySize) {
   }
 }
 
-TEST_F(Map, TheRollingWindowFollowsTheNewestColumn) {
+TEST_F(Map, the_rolling_window_follows_the_newest_column) {
   spec.rolling_window = 10;
   std::vector<double> times, values(200, 1.0);
   for (int i = 3; i < 103; ++i) times.push_back(i);
@@ -194,7 +194,7 @@ TEST_F(Map, TheRollingWindowFollowsTheNewestColumn) {
   EXPECT_EQ(paint().frame.x_range, (AxisRange{92, 102}));
 }
 
-TEST_F(Map, DimsAreFoundAndSelectorsFixTheOthers) {
+TEST_F(Map, dims_are_found_and_selectors_fix_the_others) {
   spec = {.id = "map", .field_id = "cube", .selectors = {{"trial", "two"}}};
   const auto& picture = paint();
   EXPECT_EQ(view.message(), "");
@@ -208,7 +208,7 @@ TEST_F(Map, DimsAreFoundAndSelectorsFixTheOthers) {
   EXPECT_EQ(cell(50, 1), color(7)) << "rows are times now, the first at the bottom";
 }
 
-TEST_F(Map, WhatCannotBeShownIsSaid) {
+TEST_F(Map, what_cannot_be_shown_is_said) {
   spec.field_id = "cube";
   paint();
   ASSERT_EQ(view.problems().size(), 1U);

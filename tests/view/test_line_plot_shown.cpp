@@ -12,7 +12,7 @@ namespace {
 using scenes::Plot;
 using testing::HasSubstr;
 
-TEST(LinePlotShown, TrimmingLeavesNothingBeforeTheWindowEvenWhenAllIsShown) {
+TEST(LinePlotShown, trimming_leaves_nothing_before_the_window_even_when_all_is_shown) {
   Plot plot;
   plot.spec.rolling_window = 3;
   plot.spec.trim_to_rolling_window = true;
@@ -25,7 +25,7 @@ TEST(LinePlotShown, TrimmingLeavesNothingBeforeTheWindowEvenWhenAllIsShown) {
   EXPECT_EQ(plot.paint().x_range, (AxisRange{0, 9}));
 }
 
-TEST(LinePlotShown, VectorLinesEndAtTheBorderOfThePlot) {
+TEST(LinePlotShown, vector_lines_end_at_the_border_of_the_plot) {
   Plot plot;
   const auto p = plot.paint();
   plot.view.zoom_to_box(p.px(2.5), p.py(150), p.px(6.5), p.py(3));
@@ -59,7 +59,7 @@ struct ManySeries : Plot {
   }
 };
 
-TEST(LinePlotShown, SeriesSixToTenAreNamedAtTheirEnds) {
+TEST(LinePlotShown, series_six_to_ten_are_named_at_their_ends) {
   ManySeries plot(8);
   const auto& p = plot.paint();
   ASSERT_EQ(p.end_labels.size(), 3U);
@@ -70,7 +70,7 @@ TEST(LinePlotShown, SeriesSixToTenAreNamedAtTheirEnds) {
   EXPECT_TRUE(ManySeries(5).paint().end_labels.empty());
 }
 
-TEST(LinePlotShown, OneSeriesAloneAndAllAgain) {
+TEST(LinePlotShown, one_series_alone_and_all_again) {
   ManySeries plot(4);
   const auto visible = [&] {
     std::string out;
@@ -88,7 +88,7 @@ TEST(LinePlotShown, OneSeriesAloneAndAllAgain) {
   EXPECT_EQ(visible(), "d0d1d2d3");
 }
 
-TEST(LinePlotShown, AScrolledLegendStaysWithinItsRows) {
+TEST(LinePlotShown, a_scrolled_legend_stays_within_its_rows) {
   ManySeries plot(90);
   plot.paint();
   plot.view.scroll_legend(3);
@@ -101,7 +101,7 @@ TEST(LinePlotShown, AScrolledLegendStaysWithinItsRows) {
   EXPECT_EQ(plot.paint().legend.back().series, 88U) << "back at once, not after the part beyond the end";
 }
 
-TEST(LinePlotShown, ANewSizeHasTicksOfItsOwn) {
+TEST(LinePlotShown, a_new_size_has_ticks_of_its_own) {
   Plot plot;
   plot.update();
   plot.view.layout(200, 120, EstimatedMetrics{});
@@ -110,13 +110,13 @@ TEST(LinePlotShown, ANewSizeHasTicksOfItsOwn) {
   EXPECT_EQ(after_small.y_step, fresh.y_step);
 }
 
-TEST(LinePlotShown, VerySmallValuesAreReadAsPowers) {
+TEST(LinePlotShown, very_small_values_are_read_as_powers) {
   Plot plot;
   plot.apply(FieldReplace{"history", scenes::floats(std::vector<float>(30, 1.5e-9F), {3, 10}), {}, {}});
   EXPECT_EQ(plot.paint().series[0].value, "1.500×10⁻⁹");
 }
 
-TEST(LinePlotShown, AnotherLookShowsTheSameRangesAndSeries) {
+TEST(LinePlotShown, another_look_shows_the_same_ranges_and_series) {
   Plot plot;
   const auto p = plot.paint();
   plot.view.zoom_to_box(p.px(2), p.py(50), p.px(6), p.py(10));
@@ -133,7 +133,7 @@ TEST(LinePlotShown, AnotherLookShowsTheSameRangesAndSeries) {
   EXPECT_EQ(again.y_step, shown.y_step);
 }
 
-TEST(LinePlotShown, TypedRangesAreExactAndWithinTheScriptsLimits) {
+TEST(LinePlotShown, typed_ranges_are_exact_and_within_the_scripts_limits) {
   Plot plot;
   plot.spec.y_min = 0;
   plot.spec.y_max = 150;

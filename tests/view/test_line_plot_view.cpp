@@ -12,7 +12,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-TEST(LinePlotView, WithoutAWindowAllDataIsInView) {
+TEST(LinePlotView, without_a_window_all_data_is_in_view) {
   Plot plot;
   const auto& p = plot.paint();
   EXPECT_EQ(p.x_range, (AxisRange{0, 9}));
@@ -20,7 +20,7 @@ TEST(LinePlotView, WithoutAWindowAllDataIsInView) {
   EXPECT_GE(p.y_range.high, 209);
 }
 
-TEST(LinePlotView, ARollingWindowFollowsTheNewestSampleAndYFollowsWhatIsVisible) {
+TEST(LinePlotView, a_rolling_window_follows_the_newest_sample_and_y_follows_what_is_visible) {
   Plot plot;
   plot.spec.rolling_window = 4;
   plot.spec.selectors = {{"segment", List{"e0"}}};
@@ -33,7 +33,7 @@ TEST(LinePlotView, ARollingWindowFollowsTheNewestSampleAndYFollowsWhatIsVisible)
   EXPECT_EQ(plot.paint().x_range, (AxisRange{0, 19}));
 }
 
-TEST(LinePlotView, FixedLimitsAreExactAndOneSidedOnesLeaveTheOtherAutomatic) {
+TEST(LinePlotView, fixed_limits_are_exact_and_one_sided_ones_leave_the_other_automatic) {
   Plot plot;
   plot.spec.y_min = -5;
   plot.spec.y_max = 17;
@@ -43,14 +43,14 @@ TEST(LinePlotView, FixedLimitsAreExactAndOneSidedOnesLeaveTheOtherAutomatic) {
   EXPECT_GE(plot.view.picture().y_range.high, 209);
 }
 
-TEST(LinePlotView, AFlatTraceHasASensibleSpan) {
+TEST(LinePlotView, a_flat_trace_has_a_sensible_span) {
   Plot plot;
   plot.spec.selectors = {{"segment", List{"e0"}}};
   plot.apply(FieldReplace{"history", scenes::floats(std::vector<float>(30, -64.973675F), {3, 10}), {}, {}});
   EXPECT_GE(plot.paint().y_range.span(), 1.0);
 }
 
-TEST(LinePlotView, NaNIsNoValueForRangesAndALegendWithoutValueShowsADash) {
+TEST(LinePlotView, na_n_is_no_value_for_ranges_and_a_legend_without_value_shows_a_dash) {
   Plot plot;
   auto values = std::vector<float>(30, NAN);
   values[3] = 5;
@@ -60,7 +60,7 @@ TEST(LinePlotView, NaNIsNoValueForRangesAndALegendWithoutValueShowsADash) {
   EXPECT_EQ(p.series[0].value, "–");
 }
 
-TEST(LinePlotView, SeriesWithoutColoursGetThePaletteAndKeepTheirNumberInBothThemes) {
+TEST(LinePlotView, series_without_colours_get_the_palette_and_keep_their_number_in_both_themes) {
   Plot plot;
   for (const Theme theme : {Theme::light, Theme::dark}) {
     plot.theme = theme;
@@ -69,7 +69,7 @@ TEST(LinePlotView, SeriesWithoutColoursGetThePaletteAndKeepTheirNumberInBothThem
   }
 }
 
-TEST(LinePlotView, ColoursComeFromLabelThenPaletteThenPen) {
+TEST(LinePlotView, colours_come_from_label_then_palette_then_pen) {
   Plot plot;
   plot.spec.series_colors = {{"e1", List{10, 20, 200}}};
   plot.spec.series_palette = {"#cc0000", StateBinding{"second"}};
@@ -89,7 +89,7 @@ TEST(LinePlotView, ColoursComeFromLabelThenPaletteThenPen) {
   EXPECT_FALSE(plot.paint().series[0].visible);
 }
 
-TEST(LinePlotView, ABadColourIsReportedAndReplaced) {
+TEST(LinePlotView, a_bad_colour_is_reported_and_replaced) {
   Plot plot;
   plot.spec.pen = Value("nonsense");
   plot.paint();
@@ -97,7 +97,7 @@ TEST(LinePlotView, ABadColourIsReportedAndReplaced) {
   EXPECT_THAT(plot.view.problems()[0].message, HasSubstr("pen"));
 }
 
-TEST(LinePlotView, DarkPensStayReadableInTheDark) {
+TEST(LinePlotView, dark_pens_stay_readable_in_the_dark) {
   Plot plot(
       {.id = "p", .field_id = "history", .x_dim = "time", .selectors = {{"segment", "e0"}}, .pen = Value("#000044")});
   plot.theme = Theme::dark;
@@ -106,7 +106,7 @@ TEST(LinePlotView, DarkPensStayReadableInTheDark) {
   EXPECT_EQ(plot.paint().series[0].color, rgba8(dark_traces[0]));
 }
 
-TEST(LinePlotView, SelectedEntitiesAreDrawnTogetherAndKeepTheirColours) {
+TEST(LinePlotView, selected_entities_are_drawn_together_and_keep_their_colours) {
   Plot plot({.id = "p",
              .field_id = "history",
              .x_dim = "time",
@@ -130,7 +130,7 @@ TEST(LinePlotView, SelectedEntitiesAreDrawnTogetherAndKeepTheirColours) {
   EXPECT_FALSE(series[0].bold);
 }
 
-TEST(LinePlotView, TheLegendReadsTheNewestSampleOrTheCursor) {
+TEST(LinePlotView, the_legend_reads_the_newest_sample_or_the_cursor) {
   Plot plot;
   EXPECT_EQ(plot.paint().series[1].value, "109.0");
   plot.view_state.cursor = Cursor{"time", 3.4};
@@ -148,7 +148,7 @@ TEST(LinePlotView, TheLegendReadsTheNewestSampleOrTheCursor) {
   EXPECT_EQ(plot.paint().series[1].value, "102.0");
 }
 
-TEST(LinePlotView, ZoomAndPanLeaveFollowAndLiveReturns) {
+TEST(LinePlotView, zoom_and_pan_leave_follow_and_live_returns) {
   Plot plot;
   plot.spec.rolling_window = 5;
   plot.paint();
@@ -169,7 +169,7 @@ TEST(LinePlotView, ZoomAndPanLeaveFollowAndLiveReturns) {
   EXPECT_EQ(plot.paint().x_range, (AxisRange{24, 29}));
 }
 
-TEST(LinePlotView, ABoxShowsExactlyItsRangesAndShowAllShowsAll) {
+TEST(LinePlotView, a_box_shows_exactly_its_ranges_and_show_all_shows_all) {
   Plot plot;
   const auto p = plot.paint();
   plot.view.zoom_to_box(p.px(2), p.py(50), p.px(6), p.py(10));
@@ -182,7 +182,7 @@ TEST(LinePlotView, ABoxShowsExactlyItsRangesAndShowAllShowsAll) {
   EXPECT_EQ(plot.paint().x_range, (AxisRange{0, 9}));
 }
 
-TEST(LinePlotView, FixedLimitsBoundPanning) {
+TEST(LinePlotView, fixed_limits_bound_panning) {
   Plot plot;
   plot.spec.y_min = 0;
   plot.spec.y_max = 100;
@@ -195,7 +195,7 @@ TEST(LinePlotView, FixedLimitsBoundPanning) {
   EXPECT_EQ(plot.paint().y_range, (AxisRange{0, 100}));
 }
 
-TEST(LinePlotView, AToggledSeriesStaysInTheLegendAndOutOfTheRange) {
+TEST(LinePlotView, a_toggled_series_stays_in_the_legend_and_out_of_the_range) {
   Plot plot;
   plot.paint();
   plot.view.toggle_series(2);
@@ -206,7 +206,7 @@ TEST(LinePlotView, AToggledSeriesStaysInTheLegendAndOutOfTheRange) {
   EXPECT_TRUE(plot.paint().series[2].visible);
 }
 
-TEST(LinePlotView, MisuseGivesAProblemAndAQuietMessage) {
+TEST(LinePlotView, misuse_gives_a_problem_and_a_quiet_message) {
   Plot plot({.id = "p", .field_id = "history", .x_dim = "time"});
   const auto& p = plot.paint();
   EXPECT_THAT(p.series, IsEmpty());
@@ -215,7 +215,7 @@ TEST(LinePlotView, MisuseGivesAProblemAndAQuietMessage) {
   EXPECT_EQ(plot.view.message(), "This plot cannot show its data.");
 }
 
-TEST(LinePlotView, NewSamplesDoNotLookUpSelectorsAgain) {
+TEST(LinePlotView, new_samples_do_not_look_up_selectors_again) {
   Plot plot;
   plot.paint();
   plot.apply(scenes::append_columns(3, 4, 10, 1, 0));
@@ -236,7 +236,7 @@ std::pair<int, int> inked_rows(const std::vector<std::uint32_t>& pixels, int wid
   return {top, bottom};
 }
 
-TEST(LinePlotView, StrokesWhatTheRangesSayAndASpikeOfOneSampleIsVisible) {
+TEST(LinePlotView, strokes_what_the_ranges_say_and_a_spike_of_one_sample_is_visible) {
   Scene scene;
   std::vector<float> values(100000, 0);
   values[77000] = 100;
@@ -275,7 +275,7 @@ TEST(LinePlotView, StrokesWhatTheRangesSayAndASpikeOfOneSampleIsVisible) {
   EXPECT_NEAR(top, p.py(100), 1e-6);
 }
 
-TEST(LinePlotView, WithoutALegendTheCursorCarriesTheValue) {
+TEST(LinePlotView, without_a_legend_the_cursor_carries_the_value) {
   Plot plot({.id = "p",
              .field_id = "history",
              .x_dim = "time",

@@ -27,7 +27,7 @@ FieldReplace showing(const DisplayVariable& variable, const std::vector<float>& 
   return {"display", scenes::floats(values), std::nullopt, shown_variable_attrs(variable)};
 }
 
-TEST(MorphologyView, TheVariableThatTheSessionShowsBringsTitleUnitAndLimits) {
+TEST(MorphologyView, the_variable_that_the_session_shows_brings_title_unit_and_limits) {
   Cell cell(scene_with_variables());
   EXPECT_EQ(cell.view.color_bar()->title, "v (mV)");
   EXPECT_EQ(cell.view.color_scale().low, -80);
@@ -55,7 +55,7 @@ TEST(MorphologyView, TheVariableThatTheSessionShowsBringsTitleUnitAndLimits) {
   EXPECT_EQ(cell.view.color_scale().low, -80);
 }
 
-TEST(MorphologyView, AMapAndLimitsChosenWhileLookingWinAndGoBack) {
+TEST(MorphologyView, a_map_and_limits_chosen_while_looking_win_and_go_back) {
   Cell cell;
   const auto before = cell.view.color_table();
   cell.view.look().colors().choose_map("mpl:viridis");
@@ -75,7 +75,7 @@ TEST(MorphologyView, AMapAndLimitsChosenWhileLookingWinAndGoBack) {
   EXPECT_EQ(cell.view.color_scale().high, 50);
 }
 
-TEST(MorphologyView, ABackgroundChosenWhileLookingDecidesTheLook) {
+TEST(MorphologyView, a_background_chosen_while_looking_decides_the_look) {
   Cell cell;
   EXPECT_EQ(cell.view.background().look, Theme::light);
   cell.view.look().choose_background("black");
@@ -94,7 +94,7 @@ TEST(MorphologyView, ABackgroundChosenWhileLookingDecidesTheLook) {
   EXPECT_EQ(cell.view.background().look, Theme::dark);
 }
 
-TEST(MorphologyView, EntitiesThatTheFieldLacksKeepTheirBaseColour) {
+TEST(MorphologyView, entities_that_the_field_lacks_keep_their_base_colour) {
   Scene scene = scenes::cell_scene();
   auto g = scenes::row_of_cylinders(4);
   g.colors = scenes::floats(std::vector<float>(16, 1), {4, 4});
@@ -106,7 +106,7 @@ TEST(MorphologyView, EntitiesThatTheFieldLacksKeepTheirBaseColour) {
   EXPECT_FALSE(is_missing(cell.view.values()[0])) << "no number, but not missing";
 }
 
-TEST(SceneModel, ViewsOfOneGeometryShareItsTree) {
+TEST(SceneModel, views_of_one_geometry_share_its_tree) {
   Scene scene = scenes::cell_scene();
   scene.views.set("again", MorphologyViewSpec{.id = "again", .color_field_id = "display"});
   scene.layout = {};

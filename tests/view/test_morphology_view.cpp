@@ -36,7 +36,7 @@ Scene detailed_scene(std::size_t detail_values = 3) {
   return scene;
 }
 
-TEST(MorphologyView, OnePiecePerEntityLiesOnTheEntitysAxis) {
+TEST(MorphologyView, one_piece_per_entity_lies_on_the_entitys_axis) {
   Cell cell;
   ASSERT_TRUE(cell.view.tree());
   const auto& p = cell.view.tree()->pieces();
@@ -50,7 +50,7 @@ TEST(MorphologyView, OnePiecePerEntityLiesOnTheEntitysAxis) {
   EXPECT_EQ(with_thousands(999), "999");
 }
 
-TEST(MorphologyView, ValuesAreMatchedByLabelAndMissingOnesAreNaN) {
+TEST(MorphologyView, values_are_matched_by_label_and_missing_ones_are_na_n) {
   Cell cell;
   EXPECT_THAT(cell.values(), ElementsAre(-80, -40, 0, 40));
   Scene scene = scenes::cell_scene();
@@ -62,7 +62,7 @@ TEST(MorphologyView, ValuesAreMatchedByLabelAndMissingOnesAreNaN) {
   EXPECT_THAT(Cell(scene).values(), ElementsAre(1, 2, 3, 4));
 }
 
-TEST(MorphologyView, TheLastSampleOfTheSampleDimIsShown) {
+TEST(MorphologyView, the_last_sample_of_the_sample_dim_is_shown) {
   Scene scene = scenes::cell_scene();
   scene.replace_view("cell", {{"color_field_id", "history"}});
   Cell cell(scene);
@@ -71,7 +71,7 @@ TEST(MorphologyView, TheLastSampleOfTheSampleDimIsShown) {
   EXPECT_THAT(cell.values(), ElementsAre(-7, -7, -7, testing::NanSensitiveFloatEq(NAN)));
 }
 
-TEST(MorphologyView, VersionsGrowOnlyWithWhatChanged) {
+TEST(MorphologyView, versions_grow_only_with_what_changed) {
   Cell cell;
   const auto g = cell.view.geometry_version(), v = cell.view.values_version(), c = cell.view.colors_version();
   cell.update();
@@ -88,7 +88,7 @@ TEST(MorphologyView, VersionsGrowOnlyWithWhatChanged) {
   EXPECT_EQ(cell.view.values_version(), v + 1);
 }
 
-TEST(MorphologyView, LimitsAreFixedBoundAutomaticOrSymmetric) {
+TEST(MorphologyView, limits_are_fixed_bound_automatic_or_symmetric) {
   Cell cell;
   EXPECT_EQ(cell.view.color_scale().low, -80);
   EXPECT_EQ(cell.view.color_scale().high, 50);
@@ -111,7 +111,7 @@ TEST(MorphologyView, LimitsAreFixedBoundAutomaticOrSymmetric) {
   EXPECT_EQ(cell.view.color_scale().high, 5);
 }
 
-TEST(MorphologyView, ScalarMeansTheVoltageMapForMillivoltAndOtherMapsAreHonoured) {
+TEST(MorphologyView, scalar_means_the_voltage_map_for_millivolt_and_other_maps_are_honoured) {
   Cell cell;
   EXPECT_EQ(cell.view.color_table(), color_map("voltage", Theme::light).table);
   cell.theme = Theme::dark;
@@ -128,7 +128,7 @@ TEST(MorphologyView, ScalarMeansTheVoltageMapForMillivoltAndOtherMapsAreHonoured
   ASSERT_FALSE(cell.view.problems().empty());
 }
 
-TEST(MorphologyView, PiecesAreColouredPerCompartmentWhenTheDetailFieldFits) {
+TEST(MorphologyView, pieces_are_coloured_per_compartment_when_the_detail_field_fits) {
   Cell cell(detailed_scene());
   EXPECT_THAT(cell.values(), ElementsAre(0, 10, 20));
   EXPECT_THAT(cell.view.tree()->pieces().value, ElementsAre(0, 1, 2));
@@ -139,7 +139,7 @@ TEST(MorphologyView, PiecesAreColouredPerCompartmentWhenTheDetailFieldFits) {
   EXPECT_THAT(small.view.problems()[0].message, HasSubstr("'detail'"));
 }
 
-TEST(MorphologyView, HoverNamesThePlaceWithValueAndDiameter) {
+TEST(MorphologyView, hover_names_the_place_with_value_and_diameter) {
   Cell cell(detailed_scene());
   const glm::vec2 size{800, 600};
   Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->cones()), size);
@@ -151,12 +151,12 @@ TEST(MorphologyView, HoverNamesThePlaceWithValueAndDiameter) {
   EXPECT_FLOAT_EQ(static_cast<float>(hover->x), 0.75F);
   EXPECT_EQ(hover->value, 20);
   EXPECT_NEAR(hover->diameter_um, 4, 0.3);  // half-way from radius 1 to 3
-  EXPECT_EQ(hover->place_text, "s0  x = 0.75");
+  EXPECT_EQ(hover->place_text, "s0  x = 0.8333") << "the middle of the last of three compartments";
   EXPECT_THAT(hover->value_text, HasSubstr("mV"));
   EXPECT_FALSE(cell.view.hover(camera, size, {1, 1}).has_value());
 }
 
-TEST(MorphologyView, SelectedSectionsAreMarkedInTheColourOfTheirTrace) {
+TEST(MorphologyView, selected_sections_are_marked_in_the_colour_of_their_trace) {
   Cell cell;
   EXPECT_THAT(cell.view.section_marks(), IsEmpty());
   for (const auto* id : {"e3", "e0"})
@@ -168,7 +168,7 @@ TEST(MorphologyView, SelectedSectionsAreMarkedInTheColourOfTheirTrace) {
   EXPECT_EQ(cell.view.place_marks()[0].point, glm::vec3(30, 0, 0));
 }
 
-TEST(MorphologyView, ColourBarHasUnitAndTicksAndGoesWithTheValues) {
+TEST(MorphologyView, colour_bar_has_unit_and_ticks_and_goes_with_the_values) {
   Cell cell;
   const auto bar = cell.view.color_bar();
   ASSERT_TRUE(bar.has_value());
@@ -180,7 +180,7 @@ TEST(MorphologyView, ColourBarHasUnitAndTicksAndGoesWithTheValues) {
   EXPECT_THAT(cell.values(), IsEmpty());
 }
 
-TEST(MorphologyView, WhiteFollowsTheThemeAndOtherBackgroundsStay) {
+TEST(MorphologyView, white_follows_the_theme_and_other_backgrounds_stay) {
   Cell cell;
   cell.theme = Theme::dark;
   cell.update();
@@ -193,7 +193,7 @@ TEST(MorphologyView, WhiteFollowsTheThemeAndOtherBackgroundsStay) {
   EXPECT_FALSE(cell.view.problems().empty());
 }
 
-TEST(MorphologyView, WhatCannotBeDrawnIsReportedAndSaysSoQuietly) {
+TEST(MorphologyView, what_cannot_be_drawn_is_reported_and_says_so_quietly) {
   Cell cell;
   cell.spec.geometry_id = "other";
   cell.update();
@@ -209,7 +209,7 @@ TEST(MorphologyView, WhatCannotBeDrawnIsReportedAndSaysSoQuietly) {
   ASSERT_FALSE(bad.view.problems().empty());
 }
 
-TEST(InitialCamera, KeepsWhatThePanelAsksForAndFitsTheRest) {
+TEST(InitialCamera, keeps_what_the_panel_asks_for_and_fits_the_rest) {
   Cell cell;
   const auto points = fit_points(cell.view.tree()->cones());
   const glm::vec2 size{800, 600};
@@ -225,7 +225,7 @@ TEST(InitialCamera, KeepsWhatThePanelAsksForAndFitsTheRest) {
 }
 
 // Where along a section the pointer is: over the entity's place, not its middle.
-TEST(MorphologyView, HoverNamesThePlaceAlongTheSection) {
+TEST(MorphologyView, hover_names_the_place_along_the_section) {
   Cell cell;
   Camera camera =
       fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
@@ -242,7 +242,7 @@ TEST(MorphologyView, HoverNamesThePlaceAlongTheSection) {
   EXPECT_EQ(at(33), "s1 90");
 }
 
-TEST(PiecePlaces, FollowTheLengthsOfThePiecesOfEachSection) {
+TEST(PiecePlaces, follow_the_lengths_of_the_pieces_of_each_section) {
   const Scene scene = detailed_scene();
   const auto& g = std::get<MorphologyGeometry>(**scene.geometries.find("morphology"));
   const auto pieces = make_pieces(g, ValueIndex::compartment);
@@ -255,7 +255,7 @@ TEST(PiecePlaces, FollowTheLengthsOfThePiecesOfEachSection) {
   EXPECT_FLOAT_EQ(places[2].x_end, 1);
 }
 
-TEST(PiecePlaces, AnEntityThatLiesElsewhereKeepsItsOwnX) {
+TEST(PiecePlaces, an_entity_that_lies_elsewhere_keeps_its_own_x) {
   auto g = scenes::row_of_cylinders(2);
   g.xlocs = scenes::floats({0.1F, 0.2F});  // the section goes on where nothing is drawn
   const auto pieces = make_pieces(g, ValueIndex::entity);
@@ -264,7 +264,7 @@ TEST(PiecePlaces, AnEntityThatLiesElsewhereKeepsItsOwnX) {
   EXPECT_FLOAT_EQ(places[1].x_end, 0.2F);
 }
 
-TEST(MorphologyView, LabelsAreShownInsteadOfSectionsWhereThereAreAny) {
+TEST(MorphologyView, labels_are_shown_instead_of_sections_where_there_are_any) {
   Scene scene = scenes::cell_scene();
   auto g = scenes::row_of_cylinders(4);
   g.labels = scenes::texts({"Soma", "Neck", "Head", "Tip"});
@@ -277,7 +277,7 @@ TEST(MorphologyView, LabelsAreShownInsteadOfSectionsWhereThereAreAny) {
 }
 
 // Two cells of equal section names in one geometry, the second 100 µm away.
-TEST(MorphologyView, SeveralCellsOfOneGeometryAreDrawnAndNamed) {
+TEST(MorphologyView, several_cells_of_one_geometry_are_drawn_and_named) {
   auto g = scenes::row_of_cylinders(4);
   std::vector<float> positions;
   for (int i = 0; i < 4; ++i)

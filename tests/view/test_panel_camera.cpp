@@ -28,7 +28,7 @@ float rightmost(const Camera& camera, const FitPoints& points) {
   return x;
 }
 
-TEST(FittedCell, StandsBesideTheColourBarThatWouldCoverIt) {
+TEST(FittedCell, stands_beside_the_colour_bar_that_would_cover_it) {
   const FitPoints wide = row({1, 0, 0});
   EXPECT_GT(rightmost(fitted_cell(from_above(), wide, size, false), wide), 400);
   const Camera beside = fitted_cell(from_above(), wide, size, true);
@@ -39,7 +39,7 @@ TEST(FittedCell, StandsBesideTheColourBarThatWouldCoverIt) {
             fitted_cell(initial_camera({}, wide, size, true), wide, size, true).distance);
 }
 
-TEST(FittedCell, StandsAboveTheScaleBarThatWouldCoverIt) {
+TEST(FittedCell, stands_above_the_scale_bar_that_would_cover_it) {
   const glm::vec2 tall{480, 700};
   const FitPoints falling = row(glm::vec3(0.3F, 0.95F, 0)), rising = row(glm::vec3(-0.3F, 0.95F, 0));
   const auto lowest = [&](const FitPoints& points) {
@@ -55,14 +55,14 @@ TEST(FittedCell, StandsAboveTheScaleBarThatWouldCoverIt) {
   EXPECT_GT(right, 700 - 48) << "nothing lies under it there";
 }
 
-TEST(FittedCell, IsNotMovedByABarThatIsFarFromIt) {
+TEST(FittedCell, is_not_moved_by_a_bar_that_is_far_from_it) {
   const FitPoints tall = row({0, 1, 0}), rising = row(glm::vec3(0.8F, 0.6F, 0));
   EXPECT_EQ(fitted_cell(from_above(), tall, size, true), fitted_cell(from_above(), tall, size, false));
   EXPECT_EQ(fitted_cell(from_above(), rising, size, true), fitted_cell(from_above(), rising, size, false))
       << "its right end is above the bar";
 }
 
-TEST(FittedCell, InAPanelWithoutRoomForABarNothingIsKeptFree) {
+TEST(FittedCell, in_a_panel_without_room_for_a_bar_nothing_is_kept_free) {
   const FitPoints wide = row({1, 0, 0});
   for (const glm::vec2 small : {glm::vec2{480, 200}, glm::vec2{200, 372}})
     EXPECT_EQ(fitted_cell(from_above(), wide, small, true), fitted_cell(from_above(), wide, small, false));

@@ -59,7 +59,7 @@ Touched views_of(SceneStore& store, const Update& update) {
   return entries(plan_update(update, store, before).views);
 }
 
-TEST(Planner, AFieldUpdateTouchesOnlyTheViewsThatUseTheField) {
+TEST(Planner, a_field_update_touches_only_the_views_that_use_the_field) {
   auto store = scenes::store_of(large_scene());
   EXPECT_THAT(views_of(store, scenes::append_columns(3, 2, 10, 1, 0)),
               UnorderedElementsAre(at("trace", Refresh::data), at("colored", Refresh::data)));
@@ -73,7 +73,7 @@ TEST(Planner, AFieldUpdateTouchesOnlyTheViewsThatUseTheField) {
               ElementsAre(at("graph", Refresh::data)));
 }
 
-TEST(Planner, AStateKeyTouchesOnlyTheViewsThatAreBoundToIt) {
+TEST(Planner, a_state_key_touches_only_the_views_that_are_bound_to_it) {
   auto store = scenes::store_of(large_scene());
   const auto touched = [&](const char* key) { return views_of(store, StatePatch{{{key, "x"}}}); };
   EXPECT_THAT(touched("limits"), ElementsAre(at("cell", Refresh::paint)));
@@ -91,7 +91,7 @@ TEST(Planner, AStateKeyTouchesOnlyTheViewsThatAreBoundToIt) {
   EXPECT_THAT(touched("unbound"), IsEmpty());
 }
 
-TEST(Planner, AControlsKeyMovesItsWidgetOnly) {
+TEST(Planner, a_controls_key_moves_its_widget_only) {
   auto store = scenes::store_of(large_scene());
   const StatePatch patch{{{"amp", 1.0}}};
   ASSERT_FALSE(store.apply(patch).has_value());
@@ -100,7 +100,7 @@ TEST(Planner, AControlsKeyMovesItsWidgetOnly) {
   EXPECT_THAT(entries(plan.views), IsEmpty());
 }
 
-TEST(Planner, APatchOfPropertiesFollowsTheirTables) {
+TEST(Planner, a_patch_of_properties_follows_their_tables) {
   auto store = scenes::store_of(large_scene());
   const auto plan_of = [&](const ScenePatch& patch) {
     EXPECT_FALSE(store.apply(patch).has_value());
@@ -126,7 +126,7 @@ TEST(Planner, APatchOfPropertiesFollowsTheirTables) {
   EXPECT_TRUE(plan_of({.metadata_updates = {{"k", 1}}}).empty());
 }
 
-TEST(Planner, AnOperatorThatDoesNotFitTheSurfaceOfItsPanelLeavesItAlone) {
+TEST(Planner, an_operator_that_does_not_fit_the_surface_of_its_panel_leaves_it_alone) {
   Scene scene = large_scene();
   Field other = *scene.fields.find("grid");
   other.id = "other-grid";
@@ -162,7 +162,7 @@ TEST(Planner, AnOperatorThatDoesNotFitTheSurfaceOfItsPanelLeavesItAlone) {
   EXPECT_THAT(patched("foreign", "geometry_id", "relief"), ElementsAre(at("surface", Refresh::paint)));
 }
 
-TEST(Planner, PanelChangesNameOnlyWhatChanged) {
+TEST(Planner, panel_changes_name_only_what_changed) {
   auto store = scenes::store_of(large_scene());
   const auto plan_of = [&](const Update& update) {
     const LayoutSpec before = store.scene().layout;
@@ -190,7 +190,7 @@ TEST(Planner, PanelChangesNameOnlyWhatChanged) {
   EXPECT_THAT(entries(plan.views), ElementsAre(at("graph", Refresh::paint)));
 }
 
-TEST(Planner, StatusTouchesNothingAndANewSceneMakesEarlierPlansVoid) {
+TEST(Planner, status_touches_nothing_and_a_new_scene_makes_earlier_plans_void) {
   auto store = scenes::store_of(large_scene());
   EXPECT_TRUE(plan_update(Status{"x", {}}, store, {}).empty());
   EXPECT_TRUE(plan_update(ErrorReport{"x"}, store, {}).empty());

@@ -15,14 +15,14 @@ RefreshScheduler with_views(std::initializer_list<std::pair<const char*, std::op
   return s;
 }
 
-TEST(RefreshScheduler, AViewThatWasNeverPaintedIsDueAtOnce) {
+TEST(RefreshScheduler, a_view_that_was_never_painted_is_due_at_once) {
   auto s = with_views({{"a", 1.0}});
   EXPECT_THAT(s.due(0).view_ids, IsEmpty());
   s.mark_dirty("a", DirtyReason::data, 0);
   EXPECT_THAT(s.due(0).view_ids, ElementsAre("a"));
 }
 
-TEST(RefreshScheduler, APositiveCapIsAnUpperBoundAndTheWakeTimeIsWhenItEnds) {
+TEST(RefreshScheduler, a_positive_cap_is_an_upper_bound_and_the_wake_time_is_when_it_ends) {
   auto s = with_views({{"a", 10.0}});
   s.mark_dirty("a", DirtyReason::data, 0);
   s.painted("a", 0, 0.001);
@@ -32,7 +32,7 @@ TEST(RefreshScheduler, APositiveCapIsAnUpperBoundAndTheWakeTimeIsWhenItEnds) {
   EXPECT_THAT(s.due(0.1).view_ids, ElementsAre("a"));
 }
 
-TEST(RefreshScheduler, WithoutACapOfItsOwnTheDefaultHolds) {
+TEST(RefreshScheduler, without_a_cap_of_its_own_the_default_holds) {
   auto s = with_views({{"a", std::nullopt}}, 30);
   s.mark_dirty("a", DirtyReason::data, 0);
   s.painted("a", 0, 0.001);
@@ -40,7 +40,7 @@ TEST(RefreshScheduler, WithoutACapOfItsOwnTheDefaultHolds) {
   EXPECT_NEAR(*s.due(0.002).wake_s, 1.0 / 30, 1e-12);
 }
 
-TEST(RefreshScheduler, ZeroOrLessPaintsOncePerMark) {
+TEST(RefreshScheduler, zero_or_less_paints_once_per_mark) {
   auto s = with_views({{"a", 0.0}, {"b", -1.0}});
   for (double t = 0; t < 0.01; t += 0.001) {
     s.mark_dirty("a", DirtyReason::data, t);
@@ -52,7 +52,7 @@ TEST(RefreshScheduler, ZeroOrLessPaintsOncePerMark) {
   }
 }
 
-TEST(RefreshScheduler, ASlowPaintRestsAMultipleOfItsDuration) {
+TEST(RefreshScheduler, a_slow_paint_rests_a_multiple_of_its_duration) {
   auto s = with_views({{"a", std::nullopt}}, 1000);
   s.mark_dirty("a", DirtyReason::data, 0);
   s.painted("a", 0, 0.02);
@@ -63,7 +63,7 @@ TEST(RefreshScheduler, ASlowPaintRestsAMultipleOfItsDuration) {
   EXPECT_NEAR(*s.due(0.06).wake_s, 0.061, 1e-12);
 }
 
-TEST(RefreshScheduler, DataIsAskedForWhenAllViewsThatShowItMayBePaintedAgain) {
+TEST(RefreshScheduler, data_is_asked_for_when_all_views_that_show_it_may_be_painted_again) {
   auto s = with_views({{"a", 50.0}, {"b", 25.0}, {"still", 50.0}, {"hidden", 50.0}}, 50);
   EXPECT_EQ(s.rest_s(0.5, 1), 0) << "nothing was marked";
   const auto mark = [&](double t, std::initializer_list<const char*> ids) {
@@ -90,7 +90,7 @@ TEST(RefreshScheduler, DataIsAskedForWhenAllViewsThatShowItMayBePaintedAgain) {
       << "a paint that is far shows something newer";
 }
 
-TEST(RefreshScheduler, ASlowViewDoesNotHoldUpTheOthersAndAHiddenOneNeedsLittle) {
+TEST(RefreshScheduler, a_slow_view_does_not_hold_up_the_others_and_a_hidden_one_needs_little) {
   auto s = with_views({{"slow", std::nullopt}, {"quick", std::nullopt}, {"every", 0.0}}, 50);
   const auto paint = [&](double t, const char* id, double duration) {
     s.mark_dirty(id, DirtyReason::data, t);
@@ -107,7 +107,7 @@ TEST(RefreshScheduler, ASlowViewDoesNotHoldUpTheOthersAndAHiddenOneNeedsLittle) 
   EXPECT_EQ(s.rest_s(1, 1), RefreshScheduler::hidden_rest_s);
 }
 
-TEST(RefreshScheduler, WhatTheUserDoesIsNotHeldBackByTheViewsCap) {
+TEST(RefreshScheduler, what_the_user_does_is_not_held_back_by_the_views_cap) {
   auto s = with_views({{"a", 1.0}}, 50);
   s.mark_dirty("a", DirtyReason::data, 0);
   s.painted("a", 0, 0.001);
@@ -119,7 +119,7 @@ TEST(RefreshScheduler, WhatTheUserDoesIsNotHeldBackByTheViewsCap) {
   EXPECT_THAT(s.due(0.012).view_ids, ElementsAre("a"));
 }
 
-TEST(RefreshScheduler, TheOneNotPaintedForLongestComesFirst) {
+TEST(RefreshScheduler, the_one_not_painted_for_longest_comes_first) {
   auto s = with_views({{"a", std::nullopt}, {"b", std::nullopt}, {"c", std::nullopt}});
   s.painted("a", 2, 0.001);
   s.painted("b", 1, 0.001);
@@ -127,7 +127,7 @@ TEST(RefreshScheduler, TheOneNotPaintedForLongestComesFirst) {
   EXPECT_THAT(s.due(5).view_ids, ElementsAre("c", "b", "a"));
 }
 
-TEST(RefreshScheduler, AMarkMadeDuringAPaintIsNotLost) {
+TEST(RefreshScheduler, a_mark_made_during_a_paint_is_not_lost) {
   auto s = with_views({{"a", std::nullopt}});
   s.mark_dirty("a", DirtyReason::data, 0);
   s.mark_dirty("a", DirtyReason::data, 1.5);
@@ -135,7 +135,7 @@ TEST(RefreshScheduler, AMarkMadeDuringAPaintIsNotLost) {
   EXPECT_TRUE(s.is_dirty("a"));
 }
 
-TEST(RefreshScheduler, TheFinalStateIsAlwaysPaintedUnderEveryCap) {
+TEST(RefreshScheduler, the_final_state_is_always_painted_under_every_cap) {
   for (const double hz : {0.0, 3.0, 17.0, 1000.0}) {
     auto s = with_views({{"a", hz}}, 60);
     double shown = -1, newest = -1, now = 0;
@@ -160,7 +160,7 @@ TEST(RefreshScheduler, TheFinalStateIsAlwaysPaintedUnderEveryCap) {
   }
 }
 
-TEST(RefreshScheduler, AHiddenViewWaitsAndIsNotForgotten) {
+TEST(RefreshScheduler, a_hidden_view_waits_and_is_not_forgotten) {
   auto s = with_views({{"a", std::nullopt}});
   s.set_visible("a", false);
   s.mark_dirty("a", DirtyReason::data, 0);
@@ -171,7 +171,7 @@ TEST(RefreshScheduler, AHiddenViewWaitsAndIsNotForgotten) {
   EXPECT_THAT(s.due(2).view_ids, ElementsAre("a"));
 }
 
-TEST(RefreshScheduler, ViewsOfAnOldSceneAreForgotten) {
+TEST(RefreshScheduler, views_of_an_old_scene_are_forgotten) {
   auto s = with_views({{"a", std::nullopt}, {"b", std::nullopt}});
   s.mark_dirty("a", DirtyReason::data, 0);
   s.keep_only({"b"});

@@ -21,7 +21,7 @@ SceneModel shown_model() {
   return model;
 }
 
-TEST(SceneModel, ANewSceneMarksEveryViewAndGivesItsLayout) {
+TEST(SceneModel, a_new_scene_marks_every_view_and_gives_its_layout) {
   SceneModel model;
   EXPECT_EQ(model.window_title(), "");
   const auto applied = apply(model, {SceneReady{scenes::cell_scene()}});
@@ -36,7 +36,7 @@ TEST(SceneModel, ANewSceneMarksEveryViewAndGivesItsLayout) {
   EXPECT_NE(model.line_plot("trace"), nullptr);
 }
 
-TEST(SceneModel, UpdatesMarkOnlyWhatTheyTouch) {
+TEST(SceneModel, updates_mark_only_what_they_touch) {
   SceneModel model = shown_model();
   apply(model, {scenes::append_columns(3, 2, 10, 1, 0)}, 1);
   EXPECT_THAT(model.scheduler().due(2).view_ids, ElementsAre("trace"));
@@ -50,7 +50,7 @@ TEST(SceneModel, UpdatesMarkOnlyWhatTheyTouch) {
   EXPECT_THAT(model.scheduler().all_dirty(), IsEmpty());
 }
 
-TEST(SceneModel, ABadUpdateIsReportedOnceAndTheOthersApply) {
+TEST(SceneModel, a_bad_update_is_reported_once_and_the_others_apply) {
   SceneModel model = shown_model();
   const FieldReplace bad{"display", scenes::floats({1, 2}), {}, {}};
   const auto first =
@@ -62,7 +62,7 @@ TEST(SceneModel, ABadUpdateIsReportedOnceAndTheOthersApply) {
   EXPECT_THAT(apply(model, {bad}, 2).problems, IsEmpty());
 }
 
-TEST(SceneModel, ViewProblemsAreGivenOnce) {
+TEST(SceneModel, view_problems_are_given_once) {
   SceneModel model = shown_model();
   apply(model, {ScenePatch{.view_updates = {{"trace", Dict{{"selectors", Dict{}}}}}}}, 1);
   model.line_plot("trace");
@@ -71,14 +71,14 @@ TEST(SceneModel, ViewProblemsAreGivenOnce) {
   EXPECT_THAT(model.take_problems(), IsEmpty());
 }
 
-TEST(SceneModel, ARefreshCapChangesAtOnce) {
+TEST(SceneModel, a_refresh_cap_changes_at_once) {
   SceneModel model = shown_model();
   apply(model, {ScenePatch{.view_updates = {{"trace", Dict{{"max_refresh_hz", 1.0}}}}}}, 0.6);
   apply(model, {scenes::append_columns(3, 1, 10, 1, 0)}, 0.7);
   EXPECT_NEAR(*model.scheduler().due(0.7).wake_s, 1.5, 1e-9);
 }
 
-TEST(SceneModel, AControlSetsItsStateKeyAndGivesTheEvent) {
+TEST(SceneModel, a_control_sets_its_state_key_and_gives_the_event) {
   SceneModel model = shown_model();
   EXPECT_EQ(model.control_value(*model.find_control("amp")), Value(0.5));
   const auto event = model.set_control("amp", 1.25, 1);
@@ -89,7 +89,7 @@ TEST(SceneModel, AControlSetsItsStateKeyAndGivesTheEvent) {
   EXPECT_FALSE(model.set_control("none", 1, 1).has_value());
 }
 
-TEST(SceneModel, AClickSelectsAndRedrawsCellAndPlot) {
+TEST(SceneModel, a_click_selects_and_redraws_cell_and_plot) {
   SceneModel model = shown_model();
   EXPECT_FALSE(model.select("nobody", false, 1).has_value());
   EXPECT_EQ(model.select("e1", false, 1)->entity_id, "e1");
@@ -100,7 +100,7 @@ TEST(SceneModel, AClickSelectsAndRedrawsCellAndPlot) {
   EXPECT_EQ(model.line_plot("trace")->selected().series.size(), 2U);
 }
 
-TEST(SceneModel, TheCursorRedrawsOnlyPlotsWithItsDim) {
+TEST(SceneModel, the_cursor_redraws_only_plots_with_its_dim) {
   SceneModel model = shown_model();
   model.select("e0", false, 0.1);
   model.line_plot("trace");
@@ -111,7 +111,7 @@ TEST(SceneModel, TheCursorRedrawsOnlyPlotsWithItsDim) {
   EXPECT_THAT(model.scheduler().all_dirty(), ElementsAre("trace"));
 }
 
-TEST(SceneModel, CamerasAreKeptByPanelWhileTheModelIsTheSame) {
+TEST(SceneModel, cameras_are_kept_by_panel_while_the_model_is_the_same) {
   SceneModel model = shown_model();
   const glm::vec2 size{800, 600};
   model.camera("cell-panel", size).orbit({40, 0});
@@ -126,7 +126,7 @@ TEST(SceneModel, CamerasAreKeptByPanelWhileTheModelIsTheSame) {
   EXPECT_NE(model.camera("cell-panel", size).distance, moved.distance);
 }
 
-TEST(SceneModel, ACameraThatNobodyTouchedFitsANewSizeAndATouchedOneStays) {
+TEST(SceneModel, a_camera_that_nobody_touched_fits_a_new_size_and_a_touched_one_stays) {
   SceneModel model = shown_model();
   const float wide = model.camera("cell-panel", {1200, 600}).distance;
   const float narrow = model.camera("cell-panel", {300, 600}).distance;
@@ -137,7 +137,7 @@ TEST(SceneModel, ACameraThatNobodyTouchedFitsANewSizeAndATouchedOneStays) {
   EXPECT_EQ(model.camera("cell-panel", {300, 600}), moved);
 }
 
-TEST(SceneModel, APlotKeepsItsZoomOverTheSameSceneAndAnEmptyControlsPanelIsHidden) {
+TEST(SceneModel, a_plot_keeps_its_zoom_over_the_same_scene_and_an_empty_controls_panel_is_hidden) {
   SceneModel model = shown_model();
   model.select("e0", false, 1);
   auto* plot = model.line_plot("trace");

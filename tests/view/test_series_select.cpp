@@ -39,7 +39,7 @@ struct Case {
   }
 };
 
-TEST(SelectSeries, ALabelPicksOneTrace) {
+TEST(SelectSeries, a_label_picks_one_trace) {
   Case c;
   c.spec.selectors = {{"segment", "e1"}};
   const auto s = c.select();
@@ -49,7 +49,7 @@ TEST(SelectSeries, ALabelPicksOneTrace) {
   EXPECT_FALSE(s.series_mode);
 }
 
-TEST(SelectSeries, NothingChosenOrAnUnknownLabelEmptiesThePlotWithoutAProblem) {
+TEST(SelectSeries, nothing_chosen_or_an_unknown_label_empties_the_plot_without_a_problem) {
   Case c;
   for (const Value& selector :
        {Value(), Value("nobody"), Value(List{}), Value(List{"nobody"}), Value(StateBinding{"missing"})}) {
@@ -60,7 +60,7 @@ TEST(SelectSeries, NothingChosenOrAnUnknownLabelEmptiesThePlotWithoutAProblem) {
   }
 }
 
-TEST(SelectSeries, OfAListOnlyTheExistingStayInTheGivenOrder) {
+TEST(SelectSeries, of_a_list_only_the_existing_stay_in_the_given_order) {
   Case c;
   c.spec.series_dim = "segment";
   c.spec.selectors = {{"segment", List{"e2", "nobody", "e0"}}};
@@ -71,7 +71,7 @@ TEST(SelectSeries, OfAListOnlyTheExistingStayInTheGivenOrder) {
   EXPECT_THAT(c.labels(), ElementsAre("s0(0.75)", "s0(0.25)"));
 }
 
-TEST(SelectSeries, NumbersAndSlicesAreAsInFieldSelect) {
+TEST(SelectSeries, numbers_and_slices_are_as_in_field_select) {
   Case c;
   c.spec.selectors = {{"segment", -1}};
   EXPECT_THAT(c.select().series[0].index, ElementsAre(2, 0));
@@ -83,7 +83,7 @@ TEST(SelectSeries, NumbersAndSlicesAreAsInFieldSelect) {
   EXPECT_THAT(c.select().problem, HasSubstr("history"));
 }
 
-TEST(SelectSeries, WithoutAnXDimTheLastDimLeftIsX) {
+TEST(SelectSeries, without_an_x_dim_the_last_dim_left_is_x) {
   Case c;
   c.spec.x_dim.reset();
   c.spec.selectors = {{"time", 0}};
@@ -94,7 +94,7 @@ TEST(SelectSeries, WithoutAnXDimTheLastDimLeftIsX) {
   EXPECT_EQ(c.select().series.size(), 10U);
 }
 
-TEST(SelectSeries, MisuseIsOneTextThatNamesViewFieldAndDims) {
+TEST(SelectSeries, misuse_is_one_text_that_names_view_field_and_dims) {
   Case c;
   EXPECT_THAT(c.select().problem,
               testing::AllOf(HasSubstr("'plot'"), HasSubstr("'history'"), HasSubstr("'segment', 'time'")));
@@ -112,7 +112,7 @@ TEST(SelectSeries, MisuseIsOneTextThatNamesViewFieldAndDims) {
   EXPECT_THAT(c.select().problem, HasSubstr("'nowhere'"));
 }
 
-TEST(SelectSeries, APlotOfTheSelectionShowsAllSelectedWithStableNumbers) {
+TEST(SelectSeries, a_plot_of_the_selection_shows_all_selected_with_stable_numbers) {
   Case c;
   c.spec.selectors = {{"segment", StateBinding{"selected_entity_id"}}};
   EXPECT_THAT(c.select().series, IsEmpty());
@@ -133,7 +133,7 @@ TEST(SelectSeries, APlotOfTheSelectionShowsAllSelectedWithStableNumbers) {
   EXPECT_THAT(c.select().message, HasSubstr("e3"));
 }
 
-TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
+TEST(SelectSeries, a_grid_slice_takes_the_nearest_line_of_the_fixed_dim) {
   Scene scene = scenes::cell_scene();
   scene.fields.set("grid", Field{"grid",
                                  scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}),
@@ -158,7 +158,7 @@ TEST(SelectSeries, AGridSliceTakesTheNearestLineOfTheFixedDim) {
   EXPECT_EQ(select_series(spec, store).x_dim, "x");
 }
 
-TEST(SelectSeries, AGridSliceTakesItsAxisLabelFromTheSurfaceThatCarriesIt) {
+TEST(SelectSeries, a_grid_slice_takes_its_axis_label_from_the_surface_that_carries_it) {
   Scene scene = scenes::cell_scene();
   scene.fields.set("grid", Field{"grid",
                                  scenes::floats({1, 2, 3, 4, 5, 6}, {2, 3}),
@@ -200,7 +200,7 @@ TEST(SelectSeries, AGridSliceTakesItsAxisLabelFromTheSurfaceThatCarriesIt) {
   EXPECT_EQ(view.y_name(), (AxisName{"grid", ""}));
 }
 
-TEST(SelectionStamp, ChangesWithSelectorsAndCoordinatesButNotWithNewSamples) {
+TEST(SelectionStamp, changes_with_selectors_and_coordinates_but_not_with_new_samples) {
   Case c;
   c.spec.selectors = {{"segment", StateBinding{"selected_entity_id"}}};
   c.store.set_state("selected_entity_id", "e0");

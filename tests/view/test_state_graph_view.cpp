@@ -52,14 +52,14 @@ struct Graph : testing::Test {
   }
 };
 
-TEST_F(Graph, SmallRatesHaveTwoDigitsThatMeanSomething) {
+TEST_F(Graph, small_rates_have_two_digits_that_mean_something) {
   spec.edge_color_limits = {0, 20};
   EXPECT_EQ(paint().edges[0].value.text, "0.050");
   spec.edge_color_limits = {0, 2000};
   EXPECT_EQ(paint().edges[0].value.text, "0.05") << "at most two decimals more than the limits ask for";
 }
 
-TEST_F(Graph, ValuesAreFoundByNameAndAbsentOnesAreZero) {
+TEST_F(Graph, values_are_found_by_name_and_absent_ones_are_zero) {
   const auto& picture = paint();
   EXPECT_EQ(picture.nodes[0].value.text, "0.100");
   EXPECT_EQ(picture.nodes[1].value.text, "0.900");
@@ -69,7 +69,7 @@ TEST_F(Graph, ValuesAreFoundByNameAndAbsentOnesAreZero) {
   EXPECT_EQ(view.title(), "Channel");
 }
 
-TEST_F(Graph, OpenStatesAreMarkedByNameAndUnknownOnesAreTold) {
+TEST_F(Graph, open_states_are_marked_by_name_and_unknown_ones_are_told) {
   spec.open_states = {"O", "O2"};
   const auto& picture = paint();
   EXPECT_FALSE(picture.nodes[0].open);
@@ -82,7 +82,7 @@ TEST_F(Graph, OpenStatesAreMarkedByNameAndUnknownOnesAreTold) {
   EXPECT_FALSE(paint().nodes[1].open);
 }
 
-TEST_F(Graph, NewValuesShowAndBoxesNeverShrink) {
+TEST_F(Graph, new_values_show_and_boxes_never_shrink) {
   const double width = paint().nodes[0].box.width;
   ASSERT_FALSE(store.apply(FieldReplace{"states", scenes::doubles({-123.5, 1}), {}, {}}));
   const auto& picture = paint();
@@ -93,14 +93,14 @@ TEST_F(Graph, NewValuesShowAndBoxesNeverShrink) {
   EXPECT_EQ(paint().nodes[0].box.width, wider);
 }
 
-TEST_F(Graph, NewCoordinatesAreLookedUpAnew) {
+TEST_F(Graph, new_coordinates_are_looked_up_anew) {
   paint();
   ASSERT_FALSE(store.apply(
       FieldReplace{"states", scenes::doubles({0.3, 0.7}), Coords{{"state", scenes::texts({"C", "O"})}}, {}}));
   EXPECT_EQ(paint().nodes[0].value.text, "0.300");
 }
 
-TEST_F(Graph, ColoursComeFromMapAndLimits) {
+TEST_F(Graph, colours_come_from_map_and_limits) {
   spec.node_color_map = "grayscale";
   const auto& picture = paint();
   EXPECT_EQ(picture.nodes[0].color, color_map("grayscale").table[25]) << "floor(255 · 0.1)";
@@ -111,7 +111,7 @@ TEST_F(Graph, ColoursComeFromMapAndLimits) {
   EXPECT_EQ(paint().edges[0].color, color_map("bwr").table[191]);
 }
 
-TEST_F(Graph, TheDefaultMapsRestOnTheGroundOfBothThemes) {
+TEST_F(Graph, the_default_maps_rest_on_the_ground_of_both_themes) {
   ASSERT_FALSE(store.apply(FieldReplace{"states", scenes::doubles({0, 0}), {}, {}}));
   EXPECT_EQ(paint().nodes[0].color, color_map("state-fire").table[0]);
   theme = Theme::dark;
@@ -119,7 +119,7 @@ TEST_F(Graph, TheDefaultMapsRestOnTheGroundOfBothThemes) {
   EXPECT_GT(contrast(paint().nodes[0].color, {255, 255, 255, 255}), 10);
 }
 
-TEST_F(Graph, WithoutFieldsAllIsGreyAndHasNoNumbersAndNoBars) {
+TEST_F(Graph, without_fields_all_is_grey_and_has_no_numbers_and_no_bars) {
   spec.node_field_id = spec.edge_field_id = "";
   const auto& picture = paint();
   EXPECT_EQ(picture.nodes[0].color, (Rgba8{128, 128, 128, 255}));
@@ -129,14 +129,14 @@ TEST_F(Graph, WithoutFieldsAllIsGreyAndHasNoNumbersAndNoBars) {
   EXPECT_THAT(problems(), IsEmpty());
 }
 
-TEST_F(Graph, ValuesThatAreNoNumbersHaveTheNeutralColour) {
+TEST_F(Graph, values_that_are_no_numbers_have_the_neutral_colour) {
   ASSERT_FALSE(store.apply(FieldReplace{"states", scenes::doubles({std::nan(""), 0.5}), {}, {}}));
   EXPECT_EQ(paint().nodes[1].color, neutral_color(Theme::light));
   EXPECT_EQ(paint().nodes[1].value.text, no_value);
   EXPECT_EQ(paint().nodes[1].bar.width, 0);
 }
 
-TEST_F(Graph, MisuseIsToldWithItsPlaceAndTheRestIsShown) {
+TEST_F(Graph, misuse_is_told_with_its_place_and_the_rest_is_shown) {
   spec.edges.push_back({"C", "X", "lost"});
   spec.node_positions.push_back({"C", 0.5, 0.9});
   spec.node_field_id = "table";
@@ -155,7 +155,7 @@ TEST_F(Graph, MisuseIsToldWithItsPlaceAndTheRestIsShown) {
   EXPECT_THAT(problems(), testing::Contains(HasSubstr("node_color_map")));
 }
 
-TEST_F(Graph, ThePointerReadsStatesAndEdges) {
+TEST_F(Graph, the_pointer_reads_states_and_edges) {
   const auto node = paint().nodes[1].box;
   EXPECT_TRUE(view.hover_at(node.x + 4, node.y + 4));
   EXPECT_FALSE(view.hover_at(node.x + 5, node.y + 5)) << "the same state";
@@ -171,7 +171,7 @@ TEST_F(Graph, ThePointerReadsStatesAndEdges) {
   EXPECT_FALSE(view.leave());
 }
 
-TEST_F(Graph, ZoomKeepsThePlaceUnderThePointerAndFitBringsAllBack) {
+TEST_F(Graph, zoom_keeps_the_place_under_the_pointer_and_fit_brings_all_back) {
   const auto before = paint().nodes[1];
   const double x = before.box.x + before.box.width / 2, y = before.box.y + before.box.height / 2;
   view.zoom_at(x, y, 2);
@@ -186,7 +186,7 @@ TEST_F(Graph, ZoomKeepsThePlaceUnderThePointerAndFitBringsAllBack) {
   EXPECT_NEAR(paint().nodes[0].box.x, 600 - before.box.right(), 2);
 }
 
-TEST_F(Graph, AViewWithoutStatesSaysSo) {
+TEST_F(Graph, a_view_without_states_says_so) {
   spec.node_positions.clear();
   spec.edges.clear();
   paint();
@@ -196,7 +196,7 @@ TEST_F(Graph, AViewWithoutStatesSaysSo) {
   EXPECT_EQ(view.title(), "channel");
 }
 
-TEST(StateGraphRefresh, OnlyItsFieldsAndItsOwnAttributesDrawItAnew) {
+TEST(StateGraphRefresh, only_its_fields_and_its_own_attributes_draw_it_anew) {
   Scene scene = Graph::scene();
   scene.views.set(
       "g",

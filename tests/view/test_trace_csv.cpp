@@ -71,7 +71,7 @@ T number(const std::string& text) {
   return out;
 }
 
-TEST(TraceCsv, NamesXAndEachTraceWithItsUnit) {
+TEST(TraceCsv, names_x_and_each_trace_with_its_unit) {
   Csv csv;
   csv.layout();
   EXPECT_EQ(csv.text(CsvPart::stored).substr(0, 68),
@@ -84,7 +84,7 @@ TEST(TraceCsv, NamesXAndEachTraceWithItsUnit) {
       << "the field knows its unit";
 }
 
-TEST(TraceCsv, OneTraceWithoutANameIsCalledByItsQuantity) {
+TEST(TraceCsv, one_trace_without_a_name_is_called_by_its_quantity) {
   Csv csv;
   csv.spec.series_dim.reset();
   csv.spec.selectors = {{"segment", "e1"}};
@@ -93,13 +93,13 @@ TEST(TraceCsv, OneTraceWithoutANameIsCalledByItsQuantity) {
   EXPECT_THAT(csv.table(CsvPart::stored).names, ElementsAre("t (ms)", "v (mV)"));
 }
 
-TEST(TraceCsv, NamesWithCommasAndQuotesAreQuoted) {
+TEST(TraceCsv, names_with_commas_and_quotes_are_quoted) {
   Csv csv(scenes::history_field({"a,b", "say \"x\""}, 1));
   csv.layout();
   EXPECT_EQ(csv.text(CsvPart::stored), "t (ms),\"a,b (mV)\",\"say \"\"x\"\" (mV)\"\n0,0,100\n");
 }
 
-TEST(TraceCsv, NumbersReadBackExactlyAndGapsAreNaN) {
+TEST(TraceCsv, numbers_read_back_exactly_and_gaps_are_na_n) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> any(-100, 100);
   std::vector<float> single;
@@ -125,7 +125,7 @@ TEST(TraceCsv, NumbersReadBackExactlyAndGapsAreNaN) {
   }
 }
 
-TEST(TraceCsv, ShownIsTheRangeInViewAndTheVisibleSeries) {
+TEST(TraceCsv, shown_is_the_range_in_view_and_the_visible_series) {
   Csv csv;
   csv.spec.rolling_window = 4;
   csv.layout();
@@ -140,14 +140,14 @@ TEST(TraceCsv, ShownIsTheRangeInViewAndTheVisibleSeries) {
   EXPECT_EQ(stored.rows.size(), 10U);
 }
 
-TEST(TraceCsv, AnEmptyPlotIsOneLine) {
+TEST(TraceCsv, an_empty_plot_is_one_line) {
   Csv csv;
   csv.spec.selectors = {{"segment", List{}}};
   csv.layout();
   EXPECT_EQ(csv.text(CsvPart::stored), "t (ms)\n");
 }
 
-TEST(TraceCsv, LongHistoriesComeInPieces) {
+TEST(TraceCsv, long_histories_come_in_pieces) {
   Csv csv(scenes::history_field({"a"}, 100000));
   csv.layout();
   std::size_t pieces = 0, lines = 0, longest = 0;

@@ -40,7 +40,7 @@ void expect_equal_to_field(const TraceData& data, const SceneStore& store, const
   }
 }
 
-TEST(TraceData, HoldsExactlyTheSamplesOfTheFieldThroughRandomUpdates) {
+TEST(TraceData, holds_exactly_the_samples_of_the_field_through_random_updates) {
   std::mt19937 random(7);
   auto store = scenes::store_of(scenes::cell_scene());
   TraceData data;
@@ -67,7 +67,7 @@ TEST(TraceData, HoldsExactlyTheSamplesOfTheFieldThroughRandomUpdates) {
   }
 }
 
-TEST(TraceData, AnAppendReadsOnlyWhatIsNew) {
+TEST(TraceData, an_append_reads_only_what_is_new) {
   std::vector<std::string> labels;
   for (int i = 0; i < 8; ++i) labels.push_back("e" + std::to_string(i));
   Scene scene;
@@ -89,7 +89,7 @@ TEST(TraceData, AnAppendReadsOnlyWhatIsNew) {
   EXPECT_EQ(data.samples_read(), 9U * (1000001U + 2000U));
 }
 
-TEST(TraceData, SeriesComeAndGoWithoutReadingTheOthersAgain) {
+TEST(TraceData, series_come_and_go_without_reading_the_others_again) {
   auto store = scenes::store_of(scenes::cell_scene());
   auto spec = all_series();
   spec.selectors = {{"segment", List{"e0"}}};
@@ -107,11 +107,21 @@ TEST(TraceData, SeriesComeAndGoWithoutReadingTheOthersAgain) {
   EXPECT_EQ(data.samples_read(), 30U);
 }
 
-TEST(TraceData, ATimeThatJumpsBackToTheStartBeginsAnew) {
+// What a sweep that is over holds of series i.
+std::vector<double> earlier_ys(const TraceData& data, std::size_t sweep, std::size_t i) {
+  const auto& over = data.earlier()[sweep];
+  std::vector<double> out;
+  for (auto n = over.axis.begin(); n < over.axis.end(); ++n) out.push_back(over.series[i][n]);
+  return out;
+}
+
+TEST(TraceData, a_time_that_falls_begins_a_sweep_and_the_ones_before_stay) {
   auto store = scenes::store_of(scenes::cell_scene());
   TraceData data;
   const auto selection = select_series(all_series(), store);
   data.sync(selection);
+  const auto first = ys(data, 1);
+  const auto times = xs(data);
   ASSERT_FALSE(store.apply(scenes::append_columns(3, 4, 0, 1, 7)).has_value());
   data.sync(selection);
   EXPECT_THAT(xs(data), ElementsAre(0, 1, 2, 3));
@@ -120,9 +130,51 @@ TEST(TraceData, ATimeThatJumpsBackToTheStartBeginsAnew) {
   ASSERT_FALSE(store.apply(scenes::append_columns(3, 1, 4, 1, 8)).has_value());
   data.sync(selection);
   EXPECT_THAT(ys(data, 2), ElementsAre(7, 7, 7, 7, 8));
+  ASSERT_EQ(data.earlier().size(), 1U);
+  EXPECT_EQ(earlier_ys(data, 0, 1), first);
+  EXPECT_EQ(data.x_high(), times.back());
+  // A fall of a part of the way, not to the start, is a sweep too; one that is known gets its series back.
+  ASSERT_FALSE(store.apply(scenes::append_columns(3, 2, 3, 1, 9)).has_value());
+  data.sync(selection);
+  EXPECT_THAT(xs(data), ElementsAre(3, 4));
+  auto one = all_series();
+  one.selectors = {{"segment", std::string("e1")}};
+  one.series_dim.reset();
+  data.sync(select_series(one, store));
+  data.sync(selection);
+  ASSERT_EQ(data.earlier().size(), 2U);
+  EXPECT_EQ(earlier_ys(data, 0, 1), first);
+  EXPECT_THAT(earlier_ys(data, 1, 2), ElementsAre(7, 7, 7, 7, 8));
 }
 
-TEST(TraceData, AClosedCurveGivenAsAWholeStaysWhole) {
+TEST(TraceData, sweeps_go_with_the_samples_that_the_field_forgets) {
+  auto store = scenes::store_of(scenes::cell_scene());
+  TraceData data;
+  const auto selection = select_series(all_series(), store);
+  for (int sweep = 0; sweep < 5; ++sweep) {
+    ASSERT_FALSE(store.apply(scenes::append_columns(3, 10, 0, 1, static_cast<float>(sweep), 25)).has_value());
+    data.sync(selection);
+  }
+  ASSERT_EQ(data.earlier().size(), 2U);
+  EXPECT_THAT(earlier_ys(data, 0, 0), testing::Each(2));
+  EXPECT_EQ(earlier_ys(data, 0, 0).size(), 5U);
+  EXPECT_EQ(earlier_ys(data, 1, 0).size(), 10U);
+}
+
+// It runs backwards, or jumps back and forth at each sample: a curve, not a sweep for each sample.
+TEST(TraceData, a_time_that_only_falls_is_one_curve) {
+  Scene scene;
+  scene.fields.set(
+      "p", Field{"p", scenes::floats({1, 2, 3, 4}), {"time"}, {{"time", scenes::doubles({9, 8, 7, 6})}}, {}, {}});
+  scene.views.set("p", LinePlotViewSpec{.id = "p", .field_id = "p"});
+  auto store = scenes::store_of(scene);
+  TraceData data;
+  data.sync(select_series({.id = "p", .field_id = "p"}, store));
+  EXPECT_EQ(xs(data).size(), 4U);
+  EXPECT_TRUE(data.earlier().empty());
+}
+
+TEST(TraceData, a_closed_curve_given_as_a_whole_stays_whole) {
   Scene scene;
   scene.fields.set(
       "square",
@@ -134,7 +186,7 @@ TEST(TraceData, AClosedCurveGivenAsAWholeStaysWhole) {
   EXPECT_EQ(xs(data).size(), 5U);
 }
 
-TEST(TraceData, XThatTurnsBackSmoothlyStaysWhole) {
+TEST(TraceData, x_that_turns_back_smoothly_stays_whole) {
   Scene scene;
   std::vector<double> x;
   std::vector<float> y;
@@ -153,7 +205,7 @@ TEST(TraceData, XThatTurnsBackSmoothlyStaysWhole) {
   EXPECT_NEAR(data.x_high(), 1, 1e-3);
 }
 
-TEST(TraceData, APartOfXAndOtherMemoryOrdersAreReadCorrectly) {
+TEST(TraceData, a_part_of_x_and_other_memory_orders_are_read_correctly) {
   auto store = scenes::store_of(scenes::cell_scene());
   auto spec = all_series();
   spec.selectors = {{"time", Slice{1, 9, 4}}};
@@ -171,7 +223,7 @@ TEST(TraceData, APartOfXAndOtherMemoryOrdersAreReadCorrectly) {
   expect_equal_to_field(data, store, all_series());
 }
 
-TEST(TraceData, GrowingAlongTheSeriesDimAlsoShows) {
+TEST(TraceData, growing_along_the_series_dim_also_shows) {
   auto store = scenes::store_of(scenes::cell_scene());
   TraceData data;
   data.sync(select_series(all_series(), store));
@@ -184,7 +236,7 @@ TEST(TraceData, GrowingAlongTheSeriesDimAlsoShows) {
   expect_equal_to_field(data, store, all_series());
 }
 
-TEST(TraceData, AKeptWidthDropsOlderSamplesButOneAndGivingItUpReadsThemAgain) {
+TEST(TraceData, a_kept_width_drops_older_samples_but_one_and_giving_it_up_reads_them_again) {
   auto store = scenes::store_of(scenes::cell_scene());
   const auto sync = [&](TraceData& data, std::optional<double> width) {
     data.sync(select_series(all_series(), store), width);

@@ -7,7 +7,7 @@
 namespace cnv {
 namespace {
 
-TEST(PlotColor, TuplesAreBytesAndScalarsAreGreyOrHue) {
+TEST(PlotColor, tuples_are_bytes_and_scalars_are_grey_or_hue) {
   EXPECT_EQ(*plot_color(List{255, 128, 0}, Theme::light), (Rgba8{255, 128, 0, 255}));
   EXPECT_EQ(*plot_color(List{255, 128, 0, 10}, Theme::light), (Rgba8{255, 128, 0, 10}));
   EXPECT_EQ(*plot_color(scenes::doubles({1, 2, 3}), Theme::light), (Rgba8{1, 2, 3, 255}));
@@ -19,12 +19,12 @@ TEST(PlotColor, TuplesAreBytesAndScalarsAreGreyOrHue) {
   EXPECT_FALSE(plot_color(Dict{}, Theme::light));
 }
 
-TEST(SceneColor, TuplesAreFractions) {
+TEST(SceneColor, tuples_are_fractions) {
   EXPECT_EQ(*scene_color(List{1.0, 0.0, 1}), (Rgba8{255, 0, 255, 255}));
   EXPECT_FALSE(scene_color(Value(3)));
 }
 
-TEST(Background, WhiteFollowsTheThemeAndOtherColoursStay) {
+TEST(Background, white_follows_the_theme_and_other_colours_stay) {
   EXPECT_EQ(background_for({255, 255, 255, 255}, Theme::dark).color, rgba8(dark_tokens.panel));
   EXPECT_EQ(background_for({255, 255, 255, 255}, Theme::dark).look, Theme::dark);
   EXPECT_EQ(background_for({0, 0, 0, 255}, Theme::light).look, Theme::dark);
@@ -32,7 +32,7 @@ TEST(Background, WhiteFollowsTheThemeAndOtherColoursStay) {
   EXPECT_EQ(background_for({240, 240, 200, 255}, Theme::dark).look, Theme::light);
 }
 
-TEST(ReadableOn, KeepsReadableColoursAndBringsOthersToTheContrast) {
+TEST(ReadableOn, keeps_readable_colours_and_brings_others_to_the_contrast) {
   const Rgba8 dark = rgba8(dark_tokens.panel), light = rgba8(light_tokens.panel);
   EXPECT_EQ(readable_on({255, 0, 0, 255}, light), (Rgba8{255, 0, 0, 255}));
   for (const Rgba8 color : {Rgba8{0, 0, 0, 255}, Rgba8{0, 0, 128, 255}, Rgba8{31, 60, 136, 255}})
@@ -41,7 +41,7 @@ TEST(ReadableOn, KeepsReadableColoursAndBringsOthersToTheContrast) {
   EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 0.01);
 }
 
-TEST(SelectionColor, FollowsThePlotOfTheSelection) {
+TEST(SelectionColor, follows_the_plot_of_the_selection) {
   auto scene = scenes::cell_scene();
   EXPECT_EQ(selection_color(scenes::store_of(scene), Theme::dark, 0), rgba8(dark_traces[0]));
   EXPECT_EQ(selection_color(scenes::store_of(scene), Theme::light, 3), rgba8(light_traces[3]));

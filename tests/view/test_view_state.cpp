@@ -9,7 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 
-TEST(Resolve, GivesTheLiteralOrTheStatesValue) {
+TEST(Resolve, gives_the_literal_or_the_states_value) {
   const Dict state{{"k", 2.5}, {"text", "x"}, {"loop", StateBinding{"k"}}};
   EXPECT_EQ(resolve(Bindable<double>(1.0), state), 1.0);
   EXPECT_EQ(resolve(Bindable<double>(StateBinding{"k"}), state), 2.5);
@@ -18,7 +18,7 @@ TEST(Resolve, GivesTheLiteralOrTheStatesValue) {
   EXPECT_TRUE(resolve(Value(StateBinding{"loop"}), state).is_null());
 }
 
-TEST(Resolve, LimitsAreTwoNumbersInAListOrAnArrayOrNothing) {
+TEST(Resolve, limits_are_two_numbers_in_a_list_or_an_array_or_nothing) {
   using L = Bindable<std::optional<Limits>>;
   const Dict state{{"list", List{-1, 2.0}},
                    {"array", scenes::doubles({3, 4})},
@@ -32,7 +32,7 @@ TEST(Resolve, LimitsAreTwoNumbersInAListOrAnArrayOrNothing) {
   EXPECT_EQ(resolve_limits(L(std::optional<Limits>()), state), std::nullopt);
 }
 
-TEST(Selection, TheListCountsOnlyWhileItContainsTheLatest) {
+TEST(Selection, the_list_counts_only_while_it_contains_the_latest) {
   EXPECT_THAT(selection({{"selected_entity_id", "b"}, {"selected_trace_entity_ids", List{"a", "b"}}}).entity_ids,
               ElementsAre("a", "b"));
   EXPECT_THAT(selection({{"selected_entity_id", "c"}, {"selected_trace_entity_ids", List{"a", "b"}}}).entity_ids,
@@ -42,7 +42,7 @@ TEST(Selection, TheListCountsOnlyWhileItContainsTheLatest) {
   EXPECT_EQ(selection({{"selected_entity_id", "b"}, {"selected_trace_entity_ids", List{"a", "b"}}}).number("b"), 1);
 }
 
-TEST(Selection, AClickReplacesAndShiftAddsOnce) {
+TEST(Selection, a_click_replaces_and_shift_adds_once) {
   auto store = scenes::store_of(scenes::cell_scene());
   const auto click = [&](std::string_view id, bool add) {
     for (auto& [key, value] : selection_updates(store, id, add)) store.set_state(key, value);

@@ -30,7 +30,8 @@ def open_app(start, folder):
 
 
 def panels(app):
-    return app.look()["window"]["panels"]
+    """The panels of a report, once they rest."""
+    return app.settled(lambda report: report["window"]["panels"])
 
 
 def see_panel(app, id, test, what):

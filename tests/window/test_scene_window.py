@@ -72,8 +72,11 @@ def test_tiles_of_one_panel_share_a_camera_at_any_width(start):
     x, y = (left[0] + left[2] + right[0]) / 2, middle(left)[1]
     app.drag(x, y, x + 400, y)
     app.see(lambda report: report["views"]["right"]["rect"][2] < right[2] - 300, "a narrow tile")
-    app.settled(lambda report: [view["rect"] for view in report["views"].values()])
-    views = app.look()["views"]
+    views = app.settled(
+        lambda report: {
+            id: {key: view[key] for key in ("rect", "camera", "paints")} for id, view in report["views"].items()
+        }
+    )
     assert views["left"]["camera"] == views["right"]["camera"]
     for name in ("left", "right"):
         picture = app.rested_part(views[name]["rect"])
@@ -82,5 +85,8 @@ def test_tiles_of_one_panel_share_a_camera_at_any_width(start):
     x, y = middle(views["left"]["rect"])
     turned = app.drag(x, y + 100, x + 50, y + 120)["views"]
     assert turned["left"]["camera"] == turned["right"]["camera"] != views["right"]["camera"], "both turn"
-    assert all(turned[name]["paints"] > views[name]["paints"] for name in ("left", "right"))
+    app.see(
+        lambda report: all(report["views"][name]["paints"] > views[name]["paints"] for name in ("left", "right")),
+        "both painted anew",
+    )
     assert app.quit() == 0 and app.processes() == []

@@ -260,8 +260,11 @@ def test_the_time_bar_paces_the_model(app):
     app.press("Run")
     app.see(lambda report: report["running"] and report["model_time_ms"] > stepped + 10, "the model to run fast")
     app.enter("Speed in ms of model time per second", "20")
+    app.see(lambda report: report["speed"] == 20, "the typed speed again")
+    app.press("Pause")
+    app.see(lambda report: not report["running"], "the pause")
     app.press("Reset")
-    app.see(lambda report: report["speed"] == 20 and report["model_time_ms"] < 10, "the beginning")
+    app.see(lambda report: report["model_time_ms"] < 10, "the beginning")
 
 
 def test_the_window_closes_without_errors(app):

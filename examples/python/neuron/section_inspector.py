@@ -76,7 +76,7 @@ class SectionInspector(NeuronSession):
     def on_recorded_samples(self, times, values):
         for id, names in (("gates", GATES), ("currents", CURRENTS)):
             batch = np.array([[values[f"{name} {i}"] for name in names] for i in range(len(self.segments))])
-            self.emit(FieldAppend(id, "time", batch, times, max_length=self.max_samples))
+            self.emit(FieldAppend(id, "time", batch, self.recorded_times, max_length=self.max_samples))
 
     def fields(self, segments, time):
         """Gates and currents as they are now: one sample in time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections import defaultdict
 from typing import Any, NamedTuple
 
@@ -32,6 +33,23 @@ def read_rows(swc_path: str | os.PathLike) -> list[SwcRow]:
     with open(path, "rb"):  # a missing file is an OSError, as everywhere in Python
         pass
     return [SwcRow(*row) for row in _core.swc_rows(path)]
+
+
+def read_trees(swc_path: str | os.PathLike) -> tuple[list[SwcRow], list[str]]:
+    """(rows as read_rows gives them, what was odd): every parent exists or is negative, and nothing is its own
+    ancestor. Raises as read_rows, also for an id that is used twice, a negative radius, a loop or no points at all.
+    """
+    path = os.fspath(swc_path)
+    with open(path, "rb"):
+        pass
+    rows, odd = _core.swc_trees(path)
+    return [SwcRow(*row) for row in rows], odd
+
+
+def tell(odd: list[str], stacklevel: int = 3) -> None:
+    """A UserWarning for each text, at the line that called the reader."""
+    for text in odd:
+        warnings.warn(text, stacklevel=stacklevel)
 
 
 def parse_swc(swc_path: str | os.PathLike) -> tuple[dict[int, dict[str, Any]], defaultdict[int, list[int]]]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .._methods.app import AppSpec
-from .._records import ActionSpec, Error, FieldReplace, Reset, Scene
+from .._records import ActionSpec, Error, FieldReplace, Reset, Scene, Status
 from ..session.base import BufferedSession
 
 
@@ -66,10 +66,12 @@ class ReplaySession(BufferedSession):
         self._ended = False
 
     def initialize(self) -> Scene:
+        if not self.frames:
+            self.emit(Status("This recording has no frames: only its scene is shown."))
         return self.scene
 
     def is_live(self) -> bool:
-        return self.interval_live and not self._ended
+        return self.interval_live and not self._ended and bool(self.frames)
 
     def advance(self) -> None:
         if not self.frames:

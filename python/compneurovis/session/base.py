@@ -65,8 +65,10 @@ class BufferedSession(Session):
     """Queues updates: subclasses call emit(). With a host they take effect when they are emitted."""
 
     _cnv_defaults = True
+    _cnv_made = False  # whether this process has made one
 
     def __init__(self) -> None:
+        BufferedSession._cnv_made = True
         self._cnv_pending: list = []
 
     def emit(self, update) -> None:

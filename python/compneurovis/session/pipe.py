@@ -19,7 +19,8 @@ def configure_multiprocessing() -> None:
 
 
 class PipeTransport:
-    """A session in a process of its own, or in a thread where the system lets no process start.
+    """A session in a process of its own; in a thread where the system lets no process start, or where none could import
+    the session: a class of a notebook, of an interactive session, or of a program that came through a pipe.
 
     `session` is a Session subclass or a top-level function that returns a session: the worker imports it by name.
     Unlike run_app this starts the script once more in the worker, so a script that calls start() needs a main guard.
@@ -31,12 +32,18 @@ class PipeTransport:
         require_lazy("PipeTransport", session)
         self._source, self._diagnostics, self._speed = session, diagnostics, speed
         self._client = self._worker = None
-        self._end_told = False
+        self._end_told = self._heard = False
 
     def start(self) -> None:
         """Starts the worker; one that runs is stopped before."""
+        from .. import _run
+
+        _run.used = True
         self.stop()
-        self._end_told = False
+        self._end_told = self._heard = False
+        if not _can_be_imported(self._source):
+            self._start_thread()
+            return
         try:
             self._start_process()
         except OSError as problem:
@@ -62,8 +69,16 @@ class PipeTransport:
             how = (
                 "" if status is None else f" (killed by signal {-status})" if status < 0 else f" (exit status {status})"
             )
-            updates.append(Error(f"The worker of the session has ended{how}; there will be no more updates."))
+            advice = (
+                ""
+                if self._heard or updates
+                else " It ended before the session began; its reason is on stderr. The worker imports the file of the "
+                "session's class: that must work without side effects, so put what starts the program under "
+                "`if __name__ == '__main__':`, or the class into a module of its own."
+            )
+            updates.append(Error(f"The worker of the session has ended{how}; there will be no more updates.{advice}"))
         if updates:
+            self._heard = True
             self._log("poll", updates=len(updates))
         return updates
 
@@ -126,6 +141,16 @@ class PipeTransport:
         if self._diagnostics is not None:
             configure_perf_logging(self._diagnostics)
         perf_log("transport", event, **fields)
+
+
+def _can_be_imported(source) -> bool:
+    """Whether a new process finds the class or function by its name."""
+    import sys
+
+    main = sys.modules.get("__main__")
+    if main is None or getattr(source, "__module__", None) != "__main__":
+        return True
+    return getattr(main, "__spec__", None) is not None or os.path.isfile(getattr(main, "__file__", None) or "")
 
 
 def _work(source, connection, diagnostics, speed) -> None:

@@ -1,7 +1,6 @@
 #include "cnv/app/run_files.hpp"
 
 #include <QDir>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -60,9 +60,9 @@ std::string MorphologyGeometry::label_at(std::int64_t index) const {
   return std::string(labels.size() ? labels.string_at(index) : entity_ids.string_at(index));
 }
 
-std::string MorphologyGeometry::place_at(std::int64_t index) const {
+std::string MorphologyGeometry::place_at(std::int64_t index, double x) const {
   if (labels.size() && labels.string_at(index) != entity_ids.string_at(index)) return label_at(index);
-  std::string digits = fixed_text(xlocs.number_at(index), 4);
+  std::string digits = fixed_text(x, 4);
   digits.erase(digits.find_last_not_of('0') + 1);
   if (digits.back() == '.') digits.pop_back();
   return std::string(section_names.string_at(index)) + "(" + digits + ")";

@@ -48,8 +48,8 @@ struct MorphologyGeometry {
   Dict entity_info_at(std::int64_t index) const;
   // Its own label, or its id.
   std::string label_at(std::int64_t index) const;
-  // How people name the entity: its own label if it has one, else "section(x)" with at most four decimals.
-  std::string place_at(std::int64_t index) const;
+  // How people name the entity: its own label if it has one, else "section(x)" with at most four decimals of this x.
+  std::string place_at(std::int64_t index, double x) const;
   // Throws ValueError when a shape or count does not match, or an index of a piece is out of range.
   void check() const;
   friend bool operator==(const MorphologyGeometry&, const MorphologyGeometry&) = default;

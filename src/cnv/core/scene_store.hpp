@@ -2,7 +2,6 @@
 // recordings. apply() is the only way to change it; an update is applied wholly or not at all. Owner thread only.
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "cnv/core/stored_field.hpp"

@@ -1,8 +1,6 @@
 // The nine updates that a session emits. SceneStore::apply is the only thing that acts on them.
 #pragma once
 
-#include <memory>
-
 #include "cnv/core/scene.hpp"
 
 namespace cnv {

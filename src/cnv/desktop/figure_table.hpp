@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QScrollArea>
-#include <map>
 #include <vector>
 
 class QVBoxLayout;

@@ -9,6 +9,7 @@
 
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/theme.hpp"
+#include "cnv/draw/text_runs.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -39,6 +40,12 @@ QSize TextLabel::minimumSizeHint() const {
 }
 
 void TextLabel::paintEvent(QPaintEvent* event) {
+  if (has_symbols(text().toStdString())) {
+    QPainter painter(this);
+    painter.setPen(palette().color(isEnabled() ? QPalette::Normal : QPalette::Disabled, QPalette::WindowText));
+    setToolTip(elided_ && text_width(text(), font()) > width() ? text() : QString());
+    return draw_text(painter, QRectF(rect()), Qt::AlignLeft, text(), font());
+  }
   if (!elided_) return QLabel::paintEvent(event);
   const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
   setToolTip(shown == text() ? QString() : text());

@@ -1,9 +1,12 @@
 #include "cnv/desktop/number_field.hpp"
 
 #include <QKeyEvent>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
 
+#include "cnv/desktop/text.hpp"
 #include "cnv/draw/number_format.hpp"
 
 namespace cnv::desktop {
@@ -19,19 +22,33 @@ std::optional<double> parse_number(const QString& text) {
 }
 
 QString number_text(double value, int decimals) {
-  QString text = QString::fromStdString(format_fixed(value, decimals));
+  constexpr qsizetype long_text = 9;
+  // "3.5e-07" as people write it: 3.5e−7.
+  const auto general = [&] {
+    QString text = QString::number(value, 'g', 7);
+    static const QRegularExpression padded(QStringLiteral("e([+-])0+(\\d)"));
+    text.replace(padded, QStringLiteral("e\\1\\2")).replace(QStringLiteral("e+"), QStringLiteral("e"));
+    return text.replace(u'-', QChar(0x2212));
+  };
+  const QString text = QString::fromStdString(format_fixed(value, decimals));
   const std::optional<double> read = parse_number(text);
-  if (!read || std::abs(*read - value) <= 5e-8 * std::abs(value)) return text;
-  text = QString::number(value, 'g', 7);
-  text.replace(u'-', QChar(0x2212));
-  return text;
+  const bool exact = !read || std::abs(*read - value) <= 5e-8 * std::abs(value);
+  if (exact && text.size() <= long_text) return text;
+  const QString other = general();
+  return exact && text.size() <= other.size() ? text : other;
 }
 
 QString with_unit(const QString& number, const QString& unit) {
   return unit.isEmpty() ? number : number + QChar(0x2009) + unit;
 }
 
-NumberField::NumberField(QWidget* parent) : QLineEdit(parent) {
+namespace {
+constexpr int least_width = 64, most_width = 160;
+constexpr int frame = 14;  // what QLineEdit keeps beside its text
+}  // namespace
+
+NumberField::NumberField(QWidget* parent) : QLineEdit(parent), wanted_width_(least_width) {
+  connect(this, &QLineEdit::textEdited, this, &NumberField::make_room_for);
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   setFixedHeight(24);
   setContextMenuPolicy(Qt::DefaultContextMenu);
@@ -42,7 +59,20 @@ void NumberField::set_value(double value, int decimals) {
   set_text_value(number_text(value, decimals));
 }
 
+// In steps, so that a column of fields does not move with each digit.
+void NumberField::make_room_for(const QString& text) {
+  constexpr int step_px = 8;
+  const QMargins margins = textMargins();
+  const double needed = text_width(text, font()) + frame + margins.left() + margins.right();
+  const int wanted = std::clamp(static_cast<int>(std::ceil(needed / step_px)) * step_px, least_width, most_width);
+  if (wanted <= wanted_width_) return;
+  wanted_width_ = wanted;
+  Q_EMIT
+  outgrown();
+}
+
 void NumberField::set_text_value(const QString& text) {
+  make_room_for(text);
   held_ = text;
   if (hasFocus() && isModified()) return;
   show_held();

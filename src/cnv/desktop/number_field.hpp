@@ -13,7 +13,8 @@ namespace cnv::desktop {
 // "0.6", "1e-3", "1,5" and "−3" are numbers; empty when the text is none or not finite.
 std::optional<double> parse_number(const QString& text);
 
-// `decimals` fixed when that shows the value to 7 digits, else as many digits as needed for that; with a true minus.
+// `decimals` fixed when that shows the value to 7 digits, else as many digits as needed for that; with a power of ten
+// where that is shorter than a long row of digits; with a true minus.
 QString number_text(double value, int decimals);
 
 // "0.6 nA" with a thin space; the number alone without a unit.
@@ -28,8 +29,13 @@ class NumberField : public QLineEdit {
   void set_value(double value, int decimals);
   void set_text_value(const QString& text);  // words such as "max"
   double value() const { return value_; }
+  // Width at which this text, and every text that stood here before, can be read whole: 64 to 160.
+  void make_room_for(const QString& text);
+  int wanted_width() const { return wanted_width_; }
 
  Q_SIGNALS:
+  // wanted_width() has grown.
+  void outgrown();
   // The user typed another number and pressed Enter or left the field.
   void committed(double value);
   // The user typed something that is no number and left the field; the field shows its value again.
@@ -48,6 +54,7 @@ class NumberField : public QLineEdit {
   void show_held();
 
   double value_ = 0;
+  int wanted_width_;
   WheelNotches wheel_;
   QString held_;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cnv/desktop/theme.hpp"
+#include "cnv/draw/text_runs.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -39,6 +40,9 @@ class PlotPainter {
   void trace_lines() {
     for (const auto& series : picture_.series) {
       painter_.setPen(series_pen(series, series.bold ? bold_trace_px : trace_px));
+      painter_.setOpacity(earlier_sweep_opacity);
+      for (const auto& line : series.earlier_lines) trace_line(line);
+      painter_.setOpacity(1);
       for (const auto& line : series.lines) trace_line(line);
     }
   }
@@ -114,7 +118,7 @@ class PlotPainter {
       const QPen pen = painter_.pen();
       painter_.setPen(Qt::NoPen);
       painter_.setBrush(pen.color());
-      painter_.drawEllipse(QPointF(line[0].x, line[0].y), pen.widthF() / 2, pen.widthF() / 2);
+      painter_.drawEllipse(QPointF(line[0].x, line[0].y), lone_dot_px, lone_dot_px);
       painter_.setBrush(Qt::NoBrush);
       painter_.setPen(pen);
       return;
@@ -144,11 +148,11 @@ void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool
   const QString content = to_qtext(t.text);
   double x = t.x;
   if (t.align != TextAlign::left)
-    x -= (whole ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) *
+    x -= (whole && !has_symbols(t.text) ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) *
          (t.align == TextAlign::center ? 0.5 : 1.0);
   const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
   painter.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
-  if (!whole) return draw_text(painter, QPointF(x, t.baseline), content, font);
+  if (!whole || has_symbols(t.text)) return draw_text(painter, QPointF(x, t.baseline), content, font);
   painter.setFont(font);
   painter.drawText(QPointF(x, t.baseline), content);
 }

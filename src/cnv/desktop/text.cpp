@@ -10,6 +10,8 @@
 #include <memory>
 #include <vector>
 
+#include "cnv/draw/text_runs.hpp"
+
 namespace cnv::desktop {
 namespace {
 
@@ -116,14 +118,40 @@ QFont mono_font(double size_px) {
   return font;
 }
 
+namespace {
+// Calls run(text, font, x, rise) for each part of a text with symbols; returns the total advance.
+template <class F>
+double lay_out_symbols(const QString& text, const QFont& font, F run) {
+  QFont script = font;
+  script.setPixelSize(std::max(1, static_cast<int>(std::lround(font.pixelSize() * script_size))));
+  double x = 0;
+  for (const TextRun& part : text_runs(text.toStdString())) {
+    const QString shown = to_qtext(part.text);
+    const QFont& used = part.level == 0 ? font : script;
+    run(shown, used, x, part.level * script_shift * font.pixelSize());
+    x += lay_out(shown, widths_of(used), [](const QString&, double) {});
+  }
+  return x;
+}
+bool has_symbols(const QString& text) { return text.contains(u'$'); }
+}  // namespace
+
 double text_width(const QString& text, const QFont& font) {
+  if (has_symbols(text)) return lay_out_symbols(text, font, [](const QString&, const QFont&, double, double) {});
   return lay_out(text, widths_of(font), [](const QString&, double) {});
 }
 
 void draw_text(QPainter& painter, QPointF baseline, const QString& text, const QFont& font) {
+  const auto draw_plain = [&](const QString& plain, const QFont& used, QPointF from) {
+    painter.setFont(used);
+    lay_out(plain, widths_of(used),
+            [&](const QString& piece, double x) { painter.drawText(from + QPointF(x, 0), piece); });
+  };
+  if (!has_symbols(text)) return draw_plain(text, font, baseline);
+  lay_out_symbols(text, font, [&](const QString& part, const QFont& used, double x, double rise) {
+    draw_plain(part, used, baseline + QPointF(x, -rise));
+  });
   painter.setFont(font);
-  lay_out(text, widths_of(font),
-          [&](const QString& piece, double x) { painter.drawText(baseline + QPointF(x, 0), piece); });
 }
 
 void draw_text(QPainter& painter, const QRectF& area, Qt::Alignment alignment, const QString& text, const QFont& font) {

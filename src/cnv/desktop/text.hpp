@@ -18,7 +18,8 @@ inline QString to_qtext(std::string_view utf8) {
 QFont ui_font(double size_px, int weight = 400);
 QFont mono_font(double size_px);
 
-// Width in logical pixels with tabular figures.
+// Width in logical pixels with tabular figures. Text between dollar signs is read as cnv/draw/text_runs.hpp says, here
+// and in the functions below.
 double text_width(const QString& text, const QFont& font);
 // Draws from the left end of the baseline with tabular figures, in the painter's pen.
 void draw_text(QPainter& painter, QPointF baseline, const QString& text, const QFont& font);

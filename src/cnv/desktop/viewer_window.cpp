@@ -3,13 +3,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QMenuBar>
-#include <QPlainTextEdit>
 #include <QStackedWidget>
-#include <QStatusBar>
 #include <QVBoxLayout>
 #include <QWindow>
 #include <algorithm>
@@ -173,8 +167,10 @@ void ViewerWindow::count_batch(const RunState& run, const Plan& plan) {
 }
 
 void ViewerWindow::show_messages(const Applied& applied) {
-  if (applied.plan.scene) status_->show_message(tr("Scene ready"), 3000);
+  // What the session said while it began is worth more.
+  if (applied.plan.scene && !session_speaks_) status_->show_message(tr("Scene ready"), 3000);
   for (const auto& status : applied.statuses) {
+    session_speaks_ = !status.message.empty();
     status_->show_message(to_qtext(status.message), static_cast<int>(status.timeout_ms.value_or(0)));
   }
   for (const auto& problem : applied.problems) tell_problem(problem);

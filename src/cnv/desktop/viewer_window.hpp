@@ -2,7 +2,6 @@
 // what is due, and sends what the user does. Decides nothing about the model. GUI thread only.
 #pragma once
 
-#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QTimer>
 #include <functional>
@@ -189,6 +188,7 @@ class ViewerWindow : public QMainWindow {
   FigureTable* diagnostics_panel_ = nullptr;
   QTimer paint_timer_, shown_timer_, figure_timer_;
   RunState run_;
+  bool session_speaks_ = false;  // its message stands in the status line
   std::optional<Welcome> welcome_;
   Figures figures_;
   Counters counters_;

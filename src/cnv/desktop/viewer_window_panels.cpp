@@ -200,7 +200,12 @@ QString ViewerWindow::view_detail(const std::string& view_id) {
 void ViewerWindow::update_titles() {
   QString title = welcome_ ? to_qtext(welcome_->title) : QString();
   if (title.isEmpty()) title = to_qtext(model_.window_title());
-  setWindowTitle(title.isEmpty() ? QStringLiteral("CompNeuroVis") : title);
+  // A title that nobody gave: the script's name tells windows apart.
+  const QString program = QStringLiteral("CompNeuroVis");
+  if (title.isEmpty() || title == program) title = welcome_ ? to_qtext(welcome_->program) : QString();
+  if (title.isEmpty() || title == QStringLiteral("python")) title = program;  // no script: an interactive session
+  if (welcome_ && welcome_->window > 0) title += QStringLiteral(" (%1)").arg(welcome_->window);
+  setWindowTitle(title);
   for (const auto& panel : model_.panels()) {
     const auto it = docks_.find(panel.id);
     if (it == docks_.end()) continue;

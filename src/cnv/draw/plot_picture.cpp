@@ -5,6 +5,7 @@
 
 #include "cnv/draw/legend_layout.hpp"
 #include "cnv/draw/number_format.hpp"
+#include "cnv/draw/text_runs.hpp"
 
 namespace cnv {
 namespace {
@@ -56,6 +57,7 @@ class Layout {
     options.minor_spacing = axis.minor_spacing;
     options.previous_step = axis.previous_step;
     options.gap_px = horizontal ? x_label_gap : y_label_gap;
+    options.from_offset = true;
     options.label_extent_px = [&](std::string_view text) {
       return horizontal ? metrics_.text_width(text, tick_px, 400) : line_height(tick_px);
     };
@@ -185,21 +187,29 @@ class Layout {
   }
 
   static std::string label_with_unit(const PlotAxisSpec& axis) { return cnv::label_with_unit(axis.label, axis.unit); }
+  // "t − 1700000000000 (ms)".
+  static std::string label_with_offset(const PlotAxisSpec& axis, double offset) {
+    if (offset == 0) return label_with_unit(axis);
+    const std::string number = format_readable(std::abs(offset), 0);
+    return cnv::label_with_unit(axis.label + (offset < 0 ? " + " : " − ") + number, axis.unit);
+  }
 
   void quantities() {
     if (level_ >= no_quantities) return;
     const PlotRect& plot = picture_.plot;
-    const auto add = [&](const PlotAxisSpec& axis, double x, double baseline, double room, TextAlign align) {
-      const std::string text = elided(label_with_unit(axis), room, quantity_px, 400, metrics_);
+    const auto add = [&](const PlotAxisSpec& axis, double offset, double x, double baseline, double room,
+                         TextAlign align) {
+      const std::string text = elided(label_with_offset(axis, offset), room, quantity_px, 400, metrics_);
       if (!text.empty()) picture_.texts.push_back({text, x, baseline, align, quantity_px, 400, TextRole::text2});
     };
     const double middle = (tip_height + metrics_.ascent(quantity_px) - metrics_.descent(quantity_px)) / 2;
     // Above the axis line, to its left as far as the margin goes.
-    const double wanted = metrics_.text_width(label_with_unit(request_.y), quantity_px, 400);
+    const double wanted = metrics_.text_width(label_with_offset(request_.y, y_ticks_.offset), quantity_px, 400);
     const double x = std::max(padding, std::min(plot.x - 1, plot.x - 1 - wanted / 2));
-    add(request_.y, x, strip_top_ + middle, plot.right() - x, TextAlign::left);
+    add(request_.y, y_ticks_.offset, x, strip_top_ + middle, plot.right() - x, TextAlign::left);
     const double below = plot.bottom() + 1 + tick_length + tick_gap + line_height(tick_px) + 2;
-    add(request_.x, plot.right(), below + metrics_.ascent(quantity_px), plot.right() - padding, TextAlign::right);
+    add(request_.x, x_ticks_.offset, plot.right(), below + metrics_.ascent(quantity_px), plot.right() - padding,
+        TextAlign::right);
   }
 
   void cursor() {
@@ -237,6 +247,19 @@ class Layout {
 }  // namespace
 
 double EstimatedMetrics::text_width(std::string_view utf8, double size_px, int weight) const {
+  if (has_symbols(utf8)) {
+    double width = 0;
+    for (const TextRun& run : text_runs(utf8)) {
+      // A run may hold a dollar sign of its own.
+      const double size = run.level == 0 ? size_px : size_px * script_size;
+      for (std::size_t from = 0; from <= run.text.size();) {
+        const auto end = std::min(run.text.find('$', from), run.text.size());
+        width += text_width(std::string_view(run.text).substr(from, end - from), size, weight);
+        from = end + 1;
+      }
+    }
+    return width;
+  }
   double em = 0;
   for (const char c : utf8) {
     if ((c & 0xC0) == 0x80) continue;  // one width per character, not per byte

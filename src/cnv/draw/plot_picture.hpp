@@ -76,7 +76,11 @@ struct PlotSeries {
   bool end_label = false;          // its name stands at its right end too, where there is room
   std::optional<double> end_y;     // data units; its last value in view
   std::vector<std::vector<PlotPoint>> lines;
+  std::vector<std::vector<PlotPoint>> earlier_lines;  // of sweeps that are over: behind the others, and paler
 };
+
+// How much of its colour a sweep keeps once the next has begun.
+inline constexpr double earlier_sweep_opacity = 0.45;
 
 struct PlotCursor {
   double x = 0;       // data units

@@ -56,22 +56,29 @@ class Svg {
     out_ += "<g id=\"traces\" stroke-linejoin=\"round\">\n";
     for (std::size_t i = 0; i < picture_.series.size(); ++i) {
       const auto& series = picture_.series[i];
-      if (series.lines.empty()) continue;
+      if (series.lines.empty() && series.earlier_lines.empty()) continue;
       const double width = series.bold ? 2 : 1.5;
       out_ += "<g" + attribute("id", "trace-" + plain_text(i)) + "><title>" + escaped(series.label) + "</title>\n";
-      for (const auto& line : series.lines) {
-        if (line.size() == 1) {  // a lone sample between gaps
-          out_ += "<circle" + attribute("cx", line[0].x) + attribute("cy", line[0].y) + attribute("r", width / 2) +
-                  attribute("fill", hex(series.color)) + opacity("fill-opacity", series.color) + "/>\n";
-          continue;
-        }
-        std::string data = "M";
-        for (const auto& point : line) data += (data.size() > 1 ? " " : "") + at(point.x, point.y);
-        path(data, stroke(series, width));
+      if (!series.earlier_lines.empty()) {
+        out_ += "<g" + attribute("opacity", earlier_sweep_opacity) + ">\n";
+        for (const auto& line : series.earlier_lines) trace(line, series, width);
+        out_ += "</g>\n";
       }
+      for (const auto& line : series.lines) trace(line, series, width);
       out_ += "</g>\n";
     }
     out_ += "</g>\n";
+  }
+
+  void trace(const std::vector<PlotPoint>& line, const PlotSeries& series, double width) {
+    if (line.size() == 1) {  // a lone sample between gaps
+      out_ += "<circle" + attribute("cx", line[0].x) + attribute("cy", line[0].y) + attribute("r", lone_dot_px) +
+              attribute("fill", hex(series.color)) + opacity("fill-opacity", series.color) + "/>\n";
+      return;
+    }
+    std::string data = "M";
+    for (const auto& point : line) data += (data.size() > 1 ? " " : "") + at(point.x, point.y);
+    path(data, stroke(series, width));
   }
 
   void axes() {

@@ -13,6 +13,9 @@ struct PlotPoint {
   double x = 0, y = 0;  // data units, or pixels
 };
 
+// A sample without a neighbour to be joined to is a dot of this radius, in logical pixels, that an eye finds.
+inline constexpr double lone_dot_px = 2.25;
+
 // Unbroken lines, one per run between gaps. At most four points per column (first, smallest, largest, last) unless it
 // has a gap, so the shape at `columns` columns is that of the full data; few samples are all kept. The samples next to
 // [x0, x1] are included, so that the line enters and leaves at the border. `axis` must be monotone.

@@ -8,9 +8,14 @@ namespace cnv {
 namespace {
 
 std::string length_label(double length_um) {
-  const bool millimetres = length_um >= 1000;
-  const double shown = millimetres ? length_um / 1000 : length_um;
-  return general_text(shown, 6) + (millimetres ? " mm" : " µm");
+  struct Unit {
+    double um, from_um;
+    const char* name;
+  };
+  constexpr Unit units[] = {{1e6, 1e6, "m"}, {1e4, 1e4, "cm"}, {1e3, 1e3, "mm"}, {1, 0.1, "µm"}, {1e-3, 0, "nm"}};
+  const Unit* unit = units;
+  while (length_um < unit->from_um * (1 - 1e-9)) ++unit;
+  return general_text(length_um / unit->um, 6) + " " + unit->name;
 }
 
 }  // namespace

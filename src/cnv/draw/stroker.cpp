@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "cnv/draw/polyline.hpp"
+
 namespace cnv {
 namespace {
 
@@ -50,6 +52,7 @@ bool Stroker::start(const PixelBuffer& target, const PixelRect& rect, const Stro
   if (coverage_.width() != visible_.width || coverage_.height() != visible_.height)
     coverage_.resize(visible_.width, visible_.height);
   half_width_ = style.width_px * style.scale / 2;
+  dot_radius_ = std::max(half_width_, static_cast<float>(lone_dot_px) * style.scale);
   dashes_ = {};
   if (style.dashed) dashes_ = {dash_on_px * style.scale, (dash_on_px + dash_off_px) * style.scale};
   flanks_.clear();
@@ -119,6 +122,8 @@ void Stroker::dense_column(int column, const ColumnRange& range, double before, 
   // fmin and fmax pass over NaN.
   if (!range.has_gap || to - from > searched_gap_samples) {
     if (!range.has_values()) return;
+    if (range.has_gap && range.lo == range.hi && std::isnan(before) && std::isnan(after))
+      return dot(column + shift_x_ + 0.5, mask_y(range.lo));
     const double low = std::fmin(range.lo, std::fmin(before, after)),
                  high = std::fmax(range.hi, std::fmax(before, after));
     const double room = smooth_px / scale_y_;
@@ -135,6 +140,12 @@ void Stroker::dense_column(int column, const ColumnRange& range, double before, 
   for (std::size_t i = 0; i < values_.size(); ++i) {
     if (std::isnan(values_[i])) continue;
     double low = values_[i], high = low;
+    const bool joined = (i == 0 && !std::isnan(before)) || (i + 1 == values_.size() && !std::isnan(after)) ||
+                        (i + 1 < values_.size() && !std::isnan(values_[i + 1]));
+    if (!joined) {
+      dot(column + shift_x_ + 0.5, mask_y(low));
+      continue;
+    }
     if (i == 0) low = std::fmin(low, before), high = std::fmax(high, before);
     for (; i < values_.size() && !std::isnan(values_[i]); ++i)
       low = std::min(low, values_[i]), high = std::max(high, values_[i]);
@@ -159,7 +170,7 @@ void Stroker::exact_lines(SampleNumber from, SampleNumber to, const Pyramid& y) 
       const SampleNumber number = from + i;
       const bool continues = number + 1 < y.end() && !std::isnan(i + 1 < count ? values_[i + 1] : y[number + 1]);
       const bool preceded = joined || (i == 0 && number > y.begin() && !std::isnan(y[number - 1]));
-      if (!preceded && !continues) segment(at_x, at_y, at_x, at_y);
+      if (!preceded && !continues) dot(at_x, at_y);
     }
     last_x = at_x;
     last_y = at_y;
@@ -222,6 +233,13 @@ void Stroker::segment(double ax, double ay, double bx, double by) {
   }
 }
 
+void Stroker::dot(double x, double y) {
+  if (x < -dot_radius_ || y < -dot_radius_ || x > visible_.width + dot_radius_ || y > visible_.height + dot_radius_)
+    return;
+  const PixelPoint at{static_cast<float>(x), static_cast<float>(y)};
+  coverage_.capsule(at, at, dot_radius_);
+}
+
 void Stroker::dashed_segment(PixelPoint a, PixelPoint b) {
   const bool along_x = std::abs(b.x - a.x) >= std::abs(b.y - a.y);
   if (along_x ? a.x > b.x : a.y > b.y) std::swap(a, b);
@@ -262,7 +280,7 @@ void Stroker::polyline(const PixelBuffer& target, const PixelRect& clip, std::sp
     } else if (finite(i + 1)) {
       path_segment(points[i], points[i + 1], travelled);
     } else if (i == 0 || !finite(i - 1)) {
-      path_segment(points[i], points[i], travelled);
+      dot(points[i].x - visible_.x, points[i].y - visible_.y);
     }
   }
   coverage_.blend(target, visible_.x, visible_.y, style.color);

@@ -71,6 +71,7 @@ class Stroker {
   void band(int column, double low, double high);
   void solid_band(int column, float top, float bottom, float weight);
   void segment(double ax, double ay, double bx, double by);
+  void dot(double x, double y);
   void dashed_segment(PixelPoint a, PixelPoint b);
   void path_segment(PixelPoint a, PixelPoint b, double& travelled);
   void dash_pieces(PixelPoint a, PixelPoint b, float from, float to, float phase);
@@ -90,7 +91,7 @@ class Stroker {
   std::vector<Flank> flanks_;
   Coverage coverage_;
   PixelRect visible_;
-  float half_width_ = 0.75F;
+  float half_width_ = 0.75F, dot_radius_ = 2.25F;
   Dashes dashes_;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cnv/base/numbers.hpp"
+#include "cnv/draw/text_runs.hpp"
 
 namespace cnv::svg {
 namespace {
@@ -58,6 +59,23 @@ std::string opacity(std::string_view name, Rgba8 color) {
 }
 std::string at(double x, double y) { return number(x) + " " + number(y); }
 
+namespace {
+// Raised and lowered parts as spans; each undoes the shift of the one before.
+std::string written(const std::string& text, double size_px) {
+  if (!has_symbols(text)) return escaped(text);
+  std::string out;
+  int level = 0;
+  for (const TextRun& run : text_runs(text)) {
+    const double shift = (level - run.level) * script_shift * size_px;
+    level = run.level;
+    std::string look = shift == 0 ? "" : attribute("dy", shift);
+    if (level != 0) look += attribute("font-size", script_size * size_px);
+    out += look.empty() ? escaped(run.text) : "<tspan" + look + ">" + escaped(run.text) + "</tspan>";
+  }
+  return out;
+}
+}  // namespace
+
 std::string text_element(const PlotText& t, const Tokens& tokens) {
   if (t.text.empty()) return {};
   static constexpr std::array anchors = {"start", "middle", "end"};
@@ -65,8 +83,8 @@ std::string text_element(const PlotText& t, const Tokens& tokens) {
   std::string out = "<text" + attribute("x", t.x) + attribute("y", t.baseline) + attribute("font-size", t.size_px);
   if (t.weight != 400) out += attribute("font-weight", t.weight);
   if (t.align != TextAlign::left) out += attribute("text-anchor", anchors[static_cast<std::size_t>(t.align)]);
-  return out + attribute("fill", hex(rgba8(colors[static_cast<std::size_t>(t.role)]))) + ">" + escaped(t.text) +
-         "</text>\n";
+  return out + attribute("fill", hex(rgba8(colors[static_cast<std::size_t>(t.role)]))) + ">" +
+         written(t.text, t.size_px) + "</text>\n";
 }
 
 std::string rect_element(const PlotRect& rect, const std::string& look) {

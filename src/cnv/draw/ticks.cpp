@@ -142,7 +142,31 @@ std::string tick_label(double value, double step, double largest) {
   return format_power(value, std::max(0, static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-12)) + last));
 }
 
+namespace {
+// A round number from which the labels of [low, high] are short; 0 where they are short anyway.
+double offset_of(double low, double high) {
+  constexpr double much_longer = 1e4;
+  constexpr int most_figures = 9;  // as in tick_label
+  const double largest = std::max(std::abs(low), std::abs(high)), span = high - low;
+  if (!(largest >= 1) || largest < much_longer * span) return 0;
+  const int whole = static_cast<int>(std::floor(std::log10(largest))) + 1;
+  const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(span / 5))));
+  if (whole + decimals <= most_figures) return 0;
+  const double unit = std::pow(10.0, std::ceil(std::log10(span)));
+  return std::floor(low / unit) * unit;
+}
+}  // namespace
+
 TickSet make_ticks(double low, double high, double length_px, const TickOptions& options) {
+  if (const double offset = options.from_offset && low < high && std::isfinite(high - low) ? offset_of(low, high) : 0;
+      offset != 0 && high - low >= std::max(std::abs(low), std::abs(high)) * 1e-12) {
+    TickOptions rest = options;
+    rest.from_offset = false;
+    TickSet set = make_ticks(low - offset, high - offset, length_px, rest);
+    set.offset = offset;
+    for (Tick& tick : set.ticks) tick.value = std::clamp(tick.value + offset, low, high);
+    return set;
+  }
   if (!(low < high) || !std::isfinite(high - low) || !(length_px > 0)) return {};
   const Axis axis{low, high, length_px, options};
   // Below this the multiples of a step are no longer distinct numbers.

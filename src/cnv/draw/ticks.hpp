@@ -25,11 +25,14 @@ struct TickOptions {
   double gap_px = 10;  // least distance between labels
   // Step of the ticks drawn last; kept while it still serves, so that a moving range does not flicker between steps.
   std::optional<double> previous_step;
+  // Whether labels of long numbers that differ little, such as clock times, may count from an offset.
+  bool from_offset = false;
 };
 
 struct TickSet {
   double step = 0;          // between labelled ticks; 0: none
   std::vector<Tick> ticks;  // ascending, all within [low, high]
+  double offset = 0;        // what the labels leave out
 };
 
 // Ticks of [low, high] on an axis of length_px. Between min_count and max_count majors where a 1-2-5 step allows that

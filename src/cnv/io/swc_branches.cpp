@@ -34,26 +34,15 @@ struct Forest {
   std::vector<int> roots;
 };
 
-Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) {
+Forest link(const std::vector<SwcNode>& nodes) {
   std::unordered_map<std::int64_t, int> index;
-  for (int i = 0; i < static_cast<int>(nodes.size()); ++i) {
-    const auto [known, added] = index.emplace(nodes[i].id, i);
-    if (!added) {
-      return swc_error(
-          path, nodes[i].line,
-          "id " + plain_text(nodes[i].id) + " is used already on line " + plain_text(nodes[known->second].line));
-    }
-    if (nodes[i].radius < 0) return swc_error(path, nodes[i].line, "the radius is negative");
-  }
+  for (int i = 0; i < static_cast<int>(nodes.size()); ++i) index.emplace(nodes[i].id, i);
   Forest forest{std::vector<int>(nodes.size(), no_row), std::vector<std::vector<int>>(nodes.size()), {}};
   for (int i = 0; i < static_cast<int>(nodes.size()); ++i) {
-    if (nodes[i].parent < 0) {
+    const auto parent = nodes[i].parent < 0 ? index.end() : index.find(nodes[i].parent);
+    if (parent == index.end()) {
       forest.roots.push_back(i);
       continue;
-    }
-    const auto parent = index.find(nodes[i].parent);
-    if (parent == index.end()) {
-      return swc_error(path, nodes[i].line, "parent " + plain_text(nodes[i].parent) + " does not exist");
     }
     forest.parent[i] = parent->second;
     forest.children[parent->second].push_back(i);
@@ -61,24 +50,10 @@ Result<Forest> link(const std::string& path, const std::vector<SwcNode>& nodes) 
   return forest;
 }
 
-// The first point of the file that no root leads to, or no_row: such points hang on themselves.
-int first_in_loop(const Forest& forest) {
-  std::vector<bool> reached(forest.parent.size());
-  std::vector<int> waiting = forest.roots;
-  while (!waiting.empty()) {
-    const int i = waiting.back();
-    waiting.pop_back();
-    reached[i] = true;
-    waiting.insert(waiting.end(), forest.children[i].begin(), forest.children[i].end());
-  }
-  const auto missed = std::ranges::find(reached, false);
-  return missed == reached.end() ? no_row : static_cast<int>(missed - reached.begin());
-}
-
 class Cutter {
  public:
-  Cutter(const std::vector<SwcNode>& nodes, const Forest& forest, const std::string& basename)
-      : nodes_(nodes), forest_(forest), prefix_(basename.empty() ? "" : basename + "_") {}
+  Cutter(const std::vector<SwcNode>& nodes, Forest forest, const std::string& basename)
+      : nodes_(nodes), forest_(std::move(forest)), prefix_(basename.empty() ? "" : basename + "_") {}
 
   std::vector<SwcBranch> run() {
     for (int root : forest_.roots) {
@@ -189,7 +164,7 @@ class Cutter {
   }
 
   const std::vector<SwcNode>& nodes_;
-  const Forest& forest_;
+  const Forest forest_;
   const std::string prefix_;
   int root_ = no_row;
   std::vector<Start> starts_;
@@ -199,15 +174,8 @@ class Cutter {
 
 }  // namespace
 
-Result<std::vector<SwcBranch>> swc_branches(const std::string& path, const std::vector<SwcNode>& nodes,
-                                            const std::string& basename) {
-  const Result<Forest> forest = link(path, nodes);
-  if (!forest) return Error{forest.error()};
-  if (const int lost = first_in_loop(*forest); lost != no_row) {
-    return swc_error(path, nodes[lost].line,
-                     "point " + plain_text(nodes[lost].id) + " is its own ancestor, or hangs on one that is");
-  }
-  return Cutter(nodes, *forest, basename).run();
+std::vector<SwcBranch> swc_branches(const std::vector<SwcNode>& nodes, const std::string& basename) {
+  return Cutter(nodes, link(nodes), basename).run();
 }
 
 }  // namespace cnv::io

@@ -34,9 +34,8 @@ struct SwcBranch {
 // - Where it leaves the end of a soma it starts at the soma's point, but with its own diameter.
 // - A branch whose points all coincide becomes a stub, two radii long, along +x.
 // Names are <label>[<n>], n counting over the whole file; labels soma, axon, dendrite, apical, else sec; "<basename>_"
-// comes in front unless basename is empty. Ids may stand in any order. Fails with "<path>:<line>: <what is wrong>" for
-// an id that occurs twice, a parent that does not exist, a negative radius, or points that form a loop.
-Result<std::vector<SwcBranch>> swc_branches(const std::string& path, const std::vector<SwcNode>& nodes,
-                                            const std::string& basename = {});
+// comes in front unless basename is empty. Ids may stand in any order. The points are those of trees, as read_swc_trees
+// gives them.
+std::vector<SwcBranch> swc_branches(const std::vector<SwcNode>& nodes, const std::string& basename = {});
 
 }  // namespace cnv::io

@@ -120,7 +120,9 @@ class Cutter {
   }
 
   SwcSection branch(int first, int end, const std::vector<SwcSection>& before) const {
-    const int place = std::max(0, parent_[first]);
+    const int at =
+        parent_[first];  // -1: a further root, which Import3d hangs on the first section, from its first point
+    const int place = std::max(0, at);
     SwcSection section{.type = type(first), .parent = section_of_[place]};
     const SwcSection& parent = before[static_cast<std::size_t>(section.parent)];
     const bool neurite = section.type != soma, wire_possible = end - first > 1;
@@ -129,11 +131,11 @@ class Cutter {
     if (section.parent == 0 && parent.type == soma && neurite && parent_points == 1) {
       section.parent_x = 0.5;
       section.starts_with_wire = wire_possible;
-    } else if (section.parent == 0 && place == parent_first) {
+    } else if (section.parent == 0 && at == parent_first) {
       section.parent_x = 0;
       section.starts_with_wire = neurite && soma_children_[place] > 1;
     } else if (parent.type == soma) {
-      if (place < parent_first + parent_points - (parent_first == 0 ? 1 : 2)) {
+      if (at < parent_first + parent_points - (parent_first == 0 ? 1 : 2)) {
         section.parent_x = 0.5;
         section.starts_with_wire = neurite && wire_possible;
       } else {

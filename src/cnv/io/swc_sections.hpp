@@ -22,8 +22,8 @@ struct SwcSection {
   bool starts_with_wire = false;
 };
 
-// Cuts one tree, whose ids ascend and whose parents come before their children (anything else gives sections without
-// meaning, but no error). The rules, by which it agrees with Import3d of NEURON 9 (Import3d_SWC_read):
+// Cuts points whose parents come before their children (anything else gives sections without meaning, but no error).
+// The rules, by which it agrees with Import3d of NEURON 9 (Import3d_SWC_read):
 // - A section is a run of points that follow each other in the file, each the parent of the next; it ends where its
 // last
 //   point has no child, several, one elsewhere in the file, or one of another type. A soma goes on through points where
@@ -38,6 +38,7 @@ struct SwcSection {
 // - What hangs on the root's first point hangs on 0; what branches at the first point of a neurite on a soma hangs on
 // that
 //   neurite's 0.
+// - A further root hangs on the first section, from its first point: on 0.5 of a soma, by a wire if it is a neurite.
 // A root of one point keeps that one point.
 std::vector<SwcSection> swc_sections(std::span<const SwcNode> nodes);
 

@@ -82,9 +82,10 @@ struct Finished {
 
 struct Welcome {
   std::int64_t version = protocol_version;
-  std::string title;    // of the app; empty: the scene's
-  std::string program;  // script or executable, for people
-  std::string theme;    // "light", "dark", "system"
+  std::string title;        // of the app; empty: the scene's
+  std::string program;      // script or executable, for people
+  std::string theme;        // "light", "dark", "system"
+  std::int64_t window = 0;  // number of this window among several from 1; 0: it is the only one
   friend bool operator==(const Welcome&, const Welcome&) = default;
 };
 // Sent with each batch and when something of it changes.

@@ -93,7 +93,8 @@ CNV_TABLE(Welcome, "First message of the model.")
   row("version", &R::version, "Protocol version."),
   row("title", &R::title, "Title of the app; empty: the scene's."),
   row("program", &R::program, "Script or executable, for people."),
-  row("theme", &R::theme, "\"light\", \"dark\" or \"system\".")
+  row("theme", &R::theme, "\"light\", \"dark\" or \"system\"."),
+  row("window", &R::window, "Number of this window among several, from 1; 0: it is the only one.")
 CNV_END
 CNV_TABLE(RunState, "How the run stands.")
   row("has_session", &R::has_session, "False: the app only shows a scene; nothing can run, step or be reset."),

@@ -2,8 +2,6 @@
 // shortcut of a scene action → selection mode (Esc ends it) → Space is Reset → the command. Owner thread only.
 #pragma once
 
-#include <functional>
-
 #include "cnv/protocol/host_messages.hpp"
 #include "cnv/runtime/interaction_target.hpp"
 

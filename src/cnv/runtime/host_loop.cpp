@@ -48,7 +48,12 @@ void HostLoop::add_viewer(std::unique_ptr<transport::Channel> channel, std::stri
 std::unique_ptr<ViewerLink> HostLoop::make_link(std::unique_ptr<transport::Channel> channel, std::string name) {
   channel->on_wake([this] { wake(); });
   auto link = std::make_unique<ViewerLink>(std::move(name), std::move(channel));
-  link->send(Welcome{.title = settings_.title, .program = settings_.program, .theme = settings_.theme});
+  const auto& windows = settings_.windows;
+  const auto known = std::find(windows.begin(), windows.end(), link->name());
+  link->send(Welcome{.title = settings_.title,
+                     .program = settings_.program,
+                     .theme = settings_.theme,
+                     .window = known == windows.end() ? 0 : known - windows.begin() + 1});
   if (!progress_.empty() && phase_ == Phase::starting) link->send(Progress{progress_});
   if (failure_ && (phase_ == Phase::failed || stopped_)) link->send(*failure_);
   urgent_ = true;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cnv/core/value.hpp"
 #include "cnv/transport/channel.hpp"
@@ -12,13 +13,14 @@
 namespace cnv {
 
 struct HostSettings {
-  std::string title;               // of the app; empty: the scene's
-  std::string program;             // script or executable, for people
-  std::string theme = "system";    // "light", "dark", "system"
-  std::optional<double> speed;     // ms of model time per s; 0: max; none: 20, or max when windowless
-  bool windowless = false;         // an exception ends the run; so does the first picture of an app without a session
-  std::optional<double> until_ms;  // stop at this model time
-  std::optional<double> wall_s;    // stop after this long since the model runs
+  std::string title;                 // of the app; empty: the scene's
+  std::string program;               // script or executable, for people
+  std::vector<std::string> windows;  // names of the viewers, when there are several: each gets its number
+  std::string theme = "system";      // "light", "dark", "system"
+  std::optional<double> speed;       // ms of model time per s; 0: max; none: 20, or max when windowless
+  bool windowless = false;           // an exception ends the run; so does the first picture of an app without a session
+  std::optional<double> until_ms;    // stop at this model time
+  std::optional<double> wall_s;      // stop after this long since the model runs
   std::string screenshot, report, dump;  // written by the viewer at the end
   double min_send_interval_s = 0.012;    // between batches to one viewer
   double quantum_s = 0.004;              // at most this long in advance() between looks at commands

@@ -90,6 +90,8 @@ RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, Ho
   for (int number = 1; number <= viewer_count(app, options); ++number)
     channels.push_back(viewers.start(viewer_name(number)));
   SteadyClock clock;
+  if (channels.size() > 1)
+    for (std::size_t i = 0; i < channels.size(); ++i) settings.windows.push_back(viewer_name(static_cast<int>(i) + 1));
   HostLoop loop(app.session, settings, clock, app.scene, app.interaction_target.get());
   for (std::size_t i = 0; i < channels.size(); ++i)
     loop.add_viewer(std::move(channels[i]), viewer_name(static_cast<int>(i) + 1));

@@ -55,6 +55,8 @@ std::optional<Scene> SampledSession::initialize() {
   geometry_ = std::move(built.geometry);
   compartments_ = built.compartments;
   entities_ = geometry() ? geometry()->size() : 0;
+  held_ = geometry() ? Compartments(*geometry()) : Compartments();
+  missing_text_.clear();
   link()->progress("Initialise", "");
   initialize_state();
   std::vector<float> display(static_cast<std::size_t>(entities_));
@@ -189,10 +191,12 @@ void SampledSession::sample_some(std::span<const std::int64_t> entities, float* 
 }
 
 double SampledSession::take_step() {
+  // A hook initialised the simulator again: the histories begin with the state that it left.
+  if (time_ms() < last_time_) restart_histories();
   step();
   ++steps_;
   const double t = time_ms();
-  // A hook initialised the simulator again: the histories would run backwards.
+  // A step went back: the histories would run backwards.
   if (t < last_time_) restart_histories();
   return last_time_ = t;
 }

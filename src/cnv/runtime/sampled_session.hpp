@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "cnv/core/compartments.hpp"
 #include "cnv/core/ring.hpp"
 #include "cnv/runtime/display_fields.hpp"
 #include "cnv/runtime/outbox.hpp"
@@ -148,8 +149,9 @@ class SampledSession : public BufferedSession {
   std::string display_variable(std::string_view key = display_variable_key) const;
   // What display_variables() returned.
   const std::vector<DisplayVariable>& offered_display_variables() const { return displays_.variables(); }
-  // Starts a trace: false when it is captured already or unknown. Its past comes from the recent ring where that
-  // reaches; it begins with the present value where there is no ring.
+  // Starts the trace of an entity, which is that of its compartment: false when that is captured already, also under
+  // the id of another entity of it, or unknown. Its past comes from the recent ring where that reaches; it begins with
+  // the present value where there is no ring.
   bool capture_trace(std::string_view entity_id);
   // Ids of the entities with a trace, in the order of the rows of the history field.
   std::vector<std::string> captured_entities() const;
@@ -189,6 +191,9 @@ class SampledSession : public BufferedSession {
   virtual bool advance_with_hooks(std::int64_t) { return false; }
   // False when hooks decide what the display field shows: then only they write to it.
   virtual bool default_sampling() const { return !has_sample_hook_; }
+  // Why an entity may have no value, and what to do about it, as the end of a sentence; empty: not known. Asked once,
+  // when values that are not numbers appear.
+  virtual std::string cause_of_missing(std::int64_t /*entity*/) { return {}; }
   // After each default batch, with the time of each of its steps in ms; backends add what else they record.
   virtual void after_batch(std::span<const double>) {}
   // After each default step.
@@ -214,6 +219,15 @@ class SampledSession : public BufferedSession {
   float* new_history_row(double t);  // null while the history's field cannot grow
   void add_recent(double t, const float* entities);
   void check_finite(const float* values, double t);
+  // Where values are missing that were there at the start.
+  struct Missing {
+    std::int64_t entity = -1;  // none is missing
+    double time_ms = 0;
+    bool earlier = false;  // the samples that are kept do not show whether it began before
+  };
+  bool unexpected(std::int64_t entity, float value) const;
+  Missing missing_in(std::span<const float> values, double t) const;
+  Missing first_missing(const Missing& now) const;
   void describe_display(Scene& scene);
   bool chooses_display(const SetControl& command);
   VariableReader reader_of(const std::string& variable, bool compartments);
@@ -224,6 +238,8 @@ class SampledSession : public BufferedSession {
   std::vector<std::int64_t> initial_traces(const MorphologyGeometry* geometry) const;
 
   GeometryPtr geometry_;
+  Compartments held_;         // by the geometry
+  std::string missing_text_;  // said while values are missing
   std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;
   std::vector<std::int64_t> captured_;  // entity of each history row (on demand)
   DisplayFields displays_;

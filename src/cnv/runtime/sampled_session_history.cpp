@@ -97,7 +97,10 @@ std::vector<std::string> SampledSession::captured_entities() const {
 bool SampledSession::capture_trace(std::string_view entity_id) {
   if (!geometry() || options.history_capture_mode == HistoryCaptureMode::full) return false;
   const auto entity = geometry()->find_entity(entity_id);
-  if (entity < 0 || std::find(captured_.begin(), captured_.end(), entity) != captured_.end()) return false;
+  if (entity < 0) return false;
+  const auto compartment = held_.of_entity(entity);
+  for (const auto other : captured_)
+    if (other == entity || (compartment >= 0 && held_.of_entity(other) == compartment)) return false;
   add_history_row(entity);
   return true;
 }

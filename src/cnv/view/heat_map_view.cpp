@@ -82,6 +82,11 @@ void HeatMapView::update(const HeatMapViewSpec& spec, const SceneStore& store, c
   } else if (message_.empty() && !data_.axis().monotone()) {
     message_ = "The columns are not in order: the coordinates along x must ascend.";
   }
+  if (const auto over = data_.earlier().size(); over > 0)
+    problems_.push_back({Severity::warning, "heat map sweeps " + spec.id,
+                         "heat map '" + spec.id + "' shows the newest of " + plain_text(over + 1) +
+                             " sweeps: its columns went back to a smaller " + selection_.x_dim +
+                             ". A line plot shows them all."});
   update_grid();
   update_colors(store, theme);
 }

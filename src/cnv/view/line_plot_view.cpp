@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -11,6 +12,7 @@
 namespace cnv {
 namespace {
 
+constexpr std::size_t distinct_looks = 2 * trace_hues;  // solid and dashed; the next would look like the first
 constexpr int clear_hues = 5;                // of the palette; the others are hard to tell apart by colour alone
 constexpr double vector_columns_per_px = 4;  // a vector picture is looked at enlarged
 
@@ -77,7 +79,12 @@ void LinePlotView::update_background(const LinePlotViewSpec& spec, const SceneSt
 
 // ---- colours -----------------------------------------------------------------------------------------------------
 
+bool LinePlotView::in_fan() const { return !selected_.follows_selection && selected_.series.size() > distinct_looks; }
+
 LinePlotView::Look LinePlotView::palette_look(int number) const {
+  if (in_fan())
+    return {fan_color(background_.look, static_cast<std::size_t>(std::max(number, 0)), selected_.series.size()), false,
+            true};
   const auto look = trace_look(background_.look, static_cast<std::size_t>(std::max(number, 0)));
   return {rgba8(look.rgb), look.dashed, true};
 }
@@ -134,8 +141,12 @@ AxisRange LinePlotView::automatic_x() const {
 }
 
 void LinePlotView::include_values(std::size_t i, const AxisRange& x, double& low, double& high) const {
-  const auto& axis = data_.axis();
-  const auto& y = data_.series(i);
+  for (const auto& sweep : data_.earlier()) include_values(sweep.axis, sweep.series[i], x, low, high);
+  include_values(data_.axis(), data_.series(i), x, low, high);
+}
+
+void LinePlotView::include_values(const SampleAxis& axis, const Pyramid& y, const AxisRange& x, double& low,
+                                  double& high) {
   SampleNumber from = axis.begin(), to = axis.end();
   if (axis.monotone()) {
     from = axis.lower_bound(x.low);
@@ -339,7 +350,9 @@ PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRang
   if (reads_values() || data_.axis().empty()) out.value = format_readable(value, decimals);
   else out.unit.clear();
   if (cursor_ && std::isfinite(value)) out.cursor_y = value;
-  out.end_label = selected_.series_mode && selected_.series[i].number % trace_hues >= clear_hues;
+  const std::size_t count = selected_.series.size();
+  out.end_label = selected_.series_mode &&
+                  (in_fan() ? i == 0 || i + 1 == count : selected_.series[i].number % trace_hues >= clear_hues);
   if (out.end_label) out.end_y = value_at_end(i, x);
   return out;
 }
@@ -386,14 +399,20 @@ const PlotPicture& LinePlotView::layout(double width, double height, const FontM
 PlotPicture LinePlotView::vector_picture() const {
   PlotPicture out = picture_;
   const auto columns = std::max(1, static_cast<int>(out.plot.width * vector_columns_per_px));
-  const auto& axis = data_.axis();
-  for (std::size_t i = 0; i < out.series.size() && i < data_.series_count(); ++i) {
-    if (is_hidden(i)) continue;
-    auto lines = axis.monotone() ? reduce_series(axis, data_.series(i), out.x_range.low, out.x_range.high, columns)
-                                 : unbroken_lines(axis, data_.series(i));
+  const auto lines_of = [&](const SampleAxis& axis, const Pyramid& y) {
+    auto lines =
+        axis.monotone() ? reduce_series(axis, y, out.x_range.low, out.x_range.high, columns) : unbroken_lines(axis, y);
     for (auto& line : lines)
       for (auto& point : line) point = {out.px(point.x), out.py(point.y)};
-    out.series[i].lines = clipped_lines(lines, out.plot.x, out.plot.y, out.plot.right(), out.plot.bottom());
+    return clipped_lines(lines, out.plot.x, out.plot.y, out.plot.right(), out.plot.bottom());
+  };
+  for (std::size_t i = 0; i < out.series.size() && i < data_.series_count(); ++i) {
+    if (is_hidden(i)) continue;
+    for (const auto& sweep : data_.earlier()) {
+      auto lines = lines_of(sweep.axis, sweep.series[i]);
+      std::move(lines.begin(), lines.end(), std::back_inserter(out.series[i].earlier_lines));
+    }
+    out.series[i].lines = lines_of(data_.axis(), data_.series(i));
   }
   return out;
 }
@@ -404,26 +423,35 @@ void LinePlotView::stroke(PixelBuffer& target, double scale) {
                           .x1 = picture_.x_range.high,
                           .y0 = picture_.y_range.low,
                           .y1 = picture_.y_range.high};
-  const auto& axis = data_.axis();
-  if (axis.empty() || !(window.x1 > window.x0) || !(window.y1 > window.y0)) return;
+  if (data_.axis().empty() || !(window.x1 > window.x0) || !(window.y1 > window.y0)) return;
+  for (const auto& sweep : data_.earlier())
+    stroke_sweep(target, window, sweep.axis, scale, earlier_sweep_opacity,
+                 [&](std::size_t i) -> const Pyramid& { return sweep.series[i]; });
+  stroke_sweep(target, window, data_.axis(), scale, 1,
+               [&](std::size_t i) -> const Pyramid& { return data_.series(i); });
+}
+
+template <class SeriesOf>
+void LinePlotView::stroke_sweep(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis, double scale,
+                                double opacity, SeriesOf&& series_of) {
   if (axis.monotone()) stroker_.begin(window, axis);
   for (std::size_t i = 0; i < data_.series_count(); ++i) {
     if (is_hidden(i)) continue;
-    const StrokeStyle style{.color = looks_[i].color,
-                            .width_px = bold_[i] ? 2.0F : 1.5F,
-                            .dashed = looks_[i].dashed,
-                            .scale = static_cast<float>(scale)};
-    if (axis.monotone()) stroker_.series(target, data_.series(i), style);
-    else stroke_points(target, window, i, style);
+    StrokeStyle style{.color = looks_[i].color,
+                      .width_px = bold_[i] ? 2.0F : 1.5F,
+                      .dashed = looks_[i].dashed,
+                      .scale = static_cast<float>(scale)};
+    style.color.a = static_cast<std::uint8_t>(std::lround(style.color.a * opacity));
+    if (axis.monotone()) stroker_.series(target, series_of(i), style);
+    else stroke_points(target, window, axis, series_of(i), style);
   }
 }
 
-void LinePlotView::stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i,
-                                 const StrokeStyle& style) {
-  const auto& axis = data_.axis();
+void LinePlotView::stroke_points(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis,
+                                 const Pyramid& y, const StrokeStyle& style) {
   points_.clear();
   for (auto n = axis.begin(); n < axis.end(); ++n)
-    points_.push_back({static_cast<float>(window.px(axis[n])), static_cast<float>(window.py(data_.series(i)[n]))});
+    points_.push_back({static_cast<float>(window.px(axis[n])), static_cast<float>(window.py(y[n]))});
   stroker_.polyline(target, window.rect, points_, style);
 }
 

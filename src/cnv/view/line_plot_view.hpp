@@ -88,6 +88,8 @@ class LinePlotView {
   Look look_of(const SelectedSeries& series, const LinePlotViewSpec& spec, const SceneStore& store);
   Look literal_look(const Value& color, const std::string& place);
   Look palette_look(int number) const;
+  // So many series that their colours run through the palette.
+  bool in_fan() const;
   void add_problem(std::string cause, std::string message);
 
   bool is_hidden(std::size_t series) const;
@@ -95,12 +97,17 @@ class LinePlotView {
   AxisRange automatic_y(const AxisRange& x) const;
   AxisRange kept_y(AxisRange y) const;
   void include_values(std::size_t series, const AxisRange& x, double& low, double& high) const;
+  static void include_values(const SampleAxis& axis, const Pyramid& y, const AxisRange& x, double& low, double& high);
   std::optional<double> value_at_end(std::size_t series, const AxisRange& x) const;
   SampleNumber shown_sample() const;
   std::optional<double> cursor_x() const;
   PlotSeries plot_series(std::size_t i, int decimals, const AxisRange& x) const;
   PlotRequest request(double width, double height) const;
-  void stroke_points(PixelBuffer& target, const PlotWindow& window, std::size_t i, const StrokeStyle& style);
+  template <class SeriesOf>
+  void stroke_sweep(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis, double scale, double opacity,
+                    SeriesOf&& series_of);
+  void stroke_points(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis, const Pyramid& y,
+                     const StrokeStyle& style);
 
   LinePlotViewSpec spec_;
   std::optional<SelectionStamp> stamp_;

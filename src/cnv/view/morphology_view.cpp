@@ -18,9 +18,17 @@ std::string quantity_of(const StoredField& field) {
   return field.unit() == "mV" ? "v" : field.id();
 }
 
+// At most four decimals, two where these are exact enough to tell compartments apart.
+std::string compartment_x(double x) {
+  std::string text = format_fixed(x, 4);
+  while (text.ends_with('0') && text.size() > 4) text.pop_back();
+  return text;
+}
+
 constexpr std::string_view compartment_dim = "compartment";
 
-std::int64_t compartment_count(const PieceTable& table) {
+// Values that a detail field needs for the pieces.
+std::int64_t values_needed(const PieceTable& table) {
   const Array index = table.compartment.astype(DType::i32);
   std::int64_t count = 0;
   for (const auto i : index.as<std::int32_t>()) count = std::max<std::int64_t>(count, i + 1);
@@ -55,7 +63,7 @@ void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& st
   update_marks(store);
   title_ = spec.title.empty() ? spec.id : spec.title;
   const auto* g = geometry();
-  const std::int64_t count = g ? g->size() : 0;
+  const std::int64_t count = held_.count();
   detail_ = g ? with_thousands(count) + (count == 1 ? " segment" : " segments") : std::string();
   message_ = tree_ ? "" : g && count == 0 ? "This model has no segments." : "There is no morphology to show.";
 }
@@ -68,9 +76,10 @@ void MorphologyView::update_geometry(const MorphologyViewSpec& spec, const Scene
         "morphology geometry " + spec.geometry_id,
         "view '" + spec.id + "': the scene has no morphology geometry '" + spec.geometry_id + "'; nothing is drawn");
   const auto* g = now ? &std::get<MorphologyGeometry>(*now) : nullptr;
-  if (now != geometry_) compartments_ = g && g->pieces ? compartment_count(*g->pieces) : 0;
+  if (now != geometry_) values_needed_ = g && g->pieces ? values_needed(*g->pieces) : 0;
   const auto wanted = g && detail_fits(spec, store, *g) ? ValueIndex::compartment : ValueIndex::entity;
   if (now == geometry_ && wanted == value_index_) return;
+  if (now != geometry_) held_ = g ? Compartments(*g) : Compartments();
   geometry_ = std::move(now);
   value_index_ = wanted;
   ++geometry_version_;
@@ -88,9 +97,9 @@ bool MorphologyView::detail_fits(const MorphologyViewSpec& spec, const SceneStor
   const auto* detail = spec.detail_field_id && g.pieces ? store.find_field(*spec.detail_field_id) : nullptr;
   if (!detail) return false;
   const int axis = rows_axis(*detail, compartment_dim, spec.sample_dim.value_or(""));
-  if (axis >= 0 && detail->extent(axis) >= compartments_) return true;
+  if (axis >= 0 && detail->extent(axis) >= values_needed_) return true;
   add_problem("detail field " + detail->id(), "view '" + spec.id + "': detail field '" + detail->id() +
-                                                  "' has no value for each of the " + plain_text(compartments_) +
+                                                  "' has no value for each of the " + plain_text(values_needed_) +
                                                   " compartments; the color field is used");
   return false;
 }
@@ -264,7 +273,12 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   if (!hit) return std::nullopt;
   const auto& pieces = tree_->pieces();
   const auto piece = static_cast<std::size_t>(hit->piece);
-  const auto entity = pieces.entity[piece];
+  // A piece of a foreign geometry may lie in another compartment than its entity.
+  const auto compartment =
+      geometry()->pieces ? geometry()->pieces->compartment.as<std::int32_t>()[piece] : pieces.entity[piece];
+  const auto stands = held_.entity_for(compartment);
+  const std::int64_t entity = stands < 0 ? pieces.entity[piece] : stands;
+  const double middle = held_.middle_of(compartment);
   MorphologyHover out;
   out.entity = entity;
   out.piece = hit->piece;
@@ -281,7 +295,8 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
   out.unit = unit_;
   out.diameter_um = 2.0 * std::lerp(pieces.start_radius[piece], pieces.end_radius[piece], hit->position);
   out.point = hit->point;
-  out.place_text = (out.label == out.entity_id ? out.section : out.label) + "  x = " + format_fixed(out.x, 2);
+  out.place_text = (out.label == out.entity_id ? out.section : out.label) +
+                   "  x = " + compartment_x(std::isnan(middle) ? held_.x_of(entity) : middle);
   const int decimals = out.value ? decimals_for_range(color_scale().low, color_scale().high) : 0;
   out.value_text = out.value ? format_with_unit(*out.value, decimals, unit_) : std::string(no_value);
   out.diameter_text = "⌀\u2009" + format_with_unit(out.diameter_um, 2, "µm");

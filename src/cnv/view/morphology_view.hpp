@@ -10,6 +10,7 @@
 
 #include <glm/vec2.hpp>
 
+#include "cnv/core/compartments.hpp"
 #include "cnv/core/display_variable.hpp"
 #include "cnv/core/scene_store.hpp"
 #include "cnv/draw/camera.hpp"
@@ -40,16 +41,16 @@ struct PlaceMark {
 
 // What lies under the pointer.
 struct MorphologyHover {
-  std::int64_t entity = -1;
+  std::int64_t entity = -1;  // that stands for the compartment
   std::int32_t piece = -1;
   std::int32_t section_number = -1;
   std::string entity_id, label, section;
-  double x = 0;                 // 0…1 along the section
+  double x = 0;                 // 0…1 along the section: of the point itself
   std::optional<double> value;  // none: no value here
   std::string unit;
   double diameter_um = 0;
   glm::vec3 point{0};  // um
-  // For a tooltip: "dend[3]  x 0.45", "−64.97 mV" ("–" without a value), "⌀ 1.20 µm".
+  // For a tooltip: "dend[3]  x = 0.45" (the middle of the compartment), "−64.97 mV" ("–" without a value), "⌀ 1.20 µm".
   std::string place_text, value_text, diameter_text;
 };
 
@@ -74,7 +75,7 @@ class MorphologyView {
   const std::vector<SectionMark>& section_marks() const { return section_marks_; }
   const std::vector<PlaceMark>& place_marks() const { return place_marks_; }
   const std::string& title() const { return title_; }
-  // "70,988 segments", or empty.
+  // How many compartments: "70,988 segments", or empty.
   const std::string& detail() const { return detail_; }
   // One quiet sentence when there is nothing to draw.
   const std::string& message() const { return message_; }
@@ -118,7 +119,8 @@ class MorphologyView {
   ValueIndex value_index_ = ValueIndex::entity;
   std::shared_ptr<const DrawnGeometry> drawn_;
   std::shared_ptr<const LodTree> tree_;
-  std::int64_t compartments_ = 0;  // that the pieces name
+  Compartments held_;               // by the geometry
+  std::int64_t values_needed_ = 0;  // of a detail field
   std::uint64_t geometry_version_ = 0;
 
   // What the present values were made from.

@@ -7,6 +7,7 @@
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
+#include "cnv/core/compartments.hpp"
 #include "cnv/draw/number_format.hpp"
 #include "cnv/draw/surface_grid.hpp"
 #include "cnv/view/grid_slice.hpp"
@@ -57,6 +58,29 @@ std::int64_t find_label(const Array& coord, std::string_view label) {
   return -1;
 }
 
+const MorphologyGeometry* geometry_with(const SceneStore& store, std::string_view entity_id) {
+  for (const auto& [id, geometry] : store.scene().geometries)
+    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get());
+        morphology && morphology->find_entity(entity_id) >= 0)
+      return morphology;
+  return nullptr;
+}
+
+// The row of an entity's trace: its own, or that of another entity of its compartment.
+std::int64_t find_trace(const Array& coord, const std::string& entity_id, const SceneStore& store) {
+  if (const auto own = find_label(coord, entity_id); own >= 0) return own;
+  const auto* geometry = geometry_with(store, entity_id);
+  if (!geometry) return -1;
+  const Compartments held(*geometry);
+  const auto compartment = held.of_entity(geometry->find_entity(entity_id));
+  if (compartment < 0 || !coord.is_string()) return -1;
+  for (std::int64_t row = 0; row < coord.size(); ++row) {
+    const auto other = geometry->find_entity(coord.string_at(row));
+    if (other >= 0 && held.of_entity(other) == compartment) return row;
+  }
+  return -1;
+}
+
 // Positions of the labels that exist, in the given order.
 std::vector<std::int64_t> known_positions(const Array& coord, const std::vector<std::string>& labels) {
   std::vector<std::int64_t> out;
@@ -87,7 +111,7 @@ void set_positions(Choices& choices, AxisChoice& axis, std::vector<std::int64_t>
 }
 
 void apply_selector(Choices& choices, const StoredField& field, int axis_number, const Value& selector,
-                    bool of_selection) {
+                    const SceneStore& store, bool of_selection) {
   auto& axis = choices.axes[static_cast<std::size_t>(axis_number)];
   const auto& dim = field.dims()[static_cast<std::size_t>(axis_number)];
   if (selector.is_null()) {
@@ -98,7 +122,7 @@ void apply_selector(Choices& choices, const StoredField& field, int axis_number,
   const Array coord = field.coord(axis_number);
   if (const auto* text = selector.get_if<std::string>()) {
     axis.fixed = true;
-    axis.position = find_label(coord, *text);
+    axis.position = of_selection ? find_trace(coord, *text, store) : find_label(coord, *text);
     if (axis.position >= 0) return;
     choices.empty = true;
     choices.message = "No samples of " + *text + " yet.";
@@ -152,26 +176,19 @@ std::vector<std::int64_t> base_index(const Choices& choices) {
   return index;
 }
 
-const MorphologyGeometry* geometry_with(const SceneStore& store, std::string_view entity_id) {
-  for (const auto& [id, geometry] : store.scene().geometries)
-    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get());
-        morphology && morphology->find_entity(entity_id) >= 0)
-      return morphology;
-  return nullptr;
-}
-
 // Entities are shown by their place, "soma(0.5)", other coordinates as they are.
 void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store) {
   constexpr std::size_t few = 16;  // each is searched for; for more, an index of the geometry is quicker
   const auto* geometry = series.empty() ? nullptr : geometry_with(store, series.front().key);
   if (!geometry) return;
+  const Compartments held(*geometry);
   std::unordered_map<std::string_view, std::int64_t> rows;
   for (std::int64_t i = 0; series.size() > few && i < geometry->size(); ++i)
     rows.emplace(geometry->entity_ids.string_at(i), i);
   for (auto& one : series) {
     const auto found = rows.find(one.key);
     const auto row = found != rows.end() ? found->second : series.size() <= few ? geometry->find_entity(one.key) : -1;
-    if (row >= 0) one.label = geometry->place_at(row);
+    if (row >= 0) one.label = geometry->place_at(row, held.x_of(row));
   }
 }
 
@@ -198,7 +215,7 @@ void add_series_of_selection(SeriesSelection& out, const Choices& choices, int a
   const Array coord = out.field->coord(axis);
   for (std::size_t i = 0; i < selected.entity_ids.size(); ++i) {
     const auto& id = selected.entity_ids[i];
-    const auto position = find_label(coord, id);
+    const auto position = find_trace(coord, id, store);
     if (position < 0) continue;
     SelectedSeries series{
         .label = id, .key = id, .selected = true, .index = base_index(choices), .number = static_cast<int>(i)};
@@ -224,7 +241,7 @@ void apply_selectors(Choices& choices, const LinePlotViewSpec& spec, const Store
       choices.axes[static_cast<std::size_t>(axis)].fixed = true;
       continue;
     }
-    apply_selector(choices, field, axis, resolve(selector, store.state()), dim == followed);
+    apply_selector(choices, field, axis, resolve(selector, store.state()), store, dim == followed);
     if (!choices.problem.empty()) return;
   }
 }
@@ -259,7 +276,10 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   } else {
     out.series.push_back({.label = {}, .key = {}, .index = base_index(choices), .number = 0});
   }
-  if (out.series.empty()) out.message = "No samples of the selected segments yet.";
+  if (out.series.empty())
+    out.message = spec.series_dim               ? "There is nothing along '" + *spec.series_dim + "' to show."
+                  : selected.entity_ids.empty() ? "Nothing is selected."
+                                                : "No samples of the selected segments yet.";
   return out;
 }
 

@@ -2,7 +2,6 @@
 // without touching values. Pure functions, used by LinePlotView; any thread.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

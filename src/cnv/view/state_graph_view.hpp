@@ -2,7 +2,6 @@
 // name, colours, texts, and the part of the graph that is in view. GUI thread only.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>

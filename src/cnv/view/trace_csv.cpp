@@ -44,13 +44,14 @@ std::string header(const LinePlotView& view, const std::vector<std::size_t>& col
     const auto& label = selected.series[i].label;
     out += "," + cell(label_with_unit(label.empty() ? y.label : label, unit));
   }
+  if (!view.data().earlier().empty()) out += ",sweep";
   return out + "\n";
 }
 
-void write_rows(const LinePlotView& view, CsvPart part, const std::vector<std::size_t>& columns,
-                const std::function<void(std::string_view)>& sink) {
-  const auto& data = view.data();
-  const auto& axis = data.axis();
+// `series_of(i)`: the values of one sweep. `sweep`: its number from 1, 0 where there is but one.
+template <class SeriesOf>
+void write_rows(const LinePlotView& view, CsvPart part, const SampleAxis& axis, SeriesOf&& series_of, std::size_t sweep,
+                const std::vector<std::size_t>& columns, const std::function<void(std::string_view)>& sink) {
   const AxisRange range = view.picture().x_range;
   std::string text;
   for (auto n = axis.begin(); n < axis.end(); ++n) {
@@ -58,12 +59,13 @@ void write_rows(const LinePlotView& view, CsvPart part, const std::vector<std::s
     if (part == CsvPart::shown && !(x >= range.low && x <= range.high)) continue;
     add_number(text, x);
     for (const auto i : columns) {
-      const Pyramid& y = data.series(i);
+      const Pyramid& y = series_of(i);
       const double value = n >= y.begin() && n < y.end() ? y[n] : NAN;
       text += ',';
       if (y.precision() == Pyramid::Precision::f32) add_number(text, static_cast<float>(value));
       else add_number(text, value);
     }
+    if (sweep > 0) text += "," + plain_text(sweep);
     text += '\n';
     if (text.size() < piece_bytes) continue;
     sink(text);
@@ -77,7 +79,14 @@ void write_rows(const LinePlotView& view, CsvPart part, const std::vector<std::s
 void write_csv(const LinePlotView& view, CsvPart part, const std::function<void(std::string_view)>& sink) {
   const auto columns = columns_of(view, part);
   sink(header(view, columns));
-  write_rows(view, part, columns, sink);
+  const auto& data = view.data();
+  std::size_t sweep = 0;
+  for (const auto& over : data.earlier())
+    write_rows(
+        view, part, over.axis, [&](std::size_t i) -> const Pyramid& { return over.series[i]; }, ++sweep, columns, sink);
+  write_rows(
+      view, part, data.axis(), [&](std::size_t i) -> const Pyramid& { return data.series(i); },
+      sweep == 0 ? 0 : sweep + 1, columns, sink);
 }
 
 }  // namespace cnv

@@ -16,8 +16,9 @@ enum class CsvPart {
 };
 
 // Comma-separated, UTF-8. The first row names x and each series with its unit: "t (ms)", "soma(0.5) (mV)". Numbers are
-// the shortest that read back as the same float32 or float64; "nan" where a series has no value. Nothing is thinned
-// out. Text comes in pieces of some hundred kilobytes.
+// the shortest that read back as the same float32 or float64; "nan" where a series has no value. Where x started again,
+// the sweeps follow each other, and a last column "sweep" counts them from 1. Nothing is thinned out. Text comes in
+// pieces of some hundred kilobytes.
 void write_csv(const LinePlotView& view, CsvPart part, const std::function<void(std::string_view)>& sink);
 
 }  // namespace cnv

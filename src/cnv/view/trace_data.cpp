@@ -8,6 +8,7 @@
 namespace cnv {
 namespace {
 
+constexpr std::size_t most_sweeps = 4096;  // beyond, a fall of x is part of a curve
 constexpr double nothing_low = std::numeric_limits<double>::infinity(),
                  nothing_high = -std::numeric_limits<double>::infinity();
 
@@ -50,13 +51,15 @@ void append_typed(Target& target, DType dtype, const void* first, std::int64_t o
   });
 }
 
-// x without numbers: the sample number.
-void append_numbers(SampleAxis& axis, SampleNumber from, SampleNumber to) {
-  for (auto i = from; i < to; ++i) {
-    const auto x = static_cast<double>(i);
-    axis.append(&x, 1);
+// Collects x as float64.
+struct Numbers {
+  std::vector<double>& out;
+  template <class T>
+  void append(const T* from, std::size_t count, std::ptrdiff_t stride = 1) {
+    for (std::size_t i = 0; i < count; ++i)
+      out.push_back(static_cast<double>(from[static_cast<std::ptrdiff_t>(i) * stride]));
   }
-}
+};
 
 bool grows_along(const StoredField& field, int axis) { return field.growing() && field.append_axis() == axis; }
 SampleNumber first_sample(const StoredField& field) { return field.begin_sample(); }
@@ -75,9 +78,26 @@ Pyramid::Precision precision_of(DType dtype) {
 void TraceData::clear() {
   ++generation_;
   source_ = {};
-  axis_.reset();
   series_.clear();
+  forget_all();
+}
+
+void TraceData::forget_all() {
+  axis_.reset();
+  earlier_.clear();
   forget_run();
+}
+
+double TraceData::x_low() const {
+  double low = axis_.monotone() && !axis_.empty() ? axis_.first() : run_low_;
+  for (const Sweep& sweep : earlier_) low = std::min(low, sweep.x_low);
+  return low;
+}
+
+double TraceData::x_high() const {
+  double high = axis_.monotone() && !axis_.empty() ? axis_.last() : run_high_;
+  for (const Sweep& sweep : earlier_) high = std::max(high, sweep.x_high);
+  return high;
 }
 
 void TraceData::forget_run() {
@@ -109,8 +129,8 @@ void TraceData::sync(const SeriesSelection& selection, std::optional<double> kep
   if (!keeps_numbers) {
     if (same_source && has_series(selection)) return;
     ++generation_;
-    axis_.reset();
     series_.clear();
+    forget_all();
     match_series(selection, 0);
     read_snapshot(selection);
     return trim(kept_width);
@@ -118,7 +138,10 @@ void TraceData::sync(const SeriesSelection& selection, std::optional<double> kep
   append_x(field, x_axis);
   trim(kept_width);
   match_series(selection, axis_.begin());
-  for (auto& series : series_) append_y(series, field, x_axis);
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    for (Sweep& sweep : earlier_) append_y(sweep.series[i], sweep.axis, series_[i].index, field, x_axis);
+    append_y(series_[i].y, axis_, series_[i].index, field, x_axis);
+  }
 }
 
 void TraceData::trim(const std::optional<double>& kept_width) {
@@ -136,73 +159,118 @@ bool TraceData::has_series(const SeriesSelection& selection) const {
 void TraceData::match_series(const SeriesSelection& selection, SampleNumber first) {
   if (has_series(selection)) return;
   ++generation_;
+  const auto precision = precision_of(selection.field->dtype());
   std::vector<Series> kept;
+  std::vector<std::vector<Pyramid>> kept_earlier(earlier_.size());
   for (const auto& wanted : selection.series) {
     const auto found =
         std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.index == wanted.index; });
-    if (found != series_.end()) {
+    const bool known = found != series_.end();
+    for (std::size_t k = 0; k < earlier_.size(); ++k) {
+      if (known)
+        kept_earlier[k].push_back(std::move(earlier_[k].series[static_cast<std::size_t>(found - series_.begin())]));
+      else kept_earlier[k].emplace_back(precision, earlier_[k].axis.begin());
+    }
+    if (known) {
       kept.push_back(std::move(*found));
       found->index = {-1};  // taken
     } else {
-      kept.push_back({wanted.index, Pyramid(precision_of(selection.field->dtype()), first)});
+      kept.push_back({wanted.index, Pyramid(precision, first)});
     }
   }
   series_ = std::move(kept);
+  for (std::size_t k = 0; k < earlier_.size(); ++k) earlier_[k].series = std::move(kept_earlier[k]);
+}
+
+void TraceData::trim_front(SampleNumber first) {
+  std::erase_if(earlier_, [&](const Sweep& sweep) { return sweep.axis.end() <= first; });
+  for (Sweep& sweep : earlier_) {
+    sweep.axis.trim(first);
+    for (Pyramid& y : sweep.series) y.trim(first);
+  }
+  axis_.trim(first);
 }
 
 void TraceData::append_x(const StoredField& field, int x_axis) {
   const SampleNumber begin = first_sample(field), end = end_sample(field, x_axis);
   if (axis_.end() < begin) {  // more was appended than is kept
+    forget_all();
     axis_.reset(begin);
-    forget_run();
   }
-  axis_.trim(begin);
+  trim_front(begin);
   const SampleNumber from = axis_.end();
   if (from >= end) return;
+  std::vector<double> x;
+  x.reserve(static_cast<std::size_t>(end - from));
+  Numbers numbers{x};
   if (const Ring* ring = grows_along(field, x_axis) ? field.coord_ring() : nullptr) {
     ring->for_each_run(from, end, [&](const std::byte* first, std::size_t count) {
-      append_typed(axis_, field.coord_dtype(x_axis), first, 0, count, 1);
+      append_typed(numbers, field.coord_dtype(x_axis), first, 0, count, 1);
     });
   } else if (const Array coord = grows_along(field, x_axis) ? Array() : field.coord(x_axis);
              coord.size() > 0 && !coord.is_string()) {
-    append_typed(axis_, coord.dtype(), coord.data(), static_cast<std::int64_t>(from),
+    append_typed(numbers, coord.dtype(), coord.data(), static_cast<std::int64_t>(from),
                  static_cast<std::size_t>(end - from), 1);
-  } else {
-    append_numbers(axis_, from, end);
+  } else {  // x without numbers: the sample number
+    for (auto i = from; i < end; ++i) x.push_back(static_cast<double>(i));
   }
   samples_read_ += end - from;
-  notice_reset(from, field.growing() || field.dims()[static_cast<std::size_t>(x_axis)] == "time");
+  take_x(x, fall_of(field, x_axis));
 }
 
-// A jump back over at least half of what was seen, to where it began or before, after x had only grown: the model
-// started again. A closed curve that was given as a whole, and a phase plot that turns back smoothly, are no resets.
-void TraceData::notice_reset(SampleNumber from, bool may_reset) {
-  for (SampleNumber i = from; i < axis_.end(); ++i) {
-    const double x = axis_[i];
-    if (!std::isfinite(x)) continue;
-    const double back = run_low_ <= run_high_ && i > axis_.begin() ? axis_[i - 1] - x : 0;
-    const double span = run_high_ - run_low_;
-    if (may_reset && !turned_back_ && back > 0 && span > 0 && x <= run_low_ + 1e-9 * span && back >= 0.5 * span) {
-      axis_.trim(i);
-      run_low_ = run_high_ = x;
-    } else if (back > 0) {
+// A closed curve that was given as a whole, and a phase plot that turns back smoothly, are no sweeps.
+TraceData::Fall TraceData::fall_of(const StoredField& field, int x_axis) {
+  if (field.dims()[static_cast<std::size_t>(x_axis)] == "time") return Fall::sweep;
+  return field.growing() ? Fall::jump : Fall::nothing;
+}
+
+// `samples`: of the sweep so far.
+bool TraceData::begins_sweep(double x, double before, std::size_t samples, Fall fall) const {
+  const double back = before - x, span = run_high_ - run_low_;
+  if (fall == Fall::nothing || turned_back_ || !(back > 0) || samples < 2 || earlier_.size() >= most_sweeps)
+    return false;
+  return fall == Fall::sweep || (x <= run_low_ + 1e-9 * span && back >= 0.5 * span);
+}
+
+void TraceData::take_x(std::span<const double> x, Fall fall) {
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (!std::isfinite(x[i])) continue;
+    const std::size_t samples = static_cast<std::size_t>(axis_.end() - axis_.begin()) + i - taken;
+    const double before = i > taken ? x[i - 1] : axis_.empty() ? x[i] : axis_.last();
+    if (begins_sweep(x[i], before, samples, fall)) {
+      axis_.append(x.data() + taken, i - taken);
+      taken = i;
+      end_sweep();
+    } else if (before > x[i]) {
       turned_back_ = true;
     }
-    run_low_ = std::min(run_low_, x);
-    run_high_ = std::max(run_high_, x);
+    run_low_ = std::min(run_low_, x[i]);
+    run_high_ = std::max(run_high_, x[i]);
   }
+  axis_.append(x.data() + taken, x.size() - taken);
 }
 
-void TraceData::append_y(Series& series, const StoredField& field, int x_axis) {
-  Pyramid& y = series.y;
-  const SampleNumber begin = axis_.begin(), end = axis_.end();
+void TraceData::end_sweep() {
+  const SampleNumber next = axis_.end();
+  Sweep& sweep = earlier_.emplace_back();
+  sweep.axis = std::exchange(axis_, SampleAxis(next));
+  sweep.x_low = run_low_;
+  sweep.x_high = run_high_;
+  for (Series& series : series_) sweep.series.push_back(std::exchange(series.y, Pyramid(series.y.precision(), next)));
+  forget_run();
+}
+
+void TraceData::append_y(Pyramid& y, const SampleAxis& axis, const std::vector<std::int64_t>& index,
+                         const StoredField& field, int x_axis) {
+  const SampleNumber begin = axis.begin(), end = axis.end();
   if (y.end() < begin) y.reset(begin);
   y.trim(begin);
   const SampleNumber from = y.end();
   if (from >= end) return;
   if (grows_along(field, x_axis)) {
     const auto strides = strides_of(field.shape(), x_axis);
-    const auto offset = offset_of(strides, series.index), stride = strides[static_cast<std::size_t>(x_axis)];
+    const auto offset = offset_of(strides, index), stride = strides[static_cast<std::size_t>(x_axis)];
     field.ring()->for_each_run(from, end, [&](const std::byte* first, std::size_t count) {
       append_typed(y, field.dtype(), first, offset, count, stride);
     });
@@ -210,8 +278,7 @@ void TraceData::append_y(Series& series, const StoredField& field, int x_axis) {
     const Array values = field.values();
     const auto strides = strides_of(values.shape(), values.outer_axis());
     const auto stride = strides[static_cast<std::size_t>(x_axis)];
-    append_typed(y, values.dtype(), values.data(),
-                 offset_of(strides, series.index) + static_cast<std::int64_t>(from) * stride,
+    append_typed(y, values.dtype(), values.data(), offset_of(strides, index) + static_cast<std::int64_t>(from) * stride,
                  static_cast<std::size_t>(end - from), stride);
   }
   samples_read_ += end - from;
@@ -228,18 +295,18 @@ void TraceData::read_snapshot(const SeriesSelection& selection) {
   const auto position = [&](std::int64_t i) {
     return selection.some_x ? selection.x_positions[static_cast<std::size_t>(i)] : i;
   };
-  forget_run();
-  for (std::int64_t i = 0; i < count; ++i) {
-    const double x = coord.is_string() ? static_cast<double>(position(i)) : coord.number_at(position(i));
-    axis_.append(&x, 1);
-    if (!std::isfinite(x)) continue;
-    run_low_ = std::min(run_low_, x);
-    run_high_ = std::max(run_high_, x);
-  }
-  for (auto& series : series_) {
-    const auto offset = offset_of(strides, series.index);
-    for (std::int64_t i = 0; i < count; ++i)
-      append_typed(series.y, values.dtype(), values.data(), offset + position(i) * along_x, 1, 1);
+  std::vector<double> x;
+  for (std::int64_t i = 0; i < count; ++i)
+    x.push_back(coord.is_string() ? static_cast<double>(position(i)) : coord.number_at(position(i)));
+  take_x(x, fall_of(field, selection.x_axis));
+  const auto fill = [&](Pyramid& y, const SampleAxis& axis, const std::vector<std::int64_t>& index) {
+    const auto offset = offset_of(strides, index);
+    for (auto n = axis.begin(); n < axis.end(); ++n)
+      append_typed(y, values.dtype(), values.data(), offset + position(static_cast<std::int64_t>(n)) * along_x, 1, 1);
+  };
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    for (Sweep& sweep : earlier_) fill(sweep.series[i], sweep.axis, series_[i].index);
+    fill(series_[i].y, axis_, series_[i].index);
   }
   samples_read_ += static_cast<std::uint64_t>(count) * (series_.size() + 1);
 }
@@ -247,6 +314,10 @@ void TraceData::read_snapshot(const SeriesSelection& selection) {
 std::size_t TraceData::memory_bytes() const {
   std::size_t bytes = axis_.memory_bytes();
   for (const auto& series : series_) bytes += series.y.memory_bytes();
+  for (const auto& sweep : earlier_) {
+    bytes += sweep.axis.memory_bytes();
+    for (const auto& y : sweep.series) bytes += y.memory_bytes();
+  }
   return bytes;
 }
 

@@ -1,6 +1,8 @@
 #include "cnv/view/view_colors.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace cnv {
 namespace {
@@ -98,6 +100,21 @@ std::string_view selection_dim(const LinePlotViewSpec& spec) {
     if (const auto* binding = selector.get_if<StateBinding>(); binding && binding->key == selected_entity_key)
       return dim;
   return {};
+}
+
+Rgba8 fan_color(Theme theme, std::size_t index, std::size_t count) {
+  constexpr std::size_t order[] = {6, 0, 5, 2, 4, 1, 3};  // violet, blue, sky, green, ochre, vermilion, magenta
+  constexpr std::size_t spans = std::size(order) - 1;
+  const double t = count > 1 ? static_cast<double>(std::min(index, count - 1)) / static_cast<double>(count - 1) : 0;
+  const auto span = std::min(static_cast<std::size_t>(t * spans), spans - 1);
+  const auto part = static_cast<float>(t * spans - static_cast<double>(span));
+  const Rgba8 a = rgba8(trace_look(theme, order[span]).rgb), b = rgba8(trace_look(theme, order[span + 1]).rgb);
+  const auto mixed = [part](std::uint8_t from, std::uint8_t to) {
+    const float light = srgb_to_linear(static_cast<float>(from) / 255) * (1 - part) +
+                        srgb_to_linear(static_cast<float>(to) / 255) * part;
+    return static_cast<std::uint8_t>(std::lround(255 * linear_to_srgb(light)));
+  };
+  return {mixed(a.r, b.r), mixed(a.g, b.g), mixed(a.b, b.b), 255};
 }
 
 Rgba8 selection_color(const SceneStore& store, Theme theme, int number) {

@@ -38,6 +38,9 @@ bool is_default_pen(const Value& pen);
 // Colour of the trace of a selected entity, 0-based number in the selection: the pen of the plot that follows the
 // selection for the first, the palette for the others; text 1 when no plot follows the selection.
 Rgba8 selection_color(const SceneStore& store, Theme theme, int number);
+// Colour `index` of so many that hues alone cannot tell apart: from the first to the last they run through the palette
+// in the order of a rainbow, so that neighbours are alike and the ends differ.
+Rgba8 fan_color(Theme theme, std::size_t index, std::size_t count);
 // The selector of a plot that follows the selected entity: its dim, or empty.
 std::string_view selection_dim(const LinePlotViewSpec& spec);
 

@@ -2,7 +2,6 @@
 // chose. Used by the classes of 3-D views and their menus; GUI thread only.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

@@ -208,14 +208,17 @@ class NetworkArrays:
     def _with_axial(self, params: dict[str, Any]) -> dict[str, Any]:
         return {**params, "axial_conductances": self._axial({name: params[name] for name in self._axial_inputs})}
 
-    def refresh(self) -> None:
-        """Brings `params` up to date; arrays of columns that are as before stay the same objects."""
-        now = self._columns(self._seen)
-        changed = {name for name, column in now.items() if not _equal(column, self._seen[name])}
+    def refresh(self) -> list[str]:
+        """Brings `params` up to date; arrays of columns that are as before stay the same objects.
+
+        The names of states that were set since the last time."""
+        before, now = self._seen, self._columns(self._seen)
+        changed = {name for name, column in now.items() if not _equal(column, before[name])}
         trained = len(self.network.trainable_params) > 0
         if not changed and not trained:
-            return
+            return []
         self._seen = now
+        states = sorted(changed & set(_state_names(self.network)))
         touched = changed & set(self.params)
         if trained or touched & _SHAPE or any(name.startswith("axial_diffusion_") for name in touched):
             self.params = self._all_parameters()
@@ -223,6 +226,7 @@ class NetworkArrays:
             params = {**self.params, **{name: self._leaf(name, now[name]) for name in touched}}
             self.params = self._with_axial(params) if touched & _AXIAL else params
         self._initial = None
+        return states
 
     def _leaf(self, name: str, column: np.ndarray):
         import jax

@@ -174,11 +174,14 @@ class Runner:
 
     # ---- changes: after rewind() -------------------------------------------------------------------------------------
 
-    def refresh_parameters(self, dt: float, preserve_state: bool) -> None:
+    def refresh_parameters(self, dt: float, preserve_state: bool) -> list[str]:
+        """The states that were set in the tables and do not act, as the running ones go on."""
         self._follow_structure(dt, keep=preserve_state)
-        self.arrays.refresh()
-        if not preserve_state:
-            self._state = self.arrays.initial_state(dt)
+        states = self.arrays.refresh()
+        if preserve_state:
+            return states
+        self._state = self.arrays.initial_state(dt)
+        return []
 
     def refresh_externals(self, dt: float) -> None:
         if self._take_externals():

@@ -11,6 +11,7 @@ import numpy as np
 
 from ... import _core
 from ..._methods.app import HistoryCaptureMode
+from ..._records import Status
 from .._context import SessionInteractionContext as SessionInteractionContext
 from .._sampled import SampledSession
 from ._xla_flags import schedule_in_order
@@ -97,13 +98,17 @@ class JaxleySession(SampledSession):
     def refresh_runtime_parameters(self, *, preserve_state: bool = True) -> None:
         """After `network.set(…)`: the next step has the new parameters. Nothing before initialize().
 
-        preserve_state=False also takes the states from the network's tables; time goes on. Channels or synapses that
+        preserve_state=False also takes the states from the network's tables; time goes on. Where states were set and
+        are not taken, a status says so. Channels or synapses that
         came or went are compiled in, which takes about a second. ValueError: compartments came or went.
         """
         runner = self._cnv_core.runner
         if runner is not None:
             self._cnv_core.rewind()
-            runner.refresh_parameters(self.dt, preserve_state)
+            states = runner.refresh_parameters(self.dt, preserve_state)
+            if states:
+                text = f"The running states go on: what the network was set to ({', '.join(states)}) acts after "
+                self.emit(Status(text + "refresh_runtime_parameters(preserve_state=False), or Reset", 8000))
 
     def refresh_runtime_externals(self) -> None:
         """After stimuli or clamps of the network have changed: they act from the next step on.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .._swc import SwcRow, read_rows
+from .._swc import SwcRow, read_trees, tell
 from .._swc import parse_swc as _parse_swc
 from ._package import jaxley
 
@@ -106,7 +106,9 @@ def graphs_of_swc(
     relevant_type_ids: list[int] | None = None,
     basename: str | None = None,
 ) -> list[CellGraph]:
-    trees = _trees(os.fspath(swc_path), read_rows(swc_path))
+    rows, odd = read_trees(swc_path)
+    tell(odd, stacklevel=4)
+    trees = _trees(rows)
     stem = basename or pathlib.Path(swc_path).stem
     names = [stem] if len(trees) == 1 else [f"{stem}_tree_{index}" for index in range(len(trees))]
     options = {
@@ -120,28 +122,12 @@ def graphs_of_swc(
     return [CellGraph(name, _compartments(tree, options), assign_groups) for name, tree in zip(names, trees)]
 
 
-def _trees(path: str, rows: list[SwcRow]) -> list[list[SwcRow]]:
+def _trees(rows: list[SwcRow]) -> list[list[SwcRow]]:
     """The points of each tree, by ascending root id; see _from_soma for their order."""
-    by_id: dict[int, SwcRow] = {}
-    for row in rows:
-        if row.id in by_id:
-            raise ValueError(f"{path}:{row.line}: id {row.id} is used already on line {by_id[row.id].line}")
-        by_id[row.id] = row
     children = defaultdict(list)
     for row in sorted(rows):
-        if row.parent >= 0 and row.parent not in by_id:
-            raise ValueError(f"{path}:{row.line}: parent {row.parent} of point {row.id} does not exist")
         children[max(row.parent, -1)].append(row)
-    if not children[-1]:
-        raise ValueError(f"{path}: has no root: no point has the parent -1")
-    trees = [_walk(root, lambda row: children[row.id]) for root in children[-1]]
-    reached = {row.id for tree in trees for row in tree}
-    for row in rows:
-        if row.id not in reached:
-            raise ValueError(
-                f"{path}:{row.line}: point {row.id} hangs on itself: following its parents leads to no root"
-            )
-    return [_from_soma(tree) for tree in trees]
+    return [_from_soma(_walk(root, lambda row: children[row.id])) for root in children[-1]]
 
 
 def _walk(start: SwcRow, onward: Callable[[SwcRow], Iterable[SwcRow]]) -> list[SwcRow]:

@@ -79,3 +79,49 @@ def pass_references(references: list) -> None:
     for index, reference in enumerate(references):
         pointers.pset(index, reference)
     h.cnv_take_object(pointers)
+
+
+def is_alive(reference: Any) -> bool:
+    """Whether what a `_ref_` handle points to is still part of the model."""
+    try:
+        reference[0]
+    except (ValueError, RuntimeError, ReferenceError):
+        return False
+    return True
+
+
+def unset_pointers(most: int = 3) -> list[str]:
+    """POINTERs of point processes that lead nowhere, such as "Gap on dend(0.5): vpre"; at most `most`."""
+    h = hoc()
+    types, name, unset = h.MechanismType(1), h.ref(""), []
+    for index in range(int(types.count())):
+        types.select(index)
+        types.selected(name)
+        kind = name[0]
+        names = [_variables(h, kind, which) for which in range(4)]
+        pointers = [variable for variable in names[0] if not any(variable in others for others in names[1:])]
+        for point in h.List(kind) if pointers and not types.is_artificial(index) else ():
+            for pointer in pointers:
+                if len(unset) < most and "{null}" in str(getattr(point, f"_ref_{pointer}", "")):
+                    unset.append(f"{kind} on {point.get_segment()}: {pointer}")
+    return unset
+
+
+def _variables(h: Any, mechanism: str, kind: int) -> list[str]:
+    """Names of one kind, as MechanismStandard counts them: 0 all, 1 parameters, 2 assigned, 3 states."""
+    standard, name = h.MechanismStandard(mechanism, kind), h.ref("")
+    found = []
+    for index in range(int(standard.count())):
+        standard.name(name, index)
+        found.append(name[0])
+    return found
+
+
+def pass_record(reference: Any) -> None:
+    """A Vector that NEURON itself fills with the values of a reference; None where it records none."""
+    h = hoc()
+    try:
+        record = h.Vector().record(reference)
+    except (RuntimeError, TypeError, ValueError):
+        record = None
+    h.cnv_take_object(record)

@@ -12,6 +12,6 @@ class NeuronSceneBuilder(DefaultSceneBuilder):
 
     @staticmethod
     def build_morphology_geometry(sections) -> MorphologyGeometry:
-        """One entity for each pair of neighbouring 3-D points. Sections without points get a place;
-        the model is not changed."""
+        """One entity for each pair of neighbouring 3-D points, or for each compartment where there are fewer pairs than
+        compartments. Sections without points get a place; the model is not changed."""
         return _core.neuron_geometry(list(sections))

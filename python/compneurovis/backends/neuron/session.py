@@ -83,13 +83,21 @@ class NeuronSession(SampledSession):
         self._cnv_core.prepare_display()
 
     def on_recorded_samples(self, times: np.ndarray, values: dict[str, np.ndarray]) -> None:
-        """After each batch, if anything is recorded: float32 arrays with one entry per step."""
+        """After each batch, if anything is recorded: float32 arrays with one entry per step.
+        `recorded_times` has the same times as float64."""
 
     # ---- to call -----------------------------------------------------------------------------------------------------
 
     def record(self, name: str, ref: Any) -> None:
-        """One value per step of a variable reference such as `soma(0.5)._ref_n_hh`. ValueError: `name` is taken."""
+        """One value per step of a variable reference such as `soma(0.5)._ref_n_hh`, taken where NEURON's Vector.record
+        takes it: before the events at the end of a step. A name may be given again once what it stood for has left the
+        model. ValueError: `name` is taken."""
         self._cnv_core.record(name, ref)
+
+    @property
+    def recorded_times(self) -> np.ndarray:
+        """(steps,) float64, ms: the times of the samples that on_recorded_samples() gets; empty outside of it."""
+        return self._cnv_core.recorded_times
 
     def record_many(self, names, refs) -> None:
         """record() for several: names and references in the same order.

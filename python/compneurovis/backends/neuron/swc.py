@@ -6,18 +6,20 @@ import os
 
 from ... import _core
 from .._swc import parse_swc as parse_swc
+from .._swc import tell
 from ._neuron import existing, hoc
 
 
 def load_swc_neuron(swc_path: str | os.PathLike) -> list:
-    """Imports a file with one tree into new top-level sections, divided and named as NEURON's own importer does.
+    """Imports a cell into new top-level sections, divided and named as NEURON's own importer does.
 
     Returns the new sections only. They stay in the model until `h.delete_section(sec=section)`.
-    Raises OSError, or ValueError "<path>:<line>: <what is wrong>" for a file that is not one cell.
+    Points are taken in the order of their ids; further trees hang on the first point, as in that importer. What is odd
+    in the file is a UserWarning that names the line. Raises OSError, or ValueError "<path>:<line>: <what is wrong>".
     """
     h = hoc()
     before = set(h.allsec())
-    _core.load_swc(existing(swc_path))
+    tell(_core.load_swc(existing(swc_path)))
     return [section for section in h.allsec() if section not in before]
 
 
@@ -26,7 +28,9 @@ def load_swc_multi(swc_path: str | os.PathLike, basename: str | None = None) -> 
 
     Names are "soma[0]", "dendrite[3]", "axon[…]", "apical[…]", "sec[…]", counted over the file, with "<basename>_" in
     front if given. A section ends where the type changes and at branch points; each child of a root starts a section.
-    Keep the sections: they live as long as something refers to them. Raises OSError, or ValueError
-    "<path>:<line>: <what is wrong>".
+    Keep the sections: they live as long as something refers to them. What is odd in the file is a UserWarning that
+    names the line. Raises OSError, or ValueError "<path>:<line>: <what is wrong>".
     """
-    return _core.load_swc_multi(existing(swc_path), basename or "")
+    trees, odd = _core.load_swc_multi(existing(swc_path), basename or "")
+    tell(odd)
+    return trees

@@ -103,6 +103,7 @@ Api bind_api(void* library, const std::string& path) {
   b.variable(api.structure_changed, "v_structure_change");
   b.variable(api.tree_changed, "tree_changed");
   b.variable(api.print_callback, "nrnpy_pr_stdoe_callback");
+  b.variable(api.push_ndim, "_Z13hoc_push_ndimi");
   return api;
 }
 

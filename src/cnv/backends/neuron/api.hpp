@@ -92,6 +92,8 @@ struct Api {
   const int* structure_changed = nullptr;        // an edit is pending
   const int* tree_changed = nullptr;             // an edit of the topology is pending
   int (**print_callback)(int, char*) = nullptr;  // where NEURON prints to
+  // Says how many indices of an array lie on the stack, before the array is named.
+  void (*push_ndim)(int) = nullptr;
 };
 
 // Fills the table from a library opened with dlopen. Throws NeuronError that names the missing symbol.

@@ -32,7 +32,7 @@ bool is_gate(const Mechanism* owner, const std::string& name, const std::string&
 
 DisplayVariable described(const std::string& name, const Mechanism* owner) {
   DisplayVariable out{.name = name,
-                      .unit = printed_unit(call_text_function("units", {name})),
+                      .unit = printed_unit(call_text_function("units", {name.substr(0, name.find('['))})),
                       .group = owner ? owner->name : "",
                       .limits = std::nullopt};
   if (name == "v") out.limits = potential_limits;
@@ -67,7 +67,7 @@ std::string printed_unit(const std::string& unit) {
 
 DisplayVariable display_variable(const std::string& name) {
   if (!RangeVariable::exists(name)) return {.name = name, .unit = "", .group = "", .limits = std::nullopt};
-  return described(name, MechanismCatalogue::get().owner_of(name));
+  return described(name, MechanismCatalogue::get().owner_of(name.substr(0, name.find('['))));
 }
 
 std::vector<DisplayVariable> display_variables(std::span<const Section> sections) {
@@ -78,6 +78,8 @@ std::vector<DisplayVariable> display_variables(std::span<const Section> sections
       continue;
     for (const std::string& name : mechanism.variables)
       if (!name.ends_with('_')) out.push_back(described(name, &mechanism));
+    for (const Mechanism::Parameter& array : mechanism.arrays)
+      for (int i = 0; i < array.size; ++i) out.push_back(described(element_name(array.name, i), &mechanism));
   }
   return out;
 }

@@ -6,7 +6,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "cnv/backends/neuron/array_variable.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
 #include "cnv/backends/neuron/placed_points.hpp"
 #include "cnv/backends/neuron/range_variable.hpp"
@@ -102,11 +101,13 @@ class Exporter {
   }
 
   Json arrays_per_segment(const Section& section, const std::string& section_name, const Mechanism::Parameter& array) {
+    std::vector<RangeVariable> elements_of_array;
+    for (int i = 0; i < array.size; ++i) elements_of_array.emplace_back(element_name(array.name, i));
     Json out = Json::array();
     for (const Segment& segment : section.segments()) {
       Json elements = Json::array();
-      for (int i = 0; i < array.size; ++i)
-        elements.push_back(finite(get_element(segment, array.name, i), section_name, array.name));
+      for (const RangeVariable& element : elements_of_array)
+        elements.push_back(finite(element.get(section, segment.x()), section_name, element.name()));
       out.push_back(std::move(elements));
     }
     return out;

@@ -4,9 +4,9 @@
 #include <fstream>
 #include <unordered_map>
 
-#include "cnv/backends/neuron/array_variable.hpp"
 #include "cnv/backends/neuron/json_place.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
+#include "cnv/backends/neuron/range_variable.hpp"
 #include "cnv/backends/neuron/section_json.hpp"
 #include "cnv/backends/neuron/unfinished.hpp"
 
@@ -119,12 +119,15 @@ class Importer {
     const auto known = [](const std::vector<std::string>& names, const std::string& wanted) {
       return std::ranges::find(names, wanted) != names.end();
     };
+    const auto is_array = [&](const std::string& wanted) {
+      return std::ranges::find(mechanism.arrays, wanted, &Mechanism::Parameter::name) != mechanism.arrays.end();
+    };
     for (const auto& [key, list] : values.items()) {
       const std::string suffixed = key + "_" + name;
       if (known(mechanism.variables, suffixed)) set_per_segment(list, section, suffixed);
       else if (known(mechanism.variables, key)) set_per_segment(list, section, key);
-      else if (known(mechanism.arrays, suffixed)) set_arrays(list, section, suffixed);
-      else if (known(mechanism.arrays, key)) set_arrays(list, section, key);
+      else if (is_array(suffixed)) set_arrays(list, section, suffixed);
+      else if (is_array(key)) set_arrays(list, section, key);
       else list.fail(name + " has no such variable. It has: " + listed(mechanism.variables));
     }
   }
@@ -135,7 +138,7 @@ class Importer {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::vector<JsonPlace> elements = list[i].list();
       for (std::size_t k = 0; k < elements.size(); ++k) {
-        at(elements[k], [&] { set_element(segments[i], variable, static_cast<int>(k), elements[k].number()); });
+        at(elements[k], [&] { segments[i].set(element_name(variable, static_cast<int>(k)), elements[k].number()); });
       }
     }
   }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <unordered_set>
 
 #include "cnv/backends/neuron/call.hpp"
 
@@ -37,7 +38,7 @@ std::string call_for_text(const ObjectRef& object, const char* method, std::init
 }
 
 // As MechanismStandard counts kinds of variables.
-enum class Variables { all = 0, parameters = 1, states = 3 };
+enum class Variables { all = 0, parameters = 1, assigned = 2, states = 3 };
 
 std::vector<Mechanism::Parameter> read_names(const std::string& mechanism, Variables kind) {
   const ObjectRef standard = ObjectRef::create("MechanismStandard", {mechanism, static_cast<double>(kind)});
@@ -52,12 +53,20 @@ std::vector<Mechanism::Parameter> read_names(const std::string& mechanism, Varia
 }
 
 void read_variables(Mechanism& mechanism) {
-  for (auto& [name, size] : read_names(mechanism.name, Variables::all)) {
-    (size > 1 ? mechanism.arrays : mechanism.variables).push_back(std::move(name));
-  }
+  const std::vector<Mechanism::Parameter> all = read_names(mechanism.name, Variables::all);
   mechanism.parameters = read_names(mechanism.name, Variables::parameters);
-  for (auto& [name, size] : read_names(mechanism.name, Variables::states)) {
-    if (size == 1) mechanism.states.push_back(std::move(name));
+  std::unordered_set<std::string> ordinary;
+  for (const auto& [name, size] : mechanism.parameters) ordinary.insert(name);
+  for (const auto& [name, size] : read_names(mechanism.name, Variables::assigned)) ordinary.insert(name);
+  for (const auto& [name, size] : read_names(mechanism.name, Variables::states)) {
+    ordinary.insert(name);
+    if (size == 1) mechanism.states.push_back(name);
+  }
+  for (const auto& [name, size] : all) {
+    if (size > 1) mechanism.arrays.push_back({name, size});
+    else mechanism.variables.push_back(name);
+    // NEURON counts them with all variables, and with none of the kinds.
+    if (!ordinary.contains(name)) mechanism.pointers.push_back(name);
   }
 }
 
@@ -85,6 +94,7 @@ MechanismCatalogue::MechanismCatalogue()
     : density_(read_mechanisms(Kind::density)), point_(read_mechanisms(Kind::point)) {
   for (std::size_t i = 0; i < density_.size(); ++i) {
     for (const std::string& variable : density_[i].variables) owner_.emplace(variable, i);
+    for (const Mechanism::Parameter& array : density_[i].arrays) owner_.emplace(array.name, i);
   }
 }
 
@@ -103,10 +113,11 @@ const Mechanism* MechanismCatalogue::owner_of(const std::string& variable) const
   return found == owner_.end() ? nullptr : &density_[found->second];
 }
 
-bool MechanismCatalogue::is_array(const std::string& variable) const {
-  return std::ranges::any_of(density_, [&](const Mechanism& mechanism) {
-    return std::ranges::find(mechanism.arrays, variable) != mechanism.arrays.end();
-  });
+const Mechanism::Parameter* MechanismCatalogue::find_array(const std::string& variable) const {
+  const Mechanism* owner = owner_of(variable);
+  if (!owner) return nullptr;
+  const auto found = std::ranges::find(owner->arrays, variable, &Mechanism::Parameter::name);
+  return found == owner->arrays.end() ? nullptr : &*found;
 }
 
 std::string listed(const std::vector<std::string>& names) {

@@ -13,15 +13,18 @@ namespace cnv::nrn {
 
 // What an entity, the thing that a click names, is.
 enum class Detail {
-  points,       // one entity for each pair of neighbouring 3-D points
-  compartment,  // one entity for each compartment
+  // One entity for each pair of neighbouring 3-D points, and for each compartment that holds the middle of no pair; in
+  // a section with fewer pairs than compartments (or no points) one for each compartment.
+  points,
+  compartment,  // one for each compartment
 };
 
 using shape::lateral_area;
 using shape::Piece;
 using shape::rotation_from_z;
 
-// Entities in the order of the sections and of the points within each; their axes run from point to point.
+// Entities in the order of the sections and of their places within each; those of points run from point to point. A
+// piece and its entity lie in one compartment.
 struct Morphology : shape::Entities {
   std::vector<Segment> entity_places;             // (n,) where to sample
   std::vector<std::int32_t> entity_compartments;  // (n,) compartment that contains the place

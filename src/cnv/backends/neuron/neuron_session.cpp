@@ -1,15 +1,23 @@
 #include "cnv/backends/neuron/neuron_session.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <unordered_set>
 #include <utility>
 
 #include "cnv/backends/neuron/display_variables.hpp"
+#include "cnv/backends/neuron/mechanisms.hpp"
+#include "cnv/backends/neuron/missing_value.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
 
 namespace cnv {
 namespace {
+
+constexpr const char* nothing_to_show =
+    "build_sections() returned no sections: there is nothing to simulate or to show. Return the list of sections, in "
+    "display order.";
 
 SampledOptions sampled(const NeuronOptions& o) {
   const SampledOptions ours;
@@ -35,19 +43,23 @@ NeuronSession::~NeuronSession() = default;
 
 SampledSession::Built NeuronSession::build() {
   sections_ = in_hook("build_sections", [&] { return build_sections(); });
-  if (sections_.empty())
-    throw ValueError(
-        "build_sections() returned no sections: there is nothing to simulate or to show. Return the list of sections, "
-        "in display order.");
+  if (sections_.empty() && !nrn::all_sections().empty()) throw ValueError(nothing_to_show);
   link()->progress("Set up model", plain_text(sections_.size()) + (sections_.size() == 1 ? " section" : " sections"));
   in_hook("setup_model", [&] { setup_model(sections_); });
+  known_sections_ = nrn::all_sections();
+  // A network of artificial cells has no section, and yet events.
+  if (sections_.empty() && !nrn::has_artificial_cells()) throw ValueError(nothing_to_show);
   link()->progress("Geometry", "");
-  morphology_ = nrn::build_morphology(sections_, detail_);
+  require_variable();
+  morphology_ = sections_.empty() ? nrn::Morphology() : nrn::build_morphology(sections_, detail_);
   entity_sampler_ = std::make_unique<nrn::Sampler>(morphology_.entity_places, variable_);
   const bool finer = detail_ == nrn::Detail::points;
   if (finer) compartment_sampler_ = std::make_unique<nrn::Sampler>(morphology_.compartment_places, variable_);
   in_hook("prepare_recorders", [&] { prepare_recorders(); });
   take_neurons_own();
+  structure_.mark();
+  nseg_.clear();
+  for (const auto& section : sections_) nseg_.push_back(section.nseg());
   auto geometry = std::make_shared<const AnyGeometry>(morphology_geometry(morphology_));
   return {std::move(geometry), finer ? static_cast<std::int64_t>(morphology_.compartment_count()) : 0};
 }
@@ -74,10 +86,28 @@ std::string NeuronSession::settings() const {
          "), v_init = " + general_text(options.v_init, 6) + " mV (" + from(v_init_from_, "from h.v_init") + ")";
 }
 
+// The message names what the sections have, of which a person chooses.
+void NeuronSession::require_variable() const {
+  const auto offered = nrn::display_variables(sections_);
+  if (sections_.empty() || nrn::RangeVariable::exists(variable_)) return;
+  std::string names;
+  for (const auto& each : offered) names += (names.empty() ? "" : ", ") + each.name;
+  try {
+    const nrn::RangeVariable unknown(variable_);
+  } catch (const nrn::NeuronError& error) {
+    throw nrn::NeuronError(std::string(error.what()) + ". These sections have: " + names);
+  }
+}
+
 void NeuronSession::initialize_state() {
   if (!std::exchange(settings_said_, true)) {
     link()->progress("Initialise", settings());
     if (dt_from_ == Origin::neuron || v_init_from_ == Origin::neuron) emit(Status{settings(), 10000});
+    // A mechanism that uses one ends the process in the next call: this is the last that is seen of it.
+    if (const auto unset = unset_pointers(); !unset.empty())
+      link()->report({Severity::warning, "unset pointers",
+                      "a POINTER is not set (" + nrn::listed(unset) +
+                          "): a mechanism that reads it ends the program. Set it with h.setpointer in setup_model()."});
   }
   nrn::set_dt_ms(options.dt);
   nrn::finitialize(options.v_init);
@@ -115,6 +145,16 @@ VariableReader NeuronSession::variable_reader(const std::string& variable, bool 
   return [sampler](float* out) { sampler->sample(out); };
 }
 
+std::vector<std::string> NeuronSession::unset_pointers() { return nrn::unset_pointers(sections_); }
+
+std::string NeuronSession::cause_of_missing(std::int64_t entity) {
+  std::string cause =
+      nrn::cause_of_missing(sections_, morphology_.entity_places[static_cast<std::size_t>(entity)], variable_);
+  if (!cause.empty()) return cause;
+  const auto unset = unset_pointers();
+  return unset.empty() ? "" : "a POINTER is not set (" + nrn::listed(unset) + "); set it with h.setpointer";
+}
+
 bool NeuronSession::apply_control(std::string_view control_id, const Value& value) {
   const bool accepted = SampledSession::apply_control(control_id, value);
   if (accepted && control_id == "dt") nrn::set_dt_ms(options.dt);
@@ -123,46 +163,114 @@ bool NeuronSession::apply_control(std::string_view control_id, const Value& valu
 
 // ---- recording ---------------------------------------------------------------------------------------------------
 
-void NeuronSession::record(const std::string& name, const nrn::Segment& place, const std::string& variable) {
+template <class... What>
+void NeuronSession::record_new(const std::string& name, const What&... what) {
+  if (const auto index = recorder_.find(name); index && recorded_places_.is_gone(*index)) {
+    recorded_places_.replace(*index, what...);
+    recorded_gone_.clear();
+    return;
+  }
   recorder_.require_new(name);
-  recorded_places_.add(place, variable);
+  recorded_places_.add(what...);
   recorder_.add(name);
 }
 
+void NeuronSession::record(const std::string& name, const nrn::Segment& place, const std::string& variable) {
+  record_new(name, place, variable);
+}
+
 void NeuronSession::record(const std::string& name, const nrn::PointProcess& process, const std::string& property) {
-  recorder_.require_new(name);
-  recorded_places_.add(process, property);
-  recorder_.add(name);
+  record_new(name, process, property);
 }
 
 void NeuronSession::forget_recorded() {
   recorder_.clear();
   recorded_places_ = {};
+  recorded_gone_.clear();
 }
 
-void NeuronSession::sample_recorded_step() {
+void NeuronSession::sample_recorded(double* out, nrn::Moment moment) {
+  recorded_places_.sample(out, moment);
+  const auto& names = recorder_.names();
+  recorded_gone_.resize(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!std::isnan(out[i]) || recorded_gone_[i] || !recorded_places_.is_gone(i)) continue;
+    recorded_gone_[i] = true;
+    link()->report({Severity::warning, "recorded " + names[i],
+                    "what is recorded as '" + names[i] +
+                        "' has left the model: its values are NaN from t = " + general_text(nrn::time_ms(), 6) +
+                        " ms. Call record() again with this name to record something else."});
+  }
+}
+
+void NeuronSession::sample_recorded_step(nrn::Moment moment) {
   recorded_.resize(recorder_.names().size());
-  sample_recorded(recorded_.data());
+  sample_recorded(recorded_.data(), moment);
 }
 
 OrderedMap<double> NeuronSession::recorded_values() {
   OrderedMap<double> out;
   if (recorder_.names().empty()) return out;
-  sample_recorded_step();
+  sample_recorded_step(nrn::Moment::now);
   for (std::size_t i = 0; i < recorded_.size(); ++i) out.set(recorder_.names()[i], recorded_[i]);
   return out;
 }
 
 void NeuronSession::after_step() {
   if (recorder_.names().empty() || !wants_recorded_samples()) return;
-  sample_recorded_step();
+  sample_recorded_step(nrn::Moment::step);
   recorder_.take_step(recorded_);
 }
 
 void NeuronSession::after_batch(std::span<const double> times) {
+  if (!structure_.current()) notice_changes();
   if (!recorder_.has_samples()) return;
   const std::vector<float> t(times.begin(), times.end());
+  recorded_times_ = times;
   on_recorded_samples(t, recorder_.take_batch(times.size()));
+  recorded_times_ = {};
+}
+
+void NeuronSession::notice_changes() {
+  structure_.mark();
+  tell_new_sections();
+  tell_new_divisions();
+}
+
+// The picture is made once; values of places go on to be those of the segments that are there.
+void NeuronSession::tell_new_divisions() {
+  for (std::size_t i = 0; i < sections_.size(); ++i) {
+    if (!sections_[i].valid()) continue;
+    const int now = sections_[i].nseg(), before = std::exchange(nseg_[i], now);
+    if (now == before) continue;
+    link()->report({Severity::warning, "nseg of " + sections_[i].name(),
+                    "nseg of " + sections_[i].name() + " went from " + plain_text(before) + " to " + plain_text(now) +
+                        " while the model ran: the window keeps the segments of the start, each with the value of the "
+                        "one that is there now. Set nseg in build_sections() or setup_model() to see the new ones."});
+  }
+}
+
+// Handles of the known ones are kept, so that NEURON gives none of their addresses to a new section.
+void NeuronSession::tell_new_sections() {
+  std::vector<nrn::Section> now = nrn::all_sections();
+  std::unordered_set<const nrn::raw::Section*> known;
+  for (const auto& section : known_sections_) known.insert(section.get());
+  std::vector<std::string> names;
+  for (const auto& section : now) {
+    if (known.contains(section.get())) continue;
+    names.push_back(section.name());
+    known_sections_.push_back(section);
+  }
+  if (names.empty()) return;
+  constexpr std::size_t most_named = 3;
+  const std::size_t count = names.size();
+  if (count > most_named) names.resize(most_named);
+  const std::string which = nrn::listed(names) + (count > most_named ? ", …" : "");
+  link()->report({Severity::warning, "new sections",
+                  plain_text(count) + (count == 1 ? " section was" : " sections were") + " made while the model ran (" +
+                      which + "): the model goes on with " + (count == 1 ? "it" : "them") +
+                      ", but the window shows what build_sections() returned. Make " + (count == 1 ? "it" : "them") +
+                      " there to see " + (count == 1 ? "it" : "them") + "."});
 }
 
 void NeuronSession::shutdown() {
@@ -171,6 +279,7 @@ void NeuronSession::shutdown() {
   some_sampler_.reset();
   forget_recorded();
   morphology_ = {};
+  known_sections_.clear();
   std::vector<nrn::Section> alive;
   if (owns_sections())
     for (const auto& section : sections_)

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "cnv/backends/neuron/epoch.hpp"
 #include "cnv/backends/neuron/morphology.hpp"
 #include "cnv/backends/neuron/point_process.hpp"
 #include "cnv/backends/neuron/pointer_sampler.hpp"
@@ -39,7 +40,8 @@ class NeuronSession : public SampledSession {
   virtual void setup_model(std::span<nrn::Section>) {}
   // Call record() here (or in setup_model()).
   virtual void prepare_recorders() {}
-  // After each batch, if anything is recorded: one time and one value per step.
+  // After each batch, if anything is recorded: one time and one value per step. Within it recorded_times() has the
+  // times exactly: float32 tells steps of 0.1 ms apart for 1,600 s only.
   virtual void on_recorded_samples(std::span<const float> /*times*/, const OrderedMap<std::vector<float>>& /*values*/) {
   }
 
@@ -55,12 +57,16 @@ class NeuronSession : public SampledSession {
   std::string trace_y_label() override { return variable_; }
 
   // ---- to call ---------------------------------------------------------------------------------------------------
-  // One value per step of a range variable at a place, or of a property of a point process. Throws ValueError when the
-  // name is recorded already, NeuronError when the place does not have it.
+  // One value per step of a range variable at a place, or of a property of a point process, taken where NEURON's
+  // Vector.record takes it: before the events at the end of a step. A name that is recorded already may be given again
+  // once what it stood for has left the model; else that throws ValueError. Throws NeuronError when the place does not
+  // have it.
   void record(const std::string& name, const nrn::Segment& place, const std::string& variable);
   void record(const std::string& name, const nrn::PointProcess& process, const std::string& property);
   // Name → value at this moment.
   OrderedMap<double> recorded_values();
+  // The times of the samples in on_recorded_samples(), ms; empty outside of it.
+  std::span<const double> recorded_times() const { return recorded_times_; }
   // What build_sections() returned; empty before.
   std::span<nrn::Section> sections() { return sections_; }
   void shutdown() override;
@@ -74,6 +80,7 @@ class NeuronSession : public SampledSession {
   void sample_some(std::span<const std::int64_t> entities, float* out) override;
   void sample_compartments(float* out) override;
   VariableReader variable_reader(const std::string& variable, bool compartments) override;
+  std::string cause_of_missing(std::int64_t entity) override;
   void after_step() override;
   void after_batch(std::span<const double> times) override;
   // False when the sections belong to somebody else (a Python program): then they are not deleted at the end.
@@ -82,10 +89,12 @@ class NeuronSession : public SampledSession {
   const nrn::Morphology& morphology() const { return morphology_; }
   // What is recorded.
   StepRecorder& recorder() { return recorder_; }
-  // Their values at this moment, one per name.
-  virtual void sample_recorded(double* out) { recorded_places_.sample(out); }
+  // Their values, one per name.
+  virtual void sample_recorded(double* out, nrn::Moment moment);
   // False: nobody looks at recorded samples, so none are taken.
   virtual bool wants_recorded_samples() const { return true; }
+  // POINTERs of mechanisms that are not set, in words; at most a few. A mechanism that reads one ends the process.
+  virtual std::vector<std::string> unset_pointers();
   // Ends the recording of everything: names may be used again.
   virtual void forget_recorded();
   // From here on options.dt (options.v_init) is what the program asked this session for, whatever NEURON has.
@@ -97,7 +106,13 @@ class NeuronSession : public SampledSession {
   void take_neurons_own();
   std::string settings() const;
 
-  void sample_recorded_step();
+  template <class... What>
+  void record_new(const std::string& name, const What&... what);
+  void sample_recorded_step(nrn::Moment moment);
+  void require_variable() const;
+  void notice_changes();
+  void tell_new_sections();
+  void tell_new_divisions();
 
   Origin dt_from_ = Origin::ours, v_init_from_ = Origin::ours;
   bool settings_said_ = false;
@@ -109,7 +124,12 @@ class NeuronSession : public SampledSession {
   std::vector<std::int64_t> some_;  // entities that some_sampler_ reads
   StepRecorder recorder_;
   nrn::PointerSampler recorded_places_;
-  std::vector<double> recorded_;  // of one step
+  std::vector<double> recorded_;     // of one step
+  std::vector<bool> recorded_gone_;  // what has left the model, and was said to
+  std::span<const double> recorded_times_;
+  nrn::ModelEpoch structure_;
+  std::vector<nrn::Section> known_sections_;  // of the whole model, when it was built
+  std::vector<int> nseg_;                     // of sections_, as far as it was told
 };
 
 // The geometry of a morphology as the scene carries it: entities, and the pieces that are drawn.

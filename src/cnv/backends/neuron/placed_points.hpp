@@ -1,5 +1,5 @@
 // Which point processes stand on sections. NEURON offers the list to hoc only, hence the small hoc helper. Used by
-// section_json.
+// section_json and missing_value.
 #pragma once
 
 #include <string>

@@ -57,6 +57,16 @@ void PointProcess::set(const std::string& property, double value) {
   api().property_set(object_.get(), property.c_str(), value);
 }
 
+bool has_artificial_cells() {
+  const ObjectRef types = ObjectRef::create("MechanismType", {1.0});
+  const auto& points = MechanismCatalogue::get().point();
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (types.call("is_artificial", {static_cast<double>(i)}) == 0) continue;
+    if (ObjectRef::create("List", {points[i].name}).call("count") > 0) return true;
+  }
+  return false;
+}
+
 IClamp::IClamp(const Segment& where, Options options) : PointProcess("IClamp", where) {
   set("del", options.delay_ms);
   set("dur", options.dur_ms);

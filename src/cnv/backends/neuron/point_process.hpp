@@ -35,6 +35,9 @@ class PointProcess {
   ObjectRef object_;
 };
 
+// Whether the model has an artificial cell, such as a NetStim or IntFire1.
+bool has_artificial_cells();
+
 // What a current clamp does.
 struct IClampOptions {
   double delay_ms = 0;  // from the start of the simulation

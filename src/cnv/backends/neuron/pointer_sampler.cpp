@@ -12,13 +12,44 @@ constexpr std::size_t time_place = deleted_place - 1;
 
 }  // namespace
 
-PointerSampler PointerSampler::adopt(ObjectRef ptr_vector) {
+OwnRecord OwnRecord::of(const PointProcess& process, const std::string& property) {
+  const Api& nrn = api();
+  OwnRecord out(ObjectRef::create("Vector"));
+  std::array<char, 256> error{};
+  OutputCapture capture(true);
+  nrn.property_push(process.object().get(), property.c_str());
+  raw::Symbol* const record = nrn.method_symbol(out.vector_.get(), "record");
+  if (nrn.method_call_nothrow(out.vector_.get(), record, 1, error.data(), error.size()) != 0) {
+    nrn.double_ptr_pop();
+    return {};  // the value as it is then does
+  }
+  if (raw::Object* self = nrn.object_pop()) nrn.object_unref(self);
+  return out;
+}
+
+std::optional<double> OwnRecord::take() {
+  constexpr int kept = 4096;  // values until the Vector is emptied
+  if (!vector_) return std::nullopt;
+  const int size = api().vector_capacity(vector_.get());
+  const bool recorded = size > taken_ || (size > 0 && size < taken_);  // an initialization empties it
+  taken_ = size;
+  if (!recorded) return std::nullopt;
+  const double value = api().vector_data(vector_.get())[size - 1];
+  if (size >= kept) {
+    vector_.call("resize", {0.0});
+    taken_ = 0;
+  }
+  return value;
+}
+
+PointerSampler PointerSampler::adopt(ObjectRef ptr_vector, std::vector<ObjectRef> records) {
   if (ptr_vector.class_name() != "PtrVector") {
     throw NeuronError("A PtrVector is needed, not " + (ptr_vector ? ptr_vector.class_name() : "nothing"));
   }
   PointerSampler sampler;
   sampler.adopted_size_ = static_cast<std::size_t>(ptr_vector.call("size"));
   sampler.pointers_ = std::move(ptr_vector);
+  for (ObjectRef& record : records) sampler.adopted_records_.emplace_back(std::move(record));
   sampler.values_ = ObjectRef::create("Vector", {static_cast<double>(sampler.adopted_size_)});
   return sampler;
 }
@@ -30,16 +61,43 @@ std::size_t PointerSampler::add_source(Source source) {
   return sources_.size() - 1;
 }
 
-std::size_t PointerSampler::add(const Segment& place, const std::string& variable) {
+PointerSampler::Source PointerSampler::source_of(const Segment& place, const std::string& variable) {
   const RangeVariable range(variable);
   range.require_on(place.section());
-  return add_source(Place{place, range});
+  return Place{place, range};
+}
+
+PointerSampler::Source PointerSampler::source_of(const PointProcess& process, const std::string& property) {
+  process.get(property);
+  return Property{process, property, OwnRecord::of(process, property)};
+}
+
+std::size_t PointerSampler::add(const Segment& place, const std::string& variable) {
+  return add_source(source_of(place, variable));
 }
 
 std::size_t PointerSampler::add(const PointProcess& process, const std::string& property) {
-  process.get(property);
-  return add_source(Property{process, property});
+  return add_source(source_of(process, property));
 }
+
+void PointerSampler::replace(std::size_t index, const Segment& place, const std::string& variable) {
+  sources_.at(index) = source_of(place, variable);
+  stale_ = true;
+}
+
+void PointerSampler::replace(std::size_t index, const PointProcess& process, const std::string& property) {
+  sources_.at(index) = source_of(process, property);
+  stale_ = true;
+}
+
+bool PointerSampler::is_live(const Source& source) {
+  if (const Place* place = std::get_if<Place>(&source))
+    return place->where.section().valid() && place->variable.on(place->where.section());
+  const Property* property = std::get_if<Property>(&source);
+  return !property || property->process.valid();
+}
+
+bool PointerSampler::is_gone(std::size_t index) const { return !is_live(sources_.at(index)); }
 
 std::size_t PointerSampler::add_time() { return add_source(Time{}); }
 
@@ -48,12 +106,9 @@ void PointerSampler::rebuild() {
   slots_.clear();
   std::size_t live = 0;
   for (const Source& source : sources_) {
-    const Place* place = std::get_if<Place>(&source);
-    const Property* property = std::get_if<Property>(&source);
-    if (!place && !property) {
+    if (std::holds_alternative<Time>(source)) {
       slots_.push_back(time_place);
-    } else if (place ? place->where.section().valid() && place->variable.on(place->where.section())
-                     : property->process.valid()) {
+    } else if (is_live(source)) {
       slots_.push_back(live++);
     } else {
       slots_.push_back(deleted_place);
@@ -101,10 +156,12 @@ void PointerSampler::gather() {
   nrn.double_pop();
 }
 
-void PointerSampler::sample(double* out) {
+void PointerSampler::sample(double* out, Moment moment) {
   if (adopted_size_ != 0) {
     gather();
     std::copy_n(api().vector_data(values_.get()), adopted_size_, out);
+    if (moment == Moment::step)
+      for (std::size_t i = 0; i < adopted_records_.size(); ++i) out[i] = adopted_records_[i].take().value_or(out[i]);
     return;
   }
   if (stale_ || !epoch_.current()) rebuild();
@@ -117,6 +174,8 @@ void PointerSampler::sample(double* out) {
     out[i] = slots_[i] == deleted_place ? std::numeric_limits<double>::quiet_NaN()
              : slots_[i] == time_place  ? time_ms()
                                         : values[slots_[i]];
+    if (moment != Moment::step || slots_[i] >= time_place) continue;
+    if (Property* property = std::get_if<Property>(&sources_[i])) out[i] = property->record.take().value_or(out[i]);
   }
 }
 

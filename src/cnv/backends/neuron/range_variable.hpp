@@ -1,5 +1,5 @@
-// A range variable by name: whether a section has it, and its value at a place. Used by Segment and the samplers.
-// The owner thread of NEURON only.
+// A range variable (or an element of an array of them) by name: whether a section has it, and its value at a place.
+// Used by Segment and the samplers. The owner thread of NEURON only.
 #pragma once
 
 #include <string>
@@ -13,7 +13,8 @@ struct Mechanism;
 
 class RangeVariable {
  public:
-  // `name` as in hoc: "v", "m_hh", "ina". Throws NeuronError when it is unknown or an array.
+  // `name` as in hoc: "v", "m_hh", "ina", or the element of an array: "vext[0]". Throws NeuronError when it is unknown,
+  // or an array of which no element is named.
   explicit RangeVariable(const std::string& name);
   static bool exists(const std::string& name);
 
@@ -28,13 +29,17 @@ class RangeVariable {
   // Valid until the structure of the model changes.
   const double* address(const Section& section, double x) const;
   // Leaves NEURON's own handle of the variable on the stack, as the last argument of a call.
-  void push(const Section& section, double x) const { api().rangevar_push(symbol_, section.get(), x); }
+  void push(const Section& section, double x) const;
 
  private:
   std::string name_;
   raw::Symbol* symbol_;
+  int element_ = -1;       // of an array
   std::string mechanism_;  // empty: on every section, or unknown
   bool everywhere_;
 };
+
+// "vext[1]".
+std::string element_name(const std::string& array, int element);
 
 }  // namespace cnv::nrn

@@ -7,7 +7,11 @@
 
 namespace cnv {
 
-bool StepRecorder::contains(const std::string& name) const { return std::ranges::find(names_, name) != names_.end(); }
+std::optional<std::size_t> StepRecorder::find(const std::string& name) const {
+  const auto found = std::ranges::find(names_, name);
+  if (found == names_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names_.begin());
+}
 
 void StepRecorder::require_new(const std::string& name) const {
   if (contains(name)) throw ValueError("this session already records '" + name + "'");

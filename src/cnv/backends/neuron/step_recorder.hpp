@@ -2,6 +2,7 @@
 // are read is for its owner. Used by NeuronSession.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,7 +15,9 @@ class StepRecorder {
  public:
   // The variables, in the order in which they were added.
   const std::vector<std::string>& names() const { return names_; }
-  bool contains(const std::string& name) const;
+  bool contains(const std::string& name) const { return find(name).has_value(); }
+  // Index of the variable, none when it is unknown.
+  std::optional<std::size_t> find(const std::string& name) const;
   // Throws ValueError when the name is recorded already.
   void require_new(const std::string& name) const;
   void add(const std::string& name);

@@ -1,12 +1,16 @@
 #include "cnv/backends/neuron/swc.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <set>
 
 #include "cnv/backends/neuron/call.hpp"
+#include "cnv/backends/neuron/swc_warnings.hpp"
+#include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
 #include "cnv/io/swc_sections.hpp"
+#include "cnv/io/swc_trees.hpp"
 
 namespace cnv::nrn {
 namespace {
@@ -111,10 +115,22 @@ std::vector<Section> instantiate(const std::vector<Imported>& imported) {
 
 }  // namespace
 
-std::vector<Section> load_swc(const std::string& path) {
-  const auto nodes = read_checked_swc(path);
+void tell(const std::vector<std::string>& found, SwcWarnings warnings) {
+  for (const std::string& text : found) {
+    if (warnings) warnings->push_back(text);
+    else std::fprintf(stderr, "%s\n", text.c_str());
+  }
+}
+
+std::vector<Section> load_swc(const std::string& path, SwcWarnings warnings) {
+  auto trees = io::read_swc_trees(path);
+  if (!trees) throw ValueError(trees.error());
+  io::put_in_order(*trees, path);
+  io::warn_of_further_roots(
+      *trees, path, "it hangs on the first point, as in NEURON's own importer; load_swc_multi keeps trees apart");
+  tell(trees->warnings, warnings);
   std::vector<Imported> imported;
-  for (auto& section : io::swc_sections(nodes)) imported.push_back({std::move(section)});
+  for (auto& section : io::swc_sections(trees->nodes)) imported.push_back({std::move(section)});
   remove_short_branches(imported);
   return instantiate(imported);
 }

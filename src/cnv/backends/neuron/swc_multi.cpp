@@ -1,18 +1,18 @@
 #include "cnv/backends/neuron/call.hpp"
-#include "cnv/backends/neuron/swc.hpp"
+#include "cnv/backends/neuron/swc_warnings.hpp"
 #include "cnv/backends/neuron/unfinished.hpp"
 #include "cnv/base/exceptions.hpp"
 #include "cnv/io/swc_branches.hpp"
+#include "cnv/io/swc_trees.hpp"
 
 namespace cnv::nrn {
 
-std::vector<io::SwcBranch> read_swc_branches(const std::string& path, const std::string& basename) {
-  const auto nodes = io::read_swc(path);
-  if (!nodes) throw ValueError(nodes.error());
-  if (nodes->empty()) throw ValueError(path + ": holds no points");
-  auto branches = io::swc_branches(path, *nodes, basename);
-  if (!branches) throw ValueError(branches.error());
-  return std::move(branches).value();
+std::vector<io::SwcBranch> read_swc_branches(const std::string& path, const std::string& basename,
+                                             SwcWarnings warnings) {
+  const auto trees = io::read_swc_trees(path);
+  if (!trees) throw ValueError(trees.error());
+  tell(trees->warnings, warnings);
+  return io::swc_branches(trees->nodes, basename);
 }
 
 void shape_as_branches(std::span<const io::SwcBranch> branches, std::span<Section> sections) {
@@ -32,8 +32,8 @@ void shape_as_branches(std::span<const io::SwcBranch> branches, std::span<Sectio
   }
 }
 
-std::vector<SwcTree> load_swc_multi(const std::string& path, const std::string& basename) {
-  const std::vector<io::SwcBranch> branches = read_swc_branches(path, basename);
+std::vector<SwcTree> load_swc_multi(const std::string& path, const std::string& basename, SwcWarnings warnings) {
+  const std::vector<io::SwcBranch> branches = read_swc_branches(path, basename, warnings);
   UnfinishedSections made;
   for (const io::SwcBranch& branch : branches) made.create(branch.name);
   shape_as_branches(branches, made.sections());

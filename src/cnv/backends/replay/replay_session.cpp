@@ -21,7 +21,12 @@ void check_recording(const Recording& recording) {
 
 ReplaySession::ReplaySession(Recording recording) : recording_(std::move(recording)) { check_recording(recording_); }
 
-bool ReplaySession::is_live() { return recording_.live && !ended_; }
+std::optional<Scene> ReplaySession::initialize() {
+  if (recording_.frames.empty()) emit(Status{"This recording has no frames: only its scene is shown.", {}});
+  return recording_.scene;
+}
+
+bool ReplaySession::is_live() { return recording_.live && !ended_ && !recording_.frames.empty(); }
 
 void ReplaySession::show(std::int64_t frame) {
   const auto& shown = recording_.frames[static_cast<std::size_t>(frame)];

@@ -30,7 +30,7 @@ class ReplaySession : public BufferedSession {
   // Throws as check_recording() does.
   explicit ReplaySession(Recording recording);
 
-  std::optional<Scene> initialize() override { return recording_.scene; }
+  std::optional<Scene> initialize() override;
   void advance() override;
   void handle(const Command& command) override;
   bool is_live() override;

@@ -28,9 +28,11 @@ class Control : public QWidget {
   // Shows a value that comes from outside: never signals. A value of another type or out of range is brought into range
   // for display.
   void set_value(const QVariant& value);
-  // Width of the column for units, so that the fields of a panel stand in one line.
+  // Widths of the columns for units and for fields, so that those of a panel stand in one line.
   virtual int unit_width() const { return 0; }
   virtual void set_unit_width(int) {}
+  virtual int field_width() const { return 0; }
+  virtual void set_field_width(int) {}
   // Width that the label takes beside its field; without room for it in one control, the labels of a panel stand above.
   virtual int width_beside() const { return 0; }
   virtual void set_label_above(bool) {}
@@ -44,6 +46,8 @@ class Control : public QWidget {
   void value_changed(const QVariant& value);
   // What was typed could not be taken as it stands: why, and what holds now. For the status bar.
   void remarked(const QString& text);
+  // field_width() has grown.
+  void outgrown();
 
  protected:
   // Brings any value into the control's type and range.

@@ -87,6 +87,7 @@ void ControlsPanel::set_contents(std::vector<ControlsGroup> groups, std::vector<
       value_changed(control->id(), value);
     });
     connect(control, &Control::remarked, this, &ControlsPanel::remarked);
+    connect(control, &Control::outgrown, this, &ControlsPanel::align_fields);
   }
   for (ActionButton* action : actions_)
     if (!contains(old_actions, action)) connect(action, &ActionButton::fired, this, &ControlsPanel::action_fired);
@@ -184,13 +185,20 @@ void ControlsPanel::rebuild() {
     control->set_unit_width(unit_width);
     control->setBackgroundRole(QPalette::Base);
   }
-  place_labels();
+  align_fields();
   for (const ControlsGroup& group : groups_) add_group(group);
   if (!actions_.empty()) add_actions();
   column->addStretch(1);
   widget()->setEnabled(active_);
   set_tab_order();
   make_room_for_scroll_bar(verticalScrollBar()->maximum() > 0);
+}
+
+void ControlsPanel::align_fields() {
+  int field_width = 0;
+  for (const Control* control : controls()) field_width = std::max(field_width, control->field_width());
+  for (Control* control : controls()) control->set_field_width(field_width);
+  place_labels();
 }
 
 void ControlsPanel::set_tab_order() {

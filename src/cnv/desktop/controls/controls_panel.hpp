@@ -58,6 +58,7 @@ class ControlsPanel : public QScrollArea {
   void set_tab_order();
   int wanted_columns() const;
   // Beside the fields, or above them where one label finds no room.
+  void align_fields();
   void place_labels();
   std::vector<Control*> controls() const;
   FocusPlace focus_place() const;

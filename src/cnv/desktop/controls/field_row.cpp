@@ -10,7 +10,7 @@
 
 namespace cnv::desktop {
 namespace {
-constexpr int field_width = 64, unit_gap = 7, line_height = 24, undo_gap = 3;
+constexpr int unit_gap = 7, line_height = 24, undo_gap = 3;
 }
 
 FieldRow::FieldRow(const QString& label, QWidget* undo, NumberField* field, const QString& unit, QWidget* parent)
@@ -18,8 +18,9 @@ FieldRow::FieldRow(const QString& label, QWidget* undo, NumberField* field, cons
       name_(new TextLabel(label, &Tokens::text1, 12, 400, this)),
       unit_(new TextLabel(unit, &Tokens::text2, 12, 400, this)),
       undo_(undo),
+      field_(field),
       grid_(new QGridLayout(this)) {
-  field->setFixedWidth(field_width);
+  field->setFixedWidth(field->wanted_width());
   field->setAccessibleName(unit.isEmpty() ? label : QStringLiteral("%1 (%2)").arg(label, unit));
   name_->set_elided(true);
   name_->setBuddy(field);
@@ -45,13 +46,16 @@ void FieldRow::set_label_above(bool above) {
 
 int FieldRow::width_beside() const {
   const int label = static_cast<int>(std::ceil(text_width(name_->text(), name_->font())));
-  return label + undo_->sizeHint().width() + undo_gap + field_width + unit_->width();
+  return label + undo_->sizeHint().width() + undo_gap + field_->width() + unit_->width();
 }
 
 int FieldRow::unit_width() const {
   if (unit_->text().isEmpty()) return 0;
   return unit_gap + static_cast<int>(std::ceil(text_width(unit_->text(), unit_->font())));
 }
+
+int FieldRow::field_width() const { return field_->wanted_width(); }
+void FieldRow::set_field_width(int width) { field_->setFixedWidth(width); }
 
 void FieldRow::set_unit_width(int width) {
   unit_->setFixedWidth(width);

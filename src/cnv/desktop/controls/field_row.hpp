@@ -1,4 +1,4 @@
-// The row that number controls share: label, undo arrow, field 64 × 24, unit in a column of common width. The label
+// The row that number controls share: label, undo arrow, field and unit in columns of common width. The label
 // stands beside the field or above it. GUI thread.
 #pragma once
 
@@ -18,6 +18,8 @@ class FieldRow : public QWidget {
   FieldRow(const QString& label, QWidget* undo, NumberField* field, const QString& unit, QWidget* parent);
   int unit_width() const;
   void set_unit_width(int width);
+  int field_width() const;
+  void set_field_width(int width);
   // Width of all in one line.
   int width_beside() const;
   void set_label_above(bool above);
@@ -26,6 +28,7 @@ class FieldRow : public QWidget {
   TextLabel* name_;
   TextLabel* unit_;
   QWidget* undo_;
+  NumberField* field_;
   QGridLayout* grid_;
 };
 

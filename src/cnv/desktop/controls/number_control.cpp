@@ -18,11 +18,14 @@ NumberControl::NumberControl(const QString& id, const QString& label, const QVar
   column_->addWidget(row_);
   connect(field_, &NumberField::committed, this, &NumberControl::change_by_typing);
   connect(field_, &NumberField::rejected, this, &NumberControl::refuse_typing);
+  connect(field_, &NumberField::outgrown, this, &Control::outgrown);
   connect(field_, &NumberField::stepped, this, &NumberControl::step);
 }
 
 int NumberControl::unit_width() const { return row_->unit_width(); }
 void NumberControl::set_unit_width(int width) { row_->set_unit_width(width); }
+int NumberControl::field_width() const { return row_->field_width(); }
+void NumberControl::set_field_width(int width) { row_->set_field_width(width); }
 int NumberControl::width_beside() const { return row_->width_beside(); }
 void NumberControl::set_label_above(bool above) { row_->set_label_above(above); }
 

@@ -18,6 +18,8 @@ class NumberControl : public Control {
   NumberField* field() const { return field_; }
   int unit_width() const override;
   void set_unit_width(int width) override;
+  int field_width() const override;
+  void set_field_width(int width) override;
   int width_beside() const override;
   void set_label_above(bool above) override;
   std::vector<QWidget*> tab_stops() const override;

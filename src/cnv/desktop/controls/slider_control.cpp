@@ -57,6 +57,9 @@ SliderControl::SliderControl(SliderSpec spec, QWidget* parent)
   column()->addWidget(track_);
   connect(track_, &Track::moved, this, [this](double position) { change_by_user(slider_value(spec_, position)); });
   if (spec_.whole && spec_.log) track_->set_own_steps([this](int steps) { step(steps); });
+  // What a drag may lead to, so that nothing moves while dragging.
+  for (const double end : {spec_.min, spec_.max})
+    if (std::isfinite(end)) field()->make_room_for(number_text(shown_number(end), slider_decimals(spec_, end)));
   set_value(spec_.default_value);
 }
 
