@@ -30,11 +30,11 @@ QString number_text(double value, int decimals) {
     text.replace(padded, QStringLiteral("e\\1\\2")).replace(QStringLiteral("e+"), QStringLiteral("e"));
     return text.replace(u'-', QChar(0x2212));
   };
-  const QString text = QString::fromStdString(format_fixed(value, decimals));
+  QString text = QString::fromStdString(format_fixed(value, decimals));
   const std::optional<double> read = parse_number(text);
   const bool exact = !read || std::abs(*read - value) <= 5e-8 * std::abs(value);
   if (exact && text.size() <= long_text) return text;
-  const QString other = general();
+  QString other = general();
   return exact && text.size() <= other.size() ? text : other;
 }
 
