@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "cnv/backends/neuron/api.hpp"
+#include "cnv/backends/neuron/mechanisms.hpp"
 #include "cnv/backends/neuron/receiver.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/base/numbers.hpp"
@@ -165,33 +166,37 @@ void PyNeuronSession::fill_pointers() {
   pointers_filled_ = true;
 }
 
-void PyNeuronSession::sample_recorded(double* out, nrn::Moment moment) {
-  const std::size_t count = gone_.size();
-  std::string names;
-  if (!pointers_filled_) {
-    for (std::size_t i = 0; i < count; ++i)
-      if (!gone_[i] && is_gone(i)) gone_[i] = true, names += (names.empty() ? "'" : ", '") + recorded_names()[i] + "'";
-    if (names.empty()) fill_pointers();
+std::vector<std::string> PyNeuronSession::mark_gone() {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < gone_.size(); ++i) {
+    if (gone_[i] || !is_gone(i)) continue;
+    gone_[i] = true;
+    names.push_back("'" + recorded_names()[i] + "'");
   }
+  return names;
+}
+
+void PyNeuronSession::sample_recorded(double* out, nrn::Moment moment) {
+  std::vector<std::string> names;
+  if (!pointers_filled_) names = mark_gone();
   std::string reason;
   if (names.empty()) {
+    if (!pointers_filled_) fill_pointers();
     try {
       std::vector<double> live(pointers_.size());
       if (!live.empty()) pointers_.sample(live.data(), moment);
       std::size_t next = 0;
-      for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t i = 0; i < gone_.size(); ++i)
         out[i] = gone_[i] ? std::numeric_limits<double>::quiet_NaN() : live[next++];
       return;
     } catch (const nrn::NeuronError& error) {
       reason = error.what();
-      for (std::size_t i = 0; i < count; ++i)
-        if (!gone_[i] && is_gone(i))
-          gone_[i] = true, names += (names.empty() ? "'" : ", '") + recorded_names()[i] + "'";
+      names = mark_gone();
       if (names.empty()) throw;
     }
   }
   pointers_filled_ = false;
-  throw ValueError("the recorded variable " + names +
+  throw ValueError("the recorded variable " + nrn::listed(names) +
                    " is gone: its section was deleted or divided anew (nseg), or its mechanism or point process "
                    "removed. Its values are NaN from here on; record() takes the same name again, for what is there "
                    "now." +

@@ -46,6 +46,7 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
   static nrn::ObjectRef record_of(nb::handle reference);
   void fill_pointers();
   bool is_gone(std::size_t index) const;
+  std::vector<std::string> mark_gone();  // quoted names of those that went since the last call
 
   nb::list references_;                  // in the order of the recorded names
   std::vector<nrn::ObjectRef> records_;  // Vectors that NEURON fills with the same

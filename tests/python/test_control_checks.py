@@ -1,9 +1,8 @@
 """A control that contradicts itself ends the start with an error that names it: no window shows another value."""
 
-import subprocess
-import sys
-
 import pytest
+
+from hosts import run_script
 
 SCRIPT = """
 import numpy as np
@@ -18,15 +17,8 @@ run_app(AppSpec(scene=Scene({{"f": field}}, {{}}, {{"f": view}}, controls={{"it"
 
 
 def run(folder, control):
-    (folder / "app.py").write_text(SCRIPT.format(control=control))
-    options = "--headless --speed max --until-ms 0 --wall 30 --report r.json".split()
-    return subprocess.run(
-        [sys.executable, "-m", "compneurovis", "run", *options, "app.py"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    options = "--speed max --until-ms 0 --wall 30 --report r.json"
+    return run_script(folder, SCRIPT.format(control=control), options)
 
 
 @pytest.mark.parametrize(

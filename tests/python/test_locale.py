@@ -1,11 +1,11 @@
 """A script may choose any locale: what is written, read, and said to NEURON stays as it is in C."""
 
-import os
 import subprocess
-import sys
 
 import numpy as np
 import pytest
+
+from hosts import run_script
 
 SCRIPT = """
 import locale, os
@@ -49,17 +49,7 @@ def locale_of(name, folder):
 
 
 def run(folder, environment):
-    script = folder / "cell.py"
-    script.write_text(SCRIPT)
-    options = "--headless --speed max --until-ms 2.5 --wall 60.5 --dump d".split()
-    done = subprocess.run(
-        [sys.executable, "-m", "compneurovis", "run", *options, script],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run_script(folder, SCRIPT, "--speed max --until-ms 2.5 --wall 60.5 --dump d", environment)
     assert done.returncode == 0, done.stderr
     files = {p.name: p.read_bytes() for p in sorted((folder / "d").rglob("*")) if p.is_file() and p.suffix != ".pdf"}
     return done.stdout, files

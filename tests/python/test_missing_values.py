@@ -3,7 +3,6 @@
 import math
 import re
 import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ pytest.importorskip("neuron")
 from neuron import h
 
 from compneurovis import HistoryCaptureMode, NeuronSession
-from hosts import host
+from hosts import host, run_script
 
 
 class Cell(NeuronSession):
@@ -175,7 +174,7 @@ def test_an_unset_pointer_is_named_before_the_model_can_end_the_process(tmp_path
     if not nrnivmodl:
         pytest.skip("NEURON's nrnivmodl is not installed")
     subprocess.run([nrnivmodl, "."], cwd=tmp_path, check=True, capture_output=True, timeout=300)
-    (tmp_path / "cell.py").write_text(
+    script = (
         "from neuron import h\n"
         "from compneurovis import NeuronSession, build_neuron_app, run_app\n"
         "class Cell(NeuronSession):\n"
@@ -186,12 +185,6 @@ def test_an_unset_pointer_is_named_before_the_model_can_end_the_process(tmp_path
         "        self.gap = h.PtrGap(self.soma(0.5))\n"
         "run_app(build_neuron_app(Cell))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "compneurovis", "run", "--headless", "--until-ms", "1", "--wall", "60", "cell.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run_script(tmp_path, script, "--until-ms 1 --wall 60")
     assert done.returncode != 0
     assert "a POINTER is not set (PtrGap on soma(0.5): vpre)" in done.stderr

@@ -1,11 +1,11 @@
 """Step and initial potential: what was given to the session, else what the program set in NEURON, else 0.1 and -65."""
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
+
+from hosts import run_script
 
 SCRIPT = """
 from neuron import h
@@ -49,15 +49,8 @@ STDRUN = 'h.load_file("stdrun.hoc")\n'
 )
 def test_the_settings_that_a_run_starts_with(tmp_path, before, given, in_init, in_setup, dt, v, said):
     fill = {"before": before, "given": given, "in_init": in_init or "pass", "in_setup": in_setup or "pass"}
-    (tmp_path / "cell.py").write_text(SCRIPT.format(**fill))
-    options = "--headless --speed max --until-ms 2 --wall 60 --report r.json --dump d".split()
-    done = subprocess.run(
-        [sys.executable, "-m", "compneurovis", "run", *options, "cell.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    options = "--speed max --until-ms 2 --wall 60 --report r.json --dump d"
+    done = run_script(tmp_path, SCRIPT.format(**fill), options)
     assert done.returncode == 0, done.stderr
     times, values = np.load(tmp_path / "d/segment_history.time.npy"), np.load(tmp_path / "d/segment_history.npy")
     assert times[1] - times[0] == pytest.approx(dt, abs=1e-6) and values[0, 0] == pytest.approx(v)

@@ -1,10 +1,10 @@
 """Where nothing is seen, it is said why, and the exit status tells."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+
+from hosts import run_python
 
 FORGOTTEN = """
 from compneurovis import *
@@ -28,13 +28,6 @@ class Mine({base}):
 NEURON = "from compneurovis import NeuronSession"
 
 
-def python(tmp_path, script, *before, after=()):
-    (tmp_path / "script.py").write_text(script)
-    return subprocess.run(
-        [sys.executable, *before, "script.py", *after], cwd=tmp_path, capture_output=True, text=True, timeout=120
-    )
-
-
 def run(until="1", wall="20"):
     return ("-m", "compneurovis", "run", "--headless", "--until-ms", until, "--wall", wall, "--report", "r.json")
 
@@ -49,14 +42,14 @@ def run(until="1", wall="20"):
 )
 @pytest.mark.parametrize("before", [run(), ()])
 def test_a_script_that_forgets_run_app_is_told_what_to_add(tmp_path, imports, base, end, advice, before):
-    done = python(tmp_path, FORGOTTEN.format(imports=imports, base=base, end=end), *before)
+    done = run_python(tmp_path, FORGOTTEN.format(imports=imports, base=base, end=end), *before)
     assert f"nothing was shown. End it with {advice}" in done.stderr
     assert done.returncode == (1 if before else 0)
 
 
 def test_following_that_advice_shows_something(tmp_path):
     script = FORGOTTEN.format(imports="", base="BufferedSession", end="run_app(AppSpec(session=Mine))")
-    done = python(tmp_path, script, *run(wall="0.5"))
+    done = run_python(tmp_path, script, *run(wall="0.5"))
     assert done.returncode == 0 and "nothing was shown" not in done.stderr
 
 
@@ -69,7 +62,7 @@ def test_following_that_advice_shows_something(tmp_path):
     ],
 )
 def test_a_script_that_did_something_else_on_purpose_is_left_alone(tmp_path, end):
-    done = python(tmp_path, FORGOTTEN.format(imports="", base="BufferedSession", end=end), after=("--plain",))
+    done = run_python(tmp_path, FORGOTTEN.format(imports="", base="BufferedSession", end=end), after=("--plain",))
     assert "nothing was shown" not in done.stderr
 
 
@@ -97,7 +90,7 @@ class Artificial(NeuronSession):
 
 run_app(build_neuron_app(Artificial))
 """
-    done = python(tmp_path, script, *run(until="20"))
+    done = run_python(tmp_path, script, *run(until="20"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("SPIKES [2.0, ")
 
@@ -111,7 +104,7 @@ def test_nothing_to_simulate_is_an_error_that_says_so(tmp_path):
         "        return []\n"
         "run_app(build_neuron_app(Empty))\n"
     )
-    done = python(tmp_path, script, *run())
+    done = run_python(tmp_path, script, *run())
     assert "nothing to simulate" in done.stderr and done.returncode == 1
 
 
@@ -144,6 +137,6 @@ field = Field("p", np.zeros(3), ("x",), {"x": np.arange(3.0)})
 scene = Scene({"p": field}, {}, {"p": LinePlotViewSpec("p", "p", "p", x_dim="x")})
 run_app(build_replay_app(scene=scene, field_id="p", frames=[]))
 """
-    done = python(tmp_path, script, *run(wall="2"))
+    done = run_python(tmp_path, script, *run(wall="2"))
     report = json.loads((tmp_path / "r.json").read_text())
     assert any("no frames" in text for text in report["status_messages"]) and done.returncode == 0, done.stderr

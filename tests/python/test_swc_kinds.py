@@ -22,18 +22,15 @@ def shape(sections):
     return len(sections), sum(s.L for s in sections), sum(g.area() for s in sections for g in s)
 
 
-def imported(path):
-    """What Import3d makes of a file: number of sections, their length and area."""
-    h.load_file("import3d.hoc")
+class Imported:
+    """The cell that Import3d makes of a file; its sections live as long as it."""
 
-    class Cell:
-        pass
-
-    cell = Cell()
-    reader = h.Import3d_SWC_read()
-    reader.input(str(path))
-    h.Import3d_GUI(reader, 0).instantiate(cell)
-    return shape(cell.all)
+    def __init__(self, path):
+        h.load_file("import3d.hoc")
+        reader = h.Import3d_SWC_read()
+        reader.quiet = 1
+        reader.input(str(path))
+        h.Import3d_GUI(reader, 0).instantiate(self)
 
 
 @pytest.fixture
@@ -68,7 +65,7 @@ def test_neuron_reads_it_as_the_plain_file(tmp_path, plain, kind, load):
     path.write_bytes(KINDS[kind](ROWS).encode())
     got = load(path)
     sections = got if isinstance(got, list) else [s for part in got.values() for s in part]
-    wanted = imported(plain)
+    wanted = shape(Imported(plain).all)
     assert len(sections) == wanted[0]
     np.testing.assert_allclose(shape(sections)[1:], wanted[1:], rtol=1e-6)
 
@@ -115,20 +112,6 @@ def points(sections):
     return made
 
 
-def imported_points(path):
-    h.load_file("import3d.hoc")
-
-    class Made:
-        pass
-
-    cell = Made()
-    reader = h.Import3d_SWC_read()
-    reader.quiet = 1
-    reader.input(str(path))
-    h.Import3d_GUI(reader, 0).instantiate(cell)
-    return points(cell.all)
-
-
 SPHERE = ["1 1 5 6 7 10 -1", "2 3 10 0 0 1.5 1", "3 3 60 0 0 1 2"]
 SOMA = ["1 1 5 6 7 10 -1", "2 1 15 6 7 10 1", "3 3 60 0 0 1 2", "4 3 80 1 1 1 3"]
 NEURITE = ["1 3 5 6 7 10 -1", "2 3 15 6 7 10 1", "3 3 60 0 0 1 2"]
@@ -156,7 +139,7 @@ def test_what_import3d_reads_is_read_as_it_reads_it(tmp_path, kind):
     path = tmp_path / "cell.swc"
     path.write_text("\n".join(rows) + "\n")
     sections = load_swc_neuron(path)
-    wanted = imported_points(path)
+    wanted = points(Imported(path).all)
     assert points(sections) == wanted
     for section in sections:
         h.delete_section(sec=section)
@@ -194,7 +177,7 @@ def test_rows_in_any_order_are_taken_by_their_ids(tmp_path, plain, order):
     path.write_text("\n".join(ROWS[i] for i in order) + "\n")
     with pytest.warns(UserWarning, match=r"cell\.swc:\d+: id \d follows \d"):
         sections = load_swc_neuron(path)
-    assert points(sections) == imported_points(plain)
+    assert points(sections) == points(Imported(plain).all)
     for section in sections:
         h.delete_section(sec=section)
 
@@ -209,7 +192,7 @@ def test_a_tree_whose_ids_fall_outwards_is_read_from_its_root(tmp_path, plain):
     path.write_text("\n".join(" ".join([turned(f[0]), *f[1:6], turned(f[6])]) for f in fields) + "\n")
     with pytest.warns(UserWarning, match="comes before its parent"):
         sections = load_swc_neuron(path)
-    np.testing.assert_allclose(shape(sections), imported(plain), rtol=1e-6)
+    np.testing.assert_allclose(shape(sections), shape(Imported(plain).all), rtol=1e-6)
     for section in sections:
         h.delete_section(sec=section)
 
@@ -232,6 +215,6 @@ def test_coordinates_far_from_the_origin_are_import3ds_to_the_last_bit(tmp_path,
     path = tmp_path / "far.swc"
     path.write_text("\n".join(rows) + "\n")
     sections = load_swc_neuron(path)
-    assert points(sections) == imported_points(path)
+    assert points(sections) == points(Imported(path).all)
     for section in sections:
         h.delete_section(sec=section)

@@ -2,11 +2,11 @@
 
 import csv
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
+
+from hosts import run_script
 
 SCRIPT = """
 import numpy as np
@@ -36,15 +36,8 @@ LINES = 'LinePlotViewSpec("p", "Sweeps", "p", x_dim="time", x_label="t", x_unit=
 
 
 def run(tmp_path, times, view=LINES):
-    (tmp_path / "sweeps.py").write_text(SCRIPT.format(times=list(times)[1:], start=next(iter(times)), view=view))
-    options = "--headless --speed max --wall 1.5 --report r.json --dump d --screenshot s.png".split()
-    done = subprocess.run(
-        [sys.executable, "-m", "compneurovis", "run", *options, "sweeps.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    script = SCRIPT.format(times=list(times)[1:], start=next(iter(times)), view=view)
+    done = run_script(tmp_path, script, "--speed max --wall 1.5 --report r.json --dump d --screenshot s.png")
     assert done.returncode == 0, done.stderr
     with open(tmp_path / "d/plots/p.csv", newline="") as file:
         rows = list(csv.reader(file))
@@ -98,14 +91,7 @@ time = np.concatenate([np.arange(10.0), np.arange(10.0)])
 field = Field("m", np.zeros((3, 20)), ("row", "time"), {"row": ["a", "b", "c"], "time": time})
 run_app(AppSpec(scene=Scene({"m": field}, {}, {"m": HeatMapViewSpec("m", "m", "m")})))
 """
-    (tmp_path / "map.py").write_text(script)
-    done = subprocess.run(
-        [sys.executable, "-m", "compneurovis", "run", "--headless", "--report", "r.json", "--until-ms", "0", "map.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run_script(tmp_path, script, "--report r.json --until-ms 0")
     assert done.returncode == 0, done.stderr
     (text,) = json.loads((tmp_path / "r.json").read_text())["warnings"]
     assert "newest of 2 sweeps" in text

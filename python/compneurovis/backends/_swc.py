@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from .. import _core
+from ._files import existing
 
 
 class SwcRow(NamedTuple):
@@ -29,20 +30,14 @@ def read_rows(swc_path: str | os.PathLike) -> list[SwcRow]:
 
     Raises OSError, or ValueError "<path>:<line>: <what is wrong>" for a line without seven numbers.
     """
-    path = os.fspath(swc_path)
-    with open(path, "rb"):  # a missing file is an OSError, as everywhere in Python
-        pass
-    return [SwcRow(*row) for row in _core.swc_rows(path)]
+    return [SwcRow(*row) for row in _core.swc_rows(existing(swc_path))]
 
 
 def read_trees(swc_path: str | os.PathLike) -> tuple[list[SwcRow], list[str]]:
     """(rows as read_rows gives them, what was odd): every parent exists or is negative, and nothing is its own
     ancestor. Raises as read_rows, also for an id that is used twice, a negative radius, a loop or no points at all.
     """
-    path = os.fspath(swc_path)
-    with open(path, "rb"):
-        pass
-    rows, odd = _core.swc_trees(path)
+    rows, odd = _core.swc_trees(existing(swc_path))
     return [SwcRow(*row) for row in rows], odd
 
 

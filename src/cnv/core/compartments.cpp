@@ -41,31 +41,27 @@ Compartments::Compartments(const MorphologyGeometry& geometry) : own_x_(floats_o
   // Compartments of a section are equally long and counted on along it, so that its first and last give the middles.
   struct Range {
     std::int32_t first, last;
+    bool partial = false;  // an entity that lies elsewhere shows that the section is drawn in part only
   };
   std::map<std::int32_t, Range> ranges;
   for (std::int32_t c = 0; c <= last; ++c) {
     const auto of = section_of[static_cast<std::size_t>(c)];
     if (of < 0) continue;
-    const auto range = ranges.try_emplace(of, Range{c, c}).first;
-    range->second.last = c;
+    ranges.try_emplace(of, Range{c, c}).first->second.last = c;
   }
   for (const auto& [id, range] : ranges)
     for (std::int32_t c = range.first; c <= range.last; ++c)
       middle_[static_cast<std::size_t>(c)] =
           (static_cast<float>(c - range.first) + 0.5F) / static_cast<float>(range.last - range.first + 1);
-  // An entity that lies elsewhere shows that its section is drawn in part only.
-  std::vector<bool> partial(compartments, false);
   for (std::size_t e = 0; e < of_entity_.size(); ++e) {
     const auto c = of_entity_[e];
     if (c < 0) continue;
-    const auto& range = ranges.at(section_of[static_cast<std::size_t>(c)]);
+    auto& range = ranges.at(section_of[static_cast<std::size_t>(c)]);
     const float half = 0.5F / static_cast<float>(range.last - range.first + 1);
-    if (std::abs(own_x_[e] - middle_[static_cast<std::size_t>(c)]) > 1.01F * half)
-      partial[static_cast<std::size_t>(range.first)] = true;
+    if (std::abs(own_x_[e] - middle_[static_cast<std::size_t>(c)]) > 1.01F * half) range.partial = true;
   }
   for (const auto& [id, range] : ranges)
-    if (partial[static_cast<std::size_t>(range.first)])
-      std::fill(middle_.begin() + range.first, middle_.begin() + range.last + 1, unknown);
+    if (range.partial) std::fill(middle_.begin() + range.first, middle_.begin() + range.last + 1, unknown);
 
   const auto distance = [&](std::int32_t e, std::int32_t c) {
     return std::abs(own_x_[static_cast<std::size_t>(e)] - middle_[static_cast<std::size_t>(c)]);
@@ -92,11 +88,6 @@ std::int64_t Compartments::entity_for(std::int64_t compartment) const {
   return compartment >= 0 && compartment < static_cast<std::int64_t>(entity_for_.size())
              ? entity_for_[static_cast<std::size_t>(compartment)]
              : -1;
-}
-
-std::int64_t Compartments::standing_for(std::int64_t entity) const {
-  const auto stands = entity_for(of_entity(entity));
-  return stands < 0 ? entity : stands;
 }
 
 double Compartments::x_of(std::int64_t entity) const {

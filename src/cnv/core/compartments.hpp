@@ -17,9 +17,7 @@ class Compartments {
   // As pieces count them; -1: the geometry does not say.
   std::int64_t of_entity(std::int64_t entity) const;
   // The entity whose id stands for a compartment, and so for each entity of it: of several the one nearest to its
-  // middle. An entity without a compartment stands for itself.
-  std::int64_t standing_for(std::int64_t entity) const;
-  // The same by the number that a piece has; -1: no entity does.
+  // middle. By the number that a piece has; -1: no entity does.
   std::int64_t entity_for(std::int64_t compartment) const;
   // Middle of the entity's compartment along its section, 0…1; the entity's own place where that is not known.
   double x_of(std::int64_t entity) const;

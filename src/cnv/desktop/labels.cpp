@@ -9,7 +9,6 @@
 
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/theme.hpp"
-#include "cnv/draw/text_runs.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -40,7 +39,7 @@ QSize TextLabel::minimumSizeHint() const {
 }
 
 void TextLabel::paintEvent(QPaintEvent* event) {
-  if (has_symbols(text().toStdString())) {
+  if (has_symbols(text())) {
     QPainter painter(this);
     painter.setPen(palette().color(isEnabled() ? QPalette::Normal : QPalette::Disabled, QPalette::WindowText));
     setToolTip(elided_ && text_width(text(), font()) > width() ? text() : QString());

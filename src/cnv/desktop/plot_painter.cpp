@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "cnv/desktop/theme.hpp"
-#include "cnv/draw/text_runs.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -148,11 +147,11 @@ void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool
   const QString content = to_qtext(t.text);
   double x = t.x;
   if (t.align != TextAlign::left)
-    x -= (whole && !has_symbols(t.text) ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) *
+    x -= (whole && !has_symbols(content) ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) *
          (t.align == TextAlign::center ? 0.5 : 1.0);
   const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
   painter.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
-  if (!whole || has_symbols(t.text)) return draw_text(painter, QPointF(x, t.baseline), content, font);
+  if (!whole || has_symbols(content)) return draw_text(painter, QPointF(x, t.baseline), content, font);
   painter.setFont(font);
   painter.drawText(QPointF(x, t.baseline), content);
 }

@@ -133,8 +133,9 @@ double lay_out_symbols(const QString& text, const QFont& font, F run) {
   }
   return x;
 }
-bool has_symbols(const QString& text) { return text.contains(u'$'); }
 }  // namespace
+
+bool has_symbols(const QString& text) { return text.contains(u'$'); }
 
 double text_width(const QString& text, const QFont& font) {
   if (has_symbols(text)) return lay_out_symbols(text, font, [](const QString&, const QFont&, double, double) {});

@@ -18,6 +18,9 @@ inline QString to_qtext(std::string_view utf8) {
 QFont ui_font(double size_px, int weight = 400);
 QFont mono_font(double size_px);
 
+// Whether the text has parts between dollar signs, which are drawn apart.
+bool has_symbols(const QString& text);
+
 // Width in logical pixels with tabular figures. Text between dollar signs is read as cnv/draw/text_runs.hpp says, here
 // and in the functions below.
 double text_width(const QString& text, const QFont& font);

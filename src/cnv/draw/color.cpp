@@ -110,4 +110,9 @@ float srgb_to_linear(float c) { return c <= 0.04045f ? c / 12.92f : std::pow((c 
 
 float linear_to_srgb(float c) { return c <= 0.0031308f ? c * 12.92f : 1.055f * std::pow(c, 1 / 2.4f) - 0.055f; }
 
+float mix_in_light(float a, float b, float t) {
+  const float from = srgb_to_linear(a), to = srgb_to_linear(b);
+  return linear_to_srgb(from + (to - from) * t);
+}
+
 }  // namespace cnv

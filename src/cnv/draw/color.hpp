@@ -40,5 +40,7 @@ Result<Rgba> color_from_bytes(std::span<const double> channels);
 // The same hue in linear light: sRGB decoding and encoding of one channel 0..1.
 float srgb_to_linear(float channel);
 float linear_to_srgb(float channel);
+// Between two sRGB channels, in linear light; `t` 0…1.
+float mix_in_light(float a, float b, float t);
 
 }  // namespace cnv

@@ -47,8 +47,6 @@ ColorTable table_of(Function color_at) {
 
 float mix(float a, float b, float t) { return a + (b - a) * t; }
 
-float mix_in_light(float a, float b, float t) { return linear_to_srgb(mix(srgb_to_linear(a), srgb_to_linear(b), t)); }
-
 // Evenly spaced stops; `channel` mixes r, g and b, alpha is always linear.
 ColorTable table_through(std::span<const Rgba> stops, float (*channel)(float, float, float) = mix) {
   const std::size_t last = stops.size() - 1;

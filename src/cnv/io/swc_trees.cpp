@@ -38,9 +38,9 @@ std::unordered_map<std::int64_t, std::size_t> index_of(const std::vector<SwcNode
   return out;
 }
 
-// The nodes with parents before their children, otherwise in their order; fewer than given when some hang on
-// themselves.
-std::vector<SwcNode> parents_first(const std::vector<SwcNode>& nodes) {
+// Positions of the nodes with parents before their children, otherwise in their order; fewer than the nodes when some
+// hang on themselves.
+std::vector<std::size_t> parents_first(const std::vector<SwcNode>& nodes) {
   const auto index = index_of(nodes);
   std::vector<std::vector<std::size_t>> children(nodes.size());
   std::vector<std::size_t> waiting;
@@ -48,12 +48,12 @@ std::vector<SwcNode> parents_first(const std::vector<SwcNode>& nodes) {
     if (nodes[i].parent < 0) waiting.push_back(i);
     else children[index.at(nodes[i].parent)].push_back(i);
   }
-  std::vector<SwcNode> out;
+  std::vector<std::size_t> out;
   out.reserve(nodes.size());
   while (!waiting.empty()) {
     const std::size_t i = waiting.back();
     waiting.pop_back();
-    out.push_back(nodes[i]);
+    out.push_back(i);
     waiting.insert(waiting.end(), children[i].begin(), children[i].end());
   }
   return out;
@@ -78,23 +78,24 @@ Result<SwcTrees> read_swc_trees(const std::string& path) {
   }
   Remark missing, own, thin;
   for (SwcNode& node : trees.nodes) {
-    const std::string id = plain_text(node.id), parent = plain_text(node.parent);
     if (node.radius == 0) thin.add(node, [&] { return "the radius is 0: a section as thin there conducts nothing"; });
     if (node.parent == node.id) {
-      own.add(node, [&] { return "point " + id + " is its own parent: it is taken as a root"; });
+      own.add(node, [&] { return "point " + plain_text(node.id) + " is its own parent: it is taken as a root"; });
       node.parent = -1;
     } else if (node.parent >= 0 && !line_of.contains(node.parent)) {
-      missing.add(node, [&] { return "parent " + parent + " does not exist: point " + id + " is taken as a root"; });
+      missing.add(node, [&] {
+        return "parent " + plain_text(node.parent) + " does not exist: point " + plain_text(node.id) +
+               " is taken as a root";
+      });
       node.parent = -1;
     }
   }
   for (const Remark* remark : {&missing, &own, &thin}) remark->put(trees, path);
   if (const auto reached = parents_first(trees.nodes); reached.size() < trees.nodes.size()) {
-    std::unordered_map<std::int64_t, bool> known;
-    for (const SwcNode& node : reached) known.emplace(node.id, true);
-    const auto lost = std::ranges::find_if(trees.nodes, [&](const SwcNode& node) { return !known.contains(node.id); });
-    return swc_error(path, lost->line,
-                     "point " + plain_text(lost->id) + " is its own ancestor, or hangs on one that is");
+    std::vector<bool> known(trees.nodes.size(), false);
+    for (const std::size_t i : reached) known[i] = true;
+    const SwcNode& lost = trees.nodes[static_cast<std::size_t>(std::ranges::find(known, false) - known.begin())];
+    return swc_error(path, lost.line, "point " + plain_text(lost.id) + " is its own ancestor, or hangs on one that is");
   }
   return trees;
 }
@@ -117,7 +118,10 @@ void put_in_order(SwcTrees& trees, const std::string& path) {
                                      "point " + plain_text(late->id) + " comes before its parent " +
                                          plain_text(late->parent) + ": the points are taken from the root outwards")
                                .message);
-  nodes = parents_first(nodes);
+  std::vector<SwcNode> ordered;
+  ordered.reserve(nodes.size());
+  for (const std::size_t i : parents_first(nodes)) ordered.push_back(nodes[i]);
+  nodes = std::move(ordered);
 }
 
 void warn_of_further_roots(SwcTrees& trees, const std::string& path, const std::string& advice) {

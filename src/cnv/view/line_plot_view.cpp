@@ -141,8 +141,7 @@ AxisRange LinePlotView::automatic_x() const {
 }
 
 void LinePlotView::include_values(std::size_t i, const AxisRange& x, double& low, double& high) const {
-  for (const auto& sweep : data_.earlier()) include_values(sweep.axis, sweep.series[i], x, low, high);
-  include_values(data_.axis(), data_.series(i), x, low, high);
+  for (const auto& sweep : data_.sweeps()) include_values(sweep.axis, sweep.series[i], x, low, high);
 }
 
 void LinePlotView::include_values(const SampleAxis& axis, const Pyramid& y, const AxisRange& x, double& low,
@@ -424,26 +423,23 @@ void LinePlotView::stroke(PixelBuffer& target, double scale) {
                           .y0 = picture_.y_range.low,
                           .y1 = picture_.y_range.high};
   if (data_.axis().empty() || !(window.x1 > window.x0) || !(window.y1 > window.y0)) return;
-  for (const auto& sweep : data_.earlier())
-    stroke_sweep(target, window, sweep.axis, scale, earlier_sweep_opacity,
-                 [&](std::size_t i) -> const Pyramid& { return sweep.series[i]; });
-  stroke_sweep(target, window, data_.axis(), scale, 1,
-               [&](std::size_t i) -> const Pyramid& { return data_.series(i); });
+  for (const auto& sweep : data_.earlier()) stroke_sweep(target, window, sweep, scale, earlier_sweep_opacity);
+  stroke_sweep(target, window, data_.newest(), scale, 1);
 }
 
-template <class SeriesOf>
-void LinePlotView::stroke_sweep(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis, double scale,
-                                double opacity, SeriesOf&& series_of) {
+void LinePlotView::stroke_sweep(PixelBuffer& target, const PlotWindow& window, const TraceData::Sweep& sweep,
+                                double scale, double opacity) {
+  const SampleAxis& axis = sweep.axis;
   if (axis.monotone()) stroker_.begin(window, axis);
-  for (std::size_t i = 0; i < data_.series_count(); ++i) {
+  for (std::size_t i = 0; i < sweep.series.size(); ++i) {
     if (is_hidden(i)) continue;
     StrokeStyle style{.color = looks_[i].color,
                       .width_px = bold_[i] ? 2.0F : 1.5F,
                       .dashed = looks_[i].dashed,
                       .scale = static_cast<float>(scale)};
     style.color.a = static_cast<std::uint8_t>(std::lround(style.color.a * opacity));
-    if (axis.monotone()) stroker_.series(target, series_of(i), style);
-    else stroke_points(target, window, axis, series_of(i), style);
+    if (axis.monotone()) stroker_.series(target, sweep.series[i], style);
+    else stroke_points(target, window, axis, sweep.series[i], style);
   }
 }
 

@@ -103,9 +103,8 @@ class LinePlotView {
   std::optional<double> cursor_x() const;
   PlotSeries plot_series(std::size_t i, int decimals, const AxisRange& x) const;
   PlotRequest request(double width, double height) const;
-  template <class SeriesOf>
-  void stroke_sweep(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis, double scale, double opacity,
-                    SeriesOf&& series_of);
+  void stroke_sweep(PixelBuffer& target, const PlotWindow& window, const TraceData::Sweep& sweep, double scale,
+                    double opacity);
   void stroke_points(PixelBuffer& target, const PlotWindow& window, const SampleAxis& axis, const Pyramid& y,
                      const StrokeStyle& style);
 

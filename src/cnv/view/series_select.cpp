@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 
 #include "cnv/base/exceptions.hpp"
@@ -58,22 +59,35 @@ std::int64_t find_label(const Array& coord, std::string_view label) {
   return -1;
 }
 
-const MorphologyGeometry* geometry_with(const SceneStore& store, std::string_view entity_id) {
-  for (const auto& [id, geometry] : store.scene().geometries)
-    if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get());
-        morphology && morphology->find_entity(entity_id) >= 0)
-      return morphology;
-  return nullptr;
-}
+// The cells of the scene; what belongs together on one is worked out once per selection.
+class Cells {
+ public:
+  explicit Cells(const SceneStore& store) : store_(store) {}
+
+  const MorphologyGeometry* with(std::string_view entity_id) const {
+    for (const auto& [id, geometry] : store_.scene().geometries)
+      if (const auto* morphology = std::get_if<MorphologyGeometry>(geometry.get());
+          morphology && morphology->find_entity(entity_id) >= 0)
+        return morphology;
+    return nullptr;
+  }
+  const Compartments& compartments(const MorphologyGeometry& geometry) {
+    return held_.try_emplace(&geometry, geometry).first->second;
+  }
+
+ private:
+  const SceneStore& store_;
+  std::map<const MorphologyGeometry*, Compartments> held_;
+};
 
 // The row of an entity's trace: its own, or that of another entity of its compartment.
-std::int64_t find_trace(const Array& coord, const std::string& entity_id, const SceneStore& store) {
+std::int64_t find_trace(const Array& coord, const std::string& entity_id, Cells& cells) {
   if (const auto own = find_label(coord, entity_id); own >= 0) return own;
-  const auto* geometry = geometry_with(store, entity_id);
+  const auto* geometry = coord.is_string() ? cells.with(entity_id) : nullptr;
   if (!geometry) return -1;
-  const Compartments held(*geometry);
+  const Compartments& held = cells.compartments(*geometry);
   const auto compartment = held.of_entity(geometry->find_entity(entity_id));
-  if (compartment < 0 || !coord.is_string()) return -1;
+  if (compartment < 0) return -1;
   for (std::int64_t row = 0; row < coord.size(); ++row) {
     const auto other = geometry->find_entity(coord.string_at(row));
     if (other >= 0 && held.of_entity(other) == compartment) return row;
@@ -110,8 +124,8 @@ void set_positions(Choices& choices, AxisChoice& axis, std::vector<std::int64_t>
   choices.message = std::move(message);
 }
 
-void apply_selector(Choices& choices, const StoredField& field, int axis_number, const Value& selector,
-                    const SceneStore& store, bool of_selection) {
+void apply_selector(Choices& choices, const StoredField& field, int axis_number, const Value& selector, Cells& cells,
+                    bool of_selection) {
   auto& axis = choices.axes[static_cast<std::size_t>(axis_number)];
   const auto& dim = field.dims()[static_cast<std::size_t>(axis_number)];
   if (selector.is_null()) {
@@ -122,7 +136,7 @@ void apply_selector(Choices& choices, const StoredField& field, int axis_number,
   const Array coord = field.coord(axis_number);
   if (const auto* text = selector.get_if<std::string>()) {
     axis.fixed = true;
-    axis.position = of_selection ? find_trace(coord, *text, store) : find_label(coord, *text);
+    axis.position = of_selection ? find_trace(coord, *text, cells) : find_label(coord, *text);
     if (axis.position >= 0) return;
     choices.empty = true;
     choices.message = "No samples of " + *text + " yet.";
@@ -177,11 +191,11 @@ std::vector<std::int64_t> base_index(const Choices& choices) {
 }
 
 // Entities are shown by their place, "soma(0.5)", other coordinates as they are.
-void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store) {
+void name_entities(std::vector<SelectedSeries>& series, Cells& cells) {
   constexpr std::size_t few = 16;  // each is searched for; for more, an index of the geometry is quicker
-  const auto* geometry = series.empty() ? nullptr : geometry_with(store, series.front().key);
+  const auto* geometry = series.empty() ? nullptr : cells.with(series.front().key);
   if (!geometry) return;
-  const Compartments held(*geometry);
+  const Compartments& held = cells.compartments(*geometry);
   std::unordered_map<std::string_view, std::int64_t> rows;
   for (std::int64_t i = 0; series.size() > few && i < geometry->size(); ++i)
     rows.emplace(geometry->entity_ids.string_at(i), i);
@@ -193,7 +207,7 @@ void name_entities(std::vector<SelectedSeries>& series, const SceneStore& store)
 }
 
 void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_axis, const Selection& selected,
-                       const SceneStore& store) {
+                       Cells& cells) {
   const auto& axis = choices.axes[static_cast<std::size_t>(series_axis)];
   const Array coord = out.field->coord(series_axis);
   const auto count = axis.some ? static_cast<std::int64_t>(axis.positions.size()) : coord.size();
@@ -205,29 +219,29 @@ void add_series_of_dim(SeriesSelection& out, const Choices& choices, int series_
     series.selected = selected.number(series.key) >= 0;
     out.series.push_back(std::move(series));
   }
-  if (coord.is_string()) name_entities(out.series, store);
+  if (coord.is_string()) name_entities(out.series, cells);
   out.series_mode = true;
 }
 
 // One trace per selected entity that the field knows; numbers follow the selection.
 void add_series_of_selection(SeriesSelection& out, const Choices& choices, int axis, const Selection& selected,
-                             const SceneStore& store) {
+                             Cells& cells) {
   const Array coord = out.field->coord(axis);
   for (std::size_t i = 0; i < selected.entity_ids.size(); ++i) {
     const auto& id = selected.entity_ids[i];
-    const auto position = find_trace(coord, id, store);
+    const auto position = find_trace(coord, id, cells);
     if (position < 0) continue;
     SelectedSeries series{
         .label = id, .key = id, .selected = true, .index = base_index(choices), .number = static_cast<int>(i)};
     series.index[static_cast<std::size_t>(axis)] = position;
     out.series.push_back(std::move(series));
   }
-  name_entities(out.series, store);
+  name_entities(out.series, cells);
   out.series_mode = true;
 }
 
 void apply_selectors(Choices& choices, const LinePlotViewSpec& spec, const StoredField& field, const SceneStore& store,
-                     bool several) {
+                     Cells& cells, bool several) {
   const auto followed = selection_dim(spec);
   for (const auto& [dim, selector] : spec.selectors) {
     const int axis = field.find_axis(dim);
@@ -241,7 +255,7 @@ void apply_selectors(Choices& choices, const LinePlotViewSpec& spec, const Store
       choices.axes[static_cast<std::size_t>(axis)].fixed = true;
       continue;
     }
-    apply_selector(choices, field, axis, resolve(selector, store.state()), store, dim == followed);
+    apply_selector(choices, field, axis, resolve(selector, store.state()), cells, dim == followed);
     if (!choices.problem.empty()) return;
   }
 }
@@ -257,7 +271,8 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   const int followed = field.find_axis(selection_dim(spec));
   const Selection selected = selection(store.state());
   const bool several = followed >= 0 && selected.entity_ids.size() > 1;
-  apply_selectors(choices, spec, field, store, several);
+  Cells cells(store);
+  apply_selectors(choices, spec, field, store, cells, several);
   out.problem = choices.problem;
   out.message = choices.message;
   if (!choices.problem.empty() || choices.empty) return out;
@@ -269,10 +284,10 @@ SeriesSelection select_from_field(const LinePlotViewSpec& spec, const StoredFiel
   out.some_x = along_x.some;
   out.x_positions = along_x.positions;
   if (spec.series_dim) {
-    add_series_of_dim(out, choices, field.find_axis(*spec.series_dim), selected, store);
+    add_series_of_dim(out, choices, field.find_axis(*spec.series_dim), selected, cells);
   } else if (out.follows_selection && followed >= 0 && !selected.latest.empty() &&
              choices.axes[static_cast<std::size_t>(followed)].fixed) {
-    add_series_of_selection(out, choices, followed, selected, store);
+    add_series_of_selection(out, choices, followed, selected, cells);
   } else {
     out.series.push_back({.label = {}, .key = {}, .index = base_index(choices), .number = 0});
   }

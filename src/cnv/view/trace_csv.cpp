@@ -48,10 +48,10 @@ std::string header(const LinePlotView& view, const std::vector<std::size_t>& col
   return out + "\n";
 }
 
-// `series_of(i)`: the values of one sweep. `sweep`: its number from 1, 0 where there is but one.
-template <class SeriesOf>
-void write_rows(const LinePlotView& view, CsvPart part, const SampleAxis& axis, SeriesOf&& series_of, std::size_t sweep,
+// `number`: of the sweep, from 1; 0 where there is but one.
+void write_rows(const LinePlotView& view, CsvPart part, const TraceData::Sweep& sweep, std::size_t number,
                 const std::vector<std::size_t>& columns, const std::function<void(std::string_view)>& sink) {
+  const SampleAxis& axis = sweep.axis;
   const AxisRange range = view.picture().x_range;
   std::string text;
   for (auto n = axis.begin(); n < axis.end(); ++n) {
@@ -59,13 +59,13 @@ void write_rows(const LinePlotView& view, CsvPart part, const SampleAxis& axis, 
     if (part == CsvPart::shown && !(x >= range.low && x <= range.high)) continue;
     add_number(text, x);
     for (const auto i : columns) {
-      const Pyramid& y = series_of(i);
+      const Pyramid& y = sweep.series[i];
       const double value = n >= y.begin() && n < y.end() ? y[n] : NAN;
       text += ',';
       if (y.precision() == Pyramid::Precision::f32) add_number(text, static_cast<float>(value));
       else add_number(text, value);
     }
-    if (sweep > 0) text += "," + plain_text(sweep);
+    if (number > 0) text += "," + plain_text(number);
     text += '\n';
     if (text.size() < piece_bytes) continue;
     sink(text);
@@ -80,13 +80,9 @@ void write_csv(const LinePlotView& view, CsvPart part, const std::function<void(
   const auto columns = columns_of(view, part);
   sink(header(view, columns));
   const auto& data = view.data();
-  std::size_t sweep = 0;
-  for (const auto& over : data.earlier())
-    write_rows(
-        view, part, over.axis, [&](std::size_t i) -> const Pyramid& { return over.series[i]; }, ++sweep, columns, sink);
-  write_rows(
-      view, part, data.axis(), [&](std::size_t i) -> const Pyramid& { return data.series(i); },
-      sweep == 0 ? 0 : sweep + 1, columns, sink);
+  const bool several = !data.earlier().empty();
+  for (std::size_t i = 0; i < data.sweeps().size(); ++i)
+    write_rows(view, part, data.sweeps()[i], several ? i + 1 : 0, columns, sink);
 }
 
 }  // namespace cnv

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace cnv {
 namespace {
 
 constexpr std::size_t most_sweeps = 4096;  // beyond, a fall of x is part of a curve
-constexpr double nothing_low = std::numeric_limits<double>::infinity(),
-                 nothing_high = -std::numeric_limits<double>::infinity();
 
 // Elements from one position to the next along each axis, in memory where `outer` varies slowest and the others follow
 // in order. The outer axis' own step is the size of a slice.
@@ -76,34 +73,45 @@ Pyramid::Precision precision_of(DType dtype) {
 }  // namespace
 
 void TraceData::clear() {
-  ++generation_;
   source_ = {};
-  series_.clear();
-  forget_all();
+  forget_series();
 }
 
-void TraceData::forget_all() {
-  axis_.reset();
-  earlier_.clear();
-  forget_run();
+void TraceData::forget_series() {
+  ++generation_;
+  indices_.clear();
+  sweeps_.clear();
+  sweeps_.emplace_back();
+}
+
+TraceData::Sweep TraceData::Sweep::begun_at(SampleNumber first) const {
+  Sweep out{.axis = SampleAxis(first), .series = {}};
+  for (const Pyramid& y : series) out.series.emplace_back(y.precision(), first);
+  return out;
+}
+
+void TraceData::Sweep::trim(SampleNumber first) {
+  axis.trim(first);
+  for (Pyramid& y : series) y.trim(first);
+}
+
+// The series stay; the next sample gets number `first`.
+void TraceData::start_over(SampleNumber first) {
+  Sweep begun = newest().begun_at(first);
+  sweeps_.clear();
+  sweeps_.push_back(std::move(begun));
 }
 
 double TraceData::x_low() const {
-  double low = axis_.monotone() && !axis_.empty() ? axis_.first() : run_low_;
-  for (const Sweep& sweep : earlier_) low = std::min(low, sweep.x_low);
+  double low = axis().monotone() && !axis().empty() ? axis().first() : newest().x_low;
+  for (const Sweep& sweep : earlier()) low = std::min(low, sweep.x_low);
   return low;
 }
 
 double TraceData::x_high() const {
-  double high = axis_.monotone() && !axis_.empty() ? axis_.last() : run_high_;
-  for (const Sweep& sweep : earlier_) high = std::max(high, sweep.x_high);
+  double high = axis().monotone() && !axis().empty() ? axis().last() : newest().x_high;
+  for (const Sweep& sweep : earlier()) high = std::max(high, sweep.x_high);
   return high;
-}
-
-void TraceData::forget_run() {
-  run_low_ = nothing_low;
-  run_high_ = nothing_high;
-  turned_back_ = false;
 }
 
 void TraceData::sync(const SeriesSelection& selection, std::optional<double> kept_width) {
@@ -124,81 +132,64 @@ void TraceData::sync(const SeriesSelection& selection, std::optional<double> kep
   if (!same_source) {
     clear();
     source_ = std::move(now);
-    axis_.reset(keeps_numbers ? first_sample(field) : 0);
+    start_over(keeps_numbers ? first_sample(field) : 0);
   }
   if (!keeps_numbers) {
     if (same_source && has_series(selection)) return;
-    ++generation_;
-    series_.clear();
-    forget_all();
-    match_series(selection, 0);
+    forget_series();
+    match_series(selection);
     read_snapshot(selection);
     return trim(kept_width);
   }
   append_x(field, x_axis);
   trim(kept_width);
-  match_series(selection, axis_.begin());
-  for (std::size_t i = 0; i < series_.size(); ++i) {
-    for (Sweep& sweep : earlier_) append_y(sweep.series[i], sweep.axis, series_[i].index, field, x_axis);
-    append_y(series_[i].y, axis_, series_[i].index, field, x_axis);
-  }
+  match_series(selection);
+  for (Sweep& sweep : sweeps_)
+    for (std::size_t i = 0; i < indices_.size(); ++i) append_y(sweep.series[i], sweep.axis, indices_[i], field, x_axis);
 }
 
 void TraceData::trim(const std::optional<double>& kept_width) {
-  if (!kept_width || axis_.empty() || !axis_.monotone()) return;
-  const SampleNumber first = axis_.lower_bound(axis_.last() - *kept_width);
-  axis_.trim(first > axis_.begin() ? first - 1 : first);
-  for (auto& series : series_) series.y.trim(axis_.begin());
+  Sweep& sweep = sweeps_.back();
+  if (!kept_width || sweep.axis.empty() || !sweep.axis.monotone()) return;
+  const SampleNumber first = sweep.axis.lower_bound(sweep.axis.last() - *kept_width);
+  sweep.trim(first > sweep.axis.begin() ? first - 1 : first);
 }
 
 bool TraceData::has_series(const SeriesSelection& selection) const {
-  return std::equal(series_.begin(), series_.end(), selection.series.begin(), selection.series.end(),
-                    [](const Series& mine, const SelectedSeries& wanted) { return mine.index == wanted.index; });
+  return std::ranges::equal(indices_, selection.series, {}, {}, &SelectedSeries::index);
 }
 
-void TraceData::match_series(const SeriesSelection& selection, SampleNumber first) {
+// What a sweep holds of a series that stays selected is not read again.
+void TraceData::match_series(const SeriesSelection& selection) {
   if (has_series(selection)) return;
   ++generation_;
   const auto precision = precision_of(selection.field->dtype());
-  std::vector<Series> kept;
-  std::vector<std::vector<Pyramid>> kept_earlier(earlier_.size());
+  std::vector<std::vector<Pyramid>> kept(sweeps_.size());
+  std::vector<std::vector<std::int64_t>> indices;
   for (const auto& wanted : selection.series) {
-    const auto found =
-        std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.index == wanted.index; });
-    const bool known = found != series_.end();
-    for (std::size_t k = 0; k < earlier_.size(); ++k) {
-      if (known)
-        kept_earlier[k].push_back(std::move(earlier_[k].series[static_cast<std::size_t>(found - series_.begin())]));
-      else kept_earlier[k].emplace_back(precision, earlier_[k].axis.begin());
+    const auto known = std::ranges::find(indices_, wanted.index);
+    for (std::size_t k = 0; k < sweeps_.size(); ++k) {
+      if (known == indices_.end()) kept[k].emplace_back(precision, sweeps_[k].axis.begin());
+      else kept[k].push_back(std::move(sweeps_[k].series[static_cast<std::size_t>(known - indices_.begin())]));
     }
-    if (known) {
-      kept.push_back(std::move(*found));
-      found->index = {-1};  // taken
-    } else {
-      kept.push_back({wanted.index, Pyramid(precision, first)});
-    }
+    if (known != indices_.end()) *known = {-1};  // taken
+    indices.push_back(wanted.index);
   }
-  series_ = std::move(kept);
-  for (std::size_t k = 0; k < earlier_.size(); ++k) earlier_[k].series = std::move(kept_earlier[k]);
+  indices_ = std::move(indices);
+  for (std::size_t k = 0; k < sweeps_.size(); ++k) sweeps_[k].series = std::move(kept[k]);
 }
 
 void TraceData::trim_front(SampleNumber first) {
-  std::erase_if(earlier_, [&](const Sweep& sweep) { return sweep.axis.end() <= first; });
-  for (Sweep& sweep : earlier_) {
-    sweep.axis.trim(first);
-    for (Pyramid& y : sweep.series) y.trim(first);
-  }
-  axis_.trim(first);
+  const auto is_kept = [&](const Sweep& sweep) { return sweep.axis.end() > first; };
+  sweeps_.erase(sweeps_.begin(), std::find_if(sweeps_.begin(), sweeps_.end() - 1, is_kept));
+  for (Sweep& sweep : sweeps_) sweep.trim(first);
 }
 
 void TraceData::append_x(const StoredField& field, int x_axis) {
   const SampleNumber begin = first_sample(field), end = end_sample(field, x_axis);
-  if (axis_.end() < begin) {  // more was appended than is kept
-    forget_all();
-    axis_.reset(begin);
-  }
+  if (axis().end() < begin) start_over(begin);  // more was appended than is kept
   trim_front(begin);
-  const SampleNumber from = axis_.end();
+  const SampleNumber from = axis().end();
   if (from >= end) return;
   std::vector<double> x;
   x.reserve(static_cast<std::size_t>(end - from));
@@ -226,39 +217,30 @@ TraceData::Fall TraceData::fall_of(const StoredField& field, int x_axis) {
 
 // `samples`: of the sweep so far.
 bool TraceData::begins_sweep(double x, double before, std::size_t samples, Fall fall) const {
-  const double back = before - x, span = run_high_ - run_low_;
-  if (fall == Fall::nothing || turned_back_ || !(back > 0) || samples < 2 || earlier_.size() >= most_sweeps)
+  const double low = newest().x_low, back = before - x, span = newest().x_high - low;
+  if (fall == Fall::nothing || newest().turned_back || !(back > 0) || samples < 2 || earlier().size() >= most_sweeps)
     return false;
-  return fall == Fall::sweep || (x <= run_low_ + 1e-9 * span && back >= 0.5 * span);
+  return fall == Fall::sweep || (x <= low + 1e-9 * span && back >= 0.5 * span);
 }
 
 void TraceData::take_x(std::span<const double> x, Fall fall) {
   std::size_t taken = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (!std::isfinite(x[i])) continue;
-    const std::size_t samples = static_cast<std::size_t>(axis_.end() - axis_.begin()) + i - taken;
-    const double before = i > taken ? x[i - 1] : axis_.empty() ? x[i] : axis_.last();
+    const std::size_t samples = static_cast<std::size_t>(axis().end() - axis().begin()) + i - taken;
+    const double before = i > taken ? x[i - 1] : axis().empty() ? x[i] : axis().last();
     if (begins_sweep(x[i], before, samples, fall)) {
-      axis_.append(x.data() + taken, i - taken);
+      sweeps_.back().axis.append(x.data() + taken, i - taken);
       taken = i;
-      end_sweep();
+      sweeps_.push_back(newest().begun_at(axis().end()));
     } else if (before > x[i]) {
-      turned_back_ = true;
+      sweeps_.back().turned_back = true;
     }
-    run_low_ = std::min(run_low_, x[i]);
-    run_high_ = std::max(run_high_, x[i]);
+    Sweep& sweep = sweeps_.back();
+    sweep.x_low = std::min(sweep.x_low, x[i]);
+    sweep.x_high = std::max(sweep.x_high, x[i]);
   }
-  axis_.append(x.data() + taken, x.size() - taken);
-}
-
-void TraceData::end_sweep() {
-  const SampleNumber next = axis_.end();
-  Sweep& sweep = earlier_.emplace_back();
-  sweep.axis = std::exchange(axis_, SampleAxis(next));
-  sweep.x_low = run_low_;
-  sweep.x_high = run_high_;
-  for (Series& series : series_) sweep.series.push_back(std::exchange(series.y, Pyramid(series.y.precision(), next)));
-  forget_run();
+  sweeps_.back().axis.append(x.data() + taken, x.size() - taken);
 }
 
 void TraceData::append_y(Pyramid& y, const SampleAxis& axis, const std::vector<std::int64_t>& index,
@@ -304,17 +286,14 @@ void TraceData::read_snapshot(const SeriesSelection& selection) {
     for (auto n = axis.begin(); n < axis.end(); ++n)
       append_typed(y, values.dtype(), values.data(), offset + position(static_cast<std::int64_t>(n)) * along_x, 1, 1);
   };
-  for (std::size_t i = 0; i < series_.size(); ++i) {
-    for (Sweep& sweep : earlier_) fill(sweep.series[i], sweep.axis, series_[i].index);
-    fill(series_[i].y, axis_, series_[i].index);
-  }
-  samples_read_ += static_cast<std::uint64_t>(count) * (series_.size() + 1);
+  for (Sweep& sweep : sweeps_)
+    for (std::size_t i = 0; i < indices_.size(); ++i) fill(sweep.series[i], sweep.axis, indices_[i]);
+  samples_read_ += static_cast<std::uint64_t>(count) * (indices_.size() + 1);
 }
 
 std::size_t TraceData::memory_bytes() const {
-  std::size_t bytes = axis_.memory_bytes();
-  for (const auto& series : series_) bytes += series.y.memory_bytes();
-  for (const auto& sweep : earlier_) {
+  std::size_t bytes = 0;
+  for (const auto& sweep : sweeps_) {
     bytes += sweep.axis.memory_bytes();
     for (const auto& y : sweep.series) bytes += y.memory_bytes();
   }

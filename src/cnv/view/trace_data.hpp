@@ -2,6 +2,7 @@
 // reading only what is new. Made and owned by LinePlotView; GUI thread only.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,18 +23,25 @@ class TraceData {
   void sync(const SeriesSelection& selection, std::optional<double> kept_width = {});
   void clear();
 
-  // Of the newest sweep.
-  const SampleAxis& axis() const { return axis_; }
-  // Pyramid of series i of the selection last given, of the newest sweep.
-  const Pyramid& series(std::size_t i) const { return series_[i].y; }
-  std::size_t series_count() const { return series_.size(); }
-  // Sweeps that are over, the oldest first, and their parts of the same series.
   struct Sweep {
     SampleAxis axis;
-    std::vector<Pyramid> series;
-    double x_low = 0, x_high = 0;
+    std::vector<Pyramid> series;  // of the selection last given, in its order
+    double x_low = std::numeric_limits<double>::infinity(), x_high = -x_low;  // of the finite x that it ever held
+    bool turned_back = false;                                                 // x fell within it
+
+    // An empty one of the same series.
+    Sweep begun_at(SampleNumber first) const;
+    void trim(SampleNumber first);
   };
-  const std::vector<Sweep>& earlier() const { return earlier_; }
+  // The oldest first; there is always a newest one, though it may be empty.
+  std::span<const Sweep> sweeps() const { return sweeps_; }
+  const Sweep& newest() const { return sweeps_.back(); }
+  // Those that are over.
+  std::span<const Sweep> earlier() const { return sweeps().first(sweeps_.size() - 1); }
+  // Of the newest sweep.
+  const SampleAxis& axis() const { return newest().axis; }
+  const Pyramid& series(std::size_t i) const { return newest().series[i]; }
+  std::size_t series_count() const { return indices_.size(); }
   // Smallest and largest finite x of all sweeps; low > high without any.
   double x_low() const;
   double x_high() const;
@@ -46,10 +54,6 @@ class TraceData {
   std::size_t memory_bytes() const;
 
  private:
-  struct Series {
-    std::vector<std::int64_t> index;
-    Pyramid y;
-  };
   struct Source {
     const StoredField* field = nullptr;
     std::uint64_t replaced = 0, x_revision = 0, changed = 0;
@@ -67,13 +71,12 @@ class TraceData {
   };
   static Fall fall_of(const StoredField& field, int x_axis);
   bool has_series(const SeriesSelection& selection) const;
-  void match_series(const SeriesSelection& selection, SampleNumber first);
+  void match_series(const SeriesSelection& selection);
   void append_x(const StoredField& field, int x_axis);
   void take_x(std::span<const double> x, Fall fall);
   bool begins_sweep(double x, double before, std::size_t samples, Fall fall) const;
-  void end_sweep();
-  void forget_run();
-  void forget_all();
+  void forget_series();
+  void start_over(SampleNumber first);
   void trim_front(SampleNumber first);
   void trim(const std::optional<double>& kept_width);
   void append_y(Pyramid& y, const SampleAxis& axis, const std::vector<std::int64_t>& index, const StoredField& field,
@@ -81,11 +84,8 @@ class TraceData {
   void read_snapshot(const SeriesSelection& selection);
 
   Source source_;
-  SampleAxis axis_;
-  std::vector<Series> series_;
-  std::vector<Sweep> earlier_;
-  double run_low_ = 0, run_high_ = 0;  // finite x of the newest sweep
-  bool turned_back_ = false;
+  std::vector<std::vector<std::int64_t>> indices_;  // of each series, within the field
+  std::vector<Sweep> sweeps_ = std::vector<Sweep>(1);
   std::uint64_t samples_read_ = 0, generation_ = 0;
 };
 

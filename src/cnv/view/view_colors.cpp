@@ -110,9 +110,8 @@ Rgba8 fan_color(Theme theme, std::size_t index, std::size_t count) {
   const auto part = static_cast<float>(t * spans - static_cast<double>(span));
   const Rgba8 a = rgba8(trace_look(theme, order[span]).rgb), b = rgba8(trace_look(theme, order[span + 1]).rgb);
   const auto mixed = [part](std::uint8_t from, std::uint8_t to) {
-    const float light = srgb_to_linear(static_cast<float>(from) / 255) * (1 - part) +
-                        srgb_to_linear(static_cast<float>(to) / 255) * part;
-    return static_cast<std::uint8_t>(std::lround(255 * linear_to_srgb(light)));
+    const float light = mix_in_light(static_cast<float>(from) / 255, static_cast<float>(to) / 255, part);
+    return static_cast<std::uint8_t>(std::lround(255 * light));
   };
   return {mixed(a.r, b.r), mixed(a.g, b.g), mixed(a.b, b.b), 255};
 }

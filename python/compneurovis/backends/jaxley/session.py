@@ -99,8 +99,8 @@ class JaxleySession(SampledSession):
         """After `network.set(…)`: the next step has the new parameters. Nothing before initialize().
 
         preserve_state=False also takes the states from the network's tables; time goes on. Where states were set and
-        are not taken, a status says so. Channels or synapses that
-        came or went are compiled in, which takes about a second. ValueError: compartments came or went.
+        are not taken, a status says so. Channels or synapses that came or went are compiled in, which takes about a
+        second. ValueError: compartments came or went.
         """
         runner = self._cnv_core.runner
         if runner is not None:

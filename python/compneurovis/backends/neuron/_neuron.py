@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from ..._simulators import install_command
@@ -50,12 +49,6 @@ def explain(error: BaseException) -> None:
         f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. "
         "Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",
     )
-
-
-def existing(path: str | os.PathLike) -> str:
-    """The path as text. OSError when the file cannot be read, as everywhere in Python."""
-    with open(path, "rb"):
-        return os.fspath(path)
 
 
 def make_sections(names: list[str]) -> list:

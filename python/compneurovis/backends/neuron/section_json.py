@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ... import _core
-from ._neuron import existing
+from .._files import existing
 
 
 def export_section_json(filename: str | os.PathLike, sections: Iterable) -> None:

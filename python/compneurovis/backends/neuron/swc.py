@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 from ... import _core
+from .._files import existing
 from .._swc import parse_swc as parse_swc
 from .._swc import tell
-from ._neuron import existing, hoc
+from ._neuron import hoc
 
 
 def load_swc_neuron(swc_path: str | os.PathLike) -> list:

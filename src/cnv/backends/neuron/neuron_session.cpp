@@ -88,14 +88,13 @@ std::string NeuronSession::settings() const {
 
 // The message names what the sections have, of which a person chooses.
 void NeuronSession::require_variable() const {
-  const auto offered = nrn::display_variables(sections_);
   if (sections_.empty() || nrn::RangeVariable::exists(variable_)) return;
-  std::string names;
-  for (const auto& each : offered) names += (names.empty() ? "" : ", ") + each.name;
+  std::vector<std::string> offered;
+  for (const auto& each : nrn::display_variables(sections_)) offered.push_back(each.name);
   try {
     const nrn::RangeVariable unknown(variable_);
   } catch (const nrn::NeuronError& error) {
-    throw nrn::NeuronError(std::string(error.what()) + ". These sections have: " + names);
+    throw nrn::NeuronError(std::string(error.what()) + ". These sections have: " + nrn::listed(offered));
   }
 }
 
