@@ -158,6 +158,32 @@ TEST(ColorMap, every_offered_name_is_known) {
   for (const std::string_view name : color_map_names()) EXPECT_EQ(color_map(name).problem, "") << name;
 }
 
+// Neither zero nor the ends are lost in the ground, and the two directions differ by more than lightness.
+TEST(ColorMap, signed_values_stand_out_from_the_ground_and_from_zero) {
+  const auto light = [](Rgba8 c) {
+    const auto linear = [](double v) {
+      v /= 255;
+      return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+  };
+  const auto contrast = [&](Rgba8 a, Rgba8 b) {
+    const double x = light(a), y = light(b);
+    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+  };
+  for (const auto& [theme, panel] :
+       {std::pair(Theme::light, Rgba8{0xFF, 0xFF, 0xFF, 255}), std::pair(Theme::dark, Rgba8{0x16, 0x18, 0x1C, 255})}) {
+    const ColorTable table = color_map("signed", theme).table;
+    for (const Rgba8 color : table) EXPECT_GE(contrast(color, panel), 2.5);
+    for (const std::size_t end : {std::size_t{0}, std::size_t{255}}) {
+      EXPECT_GE(contrast(table[end], panel), 9);
+      EXPECT_GE(contrast(table[end], table[128]), 3);
+    }
+    EXPECT_GT(table[0].b, table[0].r + 30);
+    EXPECT_GT(table[255].r, table[255].b + 30);
+  }
+}
+
 TEST(ColorScale, values_are_clipped_and_take_the_floor_of_255_u) {
   const ColorScale scale{-80, 50, 0};
   EXPECT_EQ(scale.entry(-80), 0);

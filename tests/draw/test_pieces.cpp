@@ -56,35 +56,63 @@ TEST(Pieces, bounds_hold_every_round_end) {
   EXPECT_EQ(bounds(Pieces{}).radius(), 0);
 }
 
-TEST(Pieces, a_soma_as_long_as_it_is_thick_is_drawn_as_a_ball) {
+TEST(Pieces, what_is_drawn_is_as_long_as_it_is) {
   Pieces p;
   p.add({{-10, 0, 0}, 10, {10, 0, 0}, 10}, 0, 0, 0, -1);
   p.add({{10, 0, 0}, 0.5f, {60, 0, 0}, 0.5f}, 1, 1, 1, 0);
   const std::vector<Cone> drawn = drawn_cones(p, p.parent);
-  EXPECT_LT(glm::distance(drawn[0].start, drawn[0].end), 1e-4f);
-  EXPECT_NEAR(drawn[0].start.x, 0, 1e-4f);
-  EXPECT_EQ(drawn[0].start_radius, 10);
-  EXPECT_EQ(drawn[1].start, p.start[1]) << "the neurite still begins at the pole of the ball";
-  EXPECT_NEAR(drawn[1].end.x, 59.5f, 1e-4f) << "a tip ends where its last point lies";
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(drawn[i].start, p.start[i]);
+    EXPECT_EQ(drawn[i].end, p.end[i]);
+    EXPECT_EQ(drawn[i].start_radius, p.start_radius[i]);
+  }
+  EXPECT_TRUE(drawn[0].start_is_open());
+  EXPECT_TRUE(drawn[0].end_is_open()) << "a neurite covers little of a soma's end";
+  EXPECT_FALSE(drawn[1].start_is_open());
+  EXPECT_TRUE(drawn[1].end_is_open());
 }
 
-TEST(Pieces, halves_of_a_soma_stay_distinct_bodies) {
+TEST(Pieces, a_joint_knows_from_where_the_other_piece_comes) {
   Pieces p;
-  p.add({{-10, 0, 0}, 10, {0, 0, 0}, 10}, 0, 0, 0, -1);
-  p.add({{0, 0, 0}, 10, {10, 0, 0}, 10}, 1, 1, 0, 0);
+  p.add({{0, 0, 0}, 2, {10, 0, 0}, 2}, 0, 0, 0, -1);
+  p.add({{10, 0, 0}, 3, {10, 10, 0}, 1}, 1, 1, 0, 0);     // continues, thicker
+  p.add({{0, 0, 0}, 2, {0, 0, 10}, 2}, 2, 2, 1, 0);       // leaves its parent's start
+  p.add({{5, 0, 0}, 0.5f, {5, 0, 9}, 0.5f}, 3, 3, 2, 0);  // begins inside its parent
   const std::vector<Cone> drawn = drawn_cones(p, p.parent);
-  EXPECT_NEAR(drawn[0].start.x, -1, 1e-4f);
-  EXPECT_EQ(drawn[0].end, p.end[0]);
-  EXPECT_NEAR(drawn[1].end.x, 1, 1e-4f);
+  EXPECT_EQ(drawn[1].before, glm::vec3(1, 0, 0));
+  EXPECT_EQ(drawn[1].start_joint, 2);
+  EXPECT_TRUE(drawn[1].start_is_open()) << "it is thicker than what it continues";
+  EXPECT_FALSE(drawn[0].end_is_open());
+  EXPECT_EQ(drawn[2].before, glm::vec3(-1, 0, 0));
+  EXPECT_FALSE(drawn[0].start_is_open());
+  EXPECT_EQ(drawn[3].before, glm::vec3(0, 0, 0));
 }
 
-TEST(Pieces, ends_that_continue_are_not_drawn_back) {
+TEST(Pieces, a_step_of_the_diameter_is_no_body_and_what_follows_it_is_joined) {
   Pieces p;
-  p.add({{0, 0, 0}, 1, {10, 0, 0}, 1}, 0, 0, 0, -1);
-  p.add({{10, 0, 0}, 0.8f, {20, 0, 0}, 0.8f}, 1, 1, 0, 0);
-  const std::vector<Cone> drawn = drawn_cones(p, p.parent);
-  EXPECT_EQ(drawn[0].end, p.end[0]);
-  EXPECT_EQ(drawn[1].start, p.start[1]);
+  p.add({{0, 0, 0}, 5, {10, 0, 0}, 5}, 0, 0, 0, -1);
+  p.add({{10, 0, 0}, 5, {10, 0, 0}, 1}, 1, 1, 0, 0);
+  p.add({{10, 0, 0}, 1, {20, 0, 0}, 1}, 2, 2, 0, 1);
+  std::vector<Cone> drawn = drawn_cones(p, p.parent);
+  EXPECT_EQ(drawn[1].start_radius, 0);
+  EXPECT_EQ(drawn[1].end_radius, 0);
+  EXPECT_TRUE(drawn[0].end_is_open()) << "the ring round the thin one is seen";
+  EXPECT_EQ(drawn[2].before, glm::vec3(1, 0, 0));
+  Pieces ball;
+  ball.add({{0, 0, 0}, 5, {0, 0, 0}, 5}, 0, 0, 0, -1);
+  ball.add({{0, 0, 0}, 1, {20, 0, 0}, 1}, 1, 1, 0, 0);
+  drawn = drawn_cones(ball, ball.parent);
+  EXPECT_EQ(drawn[0].start_radius, 5) << "a soma given as a point";
+}
+
+TEST(Pieces, far_from_the_origin_ends_still_meet) {
+  for (const float far : {1e3f, 1e5f, 3e5f}) {
+    Pieces p;
+    const glm::vec3 at(far + 0.1f, -far, far);
+    p.add({at, 0.5f, at + glm::vec3(3, 0, 0), 0.5f}, 0, 0, 0, -1);
+    p.add({p.end[0] + glm::vec3(far * 1e-7f), 0.5f, p.end[0] + glm::vec3(3, 3, 0), 0.5f}, 1, 1, 0, 0);
+    EXPECT_GT(drawn_cones(p, p.parent)[1].start_joint, 0) << far;
+  }
 }
 
 }  // namespace

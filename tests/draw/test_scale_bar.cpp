@@ -24,6 +24,19 @@ TEST(ScaleBar, it_is_the_longest_of_1_2_5_that_fits) {
   }
 }
 
+TEST(ScaleBar, in_perspective_it_holds_for_what_is_about_as_far_as_the_centre) {
+  Bounds flat, deep;
+  for (const float x : {-100.0f, 100.0f}) {
+    flat.add({x, 3, x / 100});
+    deep.add({x, x, x});
+  }
+  Camera camera{.azimuth_deg = 0, .elevation_deg = 90, .distance = 600};
+  EXPECT_TRUE(scale_holds(camera, flat));
+  EXPECT_FALSE(scale_holds(camera, deep));
+  camera.orthographic = true;
+  EXPECT_TRUE(scale_holds(camera, deep));
+}
+
 TEST(ScaleBar, a_scale_that_is_no_scale_gives_no_bar) {
   for (const float scale : {0.0f, -1.0f, std::nanf("")}) EXPECT_EQ(scale_bar(scale, 100).label, "");
 }

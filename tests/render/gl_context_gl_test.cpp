@@ -58,7 +58,7 @@ class Target : public test::PictureTest {};
 TEST_P(Target, rows_are_read_from_the_top_with_the_callers_stride) {
   MorphologyFrame frame;
   frame.size_px = {400, 200};
-  frame.camera = {.azimuth_deg = 0, .elevation_deg = 0, .distance = 170};
+  frame.camera = {.azimuth_deg = 0, .elevation_deg = 0, .distance = 170, .fov_deg = 60};
   auto pieces = std::make_shared<Pieces>();
   pieces->add({{-150, 0, 60}, 10, {150, 0, 60}, 10}, 0, 0);  // in the upper half
   renderer->set_pieces(pieces);

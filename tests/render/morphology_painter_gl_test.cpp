@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "draw/random_tree.hpp"
+#include "draw/true_pictures.hpp"
 #include "render/pictures.hpp"
 
 namespace cnv {
@@ -95,6 +96,17 @@ TEST_P(Painter, shows_highlights_and_dark_grounds_as_opengl_does) {
       expect_same(frame, (theme == Theme::dark ? "dark, ratio " : "light, ratio ") + std::to_string(ratio));
     }
   }
+}
+
+TEST_P(Painter, opengl_shows_truncated_cones_and_their_joints) {
+  test::expect_true_pictures(100, [&](const auto& tree, const MorphologyFrame& frame, const ColorTable& table) {
+    renderer->set_tree(tree);
+    renderer->set_values(std::vector<float>{0});
+    renderer->set_color_map(table, {0, 1, 0});
+    std::vector<int> red;
+    for (const Rgba8 pixel : draw(frame).pixels) red.push_back(pixel.r);
+    return red;
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Gl, Painter, ::testing::Values(GlApi::desktop, GlApi::es),

@@ -43,6 +43,7 @@ class Surface : public test::PictureTest {
     frame.camera = {.azimuth_deg = 0,
                     .elevation_deg = 90,
                     .distance = 100 / std::tan(30 * 3.14159265f / 180),
+                    .fov_deg = 60,
                     .orthographic = true};
     frame.bounds.add({-50, -50, -100});
     frame.bounds.add({50, 50, 100});
@@ -245,7 +246,7 @@ TEST_P(Surface, several_samples_for_a_pixel_make_edges_smooth) {
 TEST_P(Surface, the_eye_may_stand_inside) {
   show(30, 30, std::vector<float>(900, 0.5f));
   SurfaceFrame frame = from_above();
-  frame.camera = {.center = {0, 0, 0.6f}, .azimuth_deg = 30, .elevation_deg = 1, .distance = 3};
+  frame.camera = {.center = {0, 0, 0.6f}, .azimuth_deg = 30, .elevation_deg = 1, .distance = 3, .fov_deg = 60};
   const Picture picture = draw(frame);
   EXPECT_FALSE(picture.at(100, 190) == white) << "the ground before the eye";
   EXPECT_EQ(picture.at(100, 10), white);

@@ -51,8 +51,30 @@ TEST(MorphologyView, the_variable_that_the_session_shows_brings_title_unit_and_l
   EXPECT_EQ(cell.view.color_scale().low, -0.5F);
   cell.apply(showing({"ina", "mA/cm²", "na_ion", {}}, {-0.1F, 0, 0, 0}));
   EXPECT_EQ(cell.view.color_scale().low, -0.5F) << "without limits of its own: what was seen so far";
+  EXPECT_EQ(cell.view.color_scale().high, 0.5F) << "a current has a sign: 0 is in the middle";
+  EXPECT_EQ(cell.view.color_table(), color_map("signed").table);
   cell.apply(showing({"v", "mV", "", Limits{-80, 50}}, {-65, -65, -65, -65}));
   EXPECT_EQ(cell.view.color_scale().low, -80);
+}
+
+TEST(MorphologyView, what_has_both_signs_is_centred_on_zero_unless_the_app_says_otherwise) {
+  const auto scale_of = [](const DisplayVariable& variable, const std::vector<float>& values, const char* map) {
+    Scene scene = scene_with_variables();
+    std::get<MorphologyViewSpec>(*scene.views.find("cell")).color_map = std::string(map);
+    Cell cell(scene);
+    cell.apply(showing(variable, values));
+    cell.apply(showing(variable, values));
+    return std::pair(cell.view.color_scale().low, cell.view.color_scale().high);
+  };
+  using testing::Pair;
+  EXPECT_THAT(scale_of({"x_m", "", "m", {}}, {-1, 0, 3, 2}, "scalar"), Pair(-3, 3));
+  EXPECT_THAT(scale_of({"x_m", "", "m", {}}, {1, 0, 3, 2}, "scalar"), Pair(0, 3));
+  EXPECT_THAT(scale_of({"x_m", "", "m", Limits{-9, 1}}, {-1, 0, 3, 2}, "scalar"), Pair(-9, 1));
+  EXPECT_THAT(scale_of({"x_m", "", "m", {}}, {-1, 0, 3, 2}, "mpl:viridis"), Pair(-1, 3)) << "the app chose a map";
+  for (const char* unit : {"mA/cm²", "mA/cm2", "nA", "pA", "µA/cm2", "A"})
+    EXPECT_THAT(scale_of({"i", unit, "m", {}}, {1, 0, 3, 2}, "scalar"), Pair(-3, 3)) << unit;
+  for (const char* unit : {"mV", "mM", "S/cm2", "nAtoms", "", "m", "mole"})
+    EXPECT_THAT(scale_of({"x", unit, "m", {}}, {1, 0, 3, 2}, "scalar"), Pair(0, 3)) << unit;
 }
 
 TEST(MorphologyView, a_map_and_limits_chosen_while_looking_win_and_go_back) {

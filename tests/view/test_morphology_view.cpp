@@ -148,7 +148,7 @@ TEST(MorphologyView, hover_names_the_place_with_value_and_diameter) {
   ASSERT_TRUE(hover.has_value());
   EXPECT_EQ(hover->entity_id, "e1");
   EXPECT_EQ(hover->section, "s0");
-  EXPECT_FLOAT_EQ(static_cast<float>(hover->x), 0.75F);
+  EXPECT_NEAR(hover->x, 0.75, 0.01);
   EXPECT_EQ(hover->value, 20);
   EXPECT_NEAR(hover->diameter_um, 4, 0.3);  // half-way from radius 1 to 3
   EXPECT_EQ(hover->place_text, "s0  x = 0.8333") << "the middle of the last of three compartments";
@@ -219,7 +219,8 @@ TEST(InitialCamera, keeps_what_the_panel_asks_for_and_fits_the_rest) {
     EXPECT_TRUE(at.x > 0 && at.x < 800 && at.y > 0 && at.y < 600);
   }
   const Camera own = initial_camera({.camera_distance = 77, .camera_elevation = 10}, points, size);
-  EXPECT_EQ(own.distance, 77);
+  const Camera wide{.distance = 77, .fov_deg = 60};
+  EXPECT_NEAR(own.pixels_per_um(size), wide.pixels_per_um(size), 1e-3) << "the distance of a lens of 60 degrees";
   EXPECT_EQ(own.elevation_deg, 10);
   EXPECT_NEAR(own.center.x, 15, 0.1);
 }
@@ -227,8 +228,8 @@ TEST(InitialCamera, keeps_what_the_panel_asks_for_and_fits_the_rest) {
 // Where along a section the pointer is: over the entity's place, not its middle.
 TEST(MorphologyView, hover_names_the_place_along_the_section) {
   Cell cell;
-  Camera camera =
-      fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0}, fit_points(cell.view.tree()->bounds()), {800, 400});
+  Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0, .orthographic = true},
+                         fit_points(cell.view.tree()->bounds()), {800, 400});
   const auto at = [&](float x_um) {
     const auto p = project(camera, {800, 400}, {x_um, 0, 0});
     const auto hover = cell.view.hover(camera, {800, 400}, {p.x, p.y});

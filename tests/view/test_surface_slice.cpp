@@ -142,7 +142,8 @@ TEST_F(SurfaceModel, a_distance_that_a_script_gives_is_kept) {
   scene.layout.panels[0].camera_distance = 123;
   scene.layout.panels[0].camera_elevation = 70;
   start(std::move(scene));
-  EXPECT_EQ(model.camera("p", size_px).distance, 123);
+  const Camera wide{.distance = 123, .fov_deg = 60};
+  EXPECT_NEAR(model.camera("p", size_px).pixels_per_um(size_px), wide.pixels_per_um(size_px), 1e-3);
   EXPECT_EQ(model.camera("p", size_px).elevation_deg, 70);
 }
 

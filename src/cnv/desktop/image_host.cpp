@@ -66,6 +66,7 @@ Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& cam
                         .device_pixel_ratio = static_cast<float>(ratio),
                         .background = view.background().color,
                         .theme = theme,
+                        .flat = !view.look().relief_shown(),
                         .highlights = {}};
   for (const auto& mark : view.section_marks()) frame.highlights.push_back({mark.section, -1, mark.color});
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_RGB32);

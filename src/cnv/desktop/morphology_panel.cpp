@@ -45,7 +45,7 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   }
   paint_marks(painter, *view);
   paint_bar(painter, *view);
-  paint_scale_bar(painter, view->background());
+  paint_scale_bar(painter, *view);
   paint_axes_sign(painter, camera(), axes_origin(), axis_hover_.value_or(-1), look_);
   if (hover_)
     paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text),
@@ -72,19 +72,23 @@ void MorphologyPanel::paint_bar(QPainter& painter, const MorphologyView& view) {
   color_bar_area_ = paint_color_bar(painter, *bar, corner, hover_ ? hover_->value : std::nullopt, view.background());
 }
 
-void MorphologyPanel::paint_scale_bar(QPainter& painter, const Background& background) {
+void MorphologyPanel::paint_scale_bar(QPainter& painter, const MorphologyView& view) {
   const auto bar = scale_bar(camera().pixels_per_um(size_vec()), 150);
   if (bar.label.empty()) return;
+  const bool everywhere = !view.tree() || scale_holds(camera(), view.tree()->bounds());
+  const QString label = to_qtext(bar.label) + (everywhere ? QString() : tr(" at the centre"));
   const Tokens& t = tokens(look_);
   const double y = height() - overlay_margin - 2.5, x = overlay_margin + 0.5,
                w = std::round(static_cast<double>(bar.width_px));
-  const double text = text_width(to_qtext(bar.label), ui_font(11));
-  paint_backing(painter, QRectF(x + w / 2 - std::max(w, text) / 2 - 4, y - 24, std::max(w, text) + 8, 29), background);
+  const double text = text_width(label, ui_font(11)), room = std::max(w, text);
+  const double left = x + (everywhere ? w / 2 - room / 2 : 0);
+  paint_backing(painter, QRectF(left - 4, y - 24, room + 8, 29), view.background());
   painter.setPen(QPen(to_qcolor(t.text1), 1));
   painter.drawLine(QPointF(x, y), QPointF(x + w, y));
   painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 1));
   painter.drawLine(QPointF(x + w, y - 4), QPointF(x + w, y + 1));
-  draw_text(painter, QRectF(x - 40, y - 22, w + 80, 16), Qt::AlignCenter, to_qtext(bar.label), ui_font(11));
+  draw_text(painter, QRectF(left, y - 22, room, 16), everywhere ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter,
+            label, ui_font(11));
 }
 
 // ---- gestures ----------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class MorphologyPanel : public View3dPanel {
 
  private:
   void paint_bar(QPainter& painter, const MorphologyView& view);
-  void paint_scale_bar(QPainter& painter, const Background& background);
+  void paint_scale_bar(QPainter& painter, const MorphologyView& view);
   void paint_marks(QPainter& painter, const MorphologyView& view);
 
   std::optional<MorphologyImage> image_;

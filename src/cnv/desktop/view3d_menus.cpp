@@ -93,7 +93,7 @@ void View3dMenus::fill_camera(QMenu& menu) {
   menu.addSeparator();
   const bool parallel = panel_.orthographic();
   for (const bool wanted : {false, true}) {
-    auto* action = menu.addAction(wanted ? tr("Orthographic") : tr("Perspective"), this,
+    auto* action = menu.addAction((wanted ? tr("Orthographic") : tr("Perspective")) + QStringLiteral("\tO"), this,
                                   [this, wanted] { panel_.set_orthographic(wanted); });
     action->setCheckable(true);
     action->setChecked(wanted == parallel);
@@ -140,6 +140,10 @@ void View3dMenus::type_limits() {
 
 void View3dMenus::set_color_bar(bool shown) {
   change([&](ViewLook& v) { v.show_color_bar(shown); });
+}
+
+void View3dMenus::set_relief(bool shown) {
+  change([&](ViewLook& v) { v.show_relief(shown); });
 }
 
 void View3dMenus::reset_look() {

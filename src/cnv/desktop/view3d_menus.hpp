@@ -31,6 +31,7 @@ class View3dMenus : public QObject {
   void open_colors(QPoint global_place);
   void type_limits();
   void set_color_bar(bool shown);
+  void set_relief(bool shown);
   void reset_look();
 
  Q_SIGNALS:

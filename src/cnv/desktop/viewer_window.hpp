@@ -132,6 +132,7 @@ class ViewerWindow : public QMainWindow {
   void handle_key(const QString& key);
   bool window_key(const QString& key);
   void fit_all();
+  void switch_lens();
   void show_diagnostics(bool shown);
   void show_help();
   void show_about();

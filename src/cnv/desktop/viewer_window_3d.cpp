@@ -43,12 +43,16 @@ void ViewerWindow::equip_view3d(PanelDock& dock, View3dPanel& panel, MenuButton*
   if (is_surface) add_menu(tr("Heights"), &View3dMenus::fill_heights);
   add_menu(tr("Background"), &View3dMenus::fill_background);
   add_menu(tr("Camera"), &View3dMenus::fill_camera);
-  auto* bar = add(tr("Colour bar"));
-  bar->setCheckable(true);
-  connect(bar, &QAction::triggered, menus, &View3dMenus::set_color_bar);
-  connect(&dock, &PanelDock::more_about_to_show, menus, [this, bar, view_id = panel.view_id()] {
-    if (const auto* look = model_.look(view_id)) bar->setChecked(look->color_bar_shown());
-  });
+  const auto add_switch = [&](const QString& name, void (View3dMenus::*set)(bool), bool (ViewLook::*shown)() const) {
+    auto* action = add(name);
+    action->setCheckable(true);
+    connect(action, &QAction::triggered, menus, set);
+    connect(&dock, &PanelDock::more_about_to_show, menus, [this, action, shown, view_id = panel.view_id()] {
+      if (const auto* look = model_.look(view_id)) action->setChecked((look->*shown)());
+    });
+  };
+  add_switch(tr("Colour bar"), &View3dMenus::set_color_bar, &ViewLook::color_bar_shown);
+  if (!is_surface) add_switch(tr("Light and shade"), &View3dMenus::set_relief, &ViewLook::relief_shown);
   connect(add(tr("Reset colours and background")), &QAction::triggered, menus, &View3dMenus::reset_look);
 }
 

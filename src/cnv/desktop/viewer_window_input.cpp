@@ -110,6 +110,17 @@ void ViewerWindow::fit_all() {
   }
 }
 
+// All views alike: those that differ become what the first one becomes.
+void ViewerWindow::switch_lens() {
+  std::optional<bool> parallel;
+  for (const auto& [id, widget] : views_)
+    if (auto* space = qobject_cast<View3dPanel*>(widget)) {
+      if (!parallel) parallel = !space->orthographic();
+      space->set_orthographic(*parallel);
+    }
+  if (parallel) status_->show_message(*parallel ? tr("Orthographic") : tr("Perspective"), 3000);
+}
+
 void ViewerWindow::set_theme(Theme theme) {
   model_.set_theme(theme, now_s());
   paint_due();
@@ -150,6 +161,7 @@ bool ViewerWindow::window_key(const QString& key) {
   if (key == "P" || key == "Ctrl+P") send_(RunControl{run_.running ? "pause" : "run", 0});
   else if (key == "." || key == "Ctrl+.") send_(RunControl{"step", 0});
   else if (key == "F" || key == "Ctrl+F") fit_all();
+  else if (key == "O") switch_lens();
   else if (key == "F11" || key == "Ctrl+F11") isFullScreen() ? showNormal() : showFullScreen();
   else if (key == "F1") show_help();
   else if (key == "Ctrl+Q" || key == "Ctrl+W") close();
@@ -176,6 +188,7 @@ void ViewerWindow::make_menus() {
   add(edit, tr("Copy status message"), {}, [this] { QApplication::clipboard()->setText(status_->message()); });
   auto* view = menuBar()->addMenu(tr("&View"));
   add(view, tr("Fit"), "F", [this] { fit_all(); });
+  add(view, tr("Perspective / orthographic"), "O", [this] { switch_lens(); });
   add(view, tr("Full screen"), "F11", [this] { window_key("F11"); });
   view->addSeparator();
   add(view, tr("Light"), {}, [this] { themes_.choose(ThemeChoice::light); });
@@ -224,6 +237,7 @@ void ViewerWindow::show_help() {
                        {tr("Move"), tr("Shift + drag, middle drag")},
                        {tr("Closer, farther"), tr("wheel, right drag")},
                        {tr("Wider, narrower lens"), tr("Shift + right drag")},
+                       {tr("Perspective, orthographic"), "O"},
                        {tr("Select a segment"), tr("click")},
                        {tr("Add a segment"), tr("Shift + click")},
                        {tr("Bring a segment to the middle"), tr("double click")},

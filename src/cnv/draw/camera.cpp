@@ -77,8 +77,7 @@ Projection make_projection(const Camera& camera, glm::vec2 size_px, const Bounds
   out.near_um = middle - reach;
   out.far_um = middle + reach;
   if (!camera.orthographic) {
-    // A near plane close to the eye costs depth precision everywhere behind it.
-    out.near_um = std::max(out.near_um, 0.01f * camera.distance);
+    out.near_um = std::max(out.near_um, 1e-3f * camera.distance);
     out.far_um = std::max(out.far_um, out.near_um * 2);
   }
   return out;

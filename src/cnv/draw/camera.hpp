@@ -15,11 +15,12 @@
 namespace cnv {
 
 struct Camera {
-  glm::vec3 center{0};        // um; stays in the middle of the picture while orbiting
-  float azimuth_deg = 30;     // around +z; 0 looks along +y
-  float elevation_deg = 30;   // above the xy plane, -90..90
-  float distance = 200;       // um from centre to eye
-  float fov_deg = 60;         // vertical
+  glm::vec3 center{0};       // um; stays in the middle of the picture while orbiting
+  float azimuth_deg = 30;    // around +z; 0 looks along +y
+  float elevation_deg = 30;  // above the xy plane, -90..90
+  float distance = 200;      // um from centre to eye
+  // Vertical. Narrow, so that a ball far from the centre stays round and the scale bar holds for nearly all of a cell.
+  float fov_deg = 20;
   bool orthographic = false;  // same scale at the centre as the perspective picture
 
   friend bool operator==(const Camera&, const Camera&) = default;

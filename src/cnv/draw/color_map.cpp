@@ -11,9 +11,10 @@
 namespace cnv {
 namespace {
 
-constexpr std::string_view menu_names[] = {
-    "voltage",     "scalar",    "bwr",         "grayscale", "fire",         "state-fire", "mpl:viridis", "mpl:plasma",
-    "mpl:inferno", "mpl:magma", "mpl:cividis", "mpl:turbo", "mpl:coolwarm", "mpl:gray",   "mpl:hot",     "mpl:jet"};
+constexpr std::string_view menu_names[] = {"voltage",   "signed",      "scalar",      "bwr",          "grayscale",
+                                           "fire",      "state-fire",  "mpl:viridis", "mpl:plasma",   "mpl:inferno",
+                                           "mpl:magma", "mpl:cividis", "mpl:turbo",   "mpl:coolwarm", "mpl:gray",
+                                           "mpl:hot",   "mpl:jet"};
 
 // The first third is where membranes spend their time: rest differs from hyperpolarised in hue too, also for people who
 // see fewer hues.
@@ -21,6 +22,11 @@ constexpr Rgba8 voltage_light[] = {
     {0x4F, 0x9F, 0x8F}, {0x8A, 0x52, 0xCC}, {0xA4, 0x32, 0x8E}, {0xA0, 0x14, 0x34}, {0x65, 0x0C, 0x1A}};
 constexpr Rgba8 voltage_dark[] = {
     {0x56, 0x60, 0x9C}, {0x38, 0x9F, 0xAE}, {0x5C, 0xC4, 0xA4}, {0xFF, 0xD6, 0x6B}, {0xFF, 0xF8, 0xDC}};
+// Zero is quiet, both directions stand out, and neither end is lost in the ground.
+constexpr Rgba8 signed_light[] = {
+    {0x0B, 0x2F, 0x7A}, {0x35, 0x6F, 0xC8}, {0x87, 0x8E, 0x99}, {0xC4, 0x50, 0x2E}, {0x74, 0x12, 0x08}};
+constexpr Rgba8 signed_dark[] = {
+    {0xB4, 0xDC, 0xFF}, {0x3C, 0x8B, 0xD6}, {0x5A, 0x61, 0x6D}, {0xD9, 0x76, 0x3A}, {0xFF, 0xDF, 0xB0}};
 constexpr Rgba8 state_fire[] = {{0xFF, 0xFF, 0xFF}, {0xFF, 0xE4, 0x5C}, {0xF1, 0x8F, 0x01}, {0x8F, 0x05, 0x00}};
 constexpr Rgba8 blue_white_red[] = {{0, 0, 255}, {255, 255, 255}, {255, 0, 0}};
 
@@ -126,6 +132,9 @@ ColorMap color_map(std::string_view full_name, Theme theme) {
     const std::span<const Rgba8> stops = theme == Theme::light ? voltage_light : voltage_dark;
     return {table_through(stops, mix_in_light), {}};
   }
+  if (folded == "signed")
+    return {table_through(std::span<const Rgba8>(theme == Theme::light ? signed_light : signed_dark), mix_in_light),
+            {}};
   if (folded == "scalar") return {table_of([](float t) { return Rgba{t, 0.2f, 1 - t}; }), {}};
   if (folded == "bwr") return {bwr(), {}};
   if (folded == "grayscale") return {table_of([](float t) { return Rgba{t, t, t}; }), {}};

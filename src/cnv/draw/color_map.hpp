@@ -20,9 +20,9 @@ struct ColorMap {
 };
 
 // Outer blanks are dropped; built-in names and prefixes ignore case. Known names: scalar, grayscale, fire,
-// state-fire, white-fire, bwr, voltage (made for `theme`), ramp:C, ramp:C1:C2[:…], mpl:NAME, mpl-ramp:C1:C2[:…].
-// mpl: knows viridis, plasma, inferno, magma, cividis, turbo, coolwarm, gray, hot and jet, and each with "_r";
-// they are within 2/255 of matplotlib's tables.
+// state-fire, white-fire, bwr, voltage and signed (made for `theme`), ramp:C, ramp:C1:C2[:…], mpl:NAME,
+// mpl-ramp:C1:C2[:…]. mpl: knows viridis, plasma, inferno, magma, cividis, turbo, coolwarm, gray, hot and jet, and each
+// with "_r"; they are within 2/255 of matplotlib's tables.
 ColorMap color_map(std::string_view name, Theme theme = Theme::light);
 
 // Names to offer in a menu, in order.

@@ -7,7 +7,7 @@ namespace {
 
 constexpr float gap_px = 2, contour_px = 2;
 
-// Radii grown by `grow_px` on the screen; the piece itself is drawn at least `min_half_width_px` wide.
+// Grown by `grow_px` on the screen; the piece itself is drawn at least `min_half_width_px` wide.
 Cone grown(Cone cone, const Projection& p, float min_half_width_px, float grow_px, float& largest_px) {
   const auto grow = [&](glm::vec3 point, float radius) {
     const float depth = -(p.view * glm::vec4(point, 1)).z;
@@ -16,8 +16,18 @@ Cone grown(Cone cone, const Projection& p, float min_half_width_px, float grow_p
     largest_px = std::max(largest_px, px);
     return px / scale;
   };
-  cone.start_radius = grow(cone.start, cone.start_radius);
-  cone.end_radius = grow(cone.end, cone.end_radius);
+  const glm::vec3 along = cone.end - cone.start;
+  const float length = glm::length(along);
+  const float start_radius = grow(cone.start, cone.start_radius), end_radius = grow(cone.end, cone.end_radius);
+  if (length > 0) {
+    const glm::vec3 unit = along / length;
+    cone.start -= unit * (start_radius - cone.start_radius);
+    cone.end += unit * (end_radius - cone.end_radius);
+  }
+  cone.start_joint += start_radius - cone.start_radius;
+  cone.end_joint += end_radius - cone.end_radius;
+  cone.start_radius = start_radius;
+  cone.end_radius = end_radius;
   return cone;
 }
 
@@ -38,7 +48,8 @@ HighlightCones highlight_cones(const LodTree& tree, std::span<const HighlightedP
     for (const HighlightedPositions& highlight : highlights) {
       for (const std::int32_t position : highlight.positions) {
         const Cone& cone = tree.cone(tree.order()[static_cast<std::size_t>(position)]);
-        if (behind_eye(cone, projection)) continue;
+        const bool is_step = cone.start == cone.end && cone.start_radius == 0 && cone.end_radius == 0;
+        if (is_step || behind_eye(cone, projection)) continue;
         float px = 0;
         const float grow_px = (gap ? gap_px : gap_px + contour_px) * ratio;
         out.cones.push_back(grown(cone, projection, 0.5f * ratio, grow_px, px));

@@ -97,7 +97,11 @@ class Builder {
   void summarise(std::int32_t first, std::int32_t last) {
     LodNode node;
     const Cone &head = at(first), &tail = at(last - 1);
-    Cone cone{head.start, head.start_radius, tail.end, tail.end_radius};
+    Cone cone = head;
+    cone.end = tail.end;
+    cone.end_radius = tail.end_radius;
+    cone.end_joint = tail.end_joint;
+    cone.smooth = (head.start_is_smooth() ? 1.0f : 0.0f) + (tail.end_is_smooth() ? 2.0f : 0.0f);
     glm::vec3 low = glm::min(head.start, tail.end), high = glm::max(head.start, tail.end);
     float area = 0, thickest = 0;
     for (std::int32_t i = first; i < last; ++i) {
@@ -115,6 +119,8 @@ class Builder {
       const float mean = node.length > 0 ? area / node.length : thickest;
       // A swelling must not vanish in a thin stand-in.
       node.deviation = std::max(node.deviation, 0.5f * (thickest - mean));
+      cone.start_joint = head.start_is_open() ? std::min(head.start_joint, mean) : mean;
+      cone.end_joint = tail.end_is_open() ? std::min(tail.end_joint, mean) : mean;
       cone.start_radius = cone.end_radius = mean;
     }
     node.center = 0.5f * (low + high);

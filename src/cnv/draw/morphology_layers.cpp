@@ -41,7 +41,8 @@ Hairline MorphologyLayers::hairline() const {
 MorphologyLayers::Changes MorphologyLayers::update(const MorphologyFrame& frame) {
   const Projection projection = make_projection(frame.camera, frame.size_px, tree_->bounds());
   Changes changes;
-  changes.cell = projection_ != projection || ratio_ != frame.device_pixel_ratio || theme_ != frame.theme;
+  changes.cell =
+      projection_ != projection || ratio_ != frame.device_pixel_ratio || theme_ != frame.theme || flat_ != frame.flat;
   changes.highlights = changes.cell || highlights_ != frame.highlights || background_ != frame.background;
   changes.colors = colors_stale_ || changes.highlights;
   if (projection_ != projection) {
@@ -53,6 +54,7 @@ MorphologyLayers::Changes MorphologyLayers::update(const MorphologyFrame& frame)
   ratio_ = frame.device_pixel_ratio;
   background_ = frame.background;
   theme_ = frame.theme;
+  flat_ = frame.flat;
   if (changes.highlights) choose_highlights();
   if (changes.colors) {
     color(list_.ranges(), cell_colors_);

@@ -14,6 +14,7 @@
 #include "cnv/draw/color_map.hpp"
 #include "cnv/draw/draw_list.hpp"
 #include "cnv/draw/highlight_cones.hpp"
+#include "cnv/draw/light.hpp"
 
 namespace cnv {
 
@@ -31,6 +32,7 @@ struct MorphologyFrame {
   float device_pixel_ratio = 1;  // widths of contours and hairlines follow it
   Rgba8 background{255, 255, 255, 255};
   Theme theme = Theme::light;
+  bool flat = false;  // colours exactly as in the colour bar, without light
   std::vector<Highlight> highlights;
 };
 
@@ -80,6 +82,7 @@ class MorphologyLayers {
 
   const Projection& projection() const { return *projection_; }
   Hairline hairline() const;
+  float relief() const { return flat_ ? 0 : cnv::relief; }  // strength of the light
   // The whole cell; then, on top of everything, so that a selection is found in a dense tree, contours with gaps; then
   // the selected pieces once more above their gap.
   PieceLayer cell() const { return {list_.cones(), cell_colors_, list_.runs()}; }
@@ -103,6 +106,7 @@ class MorphologyLayers {
   float ratio_ = 1;
   Rgba8 background_;
   Theme theme_ = Theme::light;
+  bool flat_ = false;
 
   DrawList list_, selected_;
   HighlightCones contours_;

@@ -6,14 +6,6 @@
 namespace cnv {
 namespace {
 
-// The mean of the light over a round body, for what is too thin to be lit; as piece.glsl has it.
-std::uint32_t unlit(Rgba8 color) {
-  const auto dimmed = [](std::uint8_t channel) {
-    return static_cast<std::uint32_t>(0.86f * static_cast<float>(channel) + 5.6f);
-  };
-  return pixel_of(dimmed(color.r), dimmed(color.g), dimmed(color.b));
-}
-
 // The three channels, far enough apart to be multiplied by a light at once.
 struct LitColor {
   std::uint64_t lanes;
@@ -21,7 +13,7 @@ struct LitColor {
   explicit LitColor(Rgba8 c) : lanes(std::uint64_t{c.r} << 42 | std::uint64_t{c.g} << 21 | c.b) {}
   std::uint32_t under(const Fragment& f) const {
     constexpr std::uint64_t each = std::uint64_t{1} << 42 | std::uint64_t{1} << 21 | 1;
-    const std::uint64_t t = lanes * f.light + each * (f.shine * shine_unit + light_unit / 2);
+    const std::uint64_t t = lanes * f.light + each * (light_unit / 2);
     const auto channel = [t](int shift) {
       return std::min(static_cast<std::uint32_t>(t >> shift & 0x1FFFFF) / light_unit, 255U);
     };
@@ -29,7 +21,8 @@ struct LitColor {
   }
 };
 
-bool is_lit(const DrawRun& run) { return run.style != PieceStyle::line && run.style != PieceStyle::thin; }
+// All pixels of a cone have one light.
+bool evenly_lit(const DrawRun& run) { return run.style == PieceStyle::line || run.style == PieceStyle::thin; }
 
 bool all_opaque(const PieceLayer& layer) {
   return std::all_of(layer.colors.begin(), layer.colors.end(), [](Rgba8 c) { return c.a == 255; });
@@ -70,7 +63,7 @@ void MorphologyPainter::draw(const MorphologyFrame& frame, const PixelBuffer& ta
 // Fragments are coloured a part of a run at a time, while the processor still has them at hand.
 void MorphologyPainter::draw_anew(const PixelBuffer& target, bool remember) {
   constexpr std::size_t part_size = 1'000'000;
-  raster_.begin(layers_.projection(), layers_.hairline());
+  raster_.begin(layers_.projection(), layers_.hairline(), layers_.relief());
   fragments_.cut(0);
   ends_.assign(1, 0);
   remembered_ = false;
@@ -128,15 +121,16 @@ void MorphologyPainter::color_run(const DrawRun& run, const PieceLayer& layer, c
     const std::uint32_t share = alpha == 255 ? f.coverage : (f.coverage * alpha + 127) / 255;
     pixel = share == 255 ? color : mix_pixels(pixel, color, share);
   };
-  const bool lit = is_lit(run) && !layer.flat;
+  const bool even = evenly_lit(run) || layer.flat;
   for (std::int32_t k = 0; k < run.count; ++k) {
     const Rgba8 color = layer.colors[static_cast<std::size_t>(run.first + k)];
     const Fragment *at = fragments_.data() + ends[k], *const last = fragments_.data() + ends[k + 1];
-    if (lit) {
-      for (const LitColor shaded(color); at < last; ++at) blend(*at, shaded.under(*at), color.a);
+    if (at == last) continue;
+    const LitColor shaded(color);
+    if (even) {
+      for (const std::uint32_t plain = shaded.under(*at); at < last; ++at) blend(*at, plain, color.a);
     } else {
-      for (const std::uint32_t plain = layer.flat ? pixel_of(color.r, color.g, color.b) : unlit(color); at < last; ++at)
-        blend(*at, plain, color.a);
+      for (; at < last; ++at) blend(*at, shaded.under(*at), color.a);
     }
   }
   counters_.fragments += ends[run.count] - ends[0];

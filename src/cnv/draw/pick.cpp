@@ -6,6 +6,9 @@
 
 #include <glm/geometric.hpp>
 
+#include "cnv/draw/draw_list.hpp"
+#include "cnv/draw/piece_kernels.hpp"
+
 namespace cnv {
 namespace {
 
@@ -37,48 +40,45 @@ bool may_touch(const LodNode& node, const Projection& p, const Sight& sight, flo
   return glm::dot(c, c) - along * along <= reach * reach;
 }
 
-// A cone cut at the near plane, in camera space.
-struct Cut {
-  glm::vec3 a, b;
-  float ra, rb;
-  float from = 0, to = 1;  // share of the drawn cone that is left
-};
-
-bool cut_at_near(const Cone& cone, const Projection& p, Cut& cut) {
-  cut = {glm::vec3(p.view * glm::vec4(cone.start, 1)), glm::vec3(p.view * glm::vec4(cone.end, 1)), cone.start_radius,
-         cone.end_radius};
-  if (p.orthographic) return true;
-  const float a = -cut.a.z - p.near_um, b = -cut.b.z - p.near_um;
-  if (a < 0 && b < 0) return false;
-  if (a < 0) cut.from = a / (a - b);
-  if (b < 0) cut.to = a / (a - b);
-  const Cut whole = cut;
-  cut.a = glm::mix(whole.a, whole.b, cut.from);
-  cut.b = glm::mix(whole.a, whole.b, cut.to);
-  cut.ra = glm::mix(whole.ra, whole.rb, cut.from);
-  cut.rb = glm::mix(whole.ra, whole.rb, cut.to);
-  return true;
-}
-
 struct Near {
   float outside_px;  // distance from the drawn outline, <= 0 inside
   float depth;       // of the surface that is seen
   float along;       // 0..1 on the drawn cone
 };
 
-// Distance on the screen with the drawn width, as the picture has it.
-Near nearest(const Cut& c, const Projection& p, const Sight& sight, float min_half_width_px) {
-  const float sa = p.pixels_per_um(-c.a.z), sb = p.pixels_per_um(-c.b.z);
-  const glm::vec2 a(c.a.x * sa, c.a.y * sa), ba = glm::vec2(c.b.x * sb, c.b.y * sb) - a;
-  const float l2 = glm::dot(ba, ba);
-  const float h = l2 > 0 ? glm::clamp(glm::dot(sight.screen - a, ba) / l2, 0.0f, 1.0f) : 0.0f;
-  const float width = std::max(glm::mix(c.ra * sa, c.rb * sb, h), min_half_width_px);
-  const float d = glm::distance(sight.screen, a + ba * h);
+// A cone as the picture has it at the pixel: its surface where the sight meets it, else how far its outline is. False:
+// it lies behind the eye.
+bool nearest(const Cone& cone, const Projection& p, const Sight& sight, const PickOptions& options, Near& out) {
+  constexpr float nothing_thinner = 1;
+  RodShape rod;
+  if (!RodShape::make(p, cone, options.min_half_width_px, nothing_thinner, 0, rod)) return false;
+  const float widest = std::max(rod.half_width, rod.half_width + rod.half_width_more);
+  const glm::vec3 a = p.view * glm::vec4(cone.start, 1), b = p.view * glm::vec4(cone.end, 1), axis = b - a;
+  const float length2 = glm::dot(axis, axis);
+  PixelBlock block;
+  if (widest > options.min_half_width_px) {
+    if (widest > LodOptions{}.solid_radius_px)
+      solid_block(SolidShape(p, cone, 0), sight.screen.x, sight.screen.y, block);
+    else rod_block(rod, sight.screen.x, sight.screen.y, block);
+    if (block.coverage[0] > 0) {
+      const glm::vec3 seen = sight.origin + sight.direction * (block.depth[0] / -sight.direction.z);
+      out = {0, block.depth[0], length2 > 0 ? glm::clamp(glm::dot(seen - a, axis) / length2, 0.0f, 1.0f) : 0.0f};
+      return true;
+    }
+  }
+  const glm::vec2 off = sight.screen - rod.a;
+  const float u = glm::dot(off, rod.along), aside = std::fabs(rod.along.x * off.y - rod.along.y * off.x);
+  const float h = rod.length > 1e-3f ? glm::clamp(u / rod.length, 0.0f, 1.0f) : 0.0f;
+  const float half_width = rod.half_width + rod.half_width_more * h, ratio = std::min(aside / half_width, 1.0f);
+  const float arc = rod.flatness * half_width * std::sqrt(1 - ratio * ratio);
+  const float beyond = std::max(-u, u - rod.length) - arc, beside = aside - half_width;
   // Even steps on the screen are uneven steps along the cone in perspective.
-  const float t = p.orthographic ? h : h * c.a.z / (h * c.a.z + (1 - h) * c.b.z);
-  const float e = std::min(d / width, 1.0f);
-  const float depth = -glm::mix(c.a.z, c.b.z, t) - glm::mix(c.ra, c.rb, t) * std::sqrt(1 - e * e);
-  return {d - width, depth, c.from + (c.to - c.from) * t};
+  const float za = std::max(-a.z, p.near_um), zb = std::max(-b.z, p.near_um);
+  const float t = p.orthographic ? h : h * za / (h * za + (1 - h) * zb);
+  out.outside_px = std::min(beyond, beside) > 0 ? std::hypot(beyond, beside) : std::max(beyond, beside);
+  out.depth = glm::mix(za, zb, t);
+  out.along = t;
+  return true;
 }
 
 PickHit hit_of(const LodTree& tree, std::int32_t piece, const Near& near) {
@@ -112,9 +112,8 @@ std::optional<PickHit> pick(const LodTree& tree, const Projection& projection, g
       ++i;
       continue;
     }
-    Cut cut;
-    if (touched && cut_at_near(tree.stand_in(i).cone, projection, cut)) {
-      const Near near = nearest(cut, projection, sight, options.min_half_width_px);
+    Near near{};
+    if (touched && nearest(tree.stand_in(i).cone, projection, sight, options, near)) {
       const auto me = static_cast<std::int32_t>(i);
       if (near.outside_px <= 0 && near.depth < front.depth) front = near, front_node = me;
       if (near.outside_px > 0 && near.outside_px <= options.tolerance_px && near.outside_px < beside.outside_px)

@@ -5,20 +5,18 @@
 
 #include <glm/geometric.hpp>
 
+#include "cnv/draw/light.hpp"
+
 namespace cnv {
 namespace {
+
+constexpr float nothing = 1e30f;  // depth where nothing lies
 
 inline float clamp01(float x) { return std::clamp(x, 0.0f, 1.0f); }
 
 float smooth_step(float from, float to, float x) {
   const float t = clamp01((x - from) / (to - from));
   return t * t * (3 - 2 * t);
-}
-
-float window_depth(const Projection& p, float z) {
-  const float n = p.near_um, f = p.far_um;
-  const float ndc = p.orthographic ? -(2 * z + f + n) / (f - n) : (f + n + 2 * f * n / z) / (f - n);
-  return 0.5f * ndc + 0.5f;
 }
 
 }  // namespace
@@ -41,9 +39,10 @@ void FragmentList::shrink_to_fit() {
 struct PieceRaster::Placed {
   glm::vec2 a{0}, b{0};
   glm::vec2 half_width{0};  // at a and b, not below the smallest
-  glm::vec2 depth{0};       // window depth at a and b
+  glm::vec2 depth{0};       // um in front of the eye at a and b
   float opacity = 1;        // of a piece thinner than it is drawn
-  float bulge = 0;          // how much nearer the surface is than the axis, window depth
+  glm::vec3 along{0};       // from a to b, um
+  float own_width = 0;      // px, without a smallest one
 };
 
 // A rectangle along a piece, cut to its box and to the picture.
@@ -53,9 +52,10 @@ struct PieceRaster::Rows {
   int first, last;    // rows [first, last)
 };
 
-void PieceRaster::begin(const Projection& projection, Hairline line) {
+void PieceRaster::begin(const Projection& projection, Hairline line, float relief) {
   projection_ = projection;
   line_ = line;
+  relief_ = relief;
   width_ = static_cast<int>(projection.size_px.x);
   height_ = static_cast<int>(projection.size_px.y);
   depth_in_use_ = false;
@@ -76,11 +76,9 @@ bool PieceRaster::place(const Cone& cone, Placed& out) const {
   const glm::vec2 width(cone.start_radius * sa, cone.end_radius * sb);
   out.half_width = glm::max(width, glm::vec2(line_.half_width_px));
   out.opacity = std::clamp(0.5f * (width.x + width.y) / line_.half_width_px, line_.least_opacity, 1.0f);
-  out.depth = {window_depth(p, a.z), window_depth(p, b.z)};
-  const float middle = 0.5f * (a.z + b.z);
-  float front = middle + std::max(cone.start_radius, cone.end_radius);
-  if (!p.orthographic) front = std::min(front, -p.near_um);
-  out.bulge = window_depth(p, front) - window_depth(p, middle);
+  out.own_width = width.x + width.y;
+  out.depth = {-a.z, -b.z};
+  out.along = b - a;
   return true;
 }
 
@@ -134,16 +132,22 @@ bool PieceRaster::columns_of(const Rows& rows, float y, int& first, int& last) c
 }
 
 // Long ones are quads whose depth follows them; sprites have one depth. Box coverage across and along.
-void PieceRaster::thin(const Cone& cone, bool sprite, FragmentList& out) {
+void PieceRaster::thin(const Cone& cone, bool sprite, bool flat, FragmentList& out) {
   Placed p;
   if (!place(cone, p)) return;
   const glm::vec2 axis = p.b - p.a, middle = 0.5f * (p.a + p.b);
   const float length = glm::length(axis), half_width = 0.5f * (p.half_width.x + p.half_width.y);
   const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
+  // Seen from its end, a piece is as long as its end face is wide. So thin, that the eye may as well be far away.
+  const float length_um = glm::length(p.along);
+  const Tilt tilt = tilt_of(length_um > 0 ? p.along / length_um : glm::vec3(1, 0, 0), {0, 0, 1});
+  const float face = length_um > 0 ? 0.5f * p.own_width * std::fabs(tilt.along_sight) : 0;
+  const auto light =
+      static_cast<std::uint16_t>(mean_light(tilt, flat ? 0 : relief_) * static_cast<float>(light_unit) + 0.5f);
   // Longer ones get a little more at their ends, which closes the outer side of a bend.
   const float more = half_width * (0.25f + 0.25f * smooth_step(4, 14, length));
   const glm::vec2 reach(half_width + 0.5f, 0.5f * length + 0.5f + more);
-  const float most_along = std::min(1.0f, length);
+  const float most_along = std::min(1.0f, length + face);
   const float square =
       0.5f * (std::max(std::fabs(axis.x), std::fabs(axis.y)) + 2 * std::max(p.half_width.x, p.half_width.y) + 1);
   Rows rows;
@@ -162,7 +166,7 @@ void PieceRaster::thin(const Cone& cone, bool sprite, FragmentList& out) {
       const float share = clamp01(reach.x - across) * std::clamp(reach.y - std::fabs(lengthwise), 0.0f, most_along);
       const auto pixel = static_cast<std::uint32_t>(row * width_ + column);
       const bool hidden = depth_in_use_ && mean_depth + lengthwise * depth_slope > depth_[pixel];
-      *at = {pixel, light_unit, static_cast<std::uint8_t>(share * p.opacity * 255.0f + 0.5f), 0};
+      *at = {pixel, light, static_cast<std::uint8_t>(share * p.opacity * 255.0f + 0.5f)};
       at += share > least_coverage && !hidden ? 1 : 0;
     }
   }
@@ -173,7 +177,7 @@ template <class Shape>
 void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out,
                          void (*kernel)(const Shape&, float, float, PixelBlock&), const Shape& shape) {
   if (!depth_in_use_) {
-    depth_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), 1.0f);
+    depth_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), nothing);
     depth_in_use_ = true;
   }
   for (int row = rows.first; row < rows.last; ++row) {
@@ -190,7 +194,7 @@ void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out,
       for (int i = 0; i < count; ++i) {
         const bool kept = (b.coverage[i] > 0) & (flat | (b.depth[i] <= depth[start + i]));
         *at = {static_cast<std::uint32_t>(row * width_ + start + i), static_cast<std::uint16_t>(b.light[i]),
-               static_cast<std::uint8_t>(b.coverage[i]), static_cast<std::uint8_t>(b.shine[i])};
+               static_cast<std::uint8_t>(b.coverage[i])};
         at += kept ? 1 : 0;
         depth[start + i] = kept ? b.depth[i] : depth[start + i];
       }
@@ -199,26 +203,23 @@ void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out,
   }
 }
 
-// Its depth is curved, so that the soft edge of a cap lies behind its neighbour.
-void PieceRaster::capsule(const Cone& cone, bool flat, FragmentList& out) {
-  Placed p;
-  if (!place(cone, p)) return;
-  const glm::vec2 axis = p.b - p.a;
-  const float length = glm::length(axis), widest = std::max(p.half_width.x, p.half_width.y) + 0.5f;
-  const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
+void PieceRaster::rod(const Cone& cone, bool flat, FragmentList& out) {
+  RodShape shape;
+  if (!RodShape::make(projection_, cone, line_.half_width_px, line_.least_opacity, flat ? 0 : relief_, shape)) return;
+  const float widest = std::max(shape.half_width, shape.half_width + shape.half_width_more) + 0.5f;
+  const float half_length = 0.5f * (shape.length + shape.start_reach + shape.end_reach);
+  const glm::vec2 middle = shape.a + (half_length - shape.start_reach) * shape.along;
   Rows rows;
-  if (!rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows)) return;
-  blocks(rows, flat, out, capsule_block,
-         CapsuleShape{p.a, axis, 1 / std::max(glm::dot(axis, axis), 1e-6f), p.half_width.x,
-                      p.half_width.y - p.half_width.x, p.depth.x, p.depth.y - p.depth.x, p.bulge, p.opacity});
+  if (rows_of(middle, shape.along, {widest, half_length}, glm::vec2(1e9f), rows))
+    blocks(rows, flat, out, rod_block, shape);
 }
 
-// Ray and rounded cone; see solid.frag.glsl and solid.vert.glsl.
+// Ray and cone; see solid.frag.glsl and solid.vert.glsl.
 void PieceRaster::solid(const Cone& cone, bool flat, FragmentList& out) {
-  Placed p;
-  if (!place(cone, p)) return;
   const Projection& view = projection_;
   const glm::vec3 a = view.view * glm::vec4(cone.start, 1), b = view.view * glm::vec4(cone.end, 1);
+  // Beside the eye, a thick piece is seen although its ends lie behind it.
+  if (!view.orthographic && std::min(a.z - cone.start_radius, b.z - cone.end_radius) > -view.near_um) return;
   // How far a sphere reaches beyond the image of its centre; negative: it does not fit between eye and picture.
   const auto reach_px = [&](glm::vec3 center, float radius) {
     if (view.orthographic) return radius * view.focal_px;
@@ -228,16 +229,18 @@ void PieceRaster::solid(const Cone& cone, bool flat, FragmentList& out) {
     return view.focal_px * (std::tan(off_axis + half_angle) - std::tan(off_axis));
   };
   const float reach_a = reach_px(a, cone.start_radius), reach_b = reach_px(b, cone.end_radius),
-              widest = std::max(reach_a, reach_b) + 1;
-  const glm::vec2 axis = p.b - p.a;
+              widest = std::max(reach_a, reach_b) + 1.5f;
+  const bool everywhere = std::min(reach_a, reach_b) < 0;
+  const glm::vec2 from = everywhere ? glm::vec2(0) : glm::vec2(a) * view.pixels_per_um(-a.z),
+                  to = everywhere ? glm::vec2(0) : glm::vec2(b) * view.pixels_per_um(-b.z);
+  const glm::vec2 axis = to - from;
   const float length = glm::length(axis);
   const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
-  const bool everywhere = std::min(reach_a, reach_b) < 0;
   Rows rows;
   const bool seen = everywhere
                         ? rows_of({0, 0}, {1, 0}, glm::vec2(1e6f), glm::vec2(1e9f), rows)
-                        : rows_of(0.5f * (p.a + p.b), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows);
-  if (seen) blocks(rows, flat, out, solid_block, SolidShape(view, a, cone.start_radius, b, cone.end_radius));
+                        : rows_of(0.5f * (from + to), along, {widest, 0.5f * length + widest}, glm::vec2(1e9f), rows);
+  if (seen) blocks(rows, flat, out, solid_block, SolidShape(view, cone, flat ? 0 : relief_));
 }
 
 std::int32_t PieceRaster::add(const DrawRun& run, const PieceLayer& layer, std::size_t enough, FragmentList& out,
@@ -248,9 +251,9 @@ std::int32_t PieceRaster::add(const DrawRun& run, const PieceLayer& layer, std::
     switch (run.style) {
       case PieceStyle::solid: solid(cone, layer.flat, out); break;
       case PieceStyle::ribbon:
-      case PieceStyle::short_piece: capsule(cone, layer.flat, out); break;
-      case PieceStyle::line: thin(cone, false, out); break;
-      case PieceStyle::thin: thin(cone, true, out); break;
+      case PieceStyle::short_piece: rod(cone, layer.flat, out); break;
+      case PieceStyle::line: thin(cone, false, layer.flat, out); break;
+      case PieceStyle::thin: thin(cone, true, layer.flat, out); break;
     }
     ends.push_back(static_cast<std::uint32_t>(out.size()));
   }

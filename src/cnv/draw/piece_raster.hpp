@@ -14,12 +14,11 @@
 
 namespace cnv {
 
-// A pixel gets min(255, (color * light + shine * shine_unit) / light_unit), as much as `coverage` says.
+// A pixel gets min(255, color * light / light_unit), as much as `coverage` says.
 struct Fragment {
   std::uint32_t pixel = 0;    // row * width + column, row 0 on top
   std::uint16_t light = 0;    // light_unit: the plain colour
   std::uint8_t coverage = 0;  // 255: all of the pixel
-  std::uint8_t shine = 0;
 };
 
 // A growing array that does not fill what it adds.
@@ -45,7 +44,8 @@ class FragmentList {
 
 class PieceRaster {
  public:
-  void begin(const Projection& projection, Hairline line);
+  // `relief`: how strong the light is, see light.hpp.
+  void begin(const Projection& projection, Hairline line, float relief);
   // What comes later is tested against nothing that came before.
   void clear_depth() { depth_in_use_ = false; }
 
@@ -64,8 +64,8 @@ class PieceRaster {
   float y_of(int row) const { return 0.5f * static_cast<float>(height_) - static_cast<float>(row) - 0.5f; }
   float x_of(int column) const { return static_cast<float>(column) + 0.5f - 0.5f * static_cast<float>(width_); }
 
-  void thin(const Cone& cone, bool sprite, FragmentList& out);
-  void capsule(const Cone& cone, bool flat, FragmentList& out);
+  void thin(const Cone& cone, bool sprite, bool flat, FragmentList& out);
+  void rod(const Cone& cone, bool flat, FragmentList& out);
   void solid(const Cone& cone, bool flat, FragmentList& out);
   template <class Shape>
   void blocks(const Rows& rows, bool flat, FragmentList& out, void (*kernel)(const Shape&, float, float, PixelBlock&),
@@ -73,8 +73,9 @@ class PieceRaster {
 
   Projection projection_;
   Hairline line_;
+  float relief_ = 0;
   int width_ = 0, height_ = 0;
-  std::vector<float> depth_;  // window depth; meaningless while not in use
+  std::vector<float> depth_;  // um in front of the eye; meaningless while not in use
   bool depth_in_use_ = false;
 };
 

@@ -73,44 +73,85 @@ Cell cell_of(glm::dvec3 p) {
            std::llround(std::floor(p.z / size))}};
 }
 
-// Largest radius attached to each end of each piece.
-struct Attached {
-  std::vector<float> at_start, at_end;
+// What lies at the start of a piece: an end of another one. No piece: an open end.
+struct Neighbour {
+  std::int32_t piece = -1;
+  bool at_its_end = true;
 };
 
-Attached attached_radii(const Pieces& p, std::span<const std::int32_t> parents) {
-  Attached out{std::vector<float>(p.size(), 0.0f), std::vector<float>(p.size(), 0.0f)};
-  const auto touches = [&](std::size_t child, std::size_t parent) {
-    return glm::distance(p.start[child], p.end[parent]) <= p.end_radius[parent] + touch_um;
-  };
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    if (parents[i] < 0) continue;
-    const auto parent = static_cast<std::size_t>(parents[i]);
-    if (!touches(i, parent)) continue;
-    out.at_start[i] = p.end_radius[parent];
-    out.at_end[parent] = std::max(out.at_end[parent], p.start_radius[i]);
+class Joints {
+ public:
+  Joints(const Pieces& pieces, std::span<const std::int32_t> parents) : p_(pieces), parents_(parents) {
+    length_.reserve(p_.size());
+    for (std::size_t i = 0; i < p_.size(); ++i) length_.push_back(glm::distance(p_.start[i], p_.end[i]));
   }
-  // Siblings hold each other up: a fork whose stem is thinner than both branches has no open ends.
-  for (std::size_t i = 0; i < p.size(); ++i)
-    if (parents[i] >= 0 && out.at_start[i] > 0)
-      out.at_start[i] = std::max(out.at_start[i], out.at_end[static_cast<std::size_t>(parents[i])]);
-  return out;
-}
 
-Cone drawn_back(Cone cone, bool open_start, bool open_end) {
-  const float length = glm::distance(cone.start, cone.end);
-  if (!(length > 0)) return cone;
-  float from = open_start ? cone.start_radius : 0, back = open_end ? cone.end_radius : 0;
-  const float most = open_start && open_end ? length : 0.9f * length;
-  if (from + back > most) {
-    const float shrink = most / (from + back);
-    from *= shrink;
-    back *= shrink;
+  std::vector<Cone> cones() const {
+    std::vector<Cone> out(p_.size());
+    std::vector<bool> is_step(p_.size(), false);
+    for (std::size_t i = 0; i < p_.size(); ++i) out[i] = p_.cone(i);
+    for (std::size_t i = 0; i < p_.size(); ++i) {
+      mark_steps(i, is_step);
+      if (const Neighbour n = neighbour(i); n.piece >= 0 && length_[i] > 0) join(out, i, n);
+    }
+    for (std::size_t i = 0; i < p_.size(); ++i)
+      if (is_step[i]) out[i].start_radius = out[i].end_radius = 0;
+    return out;
   }
-  const float a = from / length, b = 1 - back / length;
-  const auto radius = [&](float t) { return cone.start_radius + (cone.end_radius - cone.start_radius) * t; };
-  return {cone.start + (cone.end - cone.start) * a, radius(a), cone.start + (cone.end - cone.start) * b, radius(b)};
-}
+
+ private:
+  bool touch(glm::vec3 a, glm::vec3 b, float radius) const {
+    // Coordinates far from the origin are that much coarser.
+    const float grain = 4e-7f * std::max({std::fabs(a.x), std::fabs(a.y), std::fabs(a.z)});
+    return glm::distance(a, b) <= touch_um + grain + 0.1f * radius;
+  }
+
+  // Pieces without length are passed over.
+  Neighbour neighbour(std::size_t i) const {
+    for (std::int32_t at = parents_[i]; at >= 0; at = parents_[static_cast<std::size_t>(at)]) {
+      const auto k = static_cast<std::size_t>(at);
+      const bool at_end = touch(p_.start[i], p_.end[k], std::min(p_.start_radius[i], p_.end_radius[k]));
+      if (at_end && !(length_[k] > 0)) continue;
+      if (at_end) return {at, true};
+      if (touch(p_.start[i], p_.start[k], std::min(p_.start_radius[i], p_.start_radius[k]))) return {at, false};
+      return {};
+    }
+    return {};
+  }
+
+  // A root without length is a body of its own where it is clearly thicker than what leaves it.
+  void mark_steps(std::size_t i, std::vector<bool>& is_step) const {
+    constexpr float clearly = 1.5f;
+    if (parents_[i] < 0) return;
+    const auto parent = static_cast<std::size_t>(parents_[i]);
+    if (!(length_[i] > 0)) is_step[i] = true;
+    if (!(length_[parent] > 0) && p_.end_radius[parent] < clearly * p_.start_radius[i]) is_step[parent] = true;
+  }
+
+  void join(std::vector<Cone>& out, std::size_t i, Neighbour n) const {
+    const auto k = static_cast<std::size_t>(n.piece);
+    Cone &child = out[i], &other = out[k];
+    const glm::vec3 along = (p_.end[k] - p_.start[k]) / length_[k];
+    child.before = n.at_its_end ? along : -along;
+    const float radius = n.at_its_end ? other.end_radius : other.start_radius;
+    child.start_joint = std::min(child.start_radius, radius);
+    float& joint = n.at_its_end ? other.end_joint : other.start_joint;
+    joint = std::max(joint, std::min(radius, child.start_radius));
+    constexpr float straight = 0.98f, even = 0.2f, alike = 0.02f;
+    const auto slope = [&](std::size_t piece) {
+      return (p_.end_radius[piece] - p_.start_radius[piece]) / length_[piece];
+    };
+    if (n.at_its_end && glm::dot(along, (p_.end[i] - p_.start[i]) / length_[i]) > straight &&
+        std::fabs(slope(i) - slope(k)) < even && std::fabs(child.start_radius - radius) <= alike * radius) {
+      child.smooth += 1;
+      if (!other.end_is_smooth()) other.smooth += 2;
+    }
+  }
+
+  const Pieces& p_;
+  std::span<const std::int32_t> parents_;
+  std::vector<float> length_;
+};
 
 }  // namespace
 
@@ -177,14 +218,7 @@ std::vector<std::int32_t> parents_by_end_points(const Pieces& pieces) {
 }
 
 std::vector<Cone> drawn_cones(const Pieces& pieces, std::span<const std::int32_t> parents) {
-  const Attached attached = attached_radii(pieces, parents);
-  std::vector<Cone> cones(pieces.size());
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const Cone cone = pieces.cone(i);
-    cones[i] =
-        drawn_back(cone, attached.at_start[i] < 0.5f * cone.start_radius, attached.at_end[i] < 0.5f * cone.end_radius);
-  }
-  return cones;
+  return Joints(pieces, parents).cones();
 }
 
 }  // namespace cnv

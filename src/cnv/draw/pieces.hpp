@@ -29,12 +29,24 @@ struct Bounds {
   float radius() const;  // of the sphere around the box, 0 when empty
 };
 
-// One drawn body with round ends, as it lies in vertex memory: um in all members.
+// One drawn body, as it lies in vertex memory: a truncated cone with flat ends, um in all members; without length a
+// ball. Where another piece comes to `start` at an angle, the wedge between the two end faces is closed by the part of
+// a ball of radius `start_joint` that lies beyond both.
 struct Cone {
   glm::vec3 start{0};
   float start_radius = 0;
   glm::vec3 end{0};
   float end_radius = 0;
+  glm::vec3 before{0};    // unit vector along which the other piece comes to `start`; 0: none does
+  float start_joint = 0;  // radius of what is attached to the start, at most start_radius; 0: an open end
+  float end_joint = 0;    // radius of what is attached to the end, at most end_radius; 0: an open end
+  float smooth = 0;       // ends at which it goes on as it is, straight and as thick: 1 start, 2 end, 3 both
+
+  // An end is seen as far as nothing of the same thickness continues there.
+  bool start_is_open() const { return start_joint < 0.999f * start_radius; }
+  bool end_is_open() const { return end_joint < 0.999f * end_radius; }
+  bool start_is_smooth() const { return smooth == 1 || smooth == 3; }
+  bool end_is_smooth() const { return smooth >= 2; }
 };
 
 // n pieces as columns. Every column has n rows, except `section` and `parent`, which may be empty, and
@@ -49,7 +61,11 @@ struct Pieces {
   std::vector<Rgba8> entity_colors;             // base colour of each entity, used while there are no values
 
   std::size_t size() const { return start.size(); }
-  Cone cone(std::size_t piece) const { return {start[piece], start_radius[piece], end[piece], end_radius[piece]}; }
+  // Without joints.
+  Cone cone(std::size_t piece) const {
+    return {
+        .start = start[piece], .start_radius = start_radius[piece], .end = end[piece], .end_radius = end_radius[piece]};
+  }
   // Appends one piece and returns its index.
   std::int32_t add(const Cone& cone, std::int32_t entity, std::int32_t value, std::int32_t section = -1,
                    std::int32_t parent = -1);
@@ -64,9 +80,9 @@ Bounds bounds(const Pieces& pieces);
 // the first earlier piece whose end is its start. n rows.
 std::vector<std::int32_t> parents_by_end_points(const Pieces& pieces);
 
-// The cone of each piece as drawn. Ends are round, so an end to which nothing of similar thickness is attached
-// is drawn back by its radius: a soma of one piece whose length equals its diameter becomes a ball of that
-// diameter, and a tip ends where its last 3-D point lies. `parents` and the result have n rows.
+// The cone of each piece as drawn: from end point to end point, with the joints that its neighbours make. A piece
+// without length is a ball where it is alone; between others it is a step of the diameter, of which nothing is drawn
+// (radius 0). `parents` and the result have n rows.
 std::vector<Cone> drawn_cones(const Pieces& pieces, std::span<const std::int32_t> parents);
 
 }  // namespace cnv

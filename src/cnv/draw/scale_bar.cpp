@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <glm/geometric.hpp>
+
 #include "cnv/base/numbers.hpp"
 
 namespace cnv {
@@ -27,6 +29,14 @@ ScaleBar scale_bar(float pixels_per_um, float max_width_px) {
   const double ratio = longest / power + 1e-6;
   const double length = (ratio >= 5 ? 5 : ratio >= 2 ? 2 : 1) * power;
   return {length, static_cast<float>(length * pixels_per_um), length_label(length)};
+}
+
+bool scale_holds(const Camera& camera, const Bounds& bounds) {
+  if (camera.orthographic || bounds.empty()) return true;
+  const glm::vec3 back = camera.axes()[2];
+  for (const glm::vec3& corner : fit_points(bounds).points)
+    if (std::fabs(glm::dot(corner - camera.center, back)) > 0.05f * camera.distance) return false;
+  return true;
 }
 
 }  // namespace cnv

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "cnv/draw/camera.hpp"
+
 namespace cnv {
 
 struct ScaleBar {
@@ -14,5 +16,8 @@ struct ScaleBar {
 // The longest of 1, 2, 5 times a power of ten um that is at most `max_width_px` wide. Empty for a scale that is
 // not positive and finite.
 ScaleBar scale_bar(float pixels_per_um, float max_width_px);
+
+// Whether the scale at the camera's centre holds within a twentieth for all of `bounds`.
+bool scale_holds(const Camera& camera, const Bounds& bounds);
 
 }  // namespace cnv

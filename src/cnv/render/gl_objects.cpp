@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cnv/draw/light.hpp"
 #include "cnv/render/shader_sources.hpp"
 
 namespace cnv {
@@ -50,7 +51,7 @@ GlProgram& GlProgram::operator=(GlProgram&& other) noexcept {
   view = other.view;
   screen = other.screen;
   depth = other.depth;
-  flat = other.flat;
+  light = other.light;
   return *this;
 }
 
@@ -85,8 +86,12 @@ Result<GlProgram> GlProgram::link(std::string_view defines, std::initializer_lis
   program.view = glGetUniformLocation(program.id_, "u_view");
   program.screen = glGetUniformLocation(program.id_, "u_screen");
   program.depth = glGetUniformLocation(program.id_, "u_depth");
-  program.flat = glGetUniformLocation(program.id_, "u_flat");
+  program.light = glGetUniformLocation(program.id_, "u_light");
   return program;
+}
+
+void set_light(const GlProgram& program, float strength) {
+  glUniform4f(program.light, light_direction.x, light_direction.y, light_direction.z, strength);
 }
 
 StreamBuffer::~StreamBuffer() {

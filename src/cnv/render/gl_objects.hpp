@@ -26,11 +26,14 @@ class GlProgram {
                                 std::initializer_list<std::string_view> fragment_files);
 
   GLuint id() const { return id_; }
-  GLint view = -1, screen = -1, depth = -1, flat = -1;
+  GLint view = -1, screen = -1, depth = -1, light = -1;
 
  private:
   GLuint id_ = 0;
 };
+
+// Sets the light of light.glsl for the program in use.
+void set_light(const GlProgram& program, float strength);
 
 // A vertex buffer that is filled anew from time to time and grows when it must.
 class StreamBuffer {

@@ -1,6 +1,7 @@
 #include "cnv/render/morphology_renderer.hpp"
 
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include "cnv/render/gl_objects.hpp"
@@ -11,17 +12,20 @@ namespace {
 using Programs = std::array<GlProgram, piece_style_count>;  // by PieceStyle
 
 Result<Programs> make_programs() {
+  const char* const ribbon = "#define RIBBON\n";
   Result<GlProgram> made[piece_style_count] = {
-      GlProgram::link("", {"common.glsl", "piece.glsl", "solid_out.glsl", "solid.vert.glsl"},
-                      {"common.glsl", "shade.glsl", "solid_out.glsl", "solid.frag.glsl"}),
-      GlProgram::link("#define RIBBON\n", {"common.glsl", "piece.glsl", "capsule_out.glsl", "ribbon.vert.glsl"},
-                      {"shade.glsl", "capsule_out.glsl", "capsule.frag.glsl"}),
-      GlProgram::link("", {"common.glsl", "piece.glsl", "capsule_out.glsl", "short_piece.vert.glsl"},
-                      {"shade.glsl", "capsule_out.glsl", "capsule.frag.glsl"}),
-      GlProgram::link("#define RIBBON\n", {"common.glsl", "piece.glsl", "thin_out.glsl", "line.vert.glsl"},
-                      {"shade.glsl", "thin_out.glsl", "thin.frag.glsl"}),
-      GlProgram::link("", {"common.glsl", "piece.glsl", "thin_out.glsl", "thin.vert.glsl"},
-                      {"shade.glsl", "thin_out.glsl", "thin.frag.glsl"})};
+      GlProgram::link("", {"common.glsl", "light.glsl", "piece.glsl", "solid_out.glsl", "solid.vert.glsl"},
+                      {"common.glsl", "light.glsl", "solid_out.glsl", "solid.frag.glsl"}),
+      GlProgram::link(ribbon,
+                      {"common.glsl", "light.glsl", "piece.glsl", "rod_out.glsl", "rod.glsl", "ribbon.vert.glsl"},
+                      {"common.glsl", "rod_out.glsl", "rod.frag.glsl"}),
+      GlProgram::link("",
+                      {"common.glsl", "light.glsl", "piece.glsl", "rod_out.glsl", "rod.glsl", "short_piece.vert.glsl"},
+                      {"common.glsl", "rod_out.glsl", "rod.frag.glsl"}),
+      GlProgram::link(ribbon, {"common.glsl", "light.glsl", "piece.glsl", "thin_out.glsl", "line.vert.glsl"},
+                      {"thin_out.glsl", "thin.frag.glsl"}),
+      GlProgram::link("", {"common.glsl", "light.glsl", "piece.glsl", "thin_out.glsl", "thin.vert.glsl"},
+                      {"thin_out.glsl", "thin.frag.glsl"})};
   Programs programs;
   for (std::size_t k = 0; k < programs.size(); ++k) {
     if (!made[k]) return Error{made[k].error()};
@@ -39,6 +43,18 @@ void set_initial_state() {
   glDepthFunc(GL_LESS);
   if (epoxy_is_desktop_gl()) glDisable(GL_PROGRAM_POINT_SIZE);
 }
+
+// Where the members of a cone go; see piece.glsl.
+struct ConePart {
+  unsigned location;
+  int size;
+  std::size_t offset;
+};
+constexpr ConePart cone_parts[] = {{0, 4, offsetof(Cone, start)},
+                                   {1, 4, offsetof(Cone, end)},
+                                   {3, 4, offsetof(Cone, before)},
+                                   {4, 2, offsetof(Cone, end_joint)}};
+constexpr unsigned attribute_count = 5;
 
 // Cones with a colour each on the GPU.
 struct DrawnCones {
@@ -69,13 +85,13 @@ struct MorphologyRenderer::Impl {
     if (colors) upload(target.colors, layer.colors.data(), layer.colors.size_bytes());
   }
 
-  void set_uniforms(const Projection& p, Hairline line, bool flat) const {
+  void set_uniforms(const Projection& p, Hairline line, float relief) const {
     for (const GlProgram& program : programs) {
       glUseProgram(program.id());
       glUniformMatrix4fv(program.view, 1, GL_FALSE, &p.view[0][0]);
       glUniform4f(program.screen, p.size_px.x, p.size_px.y, p.focal_px, line.half_width_px);
       glUniform4f(program.depth, p.near_um, p.far_um, p.orthographic ? 1.0f : 0.0f, line.least_opacity);
-      if (program.flat >= 0) glUniform1f(program.flat, flat ? 1.0f : 0.0f);
+      if (program.light >= 0) set_light(program, relief);
     }
   }
 
@@ -87,13 +103,13 @@ struct MorphologyRenderer::Impl {
       const auto first = static_cast<std::size_t>(run.first);
       glUseProgram(programs[static_cast<std::size_t>(run.style)].id());
       what.cones.bind();
-      for (unsigned k = 0; k < 2; ++k)
-        glVertexAttribPointer(k, 4, GL_FLOAT, GL_FALSE, sizeof(Cone),
-                              reinterpret_cast<const void*>(first * sizeof(Cone) + k * 16));
+      for (const ConePart& part : cone_parts)
+        glVertexAttribPointer(part.location, part.size, GL_FLOAT, GL_FALSE, sizeof(Cone),
+                              reinterpret_cast<const void*>(first * sizeof(Cone) + part.offset));
       what.colors.bind();
       glVertexAttribPointer(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, sizeof(Rgba8),
                             reinterpret_cast<const void*>(first * sizeof(Rgba8)));
-      for (unsigned k = 0; k < 3; ++k) glVertexAttribDivisor(k, quads ? 1 : 0);
+      for (unsigned k = 0; k < attribute_count; ++k) glVertexAttribDivisor(k, quads ? 1 : 0);
       glDepthMask(writes_depth ? GL_TRUE : GL_FALSE);
       if (quads) {
         glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, run.count);
@@ -107,7 +123,7 @@ struct MorphologyRenderer::Impl {
 
   void set_drawing_state() const {
     glBindVertexArray(vertex_array);
-    for (unsigned k = 0; k < 3; ++k) glEnableVertexAttribArray(k);
+    for (unsigned k = 0; k < attribute_count; ++k) glEnableVertexAttribArray(k);
     glEnable(GL_DEPTH_TEST);
     glDepthFunc(GL_LEQUAL);
     glDepthMask(GL_TRUE);
@@ -119,11 +135,11 @@ struct MorphologyRenderer::Impl {
 
   void draw_highlights(const Projection& projection, Hairline line) {
     glDisable(GL_DEPTH_TEST);
-    set_uniforms(projection, line, true);
+    set_uniforms(projection, line, 0);
     draw_runs(contours, layers.contours().runs);
     glEnable(GL_DEPTH_TEST);
     glClear(GL_DEPTH_BUFFER_BIT);
-    set_uniforms(projection, line, false);
+    set_uniforms(projection, line, layers.relief());
     draw_runs(selected, layers.selected().runs);
   }
 
@@ -144,7 +160,7 @@ struct MorphologyRenderer::Impl {
     counters.visible_pieces = static_cast<std::int64_t>(layers.cell().cones.size());
     counters.selections = layers.selections();
     set_drawing_state();
-    set_uniforms(layers.projection(), layers.hairline(), false);
+    set_uniforms(layers.projection(), layers.hairline(), layers.relief());
     draw_runs(cell, layers.cell().runs);
     if (!layers.contours().cones.empty()) draw_highlights(layers.projection(), layers.hairline());
     set_initial_state();

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cnv/draw/light.hpp"
 #include "cnv/render/gl_context.hpp"
 #include "cnv/render/gl_objects.hpp"
 
@@ -46,7 +47,7 @@ Result<Programs> make_programs() {
   Programs out;
   for (std::size_t k = 0; k < out.size(); ++k) {
     auto made = GlProgram::link(defines[k], {"common.glsl", "surface_out.glsl", "surface.vert.glsl"},
-                                {"common.glsl", "shade.glsl", "surface_out.glsl", "surface.frag.glsl"});
+                                {"common.glsl", "light.glsl", "surface_out.glsl", "surface.frag.glsl"});
     if (!made) return Error{made.error()};
     const GLuint id = made->id();
     out[k] = {std::move(*made), glGetUniformLocation(id, "u_lift"), glGetUniformLocation(id, "u_scale"),
@@ -187,7 +188,7 @@ struct SurfaceRenderer::Impl {
     glUniformMatrix4fv(used.program.view, 1, GL_FALSE, &p.view[0][0]);
     glUniform4f(used.program.screen, p.size_px.x, p.size_px.y, p.focal_px, 0);
     glUniform4f(used.program.depth, p.near_um, p.far_um, p.orthographic ? 1.0f : 0.0f, 0);
-    if (used.program.flat >= 0) glUniform1f(used.program.flat, 0);
+    if (used.program.light >= 0) set_light(used.program, relief);
     glUniform2f(used.lift, static_cast<float>(grid.space.origin.z), static_cast<float>(grid.space.scale.z));
     glUniform3f(used.scale, scale.low, scale.high, scale.if_equal);
     glUniform1f(used.opacity, frame.opacity);

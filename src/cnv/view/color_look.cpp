@@ -34,7 +34,8 @@ constexpr NamedMap even_maps[] = {{"mpl:viridis", "viridis"},
                                   {"mpl:plasma", "plasma"},
                                   {"mpl:inferno", "inferno"},
                                   {"mpl:magma", "magma"}};
-constexpr NamedMap middle_maps[] = {{"mpl:coolwarm", "coolwarm"}, {"bwr", "blue, white, red"}};
+constexpr NamedMap middle_maps[] = {
+    {"signed", "negative, zero, positive"}, {"mpl:coolwarm", "coolwarm"}, {"bwr", "blue, white, red"}};
 constexpr NamedMap other_maps[] = {
     {"grayscale", "grey"}, {"scalar", "blue to red"}, {"fire", "fire"},  {"state-fire", "white to fire"},
     {"mpl:hot", "hot"},    {"mpl:turbo", "turbo"},    {"mpl:jet", "jet"}};
@@ -91,6 +92,10 @@ ColorScale ColorLook::scale_from(LimitsFrom from, const Limits& typed) {
         symmetric_ = symmetric_scale(values_);
       return symmetric_;
     case LimitsFrom::data_so_far: return nothing ? ColorScale{0, 0, 0} : so_far_;
+    case LimitsFrom::symmetric_so_far: {
+      const float most = nothing ? 0 : std::max(std::fabs(so_far_.low), std::fabs(so_far_.high));
+      return {-most, most, 0.5f};
+    }
     default: return nothing ? ColorScale{0, 0, 0} : now_;
   }
 }

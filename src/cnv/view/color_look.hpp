@@ -16,10 +16,11 @@ namespace cnv {
 
 // Where colour limits come from.
 enum class LimitsFrom : std::uint8_t {
-  app,          // as the app says
-  data_now,     // smallest to largest value in view now
-  symmetric,    // −m … m with m the largest magnitude now
-  data_so_far,  // smallest to largest value since the quantity was chosen, or since a restart
+  app,               // as the app says
+  data_now,          // smallest to largest value in view now
+  symmetric,         // −m … m with m the largest magnitude now
+  data_so_far,       // smallest to largest value since the quantity was chosen, or since a restart
+  symmetric_so_far,  // likewise, −m … m
   typed,
 };
 
@@ -50,6 +51,8 @@ class ColorLook {
   const std::string& map_name() const { return wishes().color_map ? *wishes().color_map : app_.color_map; }
   bool reversed() const { return wishes().reversed; }
   ColorScale scale();
+  // The data have shown values below and above 0 since the quantity was chosen, or since a restart.
+  bool has_both_signs() const { return so_far_.low < 0 && so_far_.high > 0 && so_far_.low <= so_far_.high; }
   // "Data so far" begins anew with the values in view.
   void restart_so_far();
 

@@ -198,17 +198,34 @@ void MorphologyView::set_values(Array values, const StoredField& field) {
                                                      " segments; the others have no colour");
 }
 
+namespace {
+
+// Amperes, alone or for an area: inward and outward are told apart.
+bool is_current(std::string_view unit) {
+  constexpr std::string_view prefixes = "afpnumk";
+  std::string_view rest = unit;
+  if (rest.starts_with("µ") || rest.starts_with("μ")) rest.remove_prefix(2);
+  else if (rest.size() > 1 && prefixes.find(rest[0]) != std::string_view::npos) rest.remove_prefix(1);
+  return rest.starts_with('A') && (rest.size() == 1 || rest[1] == '/' || rest[1] == ' ');
+}
+
+}  // namespace
+
 // The view's own limits are for the variable that the session began with; any other brings its own, or follows what the
 // data have shown, which does not flicker as limits of the moment would.
 AppColors MorphologyView::app_colors(const MorphologyViewSpec& spec, const SceneStore& store) const {
   // Session programs use "scalar" when they have no wish; a potential or a variable then gets the map made for the
   // window.
+  const bool no_wish = spec.color_map == "scalar" && spec.color_norm != "symmetric";
   AppColors out{.color_map =
                     spec.color_map == "scalar" && (unit_ == "mV" || !variable_.empty()) ? "voltage" : spec.color_map};
   const auto limits = variable_is_initial_ ? resolve_limits(spec.color_limits, store.state()) : variable_limits_;
   if (limits) {
     out.from = LimitsFrom::typed;
     out.limits = *limits;
+  } else if (no_wish && (is_current(unit_) || (!variable_is_initial_ && look_.colors().has_both_signs()))) {
+    out.color_map = "signed";
+    out.from = LimitsFrom::symmetric_so_far;
   } else if (variable_is_initial_) {
     out.from = spec.color_norm == "symmetric" ? LimitsFrom::symmetric : LimitsFrom::data_now;
   } else {

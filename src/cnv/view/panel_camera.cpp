@@ -1,6 +1,9 @@
 #include "cnv/view/panel_camera.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include <glm/trigonometric.hpp>
 
 namespace cnv {
 namespace {
@@ -13,6 +16,8 @@ constexpr float cell_margin = 0.08f;
 // right and the upper edge.
 constexpr float bar_left_px = 80, bar_top_px = 256, bar_bottom_px = 46, scale_right_px = 174, scale_top_px = 48,
                 sign_px = 92;
+// What a panel's distance is meant for, in degrees.
+constexpr float panel_fov_deg = 60;
 // Near and far edges of a box differ little.
 constexpr float box_fov_deg = 32;
 
@@ -25,7 +30,9 @@ Camera placed(Camera camera, const FitPoints& points, double distance) {
   Bounds box;
   for (const auto& point : points.points) box.add(point);
   camera.center = box.center();
-  camera.distance = static_cast<float>(distance);
+  // As large as from that distance through a wide lens.
+  camera.distance = static_cast<float>(distance) * std::tan(glm::radians(0.5f * panel_fov_deg)) /
+                    std::tan(glm::radians(0.5f * camera.fov_deg));
   return camera;
 }
 
@@ -81,9 +88,9 @@ Camera initial_camera(const PanelSpec& panel, const FitPoints& points, glm::vec2
 Camera initial_surface_camera(const PanelSpec& panel, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room) {
   Camera camera;
   set_angles(camera, panel);
+  camera.fov_deg = box_fov_deg;
   if (has_own_distance(panel) && *panel.camera_distance != builder_surface_distance)
     return placed(camera, fit_points(bounds), *panel.camera_distance);
-  camera.fov_deg = box_fov_deg;
   return fitted_surface(camera, bounds, size_px, room);
 }
 

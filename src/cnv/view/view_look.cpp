@@ -93,6 +93,7 @@ void ViewLook::choose_background(std::string_view id) {
 void ViewLook::reset() {
   colors_.reset();
   color_bar_shown_ = true;
+  relief_shown_ = true;
   background_choice_.clear();
 }
 

@@ -33,15 +33,19 @@ class ViewLook {
   const ColorLook& colors() const { return colors_; }
   bool color_bar_shown() const { return color_bar_shown_; }
   void show_color_bar(bool shown) { color_bar_shown_ = shown; }
+  // Light on round bodies; without it a cell has exactly the colours of its bar.
+  bool relief_shown() const { return relief_shown_; }
+  void show_relief(bool shown) { relief_shown_ = shown; }
   std::vector<Choice> background_choices() const;
   // Unknown ids change nothing.
   void choose_background(std::string_view id);
-  // Map, limits, colour bar and background as the app says.
+  // Map, limits, colour bar, light and background as the app says.
   void reset();
 
  private:
   ColorLook colors_;
   bool color_bar_shown_ = true;
+  bool relief_shown_ = true;
   std::string background_choice_;  // empty: as the app says
   Background background_;
   ColorTable table_{};

@@ -4,7 +4,6 @@ uniform vec4 u_depth;   // near um, far um, 1 if orthographic, least opacity of 
 
 float pixels_per_um(float z) { return u_depth.z > 0.5 ? u_screen.z : u_screen.z / -z; }
 
-float ndc_depth(float z) {
-  float n = u_depth.x, f = u_depth.y;
-  return u_depth.z > 0.5 ? -(2.0 * z + f + n) / (f - n) : (f + n + 2.0 * f * n / z) / (f - n);
-}
+// In even steps, so that what is close to the eye does not cost the precision of what is far.
+float window_depth(float z) { return clamp((-z - u_depth.x) / (u_depth.y - u_depth.x), 0.0, 1.0); }
+float ndc_depth(float z) { return 2.0 * window_depth(z) - 1.0; }

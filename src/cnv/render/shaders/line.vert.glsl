@@ -8,7 +8,7 @@ void main() {
   v_reach = line_reach(p, len);
   v_along = along;
   v_point = along * (end * v_reach.y) + across * (side * v_reach.x);
-  v_color = unlit_color(p);
-  float depth = end < 0.0 ? p.depth.x : p.depth.y;
-  gl_Position = p.visible ? at_screen(0.5 * (p.a + p.b) + v_point, depth) : outside;
+  v_color = thin_color(p);
+  float z = end < 0.0 ? p.z.x : p.z.y;
+  gl_Position = p.visible ? at_screen(0.5 * (p.a + p.b) + v_point, z) : outside;
 }

@@ -1,4 +1,4 @@
-// A quad that holds the silhouette of a rounded cone; four vertices per instance.
+// A quad that holds the outline of a cone and of the ball at its joint; four vertices per instance.
 
 // How far a sphere reaches beyond the image of its centre. Towards the rim of the picture, and close to the eye, this
 // is more than its radius times the scale; negative: it does not fit between eye and picture.
@@ -18,12 +18,16 @@ void main() {
   float len = length(axis);
   vec2 along = len > 1e-3 ? axis / len : vec2(1.0, 0.0), across = vec2(-along.y, along.x);
   float end = float(gl_VertexID >> 1), side = float(gl_VertexID & 1) * 2.0 - 1.0;
-  float wide = max(reach.x, reach.y) + 1.0;
+  float wide = max(reach.x, reach.y) + 1.5;
   vec2 position = mix(p.a, p.b, end) + along * (end * 2.0 - 1.0) * wide + across * side * wide;
   if (min(reach.x, reach.y) < 0.0) position = 0.5 * u_screen.xy * vec2(end * 2.0 - 1.0, side);
   v_screen = position;
   v_a = vec4(a, a_start.w);
   v_b = vec4(b, a_end.w);
+  v_before = vec4(mat3(u_view) * a_before.xyz, a_before.w);
+  v_after = a_after;
   v_color = a_color;
-  gl_Position = p.visible ? at_screen(position, 0.0) : outside;
+  // Beside the eye, a thick piece is seen although its ends lie behind it.
+  bool behind = u_depth.z < 0.5 && min(a.z - a_start.w, b.z - a_end.w) > -u_depth.x;
+  gl_Position = behind ? outside : at_screen(position, -u_depth.x);
 }

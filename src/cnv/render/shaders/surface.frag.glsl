@@ -1,7 +1,8 @@
-// Colour of the height from a table, lit from both sides by the light of shade.glsl, but so weakly that colours can be read.
+// Colour of the height from a table, lit from both sides.
 uniform sampler2D u_colors;
 uniform vec3 u_scale;    // low and high of the colours, value when both are equal
 uniform float u_opacity;
+out vec4 o_color;
 
 void main() {
   float u = u_scale.y > u_scale.x ? clamp((v_height - u_scale.x) / (u_scale.y - u_scale.x), 0.0, 1.0) : u_scale.z;
@@ -14,7 +15,7 @@ void main() {
 #endif
   vec3 towards_eye = u_depth.z > 0.5 ? vec3(0.0, 0.0, 1.0) : -v_place;
   if (dot(normal, towards_eye) < 0.0) normal = -normal;
-  color = mix(color, shaded(color, normal), 0.6);
+  color *= light_on(normal);
 #endif
   o_color = vec4(color, u_opacity);
 }

@@ -1,4 +1,6 @@
 // Box coverage across and along.
+out vec4 o_color;
+
 void main() {
 #ifdef RIBBON
   vec2 point = v_point;
