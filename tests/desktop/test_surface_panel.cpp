@@ -213,7 +213,7 @@ TEST_F(SurfaceWindow, moving_pictures_become_fine_when_they_rest) {
   Q_EMIT
   panel().moved();
   settle();
-  EXPECT_TRUE(QTest::qWaitFor([&] { return panel().is_fine(); }, 3000));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return panel().is_fine(); }, 60000));
   const QImage fine = picture();
   panel().refresh();
   EXPECT_TRUE(panel().is_fine()) << "what is shown already is not drawn again";

@@ -108,7 +108,7 @@ run_app(AppSpec(session=Wave))
 
 
 def test_new_heights_each_frame_upload_the_heights_only(tmp_path):
-    run = Run(tmp_path, ANIMATED, wall=3.0)
+    run = Run(tmp_path, ANIMATED, wall=8.0)
     assert run.status == 0, run.stderr
     assert run.report["errors"] == [] and run.report["problem_counts"] == {}
     surface = run.report["views"]["s"]

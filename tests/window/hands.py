@@ -19,7 +19,6 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 APPS = pathlib.Path(__file__).with_name("apps")
 DEADLINE = 60.0  # a bound on failure, not a wait
-PROMPT = 8.0  # both sides end by themselves; one that must be given up takes 10 s (HostSettings::silence_timeout_s)
 SHIFTED = '~!@#$%^&*()_+{}|:"<>?'
 
 
