@@ -62,6 +62,10 @@ void PyNeuronSession::setup_model(std::span<nrn::Section>) {
   call_user_code("setup_model", [&] {
     try {
       self().attr("_runtime_handles") = self().attr("setup_model")(self().attr("sections"));
+      for (const nb::handle remark : nb::list(neuron_helper("lost")(self()))) {
+        const auto text = nb::cast<std::string>(remark);
+        if (link()) link()->report({Severity::warning, text, text});
+      }
     } catch (nb::python_error& raised) {
       nb::python_error error = normalized(raised);
       neuron_helper("explain")(error.value());
@@ -140,6 +144,15 @@ void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::han
   }
   std::size_t i = 0;
   for (nb::handle reference : references) record(names[i++], reference);
+}
+
+void PyNeuronSession::plot(const std::string& title, const std::vector<std::string>& labels, nb::handle references,
+                           const std::string& unit, const std::string& y_label, double window_ms) {
+  std::vector<std::string> names;
+  for (const auto& label : labels) names.push_back(title + ": " + label);
+  plot_recorded(
+      {.title = title, .labels = labels, .names = names, .unit = unit, .y_label = y_label, .window_ms = window_ms});
+  record_many(names, references);
 }
 
 void PyNeuronSession::forget_recorded() {

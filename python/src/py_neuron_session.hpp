@@ -24,6 +24,8 @@ class PyNeuronSession final : public PySampledSession<NeuronSession> {
   void prepare_display();
   nb::object read_display_values() override;
   void record(const std::string& name, nb::handle reference);
+  void plot(const std::string& title, const std::vector<std::string>& labels, nb::handle references,
+            const std::string& unit, const std::string& y_label, double window_ms);
   void record_many(const std::vector<std::string>& names, nb::handle references);
   // The references in the order of their names.
   nb::list recorded_references() const { return references_; }

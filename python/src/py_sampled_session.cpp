@@ -41,8 +41,8 @@ static_assert(std::size(hook_names) == sampled_hook_count);
 
 // Specs from a dict or any iterable.
 template <class T>
-std::vector<T> specs_of(nb::handle result) {
-  if (result.is_none()) return {};
+std::vector<T> specs_of(const char* hook, nb::handle result) {
+  if (result.is_none()) throw TypeError(std::string(hook) + "() returned None, not a list; is a `return` missing?");
   const bool is_dict = nb::hasattr(result, "values");
   return from_python<std::vector<T>>(nb::list(is_dict ? nb::object(result.attr("values")()) : nb::borrow(result)));
 }
@@ -122,12 +122,14 @@ nb::object PySampledSession<Base>::geometry_object() {
 template <class Base>
 std::vector<ControlSpec> PySampledSession<Base>::control_specs() {
   if (!overridden_[control_specs_hook]) return {};
-  return call_user_code("control_specs", [&] { return specs_of<ControlSpec>(self_.attr("control_specs")()); });
+  return call_user_code("control_specs",
+                        [&] { return specs_of<ControlSpec>("control_specs", self_.attr("control_specs")()); });
 }
 template <class Base>
 std::vector<ActionSpec> PySampledSession<Base>::action_specs() {
   if (!overridden_[action_specs_hook]) return {};
-  return call_user_code("action_specs", [&] { return specs_of<ActionSpec>(self_.attr("action_specs")()); });
+  return call_user_code("action_specs",
+                        [&] { return specs_of<ActionSpec>("action_specs", self_.attr("action_specs")()); });
 }
 template <class Base>
 std::optional<std::vector<std::string>> PySampledSession<Base>::control_order() {
@@ -232,6 +234,7 @@ bool PySampledSession<Base>::apply_control(std::string_view control_id, const Va
 }
 template <class Base>
 bool PySampledSession<Base>::apply_action(std::string_view action_id, const Dict& payload) {
+  if (!overridden_[apply_action_hook]) return Base::apply_action(action_id, payload);
   return ask_truth(apply_action_hook, false, [&] { return action_id; }, [&] { return to_python(payload); });
 }
 template <class Base>

@@ -100,6 +100,7 @@ class PySampledSession : public Base {
 
  protected:
   bool advance_with_hooks(std::int64_t steps) override;
+  bool takes_actions() const override { return overridden(on_action_hook) || overridden(apply_action_hook); }
   bool default_sampling() const override { return !overridden(sample_step_hook) && !overridden(emit_batch_hook); }
   bool overridden(SampledHook hook) const { return overridden_[hook]; }
   bool built() const { return built_; }

@@ -48,6 +48,10 @@ void PySession::attach(SessionLink* link) {
 void PySession::find_hooks() {
   const auto found = find_overrides(session_, hook_names);
   for (std::size_t i = 0; i < found.size(); ++i) overridden_[i] = found[i];
+  for (const nb::handle remark : nb::list(lookup("compneurovis.session._hooks", "misspelt")(session_))) {
+    const auto text = nb::cast<std::string>(remark);
+    link()->report({Severity::warning, text, text});
+  }
   if (nb::hasattr(session_, "_pending_updates")) pending_ = session_.attr("_pending_updates")();
 }
 
@@ -64,6 +68,15 @@ void PySession::advance() {
     else call(advance_hook);
   });
 }
+
+void PySession::advance_step() {
+  call_user_code("advance", [&] {
+    if (goes_to_core(advance_hook)) core_->advance_step();
+    else call(advance_hook);
+  });
+}
+
+StepTimes PySession::step_times() { return core_ ? core_->step_times() : StepTimes{}; }
 
 void PySession::handle(const Command& command) {
   call_user_code("", [&] {  // the host knows which command it was

@@ -23,6 +23,8 @@ class PySession final : public Session {
   bool is_live() override;
   std::optional<double> own_pace_s() override;
   std::optional<double> model_time_ms() override;
+  void advance_step() override;
+  StepTimes step_times() override;
   std::optional<std::uint64_t> step_count() override;
   FramePlace frame_place() override;
   void seek(std::int64_t frame) override;

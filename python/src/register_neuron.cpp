@@ -11,6 +11,8 @@ void register_neuron(nb::module_& m) {
       .def("__init__", &make_core, nb::arg("session"), nb::arg("options"))
       .def("prepare_display", &Core::prepare_display)
       .def("record", &Core::record, nb::arg("name"), nb::arg("ref"))
+      .def("plot", &Core::plot, nb::arg("title"), nb::arg("labels"), nb::arg("refs"), nb::arg("unit"),
+           nb::arg("y_label"), nb::arg("window_ms"))
       .def("record_many", &Core::record_many, nb::arg("names"), nb::arg("refs"))
       .def("recorded_values",
            [](Core& s) {

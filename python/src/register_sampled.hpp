@@ -71,7 +71,8 @@ nb::class_<Core, Session> bind_sampled(nb::module_& m, const char* name, const c
           "set_ui_state",
           [](Core& s, const std::string& key, nb::handle value) { s.ui_state().set(key, from_python<Value>(value)); },
           nb::arg("key"), nb::arg("value").none())
-      .def("drop_ui_state", [](Core& s, const std::string& key) { return s.ui_state().erase(key); });
+      .def("drop_ui_state", [](Core& s, const std::string& key) { return s.ui_state().erase(key); })
+      .def("set_unhandled", [](Core& s) { s.set_unhandled(); });
 }
 
 }  // namespace cnv::python

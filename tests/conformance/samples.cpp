@@ -238,7 +238,7 @@ Scene scene() {
 }
 
 RunState run_state() {
-  return {true, true, false, true, true, true, 12.5, 40.0, 0.25, 19.5, 125, 250.0, 40, 7, 1000.25};
+  return {true, true, false, true, true, true, 12.5, 0.025, 100.0, 40.0, 0.25, 19.5, 125, 250.0, 40, 7, 1000.25};
 }
 
 std::vector<Update> updates() {

@@ -74,6 +74,63 @@ TEST_F(TimeBarWindow, typing_a_speed_or_max_is_sent_and_setting_it_is_not) {
   EXPECT_EQ(bar->findChild<Track*>()->position(), 1);
 }
 
+TEST_F(TimeBarWindow, what_is_no_speed_is_said_and_enter_and_escape_leave_the_field) {
+  QSignalSpy speed(bar, &TimeBar::speed_changed), remarks(bar, &TimeBar::remarked);
+  auto* field = bar->findChild<NumberField*>();
+  for (const char* wrong : {"-3", "0", "fast"}) {
+    type_over(field, wrong);
+    QTest::keyClick(field, Qt::Key_Return);
+    EXPECT_FALSE(field->hasFocus()) << wrong;
+  }
+  EXPECT_EQ(speed.size(), 0);
+  EXPECT_EQ(remarks.size(), 3);
+  type_over(field, "33");
+  QTest::keyClick(field, Qt::Key_Escape);
+  EXPECT_FALSE(field->hasFocus());
+  EXPECT_EQ(field->text(), "20");
+}
+
+TEST_F(TimeBarWindow, a_time_to_run_until_is_typed_or_added_to_the_present_one) {
+  QSignalSpy until(bar, &TimeBar::until_requested), remarks(bar, &TimeBar::remarked);
+  bar->set_time(20);
+  auto* field = bar->findChildren<NumberField*>()[1];
+  const auto enter = [&](const char* text) {
+    type_over(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+  };
+  enter("100");
+  bar->set_until(100);
+  EXPECT_EQ(field->text(), "100");
+  enter("+7,5");
+  enter("soon");
+  field->setFocus();
+  field->selectAll();
+  QTest::keyClick(field, Qt::Key_Delete);
+  QTest::keyClick(field, Qt::Key_Return);
+  ASSERT_EQ(until.size(), 3);
+  EXPECT_EQ(until[0][0].toDouble(), 100);
+  EXPECT_EQ(until[1][0].toDouble(), 27.5);
+  EXPECT_TRUE(std::isnan(until[2][0].toDouble())) << "no end";
+  EXPECT_EQ(remarks.size(), 1);
+}
+
+TEST_F(TimeBarWindow, a_narrow_window_leaves_parts_out_and_overlaps_nothing) {
+  bar->set_time(20);
+  for (const int width : {1300, 1000, 800, 640, 480}) {
+    bar->resize(width, 48);
+    QApplication::processEvents();
+    QRect before;
+    for (auto* child : bar->children()) {
+      auto* widget = qobject_cast<QWidget*>(child);
+      if (!widget || !widget->isVisible() || widget->width() == 0) continue;
+      EXPECT_LE(widget->geometry().right(), bar->width()) << width;
+      EXPECT_FALSE(widget->geometry().intersects(before)) << width;
+      before = widget->geometry();
+    }
+  }
+  EXPECT_LE(bar->minimumSizeHint().width(), 480);
+}
+
 TEST_F(TimeBarWindow, nothing_moves_while_numbers_run) {
   bar->set_time(1.11);
   QApplication::processEvents();

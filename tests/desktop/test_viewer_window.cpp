@@ -180,6 +180,58 @@ TEST_F(ViewerWindowTest, a_panel_that_the_user_closed_stays_closed_while_others_
   EXPECT_TRUE(dock("trace-panel")->isVisible());
 }
 
+TEST_F(ViewerWindowTest, closed_panels_are_counted_beside_the_menus) {
+  open_scene();
+  auto* sign = qobject_cast<QAbstractButton*>(window->menuBar()->cornerWidget());
+  ASSERT_NE(sign, nullptr);
+  EXPECT_FALSE(sign->isVisible());
+  dock("currents-panel")->close();
+  settle();
+  EXPECT_TRUE(sign->isVisible());
+  EXPECT_EQ(sign->text(), "1 panel closed");
+  dock("trace-panel")->close();
+  settle();
+  EXPECT_EQ(sign->text(), "2 panels closed");
+  dock("currents-panel")->show();
+  dock("trace-panel")->show();
+  settle();
+  EXPECT_FALSE(sign->isVisible());
+}
+
+TEST_F(ViewerWindowTest, a_panel_with_nothing_but_reset_is_left_to_the_time_bar) {
+  const auto shown = [&](const std::vector<std::string>& actions, PanelGrid grid) {
+    Scene scene = window_scene();
+    scene.controls = {};
+    scene.actions = {};
+    for (const auto& id : actions) scene.actions.set(id, {.id = id, .label = id});
+    scene.layout = {};
+    scene.normalize();
+    scene.layout.panel_grid = std::move(grid);
+    open();
+    give({SceneReady{scene}});
+    return dock("controls-panel") && dock("controls-panel")->isVisible();
+  };
+  EXPECT_FALSE(shown({"reset"}, {}));
+  EXPECT_TRUE(shown({"reset", "kick"}, {}));
+  EXPECT_TRUE(shown({"reset"}, {{"cell-panel"}, {"controls-panel"}})) << "the app asked for it";
+}
+
+TEST_F(ViewerWindowTest, limits_are_typed_one_after_the_other) {
+  open_scene();
+  auto* box = new LimitsBox(-80, 50, "mV", [](double, double) -> Result<void> { return {}; }, window->centralWidget());
+  box->open_at({300, 300});
+  EXPECT_TRUE(box->high().hasFocus());
+  QTest::keyClick(&box->high(), Qt::Key_Tab);
+  EXPECT_TRUE(box->low().hasFocus());
+  QTest::keyClick(&box->low(), Qt::Key_Tab);
+  EXPECT_TRUE(box->high().hasFocus()) << "back to the first";
+  QTest::keyClicks(&box->high(), "much");
+  QTest::keyClick(&box->high(), Qt::Key_Return);
+  EXPECT_TRUE(box->problem().contains("is not a number"));
+  EXPECT_TRUE(box->isVisible());
+  box->close();
+}
+
 TEST_F(ViewerWindowTest, the_arrangement_is_kept_for_the_app_and_comes_back) {
   open_scene(true);
   dock("currents-panel")->close();

@@ -328,6 +328,39 @@ TEST_F(WindowControls, window_keys_act_unless_an_action_claims_them) {
   EXPECT_THAT(taken<RunControl>(), ElementsAre(RunControl{"pause", 0}));
 }
 
+TEST_F(WindowControls, steps_are_of_the_solver_or_of_the_display) {
+  press(Qt::Key_Period);
+  press(Qt::Key_Greater, Qt::ShiftModifier);
+  EXPECT_THAT(taken<RunControl>(), ElementsAre(RunControl{"step", 0}, RunControl{"advance", 0}));
+}
+
+TEST_F(WindowControls, f1_opens_the_keys_and_closes_them) {
+  for (const bool shown : {true, false, true}) {
+    press(Qt::Key_F1);
+    settle();
+    ASSERT_NE(dock("keys"), nullptr);
+    EXPECT_EQ(dock("keys")->isVisible(), shown);
+  }
+}
+
+TEST_F(WindowControls, the_theme_in_use_is_ticked) {
+  auto* view = window->menuBar()->actions()[2]->menu();
+  const auto ticked = [&] {
+    Q_EMIT
+    view->aboutToShow();
+    QStringList names;
+    for (auto* action : view->actions())
+      if (action->isCheckable() && action->isChecked()) names << action->text();
+    return names;
+  };
+  const auto before = ThemeManager::instance()->choice();
+  ThemeManager::instance()->choose(ThemeChoice::dark);
+  EXPECT_EQ(ticked(), QStringList{"Dark"});
+  ThemeManager::instance()->choose(ThemeChoice::light);
+  EXPECT_EQ(ticked(), QStringList{"Light"});
+  ThemeManager::instance()->choose(before);
+}
+
 TEST_F(WindowControls, f10_opens_the_menus) {
   press(Qt::Key_F10);
   settle();

@@ -126,6 +126,25 @@ TEST(PlotPicture, legend_rows_are_the_height_of_a_row_and_values_stand_under_eac
   EXPECT_EQ(picture.legend_at(50, picture.plot.y + 20), -1);
 }
 
+TEST(PlotPicture, names_that_differ_at_their_ends_lose_what_they_have_in_common_and_not_the_difference) {
+  const EstimatedMetrics metrics;
+  auto r = request(240, 400, 3);
+  const std::vector<std::string> ends = {"dend[3](0.5)", "dend[4](0.5)", "soma(0.5)"};
+  const std::string common = "PyramidalCellOfLayerFive[17].";
+  const auto labels = [&](const PlotPicture& picture) {
+    std::vector<std::string> out;
+    for (const auto& item : picture.legend) out.push_back(item.label.text);
+    return out;
+  };
+  for (std::size_t i = 0; i < 3; ++i) r.series[i].label = common + ends[i];
+  EXPECT_THAT(labels(layout_plot(r, metrics)), testing::ElementsAre("…" + ends[0], "…" + ends[1], "…" + ends[2]));
+  r.width = 900;
+  EXPECT_EQ(labels(layout_plot(r, metrics))[0], common + ends[0]) << "there is room";
+  r.width = 240;
+  r.series[1].label = "another, and as long as the others are, cell";
+  EXPECT_TRUE(labels(layout_plot(r, metrics))[0].starts_with("Pyra")) << "nothing in common";
+}
+
 TEST(PlotPicture, many_series_take_columns_and_the_rest_is_counted) {
   const EstimatedMetrics metrics;
   const auto wide = layout_plot(request(900, 300, 12), metrics);

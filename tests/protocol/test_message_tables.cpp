@@ -33,7 +33,7 @@ TEST(MessageTables, the_documentation_of_the_run_names_every_action) {
   for_each_row<RunControl>([&](const auto& r) {
     if (r.name == "action") doc = r.doc;
   });
-  for (const char* action : {"run", "pause", "step", "reset", "speed", "seek", "retry"})
+  for (const char* action : {"run", "pause", "step", "advance", "until", "reset", "speed", "seek", "retry"})
     EXPECT_NE(doc.find('"' + std::string(action) + '"'), std::string::npos) << action;
 }
 

@@ -59,11 +59,42 @@ TEST_F(HostLoopTest, pause_step_run_and_speed_hold_for_every_session) {
   EXPECT_FALSE(viewer->run.running);
   viewer->say(RunControl{"step"});
   run_for(0.5);
-  EXPECT_EQ(model_ms(), 1) << "one step is one display batch";
+  EXPECT_EQ(model_ms(), 0.5) << "one step of the solver";
+  viewer->say(RunControl{"advance"});
+  run_for(0.5);
+  EXPECT_EQ(model_ms(), 1.5) << "one display batch";
   viewer->say(RunControl{"speed", 100});
   viewer->say(RunControl{"run"});
   run_for(1);
-  EXPECT_NEAR(model_ms(), 101, 3);
+  EXPECT_NEAR(model_ms(), 101.5, 3);
+}
+
+TEST_F(HostLoopTest, a_run_until_a_time_pauses_at_that_step_and_not_at_the_end_of_a_batch) {
+  start();
+  turn();
+  viewer->say(FirstFrame{});
+  viewer->say(RunControl{"pause"});
+  viewer->say(RunControl{"speed", 0});
+  for (const double target : {3.5, 4.0, 20.0}) {
+    viewer->say(RunControl{"until", target});
+    run_for(1);
+    EXPECT_EQ(model_ms(), target);
+    EXPECT_FALSE(viewer->run.running);
+    EXPECT_FALSE(viewer->run.until_ms);
+  }
+  viewer->say(RunControl{"until", 5});
+  run_for(0.2);
+  EXPECT_EQ(model_ms(), 20) << "that is over";
+  EXPECT_THAT(viewer->statuses.back(), HasSubstr("needs a Reset first"));
+  viewer->say(RunControl{"speed", 10});
+  viewer->say(RunControl{"until", 40});
+  run_for(0.5);
+  EXPECT_TRUE(viewer->run.running);
+  EXPECT_EQ(viewer->run.until_ms, 40);
+  EXPECT_EQ(viewer->run.dt_ms, 0.5);
+  viewer->say(RunControl{"until", std::nan("")});
+  run_for(4);
+  EXPECT_GT(model_ms(), 50) << "taken back";
 }
 
 TEST_F(HostLoopTest, a_model_that_fell_behind_does_not_race_to_catch_up) {

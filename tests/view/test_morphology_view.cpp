@@ -226,6 +226,20 @@ TEST(InitialCamera, keeps_what_the_panel_asks_for_and_fits_the_rest) {
 }
 
 // Where along a section the pointer is: over the entity's place, not its middle.
+TEST(MorphologyView, the_mark_of_a_bent_compartment_lies_on_it) {
+  Scene scene = detailed_scene();
+  auto g = std::get<MorphologyGeometry>(**scene.geometries.find("morphology"));
+  g.pieces->start = scenes::floats({-5, 0, 0, 0, 8, 0, 5, 0, 0}, {3, 3});
+  g.pieces->end = scenes::floats({0, 8, 0, 5, 0, 0, 15, 0, 0}, {3, 3});
+  scene.geometries.set("morphology", std::make_shared<const AnyGeometry>(g));
+  Cell cell(scene);
+  const auto bent = cell.view.place_of("e0"), straight = cell.view.place_of("e1");
+  ASSERT_TRUE(bent && straight);
+  EXPECT_NEAR(bent->x, 0, 1e-4);
+  EXPECT_NEAR(bent->y, 8, 1e-4) << "the mean of its ends lies 8 um beside it";
+  EXPECT_NEAR(straight->x, 10, 1e-4);
+}
+
 TEST(MorphologyView, hover_names_the_place_along_the_section) {
   Cell cell;
   Camera camera = fitted(Camera{.azimuth_deg = 0, .elevation_deg = 0, .orthographic = true},

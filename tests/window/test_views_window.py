@@ -249,9 +249,21 @@ def test_the_time_bar_paces_the_model(app):
     assert app.look()["model_time_ms"] == paused, "it stands still"
     app.press("Step")
     stepped = app.see(lambda report: report["model_time_ms"] > paused, "a step")["model_time_ms"]
-    assert stepped - paused == pytest.approx(0.25), "one frame of display_dt"
+    dt = app.look()["dt_ms"]
+    assert stepped - paused == pytest.approx(dt), "one step of the solver"
     app.key("period")
-    app.see(lambda report: report["model_time_ms"] == pytest.approx(stepped + 0.25), "a step by key")
+    app.see(lambda report: report["model_time_ms"] == pytest.approx(stepped + dt), "a step by key")
+    app.key("greater")
+    stepped = app.see(
+        lambda report: report["model_time_ms"] == pytest.approx(stepped + dt + 0.25), "one display interval by key"
+    )["model_time_ms"]
+    app.enter("Run until this model time, ms; +50: for 50 ms", "+3")
+    app.see(
+        lambda report: not report["running"] and report["model_time_ms"] == pytest.approx(stepped + 3),
+        "3 ms and a pause",
+    )
+    app.enter("Run until this model time, ms; +50: for 50 ms", "soon")
+    app.see(lambda report: "is no time" in report["window"]["message"], "the remark")
     app.enter("Speed in ms of model time per second", "5")
     app.see(lambda report: report["speed"] == 5, "the typed speed")
     track = app.place("Speed", "Track")

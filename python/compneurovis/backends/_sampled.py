@@ -155,7 +155,10 @@ class SampledSession(BufferedSession):
     def apply_control(self, control_id: str, value: Any) -> bool | None:
         """False refuses the value; None and True accept it. The default sets an existing plain
         attribute of that name."""
-        return apply_to_attribute(self, control_id, value)
+        if apply_to_attribute(self, control_id, value):
+            return True
+        self._cnv_core.set_unhandled()
+        return False
 
     def apply_action(self, action_id: str, payload: dict[str, Any]) -> bool | None:
         """Does what an action of action_specs() stands for; true when it is handled.

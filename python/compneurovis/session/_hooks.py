@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +14,30 @@ DEFAULTS = "_cnv_defaults"
 def overrides(session: Any, names: Iterable[str]) -> list[bool]:
     """True for each name that the instance, or a class before the library's own, defines."""
     return [_overrides(session, name) for name in names]
+
+
+def misspelt(session: Any) -> list[str]:
+    """A remark for each method whose name is nearly that of a hook that the session does not override:
+    nothing calls it."""
+    own, hooks = {}, set()
+    for cls in type(session).__mro__:
+        functions = {
+            name: value for name, value in vars(cls).items() if inspect.isfunction(value) and not name.startswith("__")
+        }
+        if DEFAULTS in vars(cls):
+            hooks.update(functions)
+        elif cls.__module__ != "abc":
+            own = functions | own
+    remarks = []
+    for name in sorted(set(own) - hooks):
+        near = difflib.get_close_matches(name, hooks - set(own), n=1, cutoff=0.88)
+        if near:
+            code = own[name].__code__
+            remarks.append(
+                f"{type(session).__name__}.{name}() ({code.co_filename}, line {code.co_firstlineno}) is no hook, so "
+                f"nothing calls it; is {near[0]}() meant?"
+            )
+    return remarks
 
 
 def _overrides(session: Any, name: str) -> bool:

@@ -29,7 +29,23 @@ void replace_record(OrderedMap<T>& map, std::string_view kind, std::string_view 
   *target = std::move(changed);
 }
 
+bool mentions(const Value& value, std::string_view key) {
+  if (const auto* binding = value.get_if<StateBinding>()) return binding->key == key;
+  if (const auto* list = value.get_if<List>())
+    return std::any_of(list->begin(), list->end(), [&](const Value& item) { return mentions(item, key); });
+  const auto* dict = value.get_if<Dict>();
+  return dict && std::any_of(dict->begin(), dict->end(), [&](const auto& entry) {
+           const auto* text =
+               entry.first.ends_with("state_key") ? entry.second.template get_if<std::string>() : nullptr;
+           return (text && *text == key) || mentions(entry.second, key);
+         });
+}
+
 }  // namespace
+
+bool binds(const Scene& scene, std::string_view key) {
+  return mentions(to_value(scene.views), key) || mentions(to_value(scene.operators), key);
+}
 
 bool operator==(const Scene& a, const Scene& b) {
   const auto same_geometry = [](const auto& x, const auto& y) {

@@ -11,7 +11,8 @@ namespace cnv::desktop {
 FlatPanel::FlatPanel(SceneModel& model, std::string view_id, const QString& name, QWidget* parent)
     : QWidget(parent), model_(model), view_id_(std::move(view_id)) {
   setMouseTracking(true);
-  setFocusPolicy(Qt::ClickFocus);
+  setFocusPolicy(Qt::StrongFocus);
+  setProperty("leaves_keys", true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(name);
 }

@@ -36,6 +36,7 @@ bool from_keyboard(Qt::FocusReason reason) {
 
 bool FocusRing::surrounds(const QWidget* widget) {
   if (widget->property("own_focus_sign").toBool()) return false;
+  if (widget->property("leaves_keys").toBool()) return true;  // a picture
   return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
          qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractScrollArea*>(widget);
 }

@@ -44,8 +44,23 @@ LimitsBox::LimitsBox(double low, double high, const QString& unit, std::function
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
     if (now && !isAncestorOf(now)) close();
   });
+  for (auto* field : {low_, high_}) connect(field, &NumberField::rejected, this, &LimitsBox::refuse);
   connect(low_, &NumberField::committed, this, [this](double value) { commit(value, high_value_); });
   connect(high_, &NumberField::committed, this, [this](double value) { commit(low_value_, value); });
+}
+
+// From the upper to the lower field and back; leaving the box closes it.
+bool LimitsBox::focusNextPrevChild(bool) {
+  auto* next = high_->hasFocus() ? low_ : high_;
+  next->setFocus(Qt::TabFocusReason);
+  next->selectAll();
+  return true;
+}
+
+void LimitsBox::refuse(const QString& typed) {
+  problem_->setText(tr("“%1” is not a number").arg(typed.trimmed()));
+  problem_->show();
+  adjustSize();
 }
 
 void LimitsBox::commit(double low, double high) {

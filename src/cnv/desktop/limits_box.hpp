@@ -32,9 +32,11 @@ class LimitsBox : public QFrame {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  bool focusNextPrevChild(bool next) override;
 
  private:
   void commit(double low, double high);
+  void refuse(const QString& typed);
 
   std::function<Result<void>(double, double)> set_;
   NumberField *low_, *high_;

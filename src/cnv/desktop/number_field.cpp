@@ -94,6 +94,7 @@ void NumberField::commit() {
     rejected(typed);
     return;
   }
+  typed_ = typed;
   Q_EMIT
   committed(*number);
   show_held();
@@ -104,12 +105,12 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
       commit();
-      selectAll();
+      leaves_ ? clearFocus() : selectAll();
       break;
     case Qt::Key_Escape:
-      if (!isModified()) return event->ignore();
+      if (!isModified() && !leaves_) return event->ignore();
       show_held();
-      selectAll();
+      leaves_ ? clearFocus() : selectAll();
       break;
     case Qt::Key_Up: step(1); break;
     case Qt::Key_Down: step(-1); break;

@@ -29,6 +29,9 @@ class NumberField : public QLineEdit {
   void set_value(double value, int decimals);
   void set_text_value(const QString& text);  // words such as "max"
   double value() const { return value_; }
+  const QString& typed() const { return typed_; }  // the text of the last committed()
+  // Enter and Escape also leave the field, so that keys are the window's again.
+  void set_leaves(bool leaves) { leaves_ = leaves; }
   // Width at which this text, and every text that stood here before, can be read whole: 64 to 160.
   void make_room_for(const QString& text);
   int wanted_width() const { return wanted_width_; }
@@ -54,9 +57,10 @@ class NumberField : public QLineEdit {
   void show_held();
 
   double value_ = 0;
+  bool leaves_ = false;
   int wanted_width_;
   WheelNotches wheel_;
-  QString held_;
+  QString held_, typed_;
 };
 
 }  // namespace cnv::desktop

@@ -21,7 +21,7 @@ StatusLine::StatusLine(QWidget* parent, Clock* clock) : QWidget(parent), clock_(
   row->addWidget(text_, 1);
   fps_ = new NumberLabel("000 pictures/s", 11, 400, &Tokens::text2, this);
   delay_ = new NumberLabel("delay 0000 ms", 11, 400, &Tokens::text2, this);
-  merged_ = new NumberLabel("merged 000000", 11, 400, &Tokens::text2, this);
+  merged_ = new NumberLabel("000000 skipped", 11, 400, &Tokens::text2, this);
   figures_ = new QWidget(this);
   figures_->setObjectName(QStringLiteral("figures"));
   auto* figures = new QHBoxLayout(figures_);
@@ -87,7 +87,8 @@ void StatusLine::expire() {
 void StatusLine::set_figures(std::optional<double> pictures_per_s, std::optional<double> delay_ms, qulonglong merged) {
   fps_->set_text((pictures_per_s ? QString::number(*pictures_per_s, 'f', 0) : QStringLiteral("–")) + tr(" pictures/s"));
   delay_->set_text(tr("delay ") + (delay_ms ? QString::number(*delay_ms, 'f', 0) + tr(" ms") : QStringLiteral("–")));
-  merged_->set_text(tr("merged ") + QString::number(merged));
+  // Pictures that nobody misses are not worth a word.
+  merged_->set_text(merged > 0 ? QString::number(merged) + tr(" skipped") : QString());
 }
 
 void StatusLine::paintEvent(QPaintEvent*) {

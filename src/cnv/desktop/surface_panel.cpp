@@ -75,7 +75,7 @@ QString SurfacePanel::draw(bool fine) {
   auto* view = model_.surface(view_id_);
   if (!view || !image_ || width() <= 0 || height() <= 0) return {};
   look_ = view->background().look;
-  setFocusPolicy(view->slices().empty() ? Qt::ClickFocus : Qt::StrongFocus);
+  setProperty("leaves_keys", view->slices().empty());
   const auto drawn = image_->draw(*view, camera(), device_size(), devicePixelRatioF(), fine);
   // A finer picture of what was shown already is nothing new.
   if ((!fine || image_->always_fine()) && image_->counters().uploaded_bytes > 0) counters_ = image_->counters();

@@ -1,10 +1,12 @@
 #include "cnv/desktop/time_bar.hpp"
 
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "cnv/desktop/buttons.hpp"
@@ -46,6 +48,7 @@ double speed_at(double position) {
 TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   setFixedHeight(48);
   auto* row = new QHBoxLayout(this);
+  row->setSizeConstraint(QLayout::SetNoConstraint);  // a narrow window leaves parts out
   row->setContentsMargins(12, 0, 12, 0);
   row->setSpacing(8);
   run_ = new PushButton(tr("Run"), this);
@@ -62,9 +65,11 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   row->addSpacing(4);
   row->addWidget(separator(this));
   row->addSpacing(4);
-  row->addWidget(new TextLabel(tr("Speed"), &Tokens::text2, 12, 400, this));
+  speed_name_ = new TextLabel(tr("Speed"), &Tokens::text2, 12, 400, this);
+  row->addWidget(speed_name_);
   field_ = new NumberField(this);
-  field_->setFixedWidth(52);
+  field_->setFixedWidth(64);
+  field_->set_leaves(true);
   row->addWidget(field_);
   speed_unit_ = new TextLabel(QString(), &Tokens::text2, 12, 400, this);
   row->addWidget(speed_unit_);
@@ -89,7 +94,10 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
     Q_EMIT
     run_requested(!running_);
   });
-  connect(step_, &QAbstractButton::clicked, this, &TimeBar::step_requested);
+  connect(step_, &QAbstractButton::clicked, this, [this] {
+    Q_EMIT
+    step_requested(QGuiApplication::keyboardModifiers() & Qt::ShiftModifier);
+  });
   connect(reset_, &QAbstractButton::clicked, this, &TimeBar::reset_requested);
   connect(track_, &Track::moved, this, [this](double position) {
     show_speed(speed_at(position));
@@ -98,12 +106,13 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   });
   connect(field_, &NumberField::committed, this, [this](double value) {
     const double speed = value / shown_per_speed_;
+    show_speed(speed > 0 ? speed : speed_);
     if (speed > 0) Q_EMIT
     speed_changed(speed);
-    show_speed(speed > 0 ? speed : speed_);
+    else refuse(number_text(value, 0));
   });
   connect(field_, &NumberField::rejected, this, [this](const QString& text) {
-    if (text.trimmed().compare("max", Qt::CaseInsensitive) != 0) return;
+    if (text.trimmed().compare("max", Qt::CaseInsensitive) != 0) return refuse(text.trimmed());
     show_speed(0);
     Q_EMIT
     speed_changed(0);
@@ -120,6 +129,11 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   show_parts();
 }
 
+void TimeBar::refuse(const QString& typed) {
+  Q_EMIT
+  remarked(tr("The speed stays: “%1” is neither a number above 0 nor “max”").arg(typed));
+}
+
 void TimeBar::make_clock() {
   auto* row = new QHBoxLayout(clock_);
   row->setContentsMargins(0, 0, 0, 0);
@@ -132,12 +146,66 @@ void TimeBar::make_clock() {
   auto* column = new QVBoxLayout;
   column->setSpacing(1);
   column->addStretch(1);
-  column->addWidget(new TextLabel(tr("achieved"), &Tokens::text2, 11, 400, clock_));
-  achieved_ = new NumberLabel("00000.0 ms/s", 11, 500, &Tokens::text1, clock_);
+  achieved_ = new NumberLabel("achieved 00000.0 ms/s", 11, 500, &Tokens::text1, clock_);
   achieved_->set_alignment(Qt::AlignLeft);
   column->addWidget(achieved_);
+  dt_ = new TextLabel({}, &Tokens::text2, 11, 400, clock_);
+  column->addWidget(dt_);
   column->addStretch(1);
   row->addLayout(column);
+  until_box_ = new QWidget(clock_);
+  row->addWidget(until_box_);
+  row = new QHBoxLayout(until_box_);
+  row->setContentsMargins(12, 0, 0, 0);
+  row->setSpacing(8);
+  row->addWidget(new TextLabel(tr("until"), &Tokens::text2, 12, 400, until_box_));
+  until_ = new NumberField(until_box_);
+  until_->setFixedWidth(72);
+  until_->set_leaves(true);
+  until_->setAccessibleName(tr("Run until this model time, ms; +50: for 50 ms"));
+  until_->setToolTip(tr("Run until this time. +50 runs for 50 ms; empty: no end."));
+  until_->set_text_value(QString());
+  row->addWidget(until_);
+  row->addWidget(new TextLabel(tr("ms"), &Tokens::text2, 12, 400, until_box_));
+  connect(until_, &NumberField::committed, this, [this] { take_until(until_->typed()); });
+  connect(until_, &NumberField::rejected, this, &TimeBar::take_until);
+}
+
+void TimeBar::take_until(const QString& typed) {
+  const QString text = typed.trimmed();
+  const auto number = parse_number(text);
+  const bool none = text.isEmpty() || text == QStringLiteral("–");
+  if (!number && !none) {
+    Q_EMIT
+    remarked(tr("“%1” is no time: type a model time in ms, +50 to run for 50 ms, or nothing").arg(text));
+    return;
+  }
+  Q_EMIT
+  until_requested(none                    ? std::numeric_limits<double>::quiet_NaN()
+                  : text.startsWith(u'+') ? time_ms_ + *number
+                                          : *number);
+}
+
+void TimeBar::set_dt(double dt_ms) {
+  if (dt_ms > 0) dt_->setText(tr("dt ") + number_text(dt_ms, 3) + tr(" ms"));  // a run that is over had one too
+}
+
+void TimeBar::set_until(std::optional<double> until_ms) {
+  const QString text = until_ms ? number_text(*until_ms, std::floor(*until_ms) == *until_ms ? 0 : 3) : QString();
+  if (!until_->hasFocus() || !until_->isModified()) until_->set_text_value(text);
+}
+
+// What is least missed goes first in a narrow window.
+void TimeBar::resizeEvent(QResizeEvent*) {
+  constexpr int with_track = 1160, with_keys = 980, with_until = 800, with_clock = 620;
+  speed_name_->setVisible(width() >= with_until);
+  until_box_->setVisible(width() >= with_until);
+  track_->setVisible(width() >= with_track);
+  const bool keys = width() >= with_keys;
+  run_->set_key_hint(keys ? QStringLiteral("P") : QString());
+  step_->set_key_hint(keys ? QStringLiteral(".") : QString());
+  reset_->set_key_hint(keys ? QStringLiteral("Space") : QString());
+  clock_->setVisible(has_time_ && width() >= with_clock);
 }
 
 void TimeBar::make_frames() {
@@ -162,6 +230,7 @@ void TimeBar::make_frames() {
 void TimeBar::show_parts() {
   line_->setVisible(has_time_ || frame_count_ > 0);
   clock_->setVisible(has_time_);
+  resizeEvent(nullptr);
   frames_->setVisible(frame_count_ > 0);
   const double per_second = 1 / (own_speed * own_pace_s_.value_or(usual_pace_s));
   if (has_time_ && own_pace_s_)
@@ -213,6 +282,7 @@ void TimeBar::set_running(bool running) {
 }
 
 void TimeBar::set_time(std::optional<double> time_ms) {
+  time_ms_ = time_ms.value_or(0);
   time_->set_text(time_ms ? QString::number(*time_ms, 'f', 2) : QStringLiteral("–"));
   if (std::exchange(has_time_, time_ms.has_value()) != time_ms.has_value()) show_parts();
 }
@@ -229,8 +299,10 @@ void TimeBar::show_speed(double speed) {
 }
 
 void TimeBar::set_achieved(std::optional<double> ms_per_s, bool has_model_time) {
-  if (!ms_per_s || !has_model_time) achieved_->set_text(QStringLiteral("–"));
-  else achieved_->set_text(QString::number(*ms_per_s, 'f', *ms_per_s < 1000 ? 1 : 0) + QStringLiteral("\u2009ms/s"));
+  const QString speed = ms_per_s && has_model_time
+                            ? QString::number(*ms_per_s, 'f', *ms_per_s < 1000 ? 1 : 0) + QStringLiteral("\u2009ms/s")
+                            : QStringLiteral("–");
+  achieved_->set_text(tr("achieved ") + speed);
 }
 
 void TimeBar::set_active(bool active) {

@@ -17,12 +17,17 @@ class TimeBar : public QWidget {
   Q_OBJECT
  public:
   explicit TimeBar(QWidget* parent = nullptr);
+  QSize minimumSizeHint() const override { return {420, 48}; }
 
   void set_running(bool running);
   // False: nothing can run or step now, as in an app without a model.
   void set_live(bool live);
   // ms of model time; none: the session has no model time.
   void set_time(std::optional<double> time_ms);
+  // Length of a solver step, ms; 0: not known.
+  void set_dt(double dt_ms);
+  // Model time at which the run pauses or ends; none: it goes on.
+  void set_until(std::optional<double> until_ms);
   // Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; none: there is
   // none.
   void set_own_pace(std::optional<double> pace_s);
@@ -37,16 +42,24 @@ class TimeBar : public QWidget {
 
  Q_SIGNALS:
   void run_requested(bool run);
-  void step_requested();
+  // One solver step, or with Shift one display interval.
+  void step_requested(bool interval);
+  // Run until that model time; no number: as long as wanted.
+  void until_requested(double time_ms);
   void reset_requested();
   void speed_changed(double speed);
   // The user wants this frame of the recording.
   void frame_requested(qlonglong frame);
+  // For the status line.
+  void remarked(const QString& text);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void refuse(const QString& typed);
+  void take_until(const QString& typed);
   void show_speed(double speed);
   void show_frame(std::int64_t frame);
   void show_parts();
@@ -62,7 +75,10 @@ class TimeBar : public QWidget {
   Track* track_;
   NumberLabel* time_;
   NumberLabel* achieved_;
-  TextLabel* speed_unit_;
+  QWidget* until_box_;
+  NumberField* until_;
+  TextLabel* dt_;
+  TextLabel *speed_name_, *speed_unit_;
   QWidget* line_;    // before what follows the speed
   QWidget* clock_;   // model time and achieved speed
   QWidget* frames_;  // the slider over a recording
@@ -70,7 +86,7 @@ class TimeBar : public QWidget {
   NumberLabel* frame_label_;
   std::int64_t frame_count_ = 0;
   bool running_ = false, has_time_ = false, active_ = true, live_ = true;
-  double speed_ = 20;
+  double speed_ = 20, time_ms_ = 0;
   std::optional<double> own_pace_s_;
   double shown_per_speed_ = 1;
 };

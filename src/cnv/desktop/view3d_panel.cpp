@@ -18,7 +18,8 @@ constexpr double click_slack_px = 5;
 View3dPanel::View3dPanel(SceneModel& model, std::string panel_id, std::string view_id, QWidget* parent)
     : QWidget(parent), model_(model), panel_id_(std::move(panel_id)), view_id_(std::move(view_id)) {
   setMouseTracking(true);
-  setFocusPolicy(Qt::ClickFocus);
+  setFocusPolicy(Qt::StrongFocus);
+  setProperty("leaves_keys", true);  // arrow keys are the model's
   setAttribute(Qt::WA_OpaquePaintEvent);
   setProperty("own_focus_sign", true);
 }

@@ -60,7 +60,10 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
   make_menus();
 
   connect(time_bar_, &TimeBar::run_requested, this, [this](bool run) { send_(RunControl{run ? "run" : "pause", 0}); });
-  connect(time_bar_, &TimeBar::step_requested, this, [this] { send_(RunControl{"step", 0}); });
+  connect(time_bar_, &TimeBar::remarked, this, [this](const QString& text) { status_->show_message(text, 6000); });
+  connect(time_bar_, &TimeBar::step_requested, this,
+          [this](bool interval) { send_(RunControl{interval ? "advance" : "step", 0}); });
+  connect(time_bar_, &TimeBar::until_requested, this, [this](double time_ms) { send_(RunControl{"until", time_ms}); });
   connect(time_bar_, &TimeBar::reset_requested, this, [this] { send_(RunControl{"reset", 0}); });
   connect(time_bar_, &TimeBar::speed_changed, this, [this](double speed) { send_(RunControl{"speed", speed}); });
   connect(time_bar_, &TimeBar::frame_requested, this,
@@ -191,6 +194,8 @@ void ViewerWindow::show_run_state(const RunState& run) {
   time_bar_->set_running(run.running);
   time_bar_->set_live(run.live || run.frame_count > 0);
   time_bar_->set_time(run.has_model_time ? std::optional<double>(run.model_time) : std::nullopt);
+  time_bar_->set_dt(run.dt_ms);
+  time_bar_->set_until(run.until_ms);
   time_bar_->set_own_pace(run.own_pace_s > 0 ? std::optional<double>(run.own_pace_s) : std::nullopt);
   time_bar_->set_speed(run.speed);
   time_bar_->set_frames(run.frame_count, run.frame);

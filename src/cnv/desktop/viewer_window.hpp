@@ -34,6 +34,7 @@ class MenuButton;
 class MorphologyPanel;
 class PanelBoard;
 class PanelDock;
+class PushButton;
 class PlotPanel;
 class SurfacePanel;
 class StateGraphPanel;
@@ -133,6 +134,7 @@ class ViewerWindow : public QMainWindow {
   bool window_key(const QString& key);
   void fit_all();
   void switch_lens();
+  void count_closed_panels();
   void show_diagnostics(bool shown);
   void show_help();
   void show_about();
@@ -183,6 +185,7 @@ class ViewerWindow : public QMainWindow {
   ErrorStrip* strip_ = nullptr;
   TimeBar* time_bar_ = nullptr;
   QMenu* simulation_ = nullptr;
+  PushButton* closed_panels_ = nullptr;
   StatusLine* status_ = nullptr;
   PanelDock* diagnostics_dock_ = nullptr;
   PanelDock* help_dock_ = nullptr;

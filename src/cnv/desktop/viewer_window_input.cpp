@@ -67,6 +67,7 @@ bool is_in_box(const QWidget& widget) {
 // Keys that move the focus or work the widget that has it: those are nobody's shortcuts there.
 bool belongs_to(const QWidget& widget, const QKeyEvent& event) {
   const int key = event.key();
+  if (widget.property("leaves_keys").toBool() && key != Qt::Key_Tab && key != Qt::Key_Backtab) return false;
   if (key == Qt::Key_Escape && is_in_box(widget)) return true;
   if (key == Qt::Key_Tab || key == Qt::Key_Backtab || edits_text(widget, event)) return true;
   if (!(widget.focusPolicy() & Qt::TabFocus) ||
@@ -157,9 +158,20 @@ void ViewerWindow::handle_key(const QString& key) {
   send_(KeyEvent{key.toStdString()});
 }
 
+// A panel that somebody closed is not forgotten: beside the menus stands how many there are.
+void ViewerWindow::count_closed_panels() {
+  int closed = 0;
+  for (const auto& panel : model_.panels())
+    if (const auto dock = docks_.find(panel.id); dock != docks_.end() && model_.panel_is_shown(panel))
+      closed += dock->second->isHidden() ? 1 : 0;
+  closed_panels_->setText(closed == 1 ? tr("1 panel closed") : tr("%1 panels closed").arg(closed));
+  closed_panels_->setVisible(closed > 0);
+}
+
 bool ViewerWindow::window_key(const QString& key) {
   if (key == "P" || key == "Ctrl+P") send_(RunControl{run_.running ? "pause" : "run", 0});
   else if (key == "." || key == "Ctrl+.") send_(RunControl{"step", 0});
+  else if (key == ">") send_(RunControl{"advance", 0});
   else if (key == "F" || key == "Ctrl+F") fit_all();
   else if (key == "O") switch_lens();
   else if (key == "F11" || key == "Ctrl+F11") isFullScreen() ? showNormal() : showFullScreen();
@@ -191,12 +203,18 @@ void ViewerWindow::make_menus() {
   add(view, tr("Perspective / orthographic"), "O", [this] { switch_lens(); });
   add(view, tr("Full screen"), "F11", [this] { window_key("F11"); });
   view->addSeparator();
-  add(view, tr("Light"), {}, [this] { themes_.choose(ThemeChoice::light); });
-  add(view, tr("Dark"), {}, [this] { themes_.choose(ThemeChoice::dark); });
-  add(view, tr("As the system"), {}, [this] { themes_.choose(ThemeChoice::system); });
+  for (const auto& [name, choice] :
+       {std::pair(tr("Light"), ThemeChoice::light), std::pair(tr("Dark"), ThemeChoice::dark),
+        std::pair(tr("As the system"), ThemeChoice::system)}) {
+    auto* entry = add(view, name, {}, [this, choice = choice] { themes_.choose(choice); });
+    entry->setCheckable(true);
+    connect(view, &QMenu::aboutToShow, entry,
+            [this, entry, choice = choice] { entry->setChecked(themes_.choice() == choice); });
+  }
   simulation_ = menuBar()->addMenu(tr("&Simulation"));
   add(simulation_, tr("Run / pause"), "P", [this] { window_key("P"); });
-  add(simulation_, tr("One step"), ".", [this] { window_key("."); });
+  add(simulation_, tr("One solver step"), ".", [this] { window_key("."); });
+  add(simulation_, tr("One display interval"), ">", [this] { window_key(">"); });
   add(simulation_, tr("Reset"), "Space", [this] { send_(RunControl{"reset", 0}); });
   auto* panels = menuBar()->addMenu(tr("&Panels"));
   connect(panels, &QMenu::aboutToShow, this, [this, panels] {
@@ -219,6 +237,12 @@ void ViewerWindow::make_menus() {
       paint_due();
     });
   });
+  closed_panels_ = new PushButton(QString(), this);
+  closed_panels_->set_flat(true);
+  closed_panels_->hide();
+  menuBar()->setCornerWidget(closed_panels_);
+  connect(closed_panels_, &QAbstractButton::clicked, this,
+          [this, panels] { panels->popup(closed_panels_->mapToGlobal(QPoint(0, closed_panels_->height()))); });
   auto* help = menuBar()->addMenu(tr("&Help"));
   add(help, tr("Keys and mouse"), "F1", [this] { show_help(); });
   add(help, tr("About CompNeuroVis"), {}, [this] { show_about(); });
@@ -226,12 +250,18 @@ void ViewerWindow::make_menus() {
 
 void ViewerWindow::show_help() {
   if (help_dock_) {
-    help_dock_->show();
-    return help_dock_->raise();
+    const bool seen = help_dock_->isVisible();
+    help_dock_->setVisible(!seen);
+    if (!seen) help_dock_->raise();
+    return;
   }
   auto* table = new FigureTable;
   table->setMinimumWidth(keys_width);
-  table->set_groups({{tr("Simulation"), {{tr("Run, pause"), "P"}, {tr("One step"), "."}, {tr("Reset"), "Space"}}},
+  table->set_groups({{tr("Simulation"),
+                      {{tr("Run, pause"), "P"},
+                       {tr("One solver step"), "."},
+                       {tr("One display interval"), tr(">, Shift + Step")},
+                       {tr("Reset"), "Space"}}},
                      {tr("Cell"),
                       {{tr("Turn"), tr("drag")},
                        {tr("Move"), tr("Shift + drag, middle drag")},

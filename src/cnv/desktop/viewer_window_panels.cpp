@@ -85,6 +85,7 @@ void ViewerWindow::rebuild_panels() {
       dock->setProperty("shows", shows(panel));
       // After the dock has got its place: another tab, or open again.
       connect(dock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        QTimer::singleShot(0, this, [this] { count_closed_panels(); });
         if (visible) QTimer::singleShot(0, this, [this] { paint_due(); });
       });
       dock->set_content(make_view_panel(panel));
@@ -131,6 +132,7 @@ void ViewerWindow::rebuild_panels() {
       content->setFocus(Qt::OtherFocusReason);
   order_tab_stops();
   update_titles();
+  count_closed_panels();
 }
 
 QWidget* ViewerWindow::make_view_panel(const PanelSpec& panel) {

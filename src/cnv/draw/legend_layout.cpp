@@ -71,6 +71,21 @@ std::string elided(std::string_view text, double room, double size_px, int weigh
   return {};
 }
 
+// What all names begin with, up to a whole word; 0 where one of them would be left without a name.
+std::size_t common_prefix(const std::vector<PlotSeries>& all) {
+  if (all.size() < 2) return 0;
+  const std::string& first = all.front().label;
+  std::size_t length = first.size();
+  for (const auto& series : all) {
+    length = std::min(length, series.label.size() - (series.label.empty() ? 0 : 1));
+    length = static_cast<std::size_t>(
+        std::mismatch(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(length), series.label.begin()).first -
+        first.begin());
+  }
+  const std::size_t end = std::string_view(first).substr(0, length).find_last_of(". /:");
+  return end == std::string_view::npos ? 0 : end + 1;
+}
+
 double layout_legend(PlotPicture& picture, double left, double right, double top, double max_height,
                      const FontMetrics& metrics) {
   const std::size_t count = picture.series.size();
@@ -79,6 +94,14 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
   Widths widths = measure(picture.series, metrics);
   const double room = right - left;
   if (widths.entry() > room) widths.unit = 0;  // it stands at the axis too; names have no other place
+  // Names differ at their ends, which would be cut.
+  std::vector<PlotSeries> named = picture.series;
+  if (const std::size_t prefix = widths.entry() > room ? common_prefix(named) : 0; prefix > 0) {
+    for (auto& series : named) series.label = "…" + series.label.substr(prefix);
+    const double unit = widths.unit;
+    widths = measure(named, metrics);
+    widths.unit = unit;
+  }
   // Columns before height: more than two thirds of what is allowed only where the width does not suffice.
   const std::size_t wanted_rows = std::max<std::size_t>(1, most_rows * 2 / 3);
   std::size_t columns = (count + wanted_rows - 1) / wanted_rows;
@@ -98,7 +121,7 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
                     top + static_cast<double>(i % rows) * legend_row_height, width, legend_row_height};
   };
   for (std::size_t i = 0; i < shown; ++i)
-    picture.legend.push_back(make_item(first + i, picture.series[first + i], cell(i), widths, metrics));
+    picture.legend.push_back(make_item(first + i, named[first + i], cell(i), widths, metrics));
   if (shown < count) {
     const PlotRect area = cell(shown);
     picture.legend_rest = PlotText{"+ " + plain_text(count - shown) + " more",

@@ -2,6 +2,7 @@
 // events, progress, failures, the end.
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "cnv/core/one_of.hpp"
@@ -9,7 +10,7 @@
 
 namespace cnv {
 
-inline constexpr std::int64_t protocol_version = 1;
+inline constexpr std::int64_t protocol_version = 2;
 
 // ---- viewer → model ----------------------------------------------------------------------------------------------
 
@@ -96,8 +97,10 @@ struct RunState {
   bool stopped = false;  // after an error: needs Run or Reset
   bool ended = false;    // the session is gone
   bool has_model_time = false;
-  double model_time = 0;  // ms
-  double speed = 20;      // wanted: ms per s, or factor; 0: max
+  double model_time = 0;           // ms
+  double dt_ms = 0;                // of one solver step; 0: not known
+  std::optional<double> until_ms;  // the run pauses, or ends, at this model time
+  double speed = 20;               // wanted: ms per s, or factor; 0: max
   double own_pace_s = 0;  // between two advances of a session with a pace of its own, at a speed of 20; 0: none
   double achieved = 0;    // ms of model time per wall second
   std::uint64_t steps = 0;

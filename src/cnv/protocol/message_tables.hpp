@@ -77,7 +77,8 @@ CNV_TABLE(StateEvent, "State set in the viewer by something other than a control
   row("updates", &R::updates, "Key → value.")
 CNV_END
 CNV_TABLE(RunControl, "The user steers the run.")
-  row("action", &R::action, "\"run\", \"pause\", \"step\", \"reset\", \"speed\", \"seek\" or \"retry\"."),
+  row("action", &R::action, "\"run\", \"pause\", \"step\" (one solver step), \"advance\" (one display batch), \"until\", \"reset\", \"speed\", \"seek\" "
+      "or \"retry\"."),
   row("value", &R::value,
       "For \"speed\": ms of model time per s, or a factor for sessions without model time; 0: max. For \"seek\": the "
       "frame of a recording.")
@@ -104,6 +105,8 @@ CNV_TABLE(RunState, "How the run stands.")
   row("ended", &R::ended, "The session is gone."),
   row("has_model_time", &R::has_model_time, "model_time has a meaning."),
   row("model_time", &R::model_time, "ms."),
+  row("dt_ms", &R::dt_ms, "Of one solver step; 0: not known."),
+  row("until_ms", &R::until_ms, "The run pauses, or ends, at this model time."),
   row("speed", &R::speed, "Wanted: ms of model time per wall second, or a factor; 0: max."),
   row("own_pace_s", &R::own_pace_s,
       "Seconds between two advances of a session with a pace of its own, which it has at a speed of 20; 0: none."),

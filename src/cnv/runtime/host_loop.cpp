@@ -147,7 +147,7 @@ void HostLoop::advance_while_due() {
   guarded("is_live", true, [&] { live_ = session_->is_live(); });
   guarded("idle_sleep", true, [&] { own_pace_s_ = session_->own_pace_s(); });
   if (std::exchange(step_wanted_, false) && !stopped_) {
-    if (live_) advance_once();
+    if (live_) advance_once(std::exchange(batch_wanted_, false) ? Advance::batch : Advance::step);
     else if (frame_place_.count > 0) seek(frame_place_.frame + 1);  // one more frame of a recording that rests
     return;
   }
@@ -158,8 +158,13 @@ void HostLoop::advance_while_due() {
   const bool at_max = pacer_.speed() <= 0;  // then nothing is asked of the session but to advance
   int unseen = 0;  // advances since the clock was read, which takes as long as a part of a quick step
   while (at_max || pacer_.wait_s(now, model_time(), own_pace_s_) <= 0) {
-    if (!advance_once()) return;
+    if (!advance_once(before_pause() ? Advance::step : Advance::batch)) return;
     ++unseen;
+    if (pause_at_ms_ && model_time().value_or(0) >= *pause_at_ms_ - 1e-9) {
+      paused_ = urgent_ = true;
+      emit(Status{"Paused at t = " + general_text(*std::exchange(pause_at_ms_, std::nullopt), 12) + " ms", 6000});
+      break;
+    }
     const bool look = !at_max || unseen >= advances_per_look_;
     if (look) {
       const double before = std::exchange(now, clock_.now_s());
@@ -177,8 +182,20 @@ void HostLoop::advance_while_due() {
   measure(now);
 }
 
-bool HostLoop::advance_once() {
-  const bool good = guarded("advance", true, [&] { session_->advance(); });
+// A display batch may reach beyond the time at which the run pauses; steps do not.
+bool HostLoop::before_pause() const {
+  if (!pause_at_ms_) return false;
+  const StepTimes times = session_->step_times();
+  return model_time().value_or(0) + std::max(times.batch_ms, batch_ms_) > *pause_at_ms_ + 1e-9;
+}
+
+bool HostLoop::advance_once(Advance how) {
+  const double before = pause_at_ms_ ? model_time().value_or(0) : 0;
+  const bool good = guarded("advance", true, [&] {
+    if (how == Advance::step) session_->advance_step();
+    else session_->advance();
+  });
+  if (pause_at_ms_ && session_ && how == Advance::batch) batch_ms_ = std::max(0.0, model_time().value_or(0) - before);
   ++advances_;
   take_updates();
   return good && phase_ == Phase::running;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "cnv/base/clock.hpp"
 #include "cnv/runtime/event_router.hpp"
@@ -62,12 +63,16 @@ class HostLoop : public StoreHost {
   void receive();
   void receive(ViewerLink& viewer, const ViewerMessage& message);
   void control(const RunControl& control);
+  void remark_on_idle_control(const ControlSpec& control);
   void seek(std::int64_t frame);
   void dispatch(const Command& command);
   void receive_command(ViewerLink& viewer, const transport::Received& received);
   void dispatch_control(const ControlEvent& event, const std::string& viewer);
   void advance_while_due();
-  bool advance_once();
+  enum class Advance { batch, step };
+  bool advance_once(Advance how);
+  bool before_pause() const;
+  void run_until(double time_ms);
   void take_updates();
   void send_batches();
   void send_run_state();
@@ -138,7 +143,11 @@ class HostLoop : public StoreHost {
   double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;
   std::uint64_t measure_steps_ = 0;
   bool measuring_ = false;
-  std::vector<std::string> messages_;  // of Status, for the report
+  std::optional<double> pause_at_ms_;
+  double batch_ms_ = 0;  // that the last display batch took; known while the run is to pause at a time
+  bool batch_wanted_ = false;
+  std::set<std::string> idle_controls_;  // remarked on already
+  std::vector<std::string> messages_;    // of Status, for the report
   std::vector<std::string> errors_;
   std::map<std::string, std::uint64_t> failure_counts_;  // "where: message" → times
   std::uint64_t viewer_count_ = 0;

@@ -127,6 +127,7 @@ Dict HostLoop::session_report() const {
   report.set("running", run.running);
   report.set("speed", run.speed);
   if (run.has_model_time) report.set("model_time_ms", run.model_time);
+  if (run.dt_ms > 0) report.set("dt_ms", run.dt_ms);
   if (first_picture_s_) report.set("first_picture_s", *first_picture_s_);
   List errors, warnings, messages;
   for (const auto& text : errors_) errors.emplace_back(text);

@@ -110,6 +110,15 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
   }
 }
 
+// A control that changes nothing is taken for a broken one. Its value may be read by hooks, so this is a remark.
+void HostLoop::remark_on_idle_control(const ControlSpec& control) {
+  const std::string& key = control.resolved_state_key();
+  if (control.send_to_session || binds(store().scene(), key) || !idle_controls_.insert(control.id).second) return;
+  emit(Status{"'" + control.label + "' is kept as the state '" + key +
+                  "', to which nothing is bound. To reach the session it needs send_to_session=True.",
+              10000});
+}
+
 void HostLoop::control(const RunControl& wanted) {
   const double now = clock_.now_s();
   urgent_ = true;
@@ -121,9 +130,12 @@ void HostLoop::control(const RunControl& wanted) {
     pacer_.restart(now, model_time());
   } else if (wanted.action == "pause") {
     paused_ = true;
-  } else if (wanted.action == "step") {
+  } else if (wanted.action == "step" || wanted.action == "advance") {
     paused_ = true;
     step_wanted_ = true;
+    batch_wanted_ = wanted.action == "advance";
+  } else if (wanted.action == "until") {
+    run_until(wanted.value);
   } else if (wanted.action == "reset") {
     dispatch(Reset{});
   } else if (wanted.action == "seek" && std::isfinite(wanted.value)) {
@@ -136,6 +148,20 @@ void HostLoop::control(const RunControl& wanted) {
     phase_ = Phase::starting;
   }
   send_run_state();
+}
+
+// A time that is no number takes the wish back.
+void HostLoop::run_until(double time_ms) {
+  pause_at_ms_.reset();
+  const auto t = model_time();
+  if (!t || !std::isfinite(time_ms)) return;
+  if (time_ms <= *t + 1e-9)
+    return emit(Status{"t is " + general_text(*t, 12) + " ms already: a run until " + general_text(time_ms, 12) +
+                           " ms needs a Reset first",
+                       6000});
+  pause_at_ms_ = time_ms;
+  batch_ms_ = 0;
+  control(RunControl{"run", 0});
 }
 
 void HostLoop::seek(std::int64_t frame) {
@@ -170,16 +196,17 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
   };
   if (const auto problem = spec->value_problem(event.value); !problem.empty()) return refuse(problem);
   auto command = router_.route(event, viewer);
+  if (!command) remark_on_idle_control(*spec);
   if (!command || !session_ || phase_ != Phase::running) return;
-  bool refused = false;
+  std::string refused;
   const bool good = guarded("apply_control(" + event.control_id + ")", false, [&] {
     try {
       session_->handle(*command);
-    } catch (const ControlRefused&) {
-      refused = true;
+    } catch (const ControlRefused& refusal) {
+      refused = refusal.reason;
     }
   });
-  if (refused) refuse("the session refused the value");
+  if (!refused.empty()) refuse(refused);
   else if (!good) refuse("the session raised an exception");
   take_updates();
 }
@@ -189,6 +216,7 @@ void HostLoop::dispatch_control(const ControlEvent& event, const std::string& vi
 RunState HostLoop::run_state() const {
   const auto t = model_time();
   const bool live = live_ && factory_ != nullptr;
+  const double dt_ms = session_ && phase_ == Phase::running ? session_->step_times().step_ms : 0;
   return {.has_session = factory_ != nullptr,
           .running = phase_ == Phase::running && !paused_ && !stopped_ && live,
           .live = live,
@@ -196,6 +224,8 @@ RunState HostLoop::run_state() const {
           .ended = phase_ == Phase::over || phase_ == Phase::failed,
           .has_model_time = t.has_value(),
           .model_time = t.value_or(0),
+          .dt_ms = dt_ms,
+          .until_ms = pause_at_ms_ ? pause_at_ms_ : settings_.until_ms,
           .speed = pacer_.speed(),
           .own_pace_s = own_pace_s_.value_or(0),
           .achieved = paused_ || stopped_ ? 0 : achieved_,

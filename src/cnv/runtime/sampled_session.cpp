@@ -202,7 +202,7 @@ double SampledSession::take_step() {
 }
 
 void SampledSession::advance() {
-  const std::int64_t n = steps_per_update();
+  const std::int64_t n = one_step_ ? 1 : steps_per_update();
   if (advance_with_hooks(n)) return;
   bind_fields();
   times_.clear();
@@ -235,6 +235,17 @@ void SampledSession::advance() {
   display_stale_ = default_sampling();
   after_batch(times_);
 }
+
+void SampledSession::advance_step() {
+  struct Once {
+    bool& flag;
+    explicit Once(bool& value) : flag(value) { flag = true; }
+    ~Once() { flag = false; }
+  } once(one_step_);
+  advance();
+}
+
+StepTimes SampledSession::step_times() { return {options.dt, options.dt * static_cast<double>(steps_per_update())}; }
 
 void SampledSession::emit_batch(std::span<const double> times, std::span<const StepSample> steps) {
   // Overridden samples with the default emission: their first entry is taken as the values per entity.

@@ -103,6 +103,8 @@ class SampledSession : public BufferedSession {
   virtual Scene build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms);
   // A control was changed. False refuses: it goes back to the last accepted value.
   virtual bool apply_control(std::string_view control_id, const Value& value);
+  // For defaults of apply_control() elsewhere: it returns false because it knows nothing of the control.
+  void set_unhandled() { unhandled_ = true; }
   // An action that on_action() left. False: nothing took it.
   virtual bool apply_action(std::string_view action_id, const Dict& payload);
   // An action, before apply_action(); true: handled.
@@ -126,6 +128,8 @@ class SampledSession : public BufferedSession {
   void advance() override;
   void handle(const Command& command) override;
   std::vector<Update> read_updates() override;
+  void advance_step() override;
+  StepTimes step_times() override;
   std::optional<double> model_time_ms() override {
     return initialized_ ? std::optional<double>(last_time_) : std::nullopt;
   }
@@ -165,6 +169,10 @@ class SampledSession : public BufferedSession {
   std::vector<ActionSpec> resolved_action_specs();
 
  protected:
+  // The histories begin anew, after a Reset or when the simulator was initialised otherwise.
+  virtual void after_restart() {}
+  // Whether a hook may have taken an action although it returned false.
+  virtual bool takes_actions() const { return false; }
   // What build() made.
   struct Built {
     GeometryPtr geometry;           // a MorphologyGeometry
@@ -234,12 +242,15 @@ class SampledSession : public BufferedSession {
   void add_history_row(std::int64_t entity);
   void add_recent_values(std::int64_t entity, std::span<const double> times, float* row);
   bool click(const std::string& entity_id);
+  void remark_unhandled(const std::string& kind, const std::string& id, const std::string& hook);
   std::int64_t resolve_history_limit(const Scene& scene);
   std::vector<std::int64_t> initial_traces(const MorphologyGeometry* geometry) const;
 
   GeometryPtr geometry_;
   Compartments held_;         // by the geometry
   std::string missing_text_;  // said while values are missing
+  bool one_step_ = false;     // advance() makes one step
+  bool unhandled_ = false;    // no hook knew the control or action that is being handled
   std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;
   std::vector<std::int64_t> captured_;  // entity of each history row (on demand)
   DisplayFields displays_;

@@ -9,14 +9,28 @@ void SampledSession::handle(const Command& command) {
     if (!on_action("reset", {}, context)) reset();
   } else if (const auto* control = std::get_if<SetControl>(&command)) {
     if (chooses_display(*control)) return;
-    if (!apply_control(control->control_id, control->value)) throw ControlRefused(control->control_id);
+    unhandled_ = false;
+    if (apply_control(control->control_id, control->value)) return;
+    if (!unhandled_) throw ControlRefused(control->control_id);
+    remark_unhandled("control", control->control_id, "apply_control()");
+    throw ControlRefused(control->control_id, "nothing in the session takes '" + control->control_id +
+                                                  "'; apply_control() is the place for it");
   } else if (const auto* action = std::get_if<InvokeAction>(&command)) {
-    dispatch_action(action->action_id, action->payload);
+    unhandled_ = false;
+    if (!dispatch_action(action->action_id, action->payload) && unhandled_)
+      remark_unhandled("action", action->action_id, "apply_action()");
   } else if (const auto* key = std::get_if<KeyPressed>(&command)) {
     on_key_press(key->key, context);
   } else if (const auto* clicked = std::get_if<EntityClicked>(&command)) {
     click(clicked->entity_id);
   }
+}
+
+void SampledSession::remark_unhandled(const std::string& kind, const std::string& id, const std::string& hook) {
+  if (link())
+    link()->report({Severity::warning, "unhandled " + kind + " " + id,
+                    "The " + kind + " '" + id + "' does nothing: no hook of the session takes it. " + hook +
+                        " is the place for it."});
 }
 
 bool SampledSession::click(const std::string& entity_id) {
@@ -42,9 +56,13 @@ bool SampledSession::apply_control(std::string_view control_id, const Value& val
     return options.display_dt = value.as_double(), true;
   if (control_id == "dt" && value.is_number() && value.as_double() > 0) return options.dt = value.as_double(), true;
   if (control_id == "v_init" && value.is_number()) return options.v_init = value.as_double(), true;
+  unhandled_ = true;
   return false;
 }
-bool SampledSession::apply_action(std::string_view, const Dict&) { return false; }
+bool SampledSession::apply_action(std::string_view, const Dict&) {
+  unhandled_ = !takes_actions();
+  return false;
+}
 bool SampledSession::on_action(std::string_view, const Dict&, InteractionContext&) { return false; }
 bool SampledSession::on_key_press(std::string_view, InteractionContext&) { return false; }
 bool SampledSession::on_entity_clicked(std::string_view, InteractionContext&) { return false; }

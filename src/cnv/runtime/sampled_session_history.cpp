@@ -154,6 +154,7 @@ void SampledSession::restart_histories() {
   if (store().find_field(history.id)) emit(FieldReplace{history.id, history.values, history.coords, {}});
   display_stale_ = default_sampling();
   fields_revision_ = 0;
+  after_restart();
 }
 
 }  // namespace cnv

@@ -48,10 +48,13 @@ struct SessionException : std::runtime_error {
 };
 // apply_control() returned false: the host puts the control back to the last accepted value.
 struct ControlRefused : std::runtime_error {
-  // With the text "control '<id>' was refused".
-  explicit ControlRefused(const std::string& control_id)
-      : std::runtime_error("control '" + control_id + "' was refused"), control_id(control_id) {}
+  // With the text "control '<id>' was refused". `reason`: what the person at the window reads.
+  explicit ControlRefused(const std::string& control_id, std::string reason = "the session refused the value")
+      : std::runtime_error("control '" + control_id + "' was refused"),
+        control_id(control_id),
+        reason(std::move(reason)) {}
   std::string control_id;  // of the control that goes back
+  std::string reason;      // what the person at the window reads
 };
 // Ctrl-C arrived in user code.
 struct Interrupted : std::runtime_error {
@@ -78,6 +81,12 @@ struct FramePlace {
   std::int64_t frame = 0;  // shown, 0 … count − 1
 };
 
+// Model time that one solver step and one display batch take.
+struct StepTimes {
+  double step_ms = 0;   // of one solver step; 0: not known
+  double batch_ms = 0;  // of one display batch; 0: not known
+};
+
 // One model: made, initialised, advanced and told commands by a host.
 class Session {
  public:
@@ -86,6 +95,10 @@ class Session {
   virtual std::optional<Scene> initialize() = 0;
   // One display batch.
   virtual void advance() = 0;
+  // One solver step, where the session knows such; shown at once.
+  virtual void advance_step() { advance(); }
+  // What steps take; also while they are changed.
+  virtual StepTimes step_times() { return {}; }
   // What a person did at a viewer; Reset and StopSession too. May emit.
   virtual void handle(const Command& command) = 0;
   // Somebody at a viewer set a key of the state other than by a control; the store has it already.

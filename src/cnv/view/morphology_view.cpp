@@ -268,6 +268,7 @@ void MorphologyView::update_marks(const SceneStore& store) {
 }
 
 glm::vec3 MorphologyView::place_of(std::int64_t entity) const {
+  if (drawn_ && !drawn_->middle_of_entity.empty()) return drawn_->middle_of_entity[static_cast<std::size_t>(entity)];
   const auto& at = geometry()->positions;
   return {at.number_at(3 * entity), at.number_at(3 * entity + 1), at.number_at(3 * entity + 2)};
 }

@@ -118,8 +118,14 @@ std::string SceneModel::window_title() const {
 bool SceneModel::panel_is_shown(const PanelSpec& panel) const {
   if (panel.kind != panel_kind_controls) return true;
   const auto known = [](const auto& ids, auto find) { return std::any_of(ids.begin(), ids.end(), find); };
+  // Reset alone has its button in the time bar; a panel for it is shown where the app asks for the panel by name.
+  const PanelGrid& asked = store_.scene().layout.panel_grid;
+  const bool named = std::any_of(asked.begin(), asked.end(), [&](const auto& row) {
+    return std::find(row.begin(), row.end(), panel.id) != row.end();
+  });
   return known(panel.control_ids, [&](const auto& id) { return find_control(id) != nullptr; }) ||
-         known(panel.action_ids, [&](const auto& id) { return find_action(id) != nullptr; });
+         known(panel.action_ids,
+               [&](const auto& id) { return find_action(id) != nullptr && (named || id != "reset"); });
 }
 
 PanelGrid SceneModel::grid() const {

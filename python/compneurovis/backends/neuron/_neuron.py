@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from typing import Any
 
 from ..._simulators import install_command
@@ -33,6 +36,43 @@ def pass_sections(sections: list) -> None:
     if len(set(sections)) != len(sections):
         raise ValueError("a section is listed twice")
     h.cnv_take_sections(h.SectionList(sections))
+
+
+def lost(session: Any) -> list[str]:
+    """A remark for each kind of point process that setup_model() makes without condition, and of which none is left:
+    NEURON deletes what no variable refers to."""
+    setup = type(session).setup_model
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(setup)))
+    except (OSError, TypeError, SyntaxError):  # typed at a prompt
+        return []
+    h = hoc()
+    file, first = inspect.getsourcefile(setup), setup.__code__.co_firstlineno
+    remarks = []
+    for statement in tree.body[0].body:
+        call = getattr(statement, "value", None)
+        if not (isinstance(statement, ast.Assign | ast.Expr) and isinstance(call, ast.Call)):
+            continue
+        kind = getattr(call.func, "attr", None)
+        if not (kind and getattr(getattr(call.func, "value", None), "id", None) == "h" and call.args):
+            continue
+        if is_point_process(kind) and h.List(kind).count() == 0:
+            remarks.append(
+                f"The {kind} made in {file}, line {first + statement.lineno - 1}, is gone: NEURON deletes what no "
+                f"variable refers to. Keep it: self.{kind.lower()} = h.{kind}(…)"
+            )
+    return remarks
+
+
+def is_point_process(name: str) -> bool:
+    h = hoc()
+    kinds, ref = h.MechanismType(1), h.ref("")
+    for index in range(int(kinds.count())):
+        kinds.select(index)
+        kinds.selected(ref)
+        if ref[0] == name:
+            return True
+    return False
 
 
 def explain(error: BaseException) -> None:

@@ -104,6 +104,15 @@ class NeuronSession(SampledSession):
         ValueError: not equally many, a name twice or taken."""
         self._cnv_core.record_many(list(names), list(refs))
 
+    def plot(
+        self, title: str, variables: dict[str, Any], *, unit: str = "", y_label: str = "", window: float | None = 100.0
+    ) -> None:
+        """A plot beside the cell, one trace for each label and variable reference: `self.plot("Gates", {"m":
+        seg._ref_m_hh, "h": seg._ref_h_hh})` in setup_model(). Every step is recorded, as record() does; Resets, runs
+        and times are its own business. `unit`: of the values; `window`: ms of time in view, None: all. Its field and
+        view have the title as id. ValueError: no variables, or a title that is taken."""
+        self._cnv_core.plot(title, list(variables), list(variables.values()), unit, y_label, window or 0.0)
+
     def recorded_values(self) -> dict[str, float]:
         """Name → value at this moment."""
         return self._cnv_core.recorded_values()

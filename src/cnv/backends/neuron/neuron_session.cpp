@@ -182,8 +182,32 @@ void NeuronSession::record(const std::string& name, const nrn::PointProcess& pro
   record_new(name, process, property);
 }
 
+void NeuronSession::plot(const std::string& title, const std::vector<Trace>& traces, const std::string& unit,
+                         const std::string& y_label, double window_ms) {
+  RecordedPlot made{
+      .title = title, .labels = {}, .names = {}, .unit = unit, .y_label = y_label, .window_ms = window_ms};
+  for (const auto& trace : traces) {
+    made.labels.push_back(trace.label);
+    made.names.push_back(title + ": " + trace.label);
+  }
+  plots_.add(std::move(made));
+  for (const auto& trace : traces) record(title + ": " + trace.label, trace.place, trace.variable);
+}
+
+Scene NeuronSession::build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms) {
+  Scene scene = SampledSession::build_scene(std::move(geometry), display_values, time_ms);
+  if (!plots_.empty()) plots_.add_to(scene, recorded_values(), time_ms);
+  return scene;
+}
+
+void NeuronSession::after_restart() {
+  if (plots_.empty()) return;
+  plots_.restart(recorded_values(), time_ms(), [this](Update update) { emit(std::move(update)); });
+}
+
 void NeuronSession::forget_recorded() {
   recorder_.clear();
+  plots_.clear();
   recorded_places_ = {};
   recorded_gone_.clear();
 }
@@ -216,7 +240,7 @@ OrderedMap<double> NeuronSession::recorded_values() {
 }
 
 void NeuronSession::after_step() {
-  if (recorder_.names().empty() || !wants_recorded_samples()) return;
+  if (recorder_.names().empty() || !(wants_recorded_samples() || has_plots())) return;
   sample_recorded_step(nrn::Moment::step);
   recorder_.take_step(recorded_);
 }
@@ -226,7 +250,9 @@ void NeuronSession::after_batch(std::span<const double> times) {
   if (!recorder_.has_samples()) return;
   const std::vector<float> t(times.begin(), times.end());
   recorded_times_ = times;
-  on_recorded_samples(t, recorder_.take_batch(times.size()));
+  const auto values = recorder_.take_batch(times.size());
+  plots_.append(times, values, options.dt, options.max_samples, [this](Update update) { emit(std::move(update)); });
+  if (wants_recorded_samples()) on_recorded_samples(t, values);
   recorded_times_ = {};
 }
 

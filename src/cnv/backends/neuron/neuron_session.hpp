@@ -8,6 +8,7 @@
 #include "cnv/backends/neuron/morphology.hpp"
 #include "cnv/backends/neuron/point_process.hpp"
 #include "cnv/backends/neuron/pointer_sampler.hpp"
+#include "cnv/backends/neuron/recorded_plots.hpp"
 #include "cnv/backends/neuron/sampler.hpp"
 #include "cnv/backends/neuron/step_recorder.hpp"
 #include "cnv/runtime/sampled_session.hpp"
@@ -63,6 +64,18 @@ class NeuronSession : public SampledSession {
   // have it.
   void record(const std::string& name, const nrn::Segment& place, const std::string& variable);
   void record(const std::string& name, const nrn::PointProcess& process, const std::string& property);
+  // One trace of a plot: a range variable at a place.
+  struct Trace {
+    std::string label;     // in the legend
+    nrn::Segment place;    // where it is read
+    std::string variable;  // a range variable, "m_hh"
+  };
+  // A plot beside the cell of variables that are recorded at every step, as record() does. Call it where record() is
+  // called. Its field and view have the title as id; Resets, runs and times are its own business. `y_label`: empty, or
+  // what the y axis says. `window_ms`: of time in view, 0: all. Throws ValueError for a title or label that is taken.
+  void plot(const std::string& title, const std::vector<Trace>& traces, const std::string& unit = {},
+            const std::string& y_label = {}, double window_ms = 100);
+  Scene build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms) override;
   // Name → value at this moment.
   OrderedMap<double> recorded_values();
   // The times of the samples in on_recorded_samples(), ms; empty outside of it.
@@ -83,6 +96,9 @@ class NeuronSession : public SampledSession {
   std::string cause_of_missing(std::int64_t entity) override;
   void after_step() override;
   void after_batch(std::span<const double> times) override;
+  void after_restart() override;
+  // The same of what is recorded already.
+  void plot_recorded(RecordedPlot plot) { plots_.add(std::move(plot)); }
   // False when the sections belong to somebody else (a Python program): then they are not deleted at the end.
   virtual bool owns_sections() const { return true; }
   // Empty before the model is built.
@@ -93,6 +109,7 @@ class NeuronSession : public SampledSession {
   virtual void sample_recorded(double* out, nrn::Moment moment);
   // False: nobody looks at recorded samples, so none are taken.
   virtual bool wants_recorded_samples() const { return true; }
+  bool has_plots() const { return !plots_.empty(); }
   // POINTERs of mechanisms that are not set, in words; at most a few. A mechanism that reads one ends the process.
   virtual std::vector<std::string> unset_pointers();
   // Ends the recording of everything: names may be used again.
@@ -123,6 +140,7 @@ class NeuronSession : public SampledSession {
   std::unique_ptr<nrn::Sampler> entity_sampler_, compartment_sampler_, some_sampler_;
   std::vector<std::int64_t> some_;  // entities that some_sampler_ reads
   StepRecorder recorder_;
+  RecordedPlots plots_;
   nrn::PointerSampler recorded_places_;
   std::vector<double> recorded_;     // of one step
   std::vector<bool> recorded_gone_;  // what has left the model, and was said to
