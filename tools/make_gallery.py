@@ -7,13 +7,14 @@ import argparse
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs/pictures"
 # Name of the picture → example and its arguments, and how the run ends.
 GALLERY = {
     "live-cell": ("neuron/live_cell.py", "--until-ms 22"),
-    "large-cell": ("neuron/live_cell.py data/Animal_2_Basal_2.CNG.swc", "--until-ms 3"),
+    "large-cell": (f"neuron/live_cell.py {ROOT}/data/Animal_2_Basal_2.CNG.swc", "--until-ms 3"),
     "neuron-complex-cell": ("neuron/complex_cell.py", "--until-ms 2.5"),
     "neuron-section-inspector": ("neuron/section_inspector.py", "--until-ms 60"),
     "neuron-cascade": ("neuron/cascade.py", "--until-ms 40"),
@@ -39,14 +40,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="of pictures; none: all")
     names = parser.parse_args().names or list(GALLERY)
+    with tempfile.TemporaryDirectory() as folder:
+        # Mechanisms are found in the folder where a script starts.
+        subprocess.run(["nrnivmodl", ROOT / "examples/python/neuron/mod"], cwd=folder, capture_output=True, check=True)
+        return make(names, folder)
+
+
+def make(names: list[str], folder: str) -> int:
     failed = 0
     for name in names:
         example, end = GALLERY[name]
         script, *arguments = example.split()
         for theme in ("light", "dark"):
             command = [sys.executable, "-m", "compneurovis", "run", "--headless", *end.split(), "--theme", theme]
-            command += ["--screenshot", str(PICTURES / f"{name}-{theme}.png"), f"examples/python/{script}", *arguments]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            command += [
+                "--screenshot",
+                str(PICTURES / f"{name}-{theme}.png"),
+                str(ROOT / "examples/python" / script),
+                *arguments,
+            ]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
             print(f"{name} {theme}: {'made' if done.returncode == 0 else done.stderr.strip()[-300:]}")
             failed += done.returncode != 0
     return 1 if failed else 0

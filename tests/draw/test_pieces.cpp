@@ -105,6 +105,25 @@ TEST(Pieces, a_step_of_the_diameter_is_no_body_and_what_follows_it_is_joined) {
   EXPECT_EQ(drawn[0].start_radius, 5) << "a soma given as a point";
 }
 
+TEST(Pieces, slices_that_are_too_thin_for_their_bend_are_joined_by_a_whole_ball) {
+  Pieces p;
+  p.add({{0, 0, 0}, 7, {0, 0.2f, 0}, 7}, 0, 0, 0, -1);
+  p.add({{0, 0.2f, 0}, 7, {0.3f, 0.1f, 0}, 3}, 1, 1, 0, 0);
+  p.add({{0.3f, 0.1f, 0}, 0.5f, {20, 0, 0}, 0.5f}, 2, 2, 1, 1);
+  const std::vector<Cone> drawn = drawn_cones(p, p.parent);
+  EXPECT_TRUE(drawn[1].start_is_round());
+  EXPECT_FALSE(drawn[2].start_is_round()) << "a neurite that leaves it";
+  Pieces curve;  // of short pieces that bend little
+  for (int i = 0; i < 30; ++i) {
+    const auto at = [](int k) {
+      const float t = 0.05f * static_cast<float>(k);
+      return glm::vec3(20 * std::cos(t), 20 * std::sin(t), 0);
+    };
+    curve.add({at(i), 5, at(i + 1), 5}, i, i, 0, i - 1);
+  }
+  for (const Cone& cone : drawn_cones(curve, curve.parent)) EXPECT_FALSE(cone.start_is_round());
+}
+
 TEST(Pieces, far_from_the_origin_ends_still_meet) {
   for (const float far : {1e3f, 1e5f, 3e5f}) {
     Pieces p;

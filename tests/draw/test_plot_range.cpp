@@ -80,7 +80,7 @@ TEST(XRange, shows_all_data_exactly) {
 }
 
 TEST(XRange, a_rolling_window_is_not_padded_with_empty_space) {
-  EXPECT_EQ(rolling_x_range(0, 30, 100), (AxisRange{0, 30}));
+  EXPECT_EQ(rolling_x_range(0, 30, 100), (AxisRange{0, 100})) << "it stands still until it is full";
   EXPECT_EQ(rolling_x_range(0, 250, 100), (AxisRange{150, 250}));
   EXPECT_EQ(rolling_x_range(5, 5, 100), (AxisRange{5, 105}));
 }

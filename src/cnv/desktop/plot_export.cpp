@@ -13,6 +13,7 @@ PlotExport::PlotExport(const SceneModel& model, const LinePlotView& shown, Theme
   view_ = std::make_shared<LinePlotView>();
   view_->update(shown.spec(), model.store(), view_state, theme);
   view_->show_like(shown);
+  view_->show_as_figure();
   view_->layout(shown.picture().width, shown.picture().height, QtFontMetrics());
   if (!shown.spec().trim_to_rolling_window) return;
   LinePlotViewSpec spec = shown.spec();

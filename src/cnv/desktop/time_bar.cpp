@@ -316,7 +316,8 @@ void TimeBar::set_live(bool live) {
 }
 
 void TimeBar::show_active() {
-  for (auto* button : {run_, step_}) button->setEnabled(active_ && live_);
+  for (QWidget* widget : {static_cast<QWidget*>(run_), static_cast<QWidget*>(step_), static_cast<QWidget*>(until_)})
+    widget->setEnabled(active_ && live_);
   for (QWidget* widget : {static_cast<QWidget*>(reset_), static_cast<QWidget*>(field_), static_cast<QWidget*>(track_)})
     widget->setEnabled(active_);
   frame_track_->setEnabled(active_ && frame_count_ > 1);

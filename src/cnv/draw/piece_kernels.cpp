@@ -71,6 +71,11 @@ bool RodShape::make(const Projection& p, const Cone& cone, float line_half_width
   out.before = glm::vec2(before);
   out.start_reach = std::max(out.flatness * half_width.x, bend * out.joint_half_width) + 0.5f;
   out.end_reach = out.flatness * half_width.y + 0.5f;
+  out.round = cone.start_is_round();
+  if (out.round) {
+    out.start_reach = std::max(out.start_reach, out.joint_half_width + 0.5f);
+    out.end_reach = std::max(out.end_reach, out.joint_half_width - out.length + 0.5f);
+  }
   // The axis goes away from the eye as fast as the sight slides along it, the face that is seen comes as fast nearer.
   const float away = -tilt.along_sight / (tilt.from_side * scale);
   const float nearer = tilt.from_side / (std::max(std::fabs(tilt.along_sight), 1e-3f) * scale);
@@ -106,7 +111,7 @@ CNV_WIDE void rod_block(const RodShape& shape, float x, float y, PixelBlock& out
     const float side = s.depth + s.depth_per_px * u - s.bulge * half_width * up, face = s.face + s.face_per_px * u;
     const float body =
         clamp01(half_width - aside + (face > side ? s.face_more : 0.5f)) * positive(at_start + at_end - 1);
-    const bool beyond = (u < 0) & (px * s.before.x + py * s.before.y > 0);
+    const bool beyond = ((u < 0) & (px * s.before.x + py * s.before.y > 0)) | s.round;
     const float from_joint2 = px * px + py * py;
     const float inside2 = s.joint_half_width * s.joint_half_width - from_joint2;
     const float ball = beyond ? clamp01(inside2 * half_inverse_joint + 0.5f) : 0.0f;  // exact near its outline
@@ -147,8 +152,9 @@ SolidShape::SolidShape(const Projection& view, const Cone& cone, float light_str
   before = glm::mat3(view.view) * cone.before;
   const float joint_radius = is_ball ? std::max(cone.start_radius, cone.end_radius) : cone.start_joint;
   joint = is_ball || glm::dot(before, before) > 0 ? joint_radius + half_px : 0;
-  joint_beyond = is_ball ? -1.0f : -half_px;
-  face_beyond = is_ball ? 1.0f : start_more;
+  const bool whole = is_ball || cone.start_is_round();
+  joint_beyond = whole ? -closed : -half_px;
+  face_beyond = whole ? closed : start_more;
   start_face = cone.start_is_smooth() ? std::max(ra - 2 * half_px, 0.0f) : ra;
   end_face = cone.end_is_smooth() ? std::max(rb - 2 * half_px, 0.0f) : rb;
   start_closed = cone.start_is_open() ? 0 : closed;

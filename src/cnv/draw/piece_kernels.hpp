@@ -36,6 +36,7 @@ struct RodShape {
   float start_reach, end_reach;       // how far anything reaches beyond the centres of the end faces
   glm::vec2 before;                   // along which the piece before comes; 0: none
   float joint_half_width, um_per_px;
+  bool round;                 // all of the ball
   float depth, depth_per_px;  // of the axis: at the start, and along it
   float bulge;                // how much nearer than the axis the surface is, um for a px of half width
   float face, face_per_px;    // depth of the end face that is seen, likewise

@@ -138,6 +138,11 @@ class Joints {
     float& joint = n.at_its_end ? other.end_joint : other.start_joint;
     joint = std::max(joint, std::min(radius, child.start_radius));
     constexpr float straight = 0.98f, even = 0.2f, alike = 0.02f;
+    const float turn = glm::dot(child.before, (p_.end[i] - p_.start[i]) / length_[i]);
+    // Of an arc round the bend the end faces would cross beyond the shorter piece.
+    const float inner = child.start_joint * std::sqrt(std::max(1 - turn, 0.0f) / std::max(1 + turn, 1e-6f));
+    constexpr float bent = 0.9f;
+    if (turn < bent && inner > std::min(length_[i], length_[k])) child.smooth += 4;
     const auto slope = [&](std::size_t piece) {
       return (p_.end_radius[piece] - p_.start_radius[piece]) / length_[piece];
     };

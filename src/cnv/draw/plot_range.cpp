@@ -52,8 +52,9 @@ AxisRange y_range(double low, double high, const YRangeOptions& options) {
 AxisRange full_x_range(double first, double last) { return {first, last > first ? last : first + 1}; }
 
 AxisRange rolling_x_range(double first, double last, double window) {
+  // While the data do not fill the window the axis stands still.
   const double low = std::max(first, last - window);
-  return {low, last > low ? last : low + window};
+  return {low, std::max(last, low + window)};
 }
 
 }  // namespace cnv

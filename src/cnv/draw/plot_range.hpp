@@ -27,7 +27,7 @@ AxisRange y_range(double low, double high, const YRangeOptions& options = {});
 
 // All of first … last exactly; one x value alone, from it to it + 1.
 AxisRange full_x_range(double first, double last);
-// From max(first, last - window) to last; when that is one x value alone, from it to it + window. window > 0.
+// The newest window, and while it is not full its beginning at the first sample. window > 0.
 AxisRange rolling_x_range(double first, double last, double window);
 
 }  // namespace cnv

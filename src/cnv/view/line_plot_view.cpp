@@ -292,6 +292,11 @@ void LinePlotView::show_like(const LinePlotView& other) {
   picture_.height = other.picture_.height;
 }
 
+void LinePlotView::show_as_figure() {
+  is_figure_ = true;
+  bold_.assign(bold_.size(), false);
+}
+
 std::optional<Cursor> LinePlotView::cursor_at(double px, double py) const {
   const auto& plot = picture_.plot;
   if (selected_.x_dim.empty() || px < plot.x || px > plot.right() || py < plot.y || py > plot.bottom() ||
@@ -346,7 +351,7 @@ PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRang
   const auto sample = shown_sample();
   const auto& y = data_.series(i);
   const double value = sample >= y.begin() && sample < y.end() ? y[sample] : std::numeric_limits<double>::quiet_NaN();
-  if (reads_values() || data_.axis().empty()) out.value = format_readable(value, decimals);
+  if (!is_figure_ && (reads_values() || data_.axis().empty())) out.value = format_readable(value, decimals);
   else out.unit.clear();
   if (cursor_ && std::isfinite(value)) out.cursor_y = value;
   const std::size_t count = selected_.series.size();

@@ -28,6 +28,8 @@ class LinePlotView {
   PlotPicture vector_picture() const;
   // Takes over ranges, hidden series and place in the legend, for the same plot in another look.
   void show_like(const LinePlotView& other);
+  // For a file: without the values of the moment and without marks of the selection. After update().
+  void show_as_figure();
 
   // The plotted field or slice; for the panel's title when the view has none.
   const std::string& title() const { return title_; }
@@ -115,6 +117,7 @@ class LinePlotView {
   TraceData data_;
   std::vector<Look> looks_;
   std::vector<bool> bold_;
+  bool is_figure_ = false;
   bool reads_values() const;
   void name_axes();
   AxisName x_name_, y_name_;

@@ -16,7 +16,7 @@ void main() {
   float at_end = clamp((v_shape.x - u + arc + more.y) * v_ends.y, 0.0, 1.0);
   float side = v_depth.x + v_depth.y * u - v_depth.z * half_width * up, face = v_face.x + v_face.y * u;
   float body = clamp(half_width - abs(v) + (face > side ? v_face.z : 0.5), 0.0, 1.0) * max(at_start + at_end - 1.0, 0.0);
-  float ball = u < 0.0 && dot(point, v_before.xy) > 0.0 ? clamp(0.5 * (v_ends.z * v_ends.z - dot(point, point)) / max(v_ends.z, 1e-3) + 0.5, 0.0, 1.0) : 0.0;
+  float ball = v_depth.w > 0.5 || (u < 0.0 && dot(point, v_before.xy) > 0.0) ? clamp(0.5 * (v_ends.z * v_ends.z - dot(point, point)) / max(v_ends.z, 1e-3) + 0.5, 0.0, 1.0) : 0.0;
   float coverage = max(body, ball);
   if (coverage <= 0.02) discard;
   bool on_face = face > side && !(ball > body);
