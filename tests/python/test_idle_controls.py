@@ -146,6 +146,9 @@ def test_a_misspelt_hook_is_named(tmp_path, body, hook):
         "def amplitude(self): pass",
         "def apply_controls(self): pass\ndef apply_control(self, control_id, value): pass",
         "def _sample_rate(self): pass",
+        "def _build_scene(self): pass",
+        "def records(self): pass",
+        "def setup_models(self): pass\ndef setup_model(self, sections): self.setup_models()",
     ],
 )
 def test_other_methods_are_left_alone(tmp_path, body):

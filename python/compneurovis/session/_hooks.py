@@ -9,6 +9,8 @@ from typing import Any
 
 # Classes of the library whose methods are defaults carry this name in their own namespace.
 DEFAULTS = "_cnv_defaults"
+# What those classes offer to be called; everything else of theirs is called by the library.
+CALLED = {"emit", "plot", "record", "record_many", "recorded_values", "set_display_variable"}
 
 
 def overrides(session: Any, names: Iterable[str]) -> list[bool]:
@@ -28,9 +30,11 @@ def misspelt(session: Any) -> list[str]:
             hooks.update(functions)
         elif cls.__module__ != "abc":
             own = functions | own
+    used = {name for function in own.values() for name in function.__code__.co_names}
     remarks = []
-    for name in sorted(set(own) - hooks):
-        near = difflib.get_close_matches(name, hooks - set(own), n=1, cutoff=0.88)
+    for name in sorted(set(own) - hooks - used):
+        alike = [hook for hook in hooks - CALLED - set(own) if hook.startswith("_") == name.startswith("_")]
+        near = difflib.get_close_matches(name, alike, n=1, cutoff=0.88)
         if near:
             code = own[name].__code__
             remarks.append(

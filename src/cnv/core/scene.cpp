@@ -44,7 +44,8 @@ bool mentions(const Value& value, std::string_view key) {
 }  // namespace
 
 bool binds(const Scene& scene, std::string_view key) {
-  return mentions(to_value(scene.views), key) || mentions(to_value(scene.operators), key);
+  return mentions(to_value(scene.views), key) || mentions(to_value(scene.operators), key) ||
+         mentions(to_value(scene.actions), key);
 }
 
 bool operator==(const Scene& a, const Scene& b) {

@@ -28,7 +28,7 @@ struct Scene {
   friend bool operator==(const Scene& a, const Scene& b);
 };
 
-// Whether a view or an operator follows the state `key`.
+// Whether a view, an operator or an action follows the state `key`.
 bool binds(const Scene& scene, std::string_view key);
 // Panels for views, controls and actions: derived when there are none, else checked and cleaned. Throws ValueError.
 void normalize_panels(LayoutSpec& layout, const OrderedMap<ViewSpec>& views, const OrderedMap<ControlSpec>& controls,

@@ -73,11 +73,12 @@ bool nearest(const Cone& cone, const Projection& p, const Sight& sight, const Pi
   const float arc = rod.flatness * half_width * std::sqrt(1 - ratio * ratio);
   const float beyond = std::max(-u, u - rod.length) - arc, beside = aside - half_width;
   // Even steps on the screen are uneven steps along the cone in perspective.
-  const float za = std::max(-a.z, p.near_um), zb = std::max(-b.z, p.near_um);
+  const float za = std::max(-glm::mix(a.z, b.z, rod.from), p.near_um),
+              zb = std::max(-glm::mix(a.z, b.z, rod.to), p.near_um);
   const float t = p.orthographic ? h : h * za / (h * za + (1 - h) * zb);
   out.outside_px = std::min(beyond, beside) > 0 ? std::hypot(beyond, beside) : std::max(beyond, beside);
   out.depth = glm::mix(za, zb, t);
-  out.along = t;
+  out.along = rod.from + (rod.to - rod.from) * t;
   return true;
 }
 

@@ -39,12 +39,23 @@ bool RodShape::make(const Projection& p, const Cone& cone, float line_half_width
   glm::vec3 axis = b - a;
   const float length_um = glm::length(axis);
   axis = length_um > 0 ? axis / length_um : glm::vec3(1, 0, 0);
+  out.from = 0;
+  out.to = 1;
   bool start_open = cone.start_is_open(), end_open = cone.end_is_open();
   if (!p.orthographic) {
     const float near = -p.near_um * 1.01f;
     if (a.z > near && b.z > near) return false;
-    if (a.z > near) a = glm::mix(a, b, (near - a.z) / (b.z - a.z)), start_open = false;
-    if (b.z > near) b = glm::mix(b, a, (near - b.z) / (a.z - b.z)), end_open = false;
+    const glm::vec3 whole_a = a, whole_b = b;
+    if (a.z > near) {
+      out.from = (near - a.z) / (b.z - a.z);
+      a = glm::mix(whole_a, whole_b, out.from);
+      start_open = false;
+    }
+    if (b.z > near) {
+      out.to = (near - whole_a.z) / (whole_b.z - whole_a.z);
+      b = glm::mix(whole_a, whole_b, out.to);
+      end_open = false;
+    }
   }
   const glm::vec3 middle = 0.5f * (a + b);
   const glm::vec3 towards_eye = p.orthographic ? glm::vec3(0, 0, 1) : -middle / glm::length(middle);
@@ -114,7 +125,8 @@ CNV_WIDE void rod_block(const RodShape& shape, float x, float y, PixelBlock& out
     const bool beyond = ((u < 0) & (px * s.before.x + py * s.before.y > 0)) | s.round;
     const float from_joint2 = px * px + py * py;
     const float inside2 = s.joint_half_width * s.joint_half_width - from_joint2;
-    const float ball = beyond ? clamp01(inside2 * half_inverse_joint + 0.5f) : 0.0f;  // exact near its outline
+    const float ball = beyond & (half_inverse_joint > 0) ? clamp01(inside2 * half_inverse_joint + 0.5f)
+                                                         : 0.0f;  // exact near its outline
     const float share = body > ball ? body : ball, round = s.depth - s.um_per_px * s.joint_half_width * up;
     const bool on_face = (face > side) & !(ball > body);
     out.depth[i] = ball > body ? round : on_face ? face : side;

@@ -29,6 +29,7 @@ struct RodShape {
 
   glm::vec2 a, along;                 // start; unit vector
   float length;                       // between the centres of the end faces
+  float from, to;                     // the share of the cone that lies in front of the eye
   float half_width, half_width_more;  // at the start, and from there to the end, not below the smallest
   float flatness;                     // of the ellipses: 0, seen from the side, to 1, circles
   float start_slope, end_slope;       // of the coverage at an end: 1 where it is open, steep where it continues

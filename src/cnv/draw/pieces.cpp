@@ -113,8 +113,8 @@ class Joints {
       const bool at_end = touch(p_.start[i], p_.end[k], std::min(p_.start_radius[i], p_.end_radius[k]));
       if (at_end && !(length_[k] > 0)) continue;
       if (at_end) return {at, true};
-      if (touch(p_.start[i], p_.start[k], std::min(p_.start_radius[i], p_.start_radius[k]))) return {at, false};
-      return {};
+      if (!touch(p_.start[i], p_.start[k], std::min(p_.start_radius[i], p_.start_radius[k]))) return {};
+      if (length_[k] > 0) return {at, false};
     }
     return {};
   }

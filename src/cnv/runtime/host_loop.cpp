@@ -160,11 +160,6 @@ void HostLoop::advance_while_due() {
   while (at_max || pacer_.wait_s(now, model_time(), own_pace_s_) <= 0) {
     if (!advance_once(before_pause() ? Advance::step : Advance::batch)) return;
     ++unseen;
-    if (pause_at_ms_ && model_time().value_or(0) >= *pause_at_ms_ - 1e-9) {
-      paused_ = urgent_ = true;
-      emit(Status{"Paused at t = " + general_text(*std::exchange(pause_at_ms_, std::nullopt), 12) + " ms", 6000});
-      break;
-    }
     const bool look = !at_max || unseen >= advances_per_look_;
     if (look) {
       const double before = std::exchange(now, clock_.now_s());
@@ -176,6 +171,7 @@ void HostLoop::advance_while_due() {
     if (!at_max) pacer_.advanced(now, model_time());
     if (settings_.until_ms && model_time().value_or(0) >= *settings_.until_ms * (1 - 1e-12))
       return begin_end(End::until_reached);
+    if (paused_) break;
     if ((look && now - start >= settings_.quantum_s) || woken_.is_set()) break;
     if (!session_->is_live()) break;
   }
@@ -186,8 +182,11 @@ void HostLoop::advance_while_due() {
 bool HostLoop::before_pause() const {
   if (!pause_at_ms_) return false;
   const StepTimes times = session_->step_times();
-  return model_time().value_or(0) + std::max(times.batch_ms, batch_ms_) > *pause_at_ms_ + 1e-9;
+  return model_time().value_or(0) + std::max(times.batch_ms, batch_ms_) > *pause_at_ms_ + pause_tolerance_ms();
 }
+
+// Times of a solver drift; half a step is nobody's pause.
+double HostLoop::pause_tolerance_ms() const { return std::max(1e-9, session_->step_times().step_ms / 2); }
 
 bool HostLoop::advance_once(Advance how) {
   const double before = pause_at_ms_ ? model_time().value_or(0) : 0;
@@ -195,7 +194,15 @@ bool HostLoop::advance_once(Advance how) {
     if (how == Advance::step) session_->advance_step();
     else session_->advance();
   });
-  if (pause_at_ms_ && session_ && how == Advance::batch) batch_ms_ = std::max(0.0, model_time().value_or(0) - before);
+  if (pause_at_ms_ && session_) {
+    const double t = model_time().value_or(0);
+    if (how == Advance::batch) batch_ms_ = std::max(0.0, t - before);
+    if (t >= *pause_at_ms_ - pause_tolerance_ms()) {
+      pause_at_ms_.reset();
+      paused_ = urgent_ = true;
+      emit(Status{"Paused at t = " + general_text(t, 9) + " ms", 6000});
+    }
+  }
   ++advances_;
   take_updates();
   return good && phase_ == Phase::running;

@@ -72,6 +72,7 @@ class HostLoop : public StoreHost {
   enum class Advance { batch, step };
   bool advance_once(Advance how);
   bool before_pause() const;
+  double pause_tolerance_ms() const;
   void run_until(double time_ms);
   void take_updates();
   void send_batches();

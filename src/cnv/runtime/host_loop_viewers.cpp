@@ -115,7 +115,8 @@ void HostLoop::remark_on_idle_control(const ControlSpec& control) {
   const std::string& key = control.resolved_state_key();
   if (control.send_to_session || binds(store().scene(), key) || !idle_controls_.insert(control.id).second) return;
   emit(Status{"'" + control.label + "' is kept as the state '" + key +
-                  "', to which nothing is bound. To reach the session it needs send_to_session=True.",
+                  "', to which nothing in the scene is bound. A control that is to reach the session has "
+                  "send_to_session=True.",
               10000});
 }
 

@@ -245,7 +245,9 @@ void SampledSession::advance_step() {
   advance();
 }
 
-StepTimes SampledSession::step_times() { return {options.dt, options.dt * static_cast<double>(steps_per_update())}; }
+StepTimes SampledSession::step_times() {
+  return {options.dt, std::max(options.dt, options.display_dt.value_or(options.dt))};
+}
 
 void SampledSession::emit_batch(std::span<const double> times, std::span<const StepSample> steps) {
   // Overridden samples with the default emission: their first entry is taken as the values per entity.

@@ -41,15 +41,18 @@ def pass_sections(sections: list) -> None:
 def lost(session: Any) -> list[str]:
     """A remark for each kind of point process that setup_model() makes without condition, and of which none is left:
     NEURON deletes what no variable refers to."""
-    setup = type(session).setup_model
+    setup = inspect.unwrap(type(session).setup_model)
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(setup)))
-    except (OSError, TypeError, SyntaxError):  # typed at a prompt
+        lines, first = inspect.getsourcelines(setup)
+        (function,) = ast.parse(textwrap.dedent("".join(lines))).body
+    except (OSError, TypeError, SyntaxError, ValueError):  # typed at a prompt, or changed since
+        return []
+    if not isinstance(function, ast.FunctionDef):
         return []
     h = hoc()
-    file, first = inspect.getsourcefile(setup), setup.__code__.co_firstlineno
+    file = inspect.getsourcefile(setup)
     remarks = []
-    for statement in tree.body[0].body:
+    for statement in function.body:
         call = getattr(statement, "value", None)
         if not (isinstance(statement, ast.Assign | ast.Expr) and isinstance(call, ast.Call)):
             continue

@@ -202,7 +202,19 @@ Scene NeuronSession::build_scene(GeometryPtr geometry, std::span<const float> di
 
 void NeuronSession::after_restart() {
   if (plots_.empty()) return;
-  plots_.restart(recorded_values(), time_ms(), [this](Update update) { emit(std::move(update)); });
+  plots_.restart(recorded_values(), time_ms(),
+                 [this](const std::string& id, Update update) { emit_plot(id, std::move(update)); });
+}
+
+// A program may build a scene of its own, without what the default one has.
+void NeuronSession::emit_plot(const std::string& field_id, Update update) {
+  if (store().find_field(field_id)) return emit(std::move(update));
+  if (link())
+    link()->report(
+        {Severity::warning, "plot " + field_id,
+         "plot '" + field_id +
+             "' is not shown: the scene that build_scene() returned has no field of that name. Begin with the "
+             "scene of the base class (super().build_scene(…)), which has it."});
 }
 
 void NeuronSession::forget_recorded() {
@@ -251,7 +263,8 @@ void NeuronSession::after_batch(std::span<const double> times) {
   const std::vector<float> t(times.begin(), times.end());
   recorded_times_ = times;
   const auto values = recorder_.take_batch(times.size());
-  plots_.append(times, values, options.dt, options.max_samples, [this](Update update) { emit(std::move(update)); });
+  plots_.append(times, values, options.dt, options.max_samples,
+                [this](const std::string& id, Update update) { emit_plot(id, std::move(update)); });
   if (wants_recorded_samples()) on_recorded_samples(t, values);
   recorded_times_ = {};
 }

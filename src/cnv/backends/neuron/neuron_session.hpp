@@ -125,6 +125,7 @@ class NeuronSession : public SampledSession {
 
   template <class... What>
   void record_new(const std::string& name, const What&... what);
+  void emit_plot(const std::string& field_id, Update update);
   void sample_recorded_step(nrn::Moment moment);
   void require_variable() const;
   void notice_changes();

@@ -54,13 +54,12 @@ void RecordedPlots::add_to(Scene& scene, const OrderedMap<double>& now, double t
     scene.views.set(plot.title, view);
   }
   // Derived again, with the new views.
-  const std::string title = scene.layout.title;
-  scene.layout = {};
-  scene.layout.title = title;
+  scene.layout.panels.clear();
+  scene.layout.panel_grid.clear();
 }
 
 void RecordedPlots::append(std::span<const double> times, const OrderedMap<std::vector<float>>& values, double dt_ms,
-                           std::int64_t least_samples, const std::function<void(Update)>& emit) const {
+                           std::int64_t least_samples, const Emit& emit) const {
   const auto count = static_cast<std::int64_t>(times.size());
   for (const auto& plot : plots_) {
     std::vector<float> rows;
@@ -70,20 +69,22 @@ void RecordedPlots::append(std::span<const double> times, const OrderedMap<std::
       if (row) rows.insert(rows.end(), row->begin(), row->end());
       else rows.insert(rows.end(), times.size(), std::nanf(""));
     }
-    const std::int64_t in_view =
-        dt_ms > 0 ? static_cast<std::int64_t>(std::ceil(plot.window_ms / dt_ms)) + 1 : least_samples;
-    emit(FieldAppend{plot.title,
-                     "time",
-                     Array::copy_of(rows, {static_cast<std::int64_t>(plot.names.size()), count}),
-                     Array::copy_of(std::vector<double>(times.begin(), times.end())),
-                     std::max(least_samples, in_view),
-                     {}});
+    std::optional<std::int64_t> most;  // all are in view: all are kept
+    if (plot.window_ms > 0)
+      most = std::max(least_samples,
+                      dt_ms > 0 ? static_cast<std::int64_t>(std::ceil(plot.window_ms / dt_ms)) + 1 : least_samples);
+    emit(plot.title, FieldAppend{plot.title,
+                                 "time",
+                                 Array::copy_of(rows, {static_cast<std::int64_t>(plot.names.size()), count}),
+                                 Array::copy_of(std::vector<double>(times.begin(), times.end())),
+                                 most,
+                                 {}});
   }
 }
 
-void RecordedPlots::restart(const OrderedMap<double>& now, double time_ms,
-                            const std::function<void(Update)>& emit) const {
-  for (const auto& plot : plots_) emit(FieldReplace{plot.title, first_values(plot, now), coords_of(plot, time_ms), {}});
+void RecordedPlots::restart(const OrderedMap<double>& now, double time_ms, const Emit& emit) const {
+  for (const auto& plot : plots_)
+    emit(plot.title, FieldReplace{plot.title, first_values(plot, now), coords_of(plot, time_ms), {}});
 }
 
 }  // namespace cnv

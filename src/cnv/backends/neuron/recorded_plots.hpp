@@ -24,6 +24,8 @@ struct RecordedPlot {
 
 class RecordedPlots {
  public:
+  // Takes the id of the field and the update.
+  using Emit = std::function<void(const std::string& field_id, Update update)>;
   // Throws ValueError: no traces, labels that repeat, or a title that is taken.
   void add(RecordedPlot plot);
   bool empty() const { return plots_.empty(); }
@@ -32,8 +34,8 @@ class RecordedPlots {
   void add_to(Scene& scene, const OrderedMap<double>& now, double time_ms) const;
   // `values`: one per time for each recorded name.
   void append(std::span<const double> times, const OrderedMap<std::vector<float>>& values, double dt_ms,
-              std::int64_t least_samples, const std::function<void(Update)>& emit) const;
-  void restart(const OrderedMap<double>& now, double time_ms, const std::function<void(Update)>& emit) const;
+              std::int64_t least_samples, const Emit& emit) const;
+  void restart(const OrderedMap<double>& now, double time_ms, const Emit& emit) const;
 
  private:
   std::vector<RecordedPlot> plots_;
