@@ -12,6 +12,7 @@
 #include "cnv/base/numbers.hpp"
 #include "convert.hpp"
 #include "errors.hpp"
+#include "py_session.hpp"
 
 namespace cnv::python {
 
@@ -62,10 +63,7 @@ void PyNeuronSession::setup_model(std::span<nrn::Section>) {
   call_user_code("setup_model", [&] {
     try {
       self().attr("_runtime_handles") = self().attr("setup_model")(self().attr("sections"));
-      for (const nb::handle remark : nb::list(neuron_helper("lost")(self()))) {
-        const auto text = nb::cast<std::string>(remark);
-        if (link()) link()->report({Severity::warning, text, text});
-      }
+      if (link()) report_remarks(*link(), neuron_helper("lost")(self()));
     } catch (nb::python_error& raised) {
       nb::python_error error = normalized(raised);
       neuron_helper("explain")(error.value());
@@ -148,11 +146,9 @@ void PyNeuronSession::record_many(const std::vector<std::string>& names, nb::han
 
 void PyNeuronSession::plot(const std::string& title, const std::vector<std::string>& labels, nb::handle references,
                            const std::string& unit, const std::string& y_label, double window_ms) {
-  std::vector<std::string> names;
-  for (const auto& label : labels) names.push_back(title + ": " + label);
-  plot_recorded(
-      {.title = title, .labels = labels, .names = names, .unit = unit, .y_label = y_label, .window_ms = window_ms});
-  record_many(names, references);
+  record_many(
+      plot_recorded({.title = title, .labels = labels, .unit = unit, .y_label = y_label, .window_ms = window_ms}),
+      references);
 }
 
 void PyNeuronSession::forget_recorded() {

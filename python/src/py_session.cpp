@@ -18,6 +18,10 @@ std::vector<bool> find_overrides(nb::handle session, std::span<const char* const
   return nb::cast<std::vector<bool>>(lookup("compneurovis.session._hooks", "overrides")(session, list));
 }
 
+void report_remarks(SessionLink& link, nb::handle remarks) {
+  for (const auto& text : nb::cast<std::vector<std::string>>(remarks)) link.report({Severity::warning, text, text});
+}
+
 PySession::PySession(nb::object session, nb::object link)
     : session_(std::move(session)), link_object_(std::move(link)), python_link_(nb::cast<Link*>(link_object_)) {
   core_object_ = nb::getattr(session_, "_cnv_core", nb::none());
@@ -48,10 +52,7 @@ void PySession::attach(SessionLink* link) {
 void PySession::find_hooks() {
   const auto found = find_overrides(session_, hook_names);
   for (std::size_t i = 0; i < found.size(); ++i) overridden_[i] = found[i];
-  for (const nb::handle remark : nb::list(lookup("compneurovis.session._hooks", "misspelt")(session_))) {
-    const auto text = nb::cast<std::string>(remark);
-    link()->report({Severity::warning, text, text});
-  }
+  report_remarks(*link(), lookup("compneurovis.session._hooks", "misspelt")(session_));
   if (nb::hasattr(session_, "_pending_updates")) pending_ = session_.attr("_pending_updates")();
 }
 

@@ -62,6 +62,8 @@ class PySession final : public Session {
 std::unique_ptr<Session> make_session(nb::handle source);
 
 // Names of `names` that the class or instance of `session` overrides.
+// A list of texts as warnings, each of them a cause.
+void report_remarks(SessionLink& link, nb::handle remarks);
 std::vector<bool> find_overrides(nb::handle session, std::span<const char* const> names);
 
 }  // namespace cnv::python

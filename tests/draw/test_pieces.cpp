@@ -111,8 +111,8 @@ TEST(Pieces, slices_that_are_too_thin_for_their_bend_are_joined_by_a_whole_ball)
   p.add({{0, 0.2f, 0}, 7, {0.3f, 0.1f, 0}, 3}, 1, 1, 0, 0);
   p.add({{0.3f, 0.1f, 0}, 0.5f, {20, 0, 0}, 0.5f}, 2, 2, 1, 1);
   const std::vector<Cone> drawn = drawn_cones(p, p.parent);
-  EXPECT_TRUE(drawn[1].start_is_round());
-  EXPECT_FALSE(drawn[2].start_is_round()) << "a neurite that leaves it";
+  EXPECT_TRUE(drawn[1].has(Cone::round_start));
+  EXPECT_FALSE(drawn[2].has(Cone::round_start)) << "a neurite that leaves it";
   Pieces curve;  // of short pieces that bend little
   for (int i = 0; i < 30; ++i) {
     const auto at = [](int k) {
@@ -121,7 +121,7 @@ TEST(Pieces, slices_that_are_too_thin_for_their_bend_are_joined_by_a_whole_ball)
     };
     curve.add({at(i), 5, at(i + 1), 5}, i, i, 0, i - 1);
   }
-  for (const Cone& cone : drawn_cones(curve, curve.parent)) EXPECT_FALSE(cone.start_is_round());
+  for (const Cone& cone : drawn_cones(curve, curve.parent)) EXPECT_FALSE(cone.has(Cone::round_start));
 }
 
 TEST(Pieces, far_from_the_origin_ends_still_meet) {

@@ -65,6 +65,13 @@ struct HostLoopTest : testing::Test {
     loop = std::make_unique<HostLoop>([] { return std::make_unique<S>(); }, settings, clock);
     attach();
   }
+  // With the first picture painted: model time is about to run.
+  template <class S = ToySession>
+  void start_shown() {
+    start<S>();
+    turn();
+    viewer->say(FirstFrame{});
+  }
   void attach() {
     auto [a, b] = transport::make_thread_channels();
     viewer = std::make_unique<FakeViewer>();

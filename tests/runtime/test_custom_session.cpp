@@ -148,9 +148,7 @@ TEST_F(HostLoopTest, a_simulator_session_needs_no_trace) {
       return scene;
     }
   };
-  start<NoTrace>();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown<NoTrace>();
   run_for(0.5);
   const double before = model_ms();
   EXPECT_GT(before, 5);

@@ -27,9 +27,7 @@ TEST_F(HostLoopTest, model_time_waits_for_the_first_picture_and_then_keeps_the_d
 }
 
 TEST_F(HostLoopTest, counters_keep_up_while_batches_flow) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   int told = 0;
   for (int i = 0; i < 300; ++i) {
     const auto before = viewer->counters.batches;
@@ -50,9 +48,7 @@ TEST_F(HostLoopTest, model_time_starts_after_a_while_without_any_picture) {
 }
 
 TEST_F(HostLoopTest, pause_step_run_and_speed_hold_for_every_session) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   viewer->say(RunControl{"pause"});
   run_for(1);
   EXPECT_EQ(model_ms(), 0);
@@ -70,9 +66,7 @@ TEST_F(HostLoopTest, pause_step_run_and_speed_hold_for_every_session) {
 }
 
 TEST_F(HostLoopTest, a_run_until_a_time_pauses_at_that_step_and_not_at_the_end_of_a_batch) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   viewer->say(RunControl{"pause"});
   viewer->say(RunControl{"speed", 0});
   for (const double target : {3.5, 4.0, 20.0}) {
@@ -98,9 +92,7 @@ TEST_F(HostLoopTest, a_run_until_a_time_pauses_at_that_step_and_not_at_the_end_o
 }
 
 TEST_F(HostLoopTest, a_model_that_fell_behind_does_not_race_to_catch_up) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   turn();
   clock.advance(100);
   run_for(1);
@@ -108,9 +100,7 @@ TEST_F(HostLoopTest, a_model_that_fell_behind_does_not_race_to_catch_up) {
 }
 
 TEST_F(HostLoopTest, the_viewer_ends_with_the_values_of_the_session) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   run_for(1);
   viewer->say(RunControl{"pause"});
   run_for(0.2);
@@ -119,9 +109,7 @@ TEST_F(HostLoopTest, the_viewer_ends_with_the_values_of_the_session) {
 }
 
 TEST_F(HostLoopTest, a_viewer_that_does_not_acknowledge_gets_two_batches_and_the_rest_later_at_once) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   turn();
   viewer->acknowledge = false;
   const int before = viewer->batches;
@@ -136,9 +124,7 @@ TEST_F(HostLoopTest, a_viewer_that_does_not_acknowledge_gets_two_batches_and_the
 }
 
 TEST_F(HostLoopTest, a_viewer_that_rests_gets_the_next_batch_when_it_has_use_for_it_with_all_samples) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   viewer->say(RunControl{"speed", 1000});
   turn();
   viewer->rest_s = 0.1;
@@ -157,9 +143,7 @@ TEST_F(HostLoopTest, a_viewer_that_rests_gets_the_next_batch_when_it_has_use_for
 }
 
 TEST_F(HostLoopTest, what_the_user_does_is_answered_at_once_whatever_the_viewer_rests) {
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   viewer->say(RunControl{"speed", 1000});
   turn();
   for (const double rest : {0.4, 1e9, std::nan("")}) {
@@ -212,9 +196,7 @@ struct Failing : ToySession {
 };
 
 TEST_F(HostLoopTest, an_exception_while_stepping_pauses_and_reset_goes_on) {
-  start<Failing>();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown<Failing>();
   run_for(2);
   ASSERT_EQ(viewer->failures.size(), 1u);
   EXPECT_EQ(viewer->failures[0].where, "advance");
@@ -230,9 +212,7 @@ TEST_F(HostLoopTest, an_exception_while_stepping_pauses_and_reset_goes_on) {
 
 TEST_F(HostLoopTest, without_a_window_an_exception_ends_the_run) {
   settings.windowless = true;
-  start<Failing>();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown<Failing>();
   run_for(0.5);
   ASSERT_TRUE(viewer->finish);
   viewer->say(Finished{});
@@ -307,9 +287,7 @@ TEST_F(HostLoopTest, a_message_of_a_long_reaction_goes_out_before_it_is_over) {
 
 TEST_F(HostLoopTest, a_session_learns_how_far_ahead_it_will_be_asked) {
   settings.quantum_s = 0;  // at full speed one batch per turn: this clock stands still meanwhile
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   turn();
   EXPECT_DOUBLE_EQ(loop->horizon_ms(), 20 * 0.02);
   viewer->say(RunControl{"speed", 500});
@@ -330,9 +308,7 @@ TEST_F(HostLoopTest, problems_are_reported_once_per_cause_and_only_errors_count)
       emit(FieldReplace{"gating", Array::scalar(1), {}, {}});
     }
   };
-  start<Careless>();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown<Careless>();
   run_for(1);
   EXPECT_EQ(loop->exit_status(), 0);
   EXPECT_EQ(std::count_if(log.begin(), log.end(), [](const auto& t) { return t.find("gating") != std::string::npos; }),
@@ -350,9 +326,7 @@ TEST_F(HostLoopTest, a_session_with_a_pace_of_its_own_keeps_it) {
     void handle(const Command&) override {}
     std::optional<double> own_pace_s() override { return 0.1; }
   };
-  start<Ticking>();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown<Ticking>();
   run_for(2);
   EXPECT_NEAR(static_cast<Ticking*>(loop->session())->ticks, 20, 2);
 }
@@ -372,9 +346,7 @@ struct ChoiceSession : ToySession {
 };
 
 TEST_F(HostLoopTest, a_variable_chosen_in_the_viewer_is_shown_also_while_paused) {
-  start<ChoiceSession>();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown<ChoiceSession>();
   for (int i = 0; i < 20; ++i) turn();
   viewer->say(RunControl{"pause", 0});
   for (int i = 0; i < 3; ++i) turn();

@@ -15,9 +15,7 @@ TEST_F(HostLoopTest, a_run_to_a_time_stops_there_flushes_and_asks_for_the_files)
   settings.windowless = true;
   settings.until_ms = 25;
   settings.report = "r.json";
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   for (int i = 0; i < 50 && !viewer->finish; ++i) turn();
   ASSERT_TRUE(viewer->finish);
   EXPECT_EQ(viewer->finish->report, "r.json");
@@ -60,9 +58,7 @@ TEST_F(HostLoopTest, a_lost_viewer_is_replaced_once_with_the_present_scene) {
     second->channel = std::move(b);
     return std::move(a);
   };
-  start();
-  turn();
-  viewer->say(FirstFrame{});
+  start_shown();
   run_for(0.5);
   viewer->channel->close(0);
   turn();

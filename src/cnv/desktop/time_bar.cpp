@@ -54,13 +54,10 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   run_ = new PushButton(tr("Run"), this);
   run_->reserve_texts({tr("Run"), tr("Pause")});
   run_->set_icon(Icon::run);
-  run_->set_key_hint("P");
   step_ = new PushButton(tr("Step"), this);
   step_->set_icon(Icon::step);
-  step_->set_key_hint(".");
   reset_ = new PushButton(tr("Reset"), this);
   reset_->set_icon(Icon::reset);
-  reset_->set_key_hint("Space");
   for (auto* button : {run_, step_, reset_}) row->addWidget(button);
   row->addSpacing(4);
   row->addWidget(separator(this));
@@ -196,7 +193,7 @@ void TimeBar::set_until(std::optional<double> until_ms) {
 }
 
 // What is least missed goes first in a narrow window.
-void TimeBar::resizeEvent(QResizeEvent*) {
+void TimeBar::show_what_fits() {
   constexpr int with_track = 1160, with_keys = 980, with_until = 800, with_clock = 620;
   speed_name_->setVisible(width() >= with_until);
   until_box_->setVisible(width() >= with_until);
@@ -229,8 +226,7 @@ void TimeBar::make_frames() {
 // Without model time the pace is that of frames or steps.
 void TimeBar::show_parts() {
   line_->setVisible(has_time_ || frame_count_ > 0);
-  clock_->setVisible(has_time_);
-  resizeEvent(nullptr);
+  show_what_fits();
   frames_->setVisible(frame_count_ > 0);
   const double per_second = 1 / (own_speed * own_pace_s_.value_or(usual_pace_s));
   if (has_time_ && own_pace_s_)

@@ -55,7 +55,7 @@ class TimeBar : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void resizeEvent(QResizeEvent*) override { show_what_fits(); }
 
  private:
   void refuse(const QString& typed);
@@ -63,6 +63,7 @@ class TimeBar : public QWidget {
   void show_speed(double speed);
   void show_frame(std::int64_t frame);
   void show_parts();
+  void show_what_fits();
   void show_unit(const QString& unit, const QString& name, double shown_per_speed);
   void show_active();
   void make_clock();

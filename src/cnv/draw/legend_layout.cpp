@@ -56,21 +56,6 @@ LegendItem make_item(std::size_t index, const PlotSeries& series, PlotRect area,
   return item;
 }
 
-}  // namespace
-
-std::string elided(std::string_view text, double room, double size_px, int weight, const FontMetrics& metrics) {
-  if (metrics.text_width(text, size_px, weight) <= room) return std::string(text);
-  while (!text.empty()) {
-    // Whole UTF-8 characters only.
-    std::size_t end = text.size() - 1;
-    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
-    text = text.substr(0, end);
-    std::string shorter = std::string(text) + "…";
-    if (metrics.text_width(shorter, size_px, weight) <= room) return text.empty() ? std::string() : shorter;
-  }
-  return {};
-}
-
 // What all names begin with, up to a whole word; 0 where one of them would be left without a name.
 std::size_t common_prefix(const std::vector<PlotSeries>& all) {
   if (all.size() < 2) return 0;
@@ -86,6 +71,21 @@ std::size_t common_prefix(const std::vector<PlotSeries>& all) {
   return end == std::string_view::npos ? 0 : end + 1;
 }
 
+}  // namespace
+
+std::string elided(std::string_view text, double room, double size_px, int weight, const FontMetrics& metrics) {
+  if (metrics.text_width(text, size_px, weight) <= room) return std::string(text);
+  while (!text.empty()) {
+    // Whole UTF-8 characters only.
+    std::size_t end = text.size() - 1;
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+    text = text.substr(0, end);
+    std::string shorter = std::string(text) + "…";
+    if (metrics.text_width(shorter, size_px, weight) <= room) return text.empty() ? std::string() : shorter;
+  }
+  return {};
+}
+
 double layout_legend(PlotPicture& picture, double left, double right, double top, double max_height,
                      const FontMetrics& metrics) {
   const std::size_t count = picture.series.size();
@@ -95,13 +95,15 @@ double layout_legend(PlotPicture& picture, double left, double right, double top
   const double room = right - left;
   if (widths.entry() > room) widths.unit = 0;  // it stands at the axis too; names have no other place
   // Names differ at their ends, which would be cut.
-  std::vector<PlotSeries> named = picture.series;
-  if (const std::size_t prefix = widths.entry() > room ? common_prefix(named) : 0; prefix > 0) {
-    for (auto& series : named) series.label = "…" + series.label.substr(prefix);
+  std::vector<PlotSeries> shortened;
+  if (const std::size_t prefix = widths.entry() > room ? common_prefix(picture.series) : 0; prefix > 0) {
+    shortened = picture.series;
+    for (auto& series : shortened) series.label = "…" + series.label.substr(prefix);
     const double unit = widths.unit;
-    widths = measure(named, metrics);
+    widths = measure(shortened, metrics);
     widths.unit = unit;
   }
+  const std::vector<PlotSeries>& named = shortened.empty() ? picture.series : shortened;
   // Columns before height: more than two thirds of what is allowed only where the width does not suffice.
   const std::size_t wanted_rows = std::max<std::size_t>(1, most_rows * 2 / 3);
   std::size_t columns = (count + wanted_rows - 1) / wanted_rows;

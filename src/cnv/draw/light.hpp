@@ -35,7 +35,7 @@ inline Tilt tilt_of(glm::vec3 axis, glm::vec3 towards_eye) {
 // The mean over the visible half of a round body, seen from the side.
 inline float mean_light(const Tilt& tilt, float strength = relief) {
   constexpr float quarter_pi = 0.7853982f;
-  return 1 + strength * (quarter_pi * glm::dot(tilt.facing, light_direction) - light_direction.z);
+  return light_on(quarter_pi * tilt.facing, strength);
 }
 
 }  // namespace cnv

@@ -101,8 +101,10 @@ class Builder {
     cone.end = tail.end;
     cone.end_radius = tail.end_radius;
     cone.end_joint = tail.end_joint;
-    cone.smooth = (head.start_is_smooth() ? 1.0f : 0.0f) + (tail.end_is_smooth() ? 2.0f : 0.0f) +
-                  (head.start_is_round() ? 4.0f : 0.0f);
+    cone.joints = 0;
+    for (const int joint : {Cone::smooth_start, Cone::round_start})
+      if (head.has(joint)) cone.add(joint);
+    if (tail.has(Cone::smooth_end)) cone.add(Cone::smooth_end);
     glm::vec3 low = glm::min(head.start, tail.end), high = glm::max(head.start, tail.end);
     float area = 0, thickest = 0;
     for (std::int32_t i = first; i < last; ++i) {

@@ -15,6 +15,7 @@
 #include "cnv/draw/draw_list.hpp"
 #include "cnv/draw/highlight_cones.hpp"
 #include "cnv/draw/light.hpp"
+#include "cnv/draw/piece_kernels.hpp"
 
 namespace cnv {
 
@@ -34,12 +35,6 @@ struct MorphologyFrame {
   Theme theme = Theme::light;
   bool flat = false;  // colours exactly as in the colour bar, without light
   std::vector<Highlight> highlights;
-};
-
-// How pieces thinner than a pixel are drawn.
-struct Hairline {
-  float half_width_px = 0.5f;
-  float least_opacity = 0.3f;
 };
 
 // Cones in drawing order with a colour each; no light falls on flat ones.

@@ -49,9 +49,8 @@ struct Near {
 // A cone as the picture has it at the pixel: its surface where the sight meets it, else how far its outline is. False:
 // it lies behind the eye.
 bool nearest(const Cone& cone, const Projection& p, const Sight& sight, const PickOptions& options, Near& out) {
-  constexpr float nothing_thinner = 1;
   RodShape rod;
-  if (!RodShape::make(p, cone, options.min_half_width_px, nothing_thinner, 0, rod)) return false;
+  if (!RodShape::make(p, cone, {.half_width_px = options.min_half_width_px, .least_opacity = 1}, 0, rod)) return false;
   const float widest = std::max(rod.half_width, rod.half_width + rod.half_width_more);
   const glm::vec3 a = p.view * glm::vec4(cone.start, 1), b = p.view * glm::vec4(cone.end, 1), axis = b - a;
   const float length2 = glm::dot(axis, axis);

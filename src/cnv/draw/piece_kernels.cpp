@@ -33,56 +33,58 @@ inline std::int32_t light_of(float factor) {
 
 }  // namespace
 
-bool RodShape::make(const Projection& p, const Cone& cone, float line_half_width_px, float least_opacity,
-                    float strength, RodShape& out) {
-  glm::vec3 a = p.view * glm::vec4(cone.start, 1), b = p.view * glm::vec4(cone.end, 1);
-  glm::vec3 axis = b - a;
-  const float length_um = glm::length(axis);
-  axis = length_um > 0 ? axis / length_um : glm::vec3(1, 0, 0);
+bool PlacedCone::make(const Projection& p, const Cone& cone, Hairline line, PlacedCone& out) {
+  const glm::vec3 a = p.view * glm::vec4(cone.start, 1), b = p.view * glm::vec4(cone.end, 1);
+  out.a = a;
+  out.b = b;
   out.from = 0;
   out.to = 1;
-  bool start_open = cone.start_is_open(), end_open = cone.end_is_open();
   if (!p.orthographic) {
     const float near = -p.near_um * 1.01f;
     if (a.z > near && b.z > near) return false;
-    const glm::vec3 whole_a = a, whole_b = b;
-    if (a.z > near) {
-      out.from = (near - a.z) / (b.z - a.z);
-      a = glm::mix(whole_a, whole_b, out.from);
-      start_open = false;
-    }
-    if (b.z > near) {
-      out.to = (near - whole_a.z) / (whole_b.z - whole_a.z);
-      b = glm::mix(whole_a, whole_b, out.to);
-      end_open = false;
-    }
+    if (a.z > near) out.a = glm::mix(a, b, out.from = (near - a.z) / (b.z - a.z));
+    if (b.z > near) out.b = glm::mix(a, b, out.to = (near - a.z) / (b.z - a.z));
   }
+  out.scale = {p.pixels_per_um(-out.a.z), p.pixels_per_um(-out.b.z)};
+  out.own_width = glm::vec2(cone.start_radius, cone.end_radius) * out.scale;
+  out.half_width = glm::max(out.own_width, glm::vec2(line.half_width_px));
+  out.opacity = std::clamp(0.5f * (out.own_width.x + out.own_width.y) / line.half_width_px, line.least_opacity, 1.0f);
+  return true;
+}
+
+bool RodShape::make(const Projection& p, const Cone& cone, Hairline line, float strength, RodShape& out) {
+  PlacedCone placed;
+  if (!PlacedCone::make(p, cone, line, placed)) return false;
+  const glm::vec3 &a = placed.a, &b = placed.b, whole = glm::mat3(p.view) * (cone.end - cone.start);
+  const float length_um = glm::length(whole);
+  const glm::vec3 axis = length_um > 0 ? whole / length_um : glm::vec3(1, 0, 0);
+  const bool start_open = placed.from == 0 && cone.start_is_open(), end_open = placed.to == 1 && cone.end_is_open();
   const glm::vec3 middle = 0.5f * (a + b);
   const glm::vec3 towards_eye = p.orthographic ? glm::vec3(0, 0, 1) : -middle / glm::length(middle);
   const Tilt tilt = tilt_of(axis, towards_eye);
-  const float sa = p.pixels_per_um(-a.z), sb = p.pixels_per_um(-b.z), scale = 0.5f * (sa + sb);
-  const glm::vec2 seen = glm::vec2(b) * sb - glm::vec2(a) * sa;
-  const glm::vec2 width(cone.start_radius * sa, cone.end_radius * sb);
-  out.a = glm::vec2(a) * sa;
+  const float scale = 0.5f * (placed.scale.x + placed.scale.y);
+  const glm::vec2 seen = placed.end() - placed.start(), half_width = placed.half_width;
+  out.from = placed.from;
+  out.to = placed.to;
+  out.opacity = placed.opacity;
+  out.a = placed.start();
   out.length = glm::length(seen);
   out.along = out.length > 1e-3f ? seen / out.length : glm::vec2(1, 0);
-  const glm::vec2 half_width = glm::max(width, glm::vec2(line_half_width_px));
   out.half_width = half_width.x;
   out.half_width_more = half_width.y - half_width.x;
-  out.opacity = std::clamp(0.5f * (width.x + width.y) / line_half_width_px, least_opacity, 1.0f);
   out.flatness = length_um > 0 ? std::fabs(tilt.along_sight) : 1;
   out.start_slope = start_open ? 1 : steep;
   out.end_slope = end_open ? 1 : steep;
   out.start_more = start_open ? 0.5f : overlap_px;
   out.end_more = end_open ? 0.5f : overlap_px;
   out.um_per_px = 1 / scale;
-  out.joint_half_width = std::min(cone.start_joint * sa, half_width.x);
+  out.joint_half_width = std::min(cone.start_joint * placed.scale.x, half_width.x);
   const glm::vec3 before = glm::mat3(p.view) * cone.before;
   const float straight = glm::dot(before, axis), bend = straight > 0 ? std::sqrt(positive(1 - straight * straight)) : 1;
   out.before = glm::vec2(before);
   out.start_reach = std::max(out.flatness * half_width.x, bend * out.joint_half_width) + 0.5f;
   out.end_reach = out.flatness * half_width.y + 0.5f;
-  out.round = cone.start_is_round();
+  out.round = cone.has(Cone::round_start);
   if (out.round) {
     out.start_reach = std::max(out.start_reach, out.joint_half_width + 0.5f);
     out.end_reach = std::max(out.end_reach, out.joint_half_width - out.length + 0.5f);
@@ -96,7 +98,7 @@ bool RodShape::make(const Projection& p, const Cone& cone, float line_half_width
   const bool end_seen = tilt.along_sight > 0;
   out.face = end_seen ? -b.z - out.length * nearer : -a.z;
   out.face_per_px = end_seen ? nearer : -nearer;
-  out.face_more = (end_seen ? cone.end_is_smooth() : cone.start_is_smooth()) ? -0.5f : 0.5f;
+  out.face_more = (end_seen ? cone.has(Cone::smooth_end) : cone.has(Cone::smooth_start)) ? -0.5f : 0.5f;
   const glm::vec3 aside(-out.along.y, out.along.x, 0);
   out.light = 1 - strength * light_direction.z;
   out.light_aside = strength * glm::dot(aside, light_direction);
@@ -125,8 +127,8 @@ CNV_WIDE void rod_block(const RodShape& shape, float x, float y, PixelBlock& out
     const bool beyond = ((u < 0) & (px * s.before.x + py * s.before.y > 0)) | s.round;
     const float from_joint2 = px * px + py * py;
     const float inside2 = s.joint_half_width * s.joint_half_width - from_joint2;
-    const float ball = beyond & (half_inverse_joint > 0) ? clamp01(inside2 * half_inverse_joint + 0.5f)
-                                                         : 0.0f;  // exact near its outline
+    const float ball = (beyond & (half_inverse_joint > 0)) ? clamp01(inside2 * half_inverse_joint + 0.5f)
+                                                           : 0.0f;  // exact near its outline
     const float share = body > ball ? body : ball, round = s.depth - s.um_per_px * s.joint_half_width * up;
     const bool on_face = (face > side) & !(ball > body);
     out.depth[i] = ball > body ? round : on_face ? face : side;
@@ -164,11 +166,11 @@ SolidShape::SolidShape(const Projection& view, const Cone& cone, float light_str
   before = glm::mat3(view.view) * cone.before;
   const float joint_radius = is_ball ? std::max(cone.start_radius, cone.end_radius) : cone.start_joint;
   joint = is_ball || glm::dot(before, before) > 0 ? joint_radius + half_px : 0;
-  const bool whole = is_ball || cone.start_is_round();
+  const bool whole = is_ball || cone.has(Cone::round_start);
   joint_beyond = whole ? -closed : -half_px;
   face_beyond = whole ? closed : start_more;
-  start_face = cone.start_is_smooth() ? std::max(ra - 2 * half_px, 0.0f) : ra;
-  end_face = cone.end_is_smooth() ? std::max(rb - 2 * half_px, 0.0f) : rb;
+  start_face = cone.has(Cone::smooth_start) ? std::max(ra - 2 * half_px, 0.0f) : ra;
+  end_face = cone.has(Cone::smooth_end) ? std::max(rb - 2 * half_px, 0.0f) : rb;
   start_closed = cone.start_is_open() ? 0 : closed;
   end_closed = cone.end_is_open() ? 0 : closed;
   back = 0.5f * (cone.start_radius + cone.end_radius);
@@ -225,8 +227,8 @@ CNV_WIDE void solid_block(const SolidShape& shape, float x, float y, PixelBlock&
                 gy = (oay + t_side * ry - s.axis.y * y_side) * inverse_here,
                 gz = (oaz + t_side * rz - s.axis.z * y_side) * inverse_here;
     const float gd = gx * rx + gy * ry + gz * rz, turned = slope * dy - gd;
-    const float bend = across2 - slope * slope * dy * dy, all_seen = slope * dy > 0 ? 0.0f : 1.0f;
-    const float from_side = bend > 1e-6f ? 0.5f * here * turned * turned / bend : none * (1 - all_seen);
+    const float bend = across2 - slope * slope * dy * dy;
+    const float from_side = bend > 1e-6f ? 0.5f * here * turned * turned / bend : slope * dy > 0 ? none : 0.0f;
     const float lean = dy + slope * gd, along = std::sqrt(positive(slant2 - lean * lean));
     const float beside_face = 2 * here * positive(-gd) / std::sqrt(across2);
     const float from_start = y_side * along + positive(dy) * beside_face + s.start_closed,
@@ -240,7 +242,7 @@ CNV_WIDE void solid_block(const SolidShape& shape, float x, float y, PixelBlock&
     const float face_inside = crease ? none : rim + (at_start ? s.start_closed : s.end_closed);
     const float inverse_joint = 1 / (s.joint > 0 ? s.joint : 1.0f), ball_inside = 0.5f * hb * inverse_joint;
     const float body_inside = face ? face_inside : side ? side_inside : 0.0f;
-    const float inside = ball & (ball_inside > body_inside) ? ball_inside : body_inside;
+    const float inside = (ball & (ball_inside > body_inside)) ? ball_inside : body_inside;
     // Normals.
     const float out_of = at_start ? -1.0f : 1.0f;
     float nx = (gx - slope * s.axis.x) * s.inverse_slant, ny = (gy - slope * s.axis.y) * s.inverse_slant,

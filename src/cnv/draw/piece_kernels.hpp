@@ -8,6 +8,12 @@
 
 namespace cnv {
 
+// How pieces thinner than a pixel are drawn.
+struct Hairline {
+  float half_width_px = 0.5f;
+  float least_opacity = 0.3f;
+};
+
 // Whole numbers, as a Fragment has them: a pixel gets min(255, color * light / light_unit).
 inline constexpr std::uint32_t light_unit = 1024;
 
@@ -20,12 +26,26 @@ struct PixelBlock {
 };
 inline constexpr float least_coverage = 0.02f;
 
+// One cone on the screen, as piece.glsl has it: cut where it runs past the eye; px from the centre, y up.
+struct PlacedCone {
+  // False: it lies behind the eye.
+  static bool make(const Projection& view, const Cone& cone, Hairline line, PlacedCone& out);
+
+  glm::vec3 a, b;        // ends in camera space
+  float from, to;        // the share of the cone that lies in front of the eye
+  glm::vec2 scale;       // px per um at a and b
+  glm::vec2 own_width;   // half widths at a and b
+  glm::vec2 half_width;  // the same, not below the smallest
+  float opacity;         // of what is thinner than it is drawn
+  glm::vec2 start() const { return glm::vec2(a) * scale.x; }
+  glm::vec2 end() const { return glm::vec2(b) * scale.y; }
+};
+
 // A piece of a few pixels: a truncated cone as it looks from far away. Its outline is the hull of two ellipses, the
 // images of its end faces. Lengths in px, from the centre of the picture.
 struct RodShape {
-  // `line_half_width_px`: nothing is drawn thinner. False: it lies behind the eye.
-  static bool make(const Projection& view, const Cone& cone, float line_half_width_px, float least_opacity,
-                   float strength, RodShape& out);
+  // `strength` of the light. False: it lies behind the eye.
+  static bool make(const Projection& view, const Cone& cone, Hairline line, float strength, RodShape& out);
 
   glm::vec2 a, along;                 // start; unit vector
   float length;                       // between the centres of the end faces

@@ -35,16 +35,6 @@ void FragmentList::shrink_to_fit() {
   grow(size_);
 }
 
-// One cone on the screen, as piece.glsl has it: px from the centre, y up.
-struct PieceRaster::Placed {
-  glm::vec2 a{0}, b{0};
-  glm::vec2 half_width{0};  // at a and b, not below the smallest
-  glm::vec2 depth{0};       // um in front of the eye at a and b
-  float opacity = 1;        // of a piece thinner than it is drawn
-  glm::vec3 along{0};       // from a to b, um
-  float own_width = 0;      // px, without a smallest one
-};
-
 // A rectangle along a piece, cut to its box and to the picture.
 struct PieceRaster::Rows {
   glm::vec2 middle, along, reach;
@@ -59,27 +49,6 @@ void PieceRaster::begin(const Projection& projection, Hairline line, float relie
   width_ = static_cast<int>(projection.size_px.x);
   height_ = static_cast<int>(projection.size_px.y);
   depth_in_use_ = false;
-}
-
-bool PieceRaster::place(const Cone& cone, Placed& out) const {
-  const Projection& p = projection_;
-  glm::vec3 a = p.view * glm::vec4(cone.start, 1), b = p.view * glm::vec4(cone.end, 1);
-  if (!p.orthographic) {
-    const float near = -p.near_um * 1.01f;
-    if (a.z > near && b.z > near) return false;
-    if (a.z > near) a = glm::mix(a, b, (near - a.z) / (b.z - a.z));
-    if (b.z > near) b = glm::mix(b, a, (near - b.z) / (a.z - b.z));
-  }
-  const float sa = p.pixels_per_um(-a.z), sb = p.pixels_per_um(-b.z);
-  out.a = glm::vec2(a) * sa;
-  out.b = glm::vec2(b) * sb;
-  const glm::vec2 width(cone.start_radius * sa, cone.end_radius * sb);
-  out.half_width = glm::max(width, glm::vec2(line_.half_width_px));
-  out.opacity = std::clamp(0.5f * (width.x + width.y) / line_.half_width_px, line_.least_opacity, 1.0f);
-  out.own_width = width.x + width.y;
-  out.depth = {-a.z, -b.z};
-  out.along = b - a;
-  return true;
 }
 
 bool PieceRaster::rows_of(glm::vec2 middle, glm::vec2 along, glm::vec2 reach, glm::vec2 half_box, Rows& out) const {
@@ -133,15 +102,16 @@ bool PieceRaster::columns_of(const Rows& rows, float y, int& first, int& last) c
 
 // Long ones are quads whose depth follows them; sprites have one depth. Box coverage across and along.
 void PieceRaster::thin(const Cone& cone, bool sprite, bool flat, FragmentList& out) {
-  Placed p;
-  if (!place(cone, p)) return;
-  const glm::vec2 axis = p.b - p.a, middle = 0.5f * (p.a + p.b);
+  PlacedCone p;
+  if (!PlacedCone::make(projection_, cone, line_, p)) return;
+  const glm::vec2 start = p.start(), end = p.end(), axis = end - start, middle = 0.5f * (start + end);
   const float length = glm::length(axis), half_width = 0.5f * (p.half_width.x + p.half_width.y);
   const glm::vec2 along = length > 1e-3f ? axis / length : glm::vec2(1, 0);
   // Seen from its end, a piece is as long as its end face is wide. So thin, that the eye may as well be far away.
-  const float length_um = glm::length(p.along);
-  const Tilt tilt = tilt_of(length_um > 0 ? p.along / length_um : glm::vec3(1, 0, 0), {0, 0, 1});
-  const float face = length_um > 0 ? 0.5f * p.own_width * std::fabs(tilt.along_sight) : 0;
+  const glm::vec3 along_um = p.b - p.a;
+  const float length_um = glm::length(along_um);
+  const Tilt tilt = tilt_of(length_um > 0 ? along_um / length_um : glm::vec3(1, 0, 0), {0, 0, 1});
+  const float face = length_um > 0 ? 0.5f * (p.own_width.x + p.own_width.y) * std::fabs(tilt.along_sight) : 0;
   const auto light =
       static_cast<std::uint16_t>(mean_light(tilt, flat ? 0 : relief_) * static_cast<float>(light_unit) + 0.5f);
   // Longer ones get a little more at their ends, which closes the outer side of a bend.
@@ -152,8 +122,7 @@ void PieceRaster::thin(const Cone& cone, bool sprite, bool flat, FragmentList& o
       0.5f * (std::max(std::fabs(axis.x), std::fabs(axis.y)) + 2 * std::max(p.half_width.x, p.half_width.y) + 1);
   Rows rows;
   if (!rows_of(middle, along, reach, glm::vec2(sprite ? square : 1e9f), rows)) return;
-  const float mean_depth = 0.5f * (p.depth.x + p.depth.y),
-              depth_slope = sprite ? 0 : (p.depth.y - p.depth.x) / (2 * reach.y);
+  const float mean_depth = -0.5f * (p.a.z + p.b.z), depth_slope = sprite ? 0 : (p.a.z - p.b.z) / (2 * reach.y);
   Fragment* at = out.room(static_cast<std::size_t>(rows.last - rows.first) * static_cast<std::size_t>(width_));
   const Fragment* const from = at;
   for (int row = rows.first; row < rows.last; ++row) {
@@ -205,7 +174,7 @@ void PieceRaster::blocks(const Rows& rows, bool flat, FragmentList& out,
 
 void PieceRaster::rod(const Cone& cone, bool flat, FragmentList& out) {
   RodShape shape;
-  if (!RodShape::make(projection_, cone, line_.half_width_px, line_.least_opacity, flat ? 0 : relief_, shape)) return;
+  if (!RodShape::make(projection_, cone, line_, flat ? 0 : relief_, shape)) return;
   const float widest = std::max(shape.half_width, shape.half_width + shape.half_width_more) + 0.5f;
   const float half_length = 0.5f * (shape.length + shape.start_reach + shape.end_reach);
   const glm::vec2 middle = shape.a + (half_length - shape.start_reach) * shape.along;

@@ -56,9 +56,7 @@ class PieceRaster {
                    std::vector<std::uint32_t>& ends);
 
  private:
-  struct Placed;
   struct Rows;
-  bool place(const Cone& cone, Placed& out) const;
   bool rows_of(glm::vec2 middle, glm::vec2 along, glm::vec2 reach, glm::vec2 half_box, Rows& out) const;
   bool columns_of(const Rows& rows, float y, int& first, int& last) const;
   float y_of(int row) const { return 0.5f * static_cast<float>(height_) - static_cast<float>(row) - 0.5f; }

@@ -137,19 +137,18 @@ class Joints {
     child.start_joint = std::min(child.start_radius, radius);
     float& joint = n.at_its_end ? other.end_joint : other.start_joint;
     joint = std::max(joint, std::min(radius, child.start_radius));
-    constexpr float straight = 0.98f, even = 0.2f, alike = 0.02f;
+    constexpr float bent = 0.9f, straight = 0.98f, even = 0.2f, alike = 0.02f;
     const float turn = glm::dot(child.before, (p_.end[i] - p_.start[i]) / length_[i]);
     // Of an arc round the bend the end faces would cross beyond the shorter piece.
     const float inner = child.start_joint * std::sqrt(std::max(1 - turn, 0.0f) / std::max(1 + turn, 1e-6f));
-    constexpr float bent = 0.9f;
-    if (turn < bent && inner > std::min(length_[i], length_[k])) child.smooth += 4;
+    if (turn < bent && inner > std::min(length_[i], length_[k])) child.add(Cone::round_start);
     const auto slope = [&](std::size_t piece) {
       return (p_.end_radius[piece] - p_.start_radius[piece]) / length_[piece];
     };
-    if (n.at_its_end && glm::dot(along, (p_.end[i] - p_.start[i]) / length_[i]) > straight &&
-        std::fabs(slope(i) - slope(k)) < even && std::fabs(child.start_radius - radius) <= alike * radius) {
-      child.smooth += 1;
-      if (!other.end_is_smooth()) other.smooth += 2;
+    if (n.at_its_end && turn > straight && std::fabs(slope(i) - slope(k)) < even &&
+        std::fabs(child.start_radius - radius) <= alike * radius) {
+      child.add(Cone::smooth_start);
+      other.add(Cone::smooth_end);
     }
   }
 

@@ -40,16 +40,16 @@ struct Cone {
   glm::vec3 before{0};    // unit vector along which the other piece comes to `start`; 0: none does
   float start_joint = 0;  // radius of what is attached to the start, at most start_radius; 0: an open end
   float end_joint = 0;    // radius of what is attached to the end, at most end_radius; 0: an open end
-  // Ends at which it goes on as it is, straight and as thick: 1 start, 2 end, 3 both; and 4 more where the start has
-  // the whole ball, because a piece is too short for the bend, as the slices of a soma are.
-  float smooth = 0;
+  // The sum of what holds: the start, the end goes on as it is, straight and as thick; the start has the whole ball,
+  // because a piece is too short for the bend, as the slices of a soma are.
+  static constexpr int smooth_start = 1, smooth_end = 2, round_start = 4;
+  float joints = 0;
 
   // An end is seen as far as nothing of the same thickness continues there.
   bool start_is_open() const { return start_joint < 0.999f * start_radius; }
   bool end_is_open() const { return end_joint < 0.999f * end_radius; }
-  bool start_is_smooth() const { return smooth == 1 || smooth == 3; }
-  bool end_is_smooth() const { return smooth == 2 || smooth == 3 || smooth == 6; }
-  bool start_is_round() const { return smooth >= 4; }
+  bool has(int joint) const { return (static_cast<int>(joints) & joint) != 0; }
+  void add(int joint) { joints = static_cast<float>(static_cast<int>(joints) | joint); }
 };
 
 // n pieces as columns. Every column has n rows, except `section` and `parent`, which may be empty, and

@@ -146,8 +146,8 @@ void HostLoop::advance_while_due() {
   }
   guarded("is_live", true, [&] { live_ = session_->is_live(); });
   guarded("idle_sleep", true, [&] { own_pace_s_ = session_->own_pace_s(); });
-  if (std::exchange(step_wanted_, false) && !stopped_) {
-    if (live_) advance_once(std::exchange(batch_wanted_, false) ? Advance::batch : Advance::step);
+  if (const auto wanted = std::exchange(step_wanted_, std::nullopt); wanted && !stopped_) {
+    if (live_) advance_once(*wanted);
     else if (frame_place_.count > 0) seek(frame_place_.frame + 1);  // one more frame of a recording that rests
     return;
   }

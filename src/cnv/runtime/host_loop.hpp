@@ -73,6 +73,7 @@ class HostLoop : public StoreHost {
   bool advance_once(Advance how);
   bool before_pause() const;
   double pause_tolerance_ms() const;
+  void resume();
   void run_until(double time_ms);
   void take_updates();
   void send_batches();
@@ -130,8 +131,7 @@ class HostLoop : public StoreHost {
   End end_ = End::running;
   std::string end_text_;
   std::optional<SessionFailure> failure_;
-  bool paused_ = false, stopped_ = false, started_ = false, step_wanted_ = false, urgent_ = false, live_ = true,
-       interrupted_ = false;
+  bool paused_ = false, stopped_ = false, started_ = false, urgent_ = false, live_ = true, interrupted_ = false;
   std::optional<double> first_picture_s_;  // since the scene was there
   double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300,
          last_counters_s_ = -1e300, figures_told_s_ = -1e300;
@@ -144,9 +144,9 @@ class HostLoop : public StoreHost {
   double measure_s_ = 0, measure_model_ = 0, achieved_ = 0, steps_per_s_ = 0;
   std::uint64_t measure_steps_ = 0;
   bool measuring_ = false;
+  std::optional<Advance> step_wanted_;
   std::optional<double> pause_at_ms_;
-  double batch_ms_ = 0;  // that the last display batch took; known while the run is to pause at a time
-  bool batch_wanted_ = false;
+  double batch_ms_ = 0;                  // that the last display batch took; known while the run is to pause at a time
   std::set<std::string> idle_controls_;  // remarked on already
   std::vector<std::string> messages_;    // of Status, for the report
   std::vector<std::string> errors_;

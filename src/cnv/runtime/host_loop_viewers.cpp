@@ -124,17 +124,12 @@ void HostLoop::control(const RunControl& wanted) {
   const double now = clock_.now_s();
   urgent_ = true;
   if (wanted.action == "run") {
-    paused_ = stopped_ = false;
-    if (phase_ == Phase::running) failure_.reset();
-    // A recording that has come to its end begins again.
-    if (!live_ && frame_place_.count > 0 && frame_place_.frame == frame_place_.count - 1) seek(0);
-    pacer_.restart(now, model_time());
+    resume();
   } else if (wanted.action == "pause") {
     paused_ = true;
   } else if (wanted.action == "step" || wanted.action == "advance") {
     paused_ = true;
-    step_wanted_ = true;
-    batch_wanted_ = wanted.action == "advance";
+    step_wanted_ = wanted.action == "step" ? Advance::step : Advance::batch;
   } else if (wanted.action == "until") {
     run_until(wanted.value);
   } else if (wanted.action == "reset") {
@@ -151,6 +146,14 @@ void HostLoop::control(const RunControl& wanted) {
   send_run_state();
 }
 
+void HostLoop::resume() {
+  paused_ = stopped_ = false;
+  if (phase_ == Phase::running) failure_.reset();
+  // A recording that has come to its end begins again.
+  if (!live_ && frame_place_.count > 0 && frame_place_.frame == frame_place_.count - 1) seek(0);
+  pacer_.restart(clock_.now_s(), model_time());
+}
+
 // A time that is no number takes the wish back.
 void HostLoop::run_until(double time_ms) {
   pause_at_ms_.reset();
@@ -162,7 +165,7 @@ void HostLoop::run_until(double time_ms) {
                        6000});
   pause_at_ms_ = time_ms;
   batch_ms_ = 0;
-  control(RunControl{"run", 0});
+  resume();
 }
 
 void HostLoop::seek(std::int64_t frame) {

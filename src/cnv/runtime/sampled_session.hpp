@@ -171,6 +171,8 @@ class SampledSession : public BufferedSession {
  protected:
   // The histories begin anew, after a Reset or when the simulator was initialised otherwise.
   virtual void after_restart() {}
+  // Of a trace in a plot that shows so much time: all that is in view, at least options.max_samples.
+  std::int64_t samples_kept(double window_ms) const;
   // Whether a hook may have taken an action although it returned false.
   virtual bool takes_actions() const { return false; }
   // What build() made.

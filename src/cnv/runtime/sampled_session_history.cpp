@@ -40,6 +40,10 @@ std::vector<std::int64_t> SampledSession::traces_of(const MorphologyGeometry* ge
   return out;
 }
 
+std::int64_t SampledSession::samples_kept(double window_ms) const {
+  return std::max(options.max_samples, static_cast<std::int64_t>(std::ceil(window_ms / options.dt)) + 1);
+}
+
 std::int64_t SampledSession::resolve_history_limit(const Scene& scene) {
   std::int64_t limit = options.max_samples;
   if (limit < 1)
@@ -49,7 +53,7 @@ std::int64_t SampledSession::resolve_history_limit(const Scene& scene) {
     const auto* plot = std::get_if<LinePlotViewSpec>(&view);
     if (plot && plot->field_id == history_field_id() && plot->rolling_window &&
         (!plot->x_dim || *plot->x_dim == "time"))
-      limit = std::max(limit, static_cast<std::int64_t>(std::ceil(*plot->rolling_window / options.dt)) + 1);
+      limit = std::max(limit, samples_kept(*plot->rolling_window));
   }
   return limit;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
 #include <glm/geometric.hpp>
 
@@ -131,6 +132,21 @@ std::vector<PiecePlace> piece_places(const MorphologyGeometry& geometry, const P
     place_section(std::span(order).subspan(first, last - first), total, p, x_of, places);
   }
   return places;
+}
+
+std::vector<glm::vec3> entity_middles(const MorphologyGeometry& geometry, const Pieces& p) {
+  std::vector<glm::vec3> out = points_of(geometry.positions);
+  std::vector<float> length(out.size(), 0), gone(out.size(), 0);
+  const auto length_of = [&](std::size_t piece) { return glm::distance(p.start[piece], p.end[piece]); };
+  for (std::size_t i = 0; i < p.size(); ++i) length[static_cast<std::size_t>(p.entity[i])] += length_of(i);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const auto entity = static_cast<std::size_t>(p.entity[i]);
+    const float half = 0.5F * length[entity], own = length_of(i),
+                before = std::exchange(gone[entity], gone[entity] + own);
+    if (own > 0 && before <= half && half <= before + own)
+      out[entity] = glm::mix(p.start[i], p.end[i], (half - before) / own);
+  }
+  return out;
 }
 
 EntityRows match_entities(const MorphologyGeometry& geometry, const Array& coord) {

@@ -29,6 +29,10 @@ struct PiecePlace {
 };
 std::vector<PiecePlace> piece_places(const MorphologyGeometry& geometry, const Pieces& pieces);
 
+// Half-way along the pieces of each entity, um; of one without pieces its position in the geometry. A neurite may be
+// bent: the mean of its ends lies beside it.
+std::vector<glm::vec3> entity_middles(const MorphologyGeometry& geometry, const Pieces& pieces);
+
 // Which row of a field belongs to each entity.
 struct EntityRows {
   bool by_position = true;         // row i belongs to entity i

@@ -14,9 +14,8 @@ namespace cnv {
 struct DrawnGeometry {
   std::shared_ptr<const LodTree> tree;        // null: the geometry has no pieces
   std::vector<std::int32_t> piece_of_entity;  // first piece of each entity, -1: none
-  // Half-way along the pieces of each entity, um; of one without pieces its position in the geometry.
-  std::vector<glm::vec3> middle_of_entity;
-  std::vector<PiecePlace> places;  // of each piece
+  std::vector<glm::vec3> middle_of_entity;    // entity_middles()
+  std::vector<PiecePlace> places;             // of each piece
 };
 
 // The error names the geometry.

@@ -59,7 +59,7 @@ def lost(session: Any) -> list[str]:
         kind = getattr(call.func, "attr", None)
         if not (kind and getattr(getattr(call.func, "value", None), "id", None) == "h" and call.args):
             continue
-        if is_point_process(kind) and h.List(kind).count() == 0:
+        if kind in mechanism_types(1) and h.List(kind).count() == 0:
             remarks.append(
                 f"The {kind} made in {file}, line {first + statement.lineno - 1}, is gone: NEURON deletes what no "
                 f"variable refers to. Keep it: self.{kind.lower()} = h.{kind}(…)"
@@ -67,29 +67,23 @@ def lost(session: Any) -> list[str]:
     return remarks
 
 
-def is_point_process(name: str) -> bool:
+def mechanism_types(kind: int) -> dict[str, bool]:
+    """Name → whether it is an artificial cell, of NEURON's density mechanisms (0) or point processes (1)."""
     h = hoc()
-    kinds, ref = h.MechanismType(1), h.ref("")
-    for index in range(int(kinds.count())):
-        kinds.select(index)
-        kinds.selected(ref)
-        if ref[0] == name:
-            return True
-    return False
+    types, name, found = h.MechanismType(kind), h.ref(""), {}
+    for index in range(int(types.count())):
+        types.select(index)
+        types.selected(name)
+        found[name[0]] = bool(types.is_artificial(index))
+    return found
 
 
 def explain(error: BaseException) -> None:
     """Completes what NEURON says of an unknown mechanism: which ones there are, and where others come from."""
     if "not a density mechanism name" not in str(error):
         return
-    mechanisms, name = hoc().MechanismType(0), hoc().ref("")
-    known = []
-    for index in range(int(mechanisms.count())):
-        mechanisms.select(index)
-        mechanisms.selected(name)
-        known.append(name[0])
     error.args = (
-        f"{str(error).rstrip('.')}: NEURON knows {', '.join(known)}. "
+        f"{str(error).rstrip('.')}: NEURON knows {', '.join(mechanism_types(0))}. "
         "Mechanisms of your own (.mod) are compiled with nrnivmodl in the folder where the script runs.",
     )
 
@@ -129,14 +123,11 @@ def is_alive(reference: Any) -> bool:
 def unset_pointers(most: int = 3) -> list[str]:
     """POINTERs of point processes that lead nowhere, such as "Gap on dend(0.5): vpre"; at most `most`."""
     h = hoc()
-    types, name, unset = h.MechanismType(1), h.ref(""), []
-    for index in range(int(types.count())):
-        types.select(index)
-        types.selected(name)
-        kind = name[0]
+    unset = []
+    for kind, is_artificial in mechanism_types(1).items():
         names = [_variables(h, kind, which) for which in range(4)]
         pointers = [variable for variable in names[0] if not any(variable in others for others in names[1:])]
-        for point in h.List(kind) if pointers and not types.is_artificial(index) else ():
+        for point in h.List(kind) if pointers and not is_artificial else ():
             for pointer in pointers:
                 if len(unset) < most and "{null}" in str(getattr(point, f"_ref_{pointer}", "")):
                     unset.append(f"{kind} on {point.get_segment()}: {pointer}")

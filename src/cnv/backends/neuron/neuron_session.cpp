@@ -184,14 +184,10 @@ void NeuronSession::record(const std::string& name, const nrn::PointProcess& pro
 
 void NeuronSession::plot(const std::string& title, const std::vector<Trace>& traces, const std::string& unit,
                          const std::string& y_label, double window_ms) {
-  RecordedPlot made{
-      .title = title, .labels = {}, .names = {}, .unit = unit, .y_label = y_label, .window_ms = window_ms};
-  for (const auto& trace : traces) {
-    made.labels.push_back(trace.label);
-    made.names.push_back(title + ": " + trace.label);
-  }
-  plots_.add(std::move(made));
-  for (const auto& trace : traces) record(title + ": " + trace.label, trace.place, trace.variable);
+  RecordedPlot made{.title = title, .labels = {}, .unit = unit, .y_label = y_label, .window_ms = window_ms};
+  for (const auto& trace : traces) made.labels.push_back(trace.label);
+  const std::vector<std::string> names = plots_.add(std::move(made));
+  for (std::size_t i = 0; i < names.size(); ++i) record(names[i], traces[i].place, traces[i].variable);
 }
 
 Scene NeuronSession::build_scene(GeometryPtr geometry, std::span<const float> display_values, double time_ms) {
@@ -263,8 +259,9 @@ void NeuronSession::after_batch(std::span<const double> times) {
   const std::vector<float> t(times.begin(), times.end());
   recorded_times_ = times;
   const auto values = recorder_.take_batch(times.size());
-  plots_.append(times, values, options.dt, options.max_samples,
-                [this](const std::string& id, Update update) { emit_plot(id, std::move(update)); });
+  plots_.append(
+      times, values, [this](double window_ms) { return samples_kept(window_ms); },
+      [this](const std::string& id, Update update) { emit_plot(id, std::move(update)); });
   if (wants_recorded_samples()) on_recorded_samples(t, values);
   recorded_times_ = {};
 }

@@ -97,8 +97,8 @@ class NeuronSession : public SampledSession {
   void after_step() override;
   void after_batch(std::span<const double> times) override;
   void after_restart() override;
-  // The same of what is recorded already.
-  void plot_recorded(RecordedPlot plot) { plots_.add(std::move(plot)); }
+  // A plot of what is recorded as the names that it returns.
+  std::vector<std::string> plot_recorded(RecordedPlot plot) { return plots_.add(std::move(plot)); }
   // False when the sections belong to somebody else (a Python program): then they are not deleted at the end.
   virtual bool owns_sections() const { return true; }
   // Empty before the model is built.

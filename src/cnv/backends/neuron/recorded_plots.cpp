@@ -13,10 +13,12 @@ Coords coords_of(const RecordedPlot& plot, double time_ms) {
   return {{"series", Array::strings(std::span(plot.labels))}, {"time", Array::copy_of(std::vector{time_ms})}};
 }
 
+std::string name_of(const RecordedPlot& plot, const std::string& label) { return plot.title + ": " + label; }
+
 Array first_values(const RecordedPlot& plot, const OrderedMap<double>& now) {
   std::vector<float> values;
-  for (const auto& name : plot.names) {
-    const double* value = now.find(name);
+  for (const auto& label : plot.labels) {
+    const double* value = now.find(name_of(plot, label));
     values.push_back(value ? static_cast<float>(*value) : std::nanf(""));
   }
   return Array::copy_of(values, {static_cast<std::int64_t>(values.size()), 1});
@@ -24,7 +26,7 @@ Array first_values(const RecordedPlot& plot, const OrderedMap<double>& now) {
 
 }  // namespace
 
-void RecordedPlots::add(RecordedPlot plot) {
+std::vector<std::string> RecordedPlots::add(RecordedPlot plot) {
   if (plot.labels.empty()) throw ValueError("plot '" + plot.title + "' has no traces");
   std::set<std::string> seen;
   for (const auto& label : plot.labels)
@@ -32,7 +34,10 @@ void RecordedPlots::add(RecordedPlot plot) {
       throw ValueError("plot '" + plot.title + "': the trace '" + label + "' is there twice");
   if (std::any_of(plots_.begin(), plots_.end(), [&](const auto& other) { return other.title == plot.title; }))
     throw ValueError("there is a plot '" + plot.title + "' already; a second one needs another title");
+  std::vector<std::string> names;
+  for (const auto& label : plot.labels) names.push_back(name_of(plot, label));
   plots_.push_back(std::move(plot));
+  return names;
 }
 
 void RecordedPlots::add_to(Scene& scene, const OrderedMap<double>& now, double time_ms) const {
@@ -58,24 +63,22 @@ void RecordedPlots::add_to(Scene& scene, const OrderedMap<double>& now, double t
   scene.layout.panel_grid.clear();
 }
 
-void RecordedPlots::append(std::span<const double> times, const OrderedMap<std::vector<float>>& values, double dt_ms,
-                           std::int64_t least_samples, const Emit& emit) const {
+void RecordedPlots::append(std::span<const double> times, const OrderedMap<std::vector<float>>& values,
+                           const std::function<std::int64_t(double window_ms)>& samples_kept, const Emit& emit) const {
   const auto count = static_cast<std::int64_t>(times.size());
   for (const auto& plot : plots_) {
     std::vector<float> rows;
-    rows.reserve(plot.names.size() * times.size());
-    for (const auto& name : plot.names) {
-      const auto* row = values.find(name);
+    rows.reserve(plot.labels.size() * times.size());
+    for (const auto& label : plot.labels) {
+      const auto* row = values.find(name_of(plot, label));
       if (row) rows.insert(rows.end(), row->begin(), row->end());
       else rows.insert(rows.end(), times.size(), std::nanf(""));
     }
     std::optional<std::int64_t> most;  // all are in view: all are kept
-    if (plot.window_ms > 0)
-      most = std::max(least_samples,
-                      dt_ms > 0 ? static_cast<std::int64_t>(std::ceil(plot.window_ms / dt_ms)) + 1 : least_samples);
+    if (plot.window_ms > 0) most = samples_kept(plot.window_ms);
     emit(plot.title, FieldAppend{plot.title,
                                  "time",
-                                 Array::copy_of(rows, {static_cast<std::int64_t>(plot.names.size()), count}),
+                                 Array::copy_of(rows, {static_cast<std::int64_t>(plot.labels.size()), count}),
                                  Array::copy_of(std::vector<double>(times.begin(), times.end())),
                                  most,
                                  {}});

@@ -16,7 +16,6 @@ namespace cnv {
 struct RecordedPlot {
   std::string title;                // also the id of its field and view
   std::vector<std::string> labels;  // of the traces
-  std::vector<std::string> names;   // what they are recorded as, one per label
   std::string unit;
   std::string y_label;
   double window_ms = 100;  // of time in view; 0: all
@@ -26,15 +25,17 @@ class RecordedPlots {
  public:
   // Takes the id of the field and the update.
   using Emit = std::function<void(const std::string& field_id, Update update)>;
-  // Throws ValueError: no traces, labels that repeat, or a title that is taken.
-  void add(RecordedPlot plot);
+  // What its traces are to be recorded as, one name per label. Throws ValueError: no traces, labels that repeat, or a
+  // title that is taken.
+  std::vector<std::string> add(RecordedPlot plot);
   bool empty() const { return plots_.empty(); }
   void clear() { plots_.clear(); }
   // The plots with the values of now as their first samples.
   void add_to(Scene& scene, const OrderedMap<double>& now, double time_ms) const;
   // `values`: one per time for each recorded name.
-  void append(std::span<const double> times, const OrderedMap<std::vector<float>>& values, double dt_ms,
-              std::int64_t least_samples, const Emit& emit) const;
+  // `samples_kept`: how many for a window in ms.
+  void append(std::span<const double> times, const OrderedMap<std::vector<float>>& values,
+              const std::function<std::int64_t(double window_ms)>& samples_kept, const Emit& emit) const;
   void restart(const OrderedMap<double>& now, double time_ms, const Emit& emit) const;
 
  private:

@@ -3,7 +3,7 @@ layout(location = 0) in vec4 a_start;   // um, radius um
 layout(location = 1) in vec4 a_end;
 layout(location = 2) in vec4 a_color;
 layout(location = 3) in vec4 a_before;  // unit vector along which the piece before comes; radius of the joint um
-layout(location = 4) in vec2 a_after;   // radius of what continues at the end, um; where it is smooth, see Cone
+layout(location = 4) in vec2 a_after;   // radius of what continues at the end, um; Cone::joints
 uniform mat4 u_view;
 
 const vec4 outside = vec4(2.0, 2.0, 2.0, 1.0);  // a vertex that clipping drops
@@ -77,6 +77,5 @@ vec3 line_reach(Projected p, float len) {
 vec4 thin_color(Projected p) {
   // So thin, that the eye may as well be far away.
   vec3 facing = (vec3(0.0, 0.0, 1.0) - p.axis.z * p.axis) / max(sqrt(max(1.0 - p.axis.z * p.axis.z, 0.0)), 0.02);
-  float light = 1.0 + u_light.w * (0.7853982 * dot(facing, u_light.xyz) - u_light.z);
-  return vec4(a_color.rgb * light, a_color.a * p.opacity);
+  return vec4(a_color.rgb * light_on(0.7853982 * facing), a_color.a * p.opacity);
 }

@@ -9,10 +9,10 @@ void hand_on_shape(Projected p) {
   // The axis goes away from the eye as fast as the sight slides along it, the face that is seen comes as fast nearer.
   float away = -p.along_sight / (p.from_side * scale);
   float nearer = p.from_side / (max(abs(p.along_sight), 1e-3) * scale);
-  v_depth = vec4(-p.z.x, len > 1e-3 ? (p.z.x - p.z.y) / len : away, 1.0 / (p.from_side * scale), a_after.y >= 4.0 ? 1.0 : 0.0);
+  v_depth = vec4(-p.z.x, len > 1e-3 ? (p.z.x - p.z.y) / len : away, 1.0 / (p.from_side * scale), has(a_after.y, round_start) ? 1.0 : 0.0);
   bool end_seen = p.along_sight > 0.0;
   // Less where a neighbour's side lies before it, so that soft sides do not add up to beads.
-  float more = (end_seen ? mod(a_after.y, 4.0) >= 2.0 : a_after.y == 1.0 || a_after.y == 3.0) ? -0.5 : 0.5;
+  float more = has(a_after.y, end_seen ? smooth_end : smooth_start) ? -0.5 : 0.5;
   v_face = end_seen ? vec3(-p.z.y - len * nearer, nearer, more) : vec3(-p.z.x, -nearer, more);
   if (p.is_ball) v_face = vec3(-1e9, 0.0, 0.5);
   vec3 aside = vec3(-v_along.y, v_along.x, 0.0), face = end_seen ? p.axis : -p.axis;

@@ -55,7 +55,7 @@ void main() {
   bool at_start = dy > 0.0;
   float y_face = at_start ? 0.0 : len, r_face = at_start ? radius.x : radius.y;
   // Smaller where an end goes on as it is, so that soft sides do not add up to beads.
-  if (at_start ? v_after.y == 1.0 || v_after.y == 3.0 : mod(v_after.y, 4.0) >= 2.0) r_face = max(r_face - 2.0 * half_px, 0.0);
+  if (has(v_after.y, at_start ? smooth_start : smooth_end)) r_face = max(r_face - 2.0 * half_px, 0.0);
   if (dy != 0.0) {
     float face = (y_face - y0) / dy;
     vec3 f = oa + face * ray - axis * y_face;
@@ -76,7 +76,7 @@ void main() {
     joint += half_px;
     float hb = m3 * m3 - m5 + joint * joint, in_ball = -m3 - sqrt(max(hb, 0.0));
     vec3 j = oa + in_ball * ray;
-    if (hb >= 0.0 && in_ball < t && (is_ball || v_after.y >= 4.0 || (dot(j, axis) <= start_more && dot(j, v_before.xyz) >= -half_px))) {
+    if (hb >= 0.0 && in_ball < t && (is_ball || has(v_after.y, round_start) || (dot(j, axis) <= start_more && dot(j, v_before.xyz) >= -half_px))) {
       float in_joint = 0.5 * hb / joint;
       inside = t > 1e19 ? in_joint : max(inside, in_joint);  // what the ball's soft edge covers is seen through it
       t = in_ball;
