@@ -41,22 +41,15 @@ def _complain(problem: str) -> int:
 
 def _run_script(script: str, arguments: list[str]) -> int:
     import os
-    import runpy
     import traceback
 
-    from . import _run
+    from . import _again, _core, _run
 
-    if not os.path.isfile(script):
+    if not os.path.isfile(script) and not _core.has_handed_windows():
         print(f"compneurovis: there is no file '{script}'", file=sys.stderr)
         return 2
-    sys.argv[:] = [script, *arguments]
-    folder = os.path.dirname(os.path.abspath(script))
-    if sys.flags.safe_path or not sys.path:
-        sys.path.insert(0, folder)
-    else:
-        sys.path[0] = folder
     try:
-        names = runpy.run_path(script, run_name="__main__")
+        names = _again.run_path(script, arguments)
     except KeyboardInterrupt:
         return 130
     except SystemExit as leaving:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import _core
+from . import _again, _core
 from ._methods.app import DiagnosticsSpec
 from ._perf import configure_perf_logging, perf_log, perf_logging_enabled
 from .session.base import require_lazy, resolve_interaction_target_source, resolve_startup_scene_source
@@ -22,7 +22,9 @@ def run_app(app: Any) -> None:
     """Returns when the user closes the window, or when an option of `compneurovis run` ends the run.
 
     Raises TypeError for a session that exists already, ViewerError when the viewer cannot be started or is lost for
-    good, and KeyboardInterrupt after Ctrl-C. Problems of the session itself are shown in the window and on stderr.
+    good, and KeyboardInterrupt after Ctrl-C. When the user wants the script to start again, SystemExit is raised, and
+    the end of this process is the beginning of the next one: what stands after run_app is done after the last run only.
+    Problems of the session itself are shown in the window and on stderr.
     """
     global exit_status, used
     used = True
@@ -42,10 +44,13 @@ def run_app(app: Any) -> None:
             app.title or "",
             _program_name(),
             _log_figures if perf_logging_enabled() else None,
+            _again.restart,
         )
     except BaseException:
         exit_status = 1
         raise
+    if end == "again":
+        raise _again.StartAgain
     exit_status = max(exit_status, status)
     if end == "interrupted":
         raise KeyboardInterrupt

@@ -54,6 +54,7 @@ std::vector<DisplayVariable> PyJaxleySession::display_variables() {
                            .group = from_python<std::string>(parts[2])});
       if (variables.back().name == "v") variables.back().limits = JaxleySession::morphology_color_limits();
     }
+    tell_places(variables);
     return variables;
   });
 }

@@ -2,6 +2,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/runtime/launch_again.hpp"
 #include "register.hpp"
 #include "run.hpp"
 
@@ -9,7 +10,7 @@ namespace cnv::python {
 
 void register_run(nb::module_& m) {
   m.def("run_app", &run_app, nb::arg("scene").none(), nb::arg("source").none(), nb::arg("target").none(),
-        nb::arg("title"), nb::arg("program"), nb::arg("figures").none(),
+        nb::arg("title"), nb::arg("program"), nb::arg("figures").none(), nb::arg("restart"),
         "Runs an app to its end; returns (exit status, end).");
   m.def(
       "set_run_options",
@@ -22,6 +23,11 @@ void register_run(nb::module_& m) {
       nb::arg("args"),
       "Takes the options of `compneurovis run` from the front of args for this process; returns the rest. Raises "
       "ValueError.");
+  m.def("show_failure", &show_failure, nb::arg("script"), nb::arg("message"), nb::arg("traceback"), nb::arg("restart"),
+        "Shows in the windows that were left to this process why its script shows nothing; returns as run_app.");
+  m.def("file_stamp", &file_stamp, nb::arg("path"),
+        "(size, time of change in ns, inode); all 0: there is no such file.");
+  m.def("has_handed_windows", &has_handed_windows, "Whether windows were left to this process and not taken over yet.");
   m.def("run_options_help", &run_options_help);
 }
 

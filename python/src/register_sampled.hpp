@@ -65,6 +65,8 @@ nb::class_<Core, Session> bind_sampled(nb::module_& m, const char* name, const c
             return s.set_display_variable(variable, key);
           },
           nb::arg("name"), nb::arg("key"))
+      .def("plot_variables", [](Core& s, const std::vector<std::string>& names) { s.plot_variables(names); })
+      .def_prop_ro("plotted_variables", &Core::plotted_variables)
       .def("field", &Core::field_object, nb::arg("field_id"), "A snapshot of a field of the present scene, or None.")
       .def("ui_state", [](Core& s) { return to_python(s.ui_state()); })
       .def(

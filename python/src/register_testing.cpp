@@ -2,6 +2,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include "cnv/draw/spike_shape.hpp"
 #include "cnv/protocol/codec.hpp"
 #include "cnv/runtime/outbox.hpp"
 #include "convert.hpp"
@@ -41,9 +42,34 @@ nb::object decoded(const nb::bytes& bytes) {
   return to_python(*updates);
 }
 
+// What the window measures of the spike whose peak is nearest to `at`; None: there is none.
+nb::object spike_of(const std::vector<double>& t, const std::vector<double>& v, const std::string& x_unit,
+                    const std::string& y_unit, double at) {
+  const auto rule = spike_rule(y_unit, x_unit);
+  if (!rule || t.empty()) return nb::none();
+  SampleAxis axis;
+  axis.append(t.data(), t.size());
+  Pyramid y(Pyramid::Precision::f64);
+  y.append(v.data(), v.size());
+  const auto shape = nearest_spike(axis, y, *rule, {t.front(), t.back()}, at);
+  if (!shape) return nb::none();
+  const auto point = [](const std::optional<SpikePoint>& p) {
+    return p ? nb::object(nb::make_tuple(p->x, p->y)) : nb::object(nb::none());
+  };
+  nb::dict out;
+  out["peak"] = point(shape->peak);
+  out["threshold"] = point(shape->threshold);
+  out["amplitude"] = nb::cast(shape->amplitude());
+  out["half_width"] = nb::cast(shape->half_width());
+  out["rise_time"] = nb::cast(shape->rise_time());
+  return out;
+}
+
 }  // namespace
 
 void register_testing(nb::module_& m) {
+  m.def("spike_of", &spike_of, nb::arg("t"), nb::arg("v"), nb::arg("x_unit"), nb::arg("y_unit"), nb::arg("at"),
+        "{'peak', 'threshold': (t, v), 'amplitude', 'half_width', 'rise_time'}, or None.");
   nb::class_<Store>(m, "SceneStore")
       .def(nb::init<>())
       .def("apply", &apply, nb::arg("update"), "None, or (severity, cause, message).")

@@ -1,9 +1,14 @@
 #include "run.hpp"
 
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
 #include <memory>
 #include <optional>
 
 #include "cnv/runtime/launch.hpp"
+#include "cnv/runtime/launch_again.hpp"
 #include "convert.hpp"
 #include "errors.hpp"
 #include "py_session.hpp"
@@ -86,6 +91,21 @@ class SessionThread {
   unsigned long id_ = 0;  // with the GIL held
 };
 
+// `source` is a function that returns (why not, executable, arguments, files, their stamps).
+Restart restart_from(nb::handle source) {
+  try {
+    const auto [why_not, program, arguments, files, stamps] =
+        nb::cast<std::tuple<std::string, std::string, std::vector<std::string>, std::vector<std::string>,
+                            std::vector<std::int64_t>>>(source());
+    Restart restart = started_with(program, arguments, files, stamps);
+    if (!why_not.empty()) restart.why_not = why_not;
+    return restart;
+  } catch (nb::python_error& error) {
+    error.discard_as_unraisable("how the script is started again");
+    return {.why_not = "It is not known how the script was started; the terminal says why."};
+  }
+}
+
 }  // namespace
 
 std::string_view end_name(HostLoop::End end) {
@@ -96,6 +116,7 @@ std::string_view end_name(HostLoop::End end) {
     case HostLoop::End::interrupted: return "interrupted";
     case HostLoop::End::failed: return "failed";
     case HostLoop::End::viewer_lost: return "viewer_lost";
+    case HostLoop::End::again: return "again";
   }
   return "closed";
 }
@@ -105,16 +126,18 @@ RunOptions& process_options() {
   return options;
 }
 
-nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title,
-                  const std::string& program, nb::handle figures) {
-  AppSpec app;
-  app.title = title;
-  if (!scene.is_none()) app.scene = from_python<Scene>(scene);
-  if (!target.is_none()) app.interaction_target = std::make_shared<PyInteractionTarget>(nb::borrow(target));
-  if (!source.is_none()) app.session = [source] { return make_session(source); };
+namespace {
+
+// With the GIL; runs the app without it.
+nb::tuple launched(AppSpec app, const std::string& program, nb::handle figures, nb::handle restart) {
   Signals signals;
   SessionThread thread;
   LaunchHooks hooks{.interrupted = [&] { return signals.interrupted(); },
+                    .restart =
+                        [restart] {
+                          nb::gil_scoped_acquire gil;
+                          return restart_from(restart);
+                        },
                     .session_thread = [&](const std::function<void()>& body) { thread.run(body); },
                     .break_off = [&] { thread.break_off(); }};
   if (!figures.is_none())
@@ -128,12 +151,33 @@ nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const 
     result = cnv::run_app(app, process_options(), program, hooks);
     app = {};
   }
+  if (result.end == HostLoop::End::again) start_again_at_exit();
   if (nb::object exit = std::exchange(pending_exit(), nb::object()); exit.is_valid()) {
     PyErr_SetObject(PyExc_SystemExit, exit.ptr());
     throw nb::python_error();
   }
   if (signals.raised && !signals.raised->matches(PyExc_KeyboardInterrupt)) throw *std::move(signals.raised);
   return nb::make_tuple(result.exit_status, end_name(result.end));
+}
+
+}  // namespace
+
+nb::tuple run_app(nb::handle scene, nb::handle source, nb::handle target, const std::string& title,
+                  const std::string& program, nb::handle figures, nb::handle restart) {
+  AppSpec app;
+  app.title = title;
+  if (!scene.is_none()) app.scene = from_python<Scene>(scene);
+  if (!target.is_none()) app.interaction_target = std::make_shared<PyInteractionTarget>(nb::borrow(target));
+  if (!source.is_none()) app.session = [source] { return make_session(source); };
+  return launched(std::move(app), program, figures, restart);
+}
+
+nb::tuple show_failure(const std::string& script, const std::string& message, const std::string& traceback,
+                       nb::handle restart) {
+  const auto fail = [script, message, traceback]() -> std::unique_ptr<Session> {
+    throw SessionException(script, message, traceback);
+  };
+  return launched({.session = fail}, script, nb::none(), restart);
 }
 
 }  // namespace cnv::python

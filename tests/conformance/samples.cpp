@@ -293,8 +293,14 @@ std::vector<HostMessage> host_messages() {
           Progress{{{"Building", "3 cells", "done", 0.5}, {"Starting", "", "current", 0.25}}},
           SessionFailure{"advance", "ValueError: no", "Traceback\n  …", false, true},
           Counters{1, 2, 3, 4, 5, {{"NaN voltage", 2}}},
-          Finish{"a.png", "b.json", "c.bin", {{"steps", 100}}, false},
-          Close{"the run is over"}};
+          Finish{"a.png", "b.json", "c.bin", {{"steps", 100}}, false, "85x60mm,8pt,600dpi"},
+          Close{"the run is over"},
+          Restart{"",
+                  {"/home/ada/cell.py", "/home/ada/channels.py"},
+                  {1480, 1764576000000000000, 655361, 512, 1764489600000000000, 655370},
+                  {"/usr/bin/python3", "cell.py", "--fast"},
+                  {"LANG=C.UTF-8", "HOME=/home/ada"},
+                  "/home/ada"}};
 }
 
 template <class... Ts>

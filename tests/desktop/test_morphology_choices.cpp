@@ -16,7 +16,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const DisplayVariable potential{"v", "mV", "", Limits{-80, 50}}, gate{"m_hh", "", "hh", Limits{0, 1}},
+const DisplayVariable potential{"v", "mV", "", Limits{-80, 50}}, gate{"m_hh", "", "hh", Limits{0, 1}, {{0, 2}}},
     current{"ina", "mA/cm²", "na_ion", std::nullopt};
 
 Scene choice_scene() {
@@ -85,6 +85,41 @@ TEST_F(MorphologyChoices, the_list_in_the_title_asks_the_session_for_a_variable)
   EXPECT_EQ(list().accessibleName(), "Variable that colours the cell: m_hh");
   EXPECT_EQ(view().color_bar()->title, "m_hh");
   EXPECT_EQ(view().color_scale().high, 1);
+}
+
+TEST_F(MorphologyChoices, the_right_button_plots_a_variable_at_a_place_that_has_it) {
+  const auto open_at = [&](const char* entity) {
+    QTest::mouseClick(&cell(), Qt::RightButton, {}, on_screen(*view().place_of(entity)));
+    QStringList words;
+    for (auto* action : open_menu()->actions()) words << action->text().section('\t', 0, 0);
+    return words;
+  };
+  EXPECT_THAT(open_at("e1"), testing::IsSupersetOf({QString("Plot"), QString("Select"), QString("Copy the name")}));
+  take(open_menu(), "Plot");
+  take(open_menu(), "hh");
+  take(open_menu(), "m_hh");
+  ASSERT_EQ(messages<StateEvent>().size(), 1U);
+  const Dict told = messages<StateEvent>()[0].updates;
+  EXPECT_EQ(*told.find(plotted_variables_key), Value(List{"m_hh"}));
+  EXPECT_EQ(*told.find(selected_entity_key), Value("e1"));
+  EXPECT_TRUE(messages<EntityEvent>().empty()) << "no click, which would plot what the colours show";
+  // Once more: its plot goes.
+  open_at("e1");
+  take(open_menu(), "Plot");
+  take(open_menu(), "hh");
+  take(open_menu(), "m_hh");
+  ASSERT_EQ(messages<StateEvent>().size(), 2U);
+  EXPECT_EQ(messages<StateEvent>()[1].updates, (Dict{{std::string(plotted_variables_key), List{}}}));
+  // The mechanism is not there.
+  open_at("e3");
+  take(open_menu(), "Plot");
+  for (auto* action : open_menu()->actions()) EXPECT_NE(action->text(), "hh");
+  while (auto* popup = QApplication::activePopupWidget()) popup->close();
+  open_at("e2");
+  take(open_menu(), "Select with the others");
+  ASSERT_EQ(messages<EntityEvent>().size(), 1U);
+  EXPECT_TRUE(messages<EntityEvent>()[0].add);
+  EXPECT_EQ(messages<EntityEvent>()[0].entity_id, "e2");
 }
 
 TEST_F(MorphologyChoices, the_list_works_with_keys_alone) {

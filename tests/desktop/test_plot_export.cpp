@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
+#include <map>
 
 #include "cnv/desktop/text.hpp"
 #include "view/scenes.hpp"
@@ -94,6 +95,72 @@ TEST_F(PlotExportTest, a_png_has_three_hundred_dots_per_inch) {
   const QImage image(path("p.png"));
   EXPECT_EQ(image.size(), QSize(1313, 938));
   EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.5);
+}
+
+// A column of a journal: page, box and text of each kind of file are those asked for.
+TEST_F(PlotExportTest, a_figure_has_its_size_on_paper_in_every_kind_of_file) {
+  const auto layout = figure_layout({.width = 85, .height = 60, .font_pt = 7, .dpi = 600});
+  ASSERT_TRUE(layout.ok()) << layout.error();
+  const PlotExport taken = plot();
+  for (const char* name : {"f.svg", "f.pdf", "f.png"})
+    ASSERT_EQ(write_picture_file(taken.picture(*layout), path(name), "My plot"), QString());
+
+  QXmlStreamReader xml(bytes(path("f.svg")));
+  ASSERT_TRUE(xml.readNextStartElement());
+  EXPECT_EQ(xml.attributes().value("width"), u"85mm");
+  EXPECT_EQ(xml.attributes().value("height"), u"60mm");
+  const auto box = xml.attributes().value("viewBox").toString().split(' ');
+  ASSERT_EQ(box.size(), 4);
+  const double pt_per_unit = 85 / 25.4 * 72 / box[2].toDouble();
+  EXPECT_NEAR(box[3].toDouble() * pt_per_unit, 60 / 25.4 * 72, 1e-3);
+  std::map<QString, double> points;  // of each text
+  while (!xml.atEnd())
+    if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u"text") {
+      const double size = xml.attributes().value("font-size").toDouble() * pt_per_unit;
+      points[xml.readElementText()] = size;
+    }
+  EXPECT_NEAR(points["t (ms)"], 7, 1e-3);
+  EXPECT_NEAR(points["100"], 7, 1e-3);
+  EXPECT_NEAR(points["axon(1)"], 7 * 12 / 11.0, 1e-3);
+
+  const auto page =
+      QRegularExpression(R"(/MediaBox \[0 0 ([\d.]+) ([\d.]+) *\])").match(QString::fromLatin1(bytes(path("f.pdf"))));
+  ASSERT_TRUE(page.hasMatch());
+  EXPECT_NEAR(page.captured(1).toDouble(), 85 / 25.4 * 72, 1e-5);
+  EXPECT_NEAR(page.captured(2).toDouble(), 60 / 25.4 * 72, 1e-5);
+
+  const QImage image(path("f.png"));
+  EXPECT_EQ(image.size(), QSize(2008, 1417));
+  EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 600, 0.5);
+  // Its right and lower edges are painted too.
+  EXPECT_EQ(image.pixelColor(2007, 1416).alpha(), 255);
+}
+
+TEST_F(PlotExportTest, a_small_figure_has_fewer_ticks_and_not_smaller_ones) {
+  const auto ticks = [&](double width_mm) {
+    const auto layout = figure_layout({.width = width_mm, .height = 60, .font_pt = 8});
+    const std::string svg = plot().picture(*layout).svg("");
+    const auto labels = svg.find("<g id=\"labels\">");
+    return QString::fromStdString(svg.substr(labels, svg.find("</g>", labels) - labels))
+        .count("text-anchor=\"middle\"");
+  };
+  EXPECT_GE(ticks(174), ticks(40) + 2);
+  EXPECT_GE(ticks(40), 2);
+}
+
+TEST_F(PlotExportTest, room_for_neighbours_in_the_window_is_left_in_its_size_only) {
+  const auto left_of_axis = [&](const FigureLayout& layout) {
+    const std::string svg = plot().picture(layout).svg("");
+    const auto path = svg.find("d=\"M", svg.find("<g id=\"axes\">"));
+    return std::stod(svg.substr(path + 4));
+  };
+  const auto paper = figure_layout({.width = 100, .height = 60});
+  ASSERT_TRUE(paper.ok()) << paper.error();
+  const double alone = left_of_axis(plot().screen()), alone_on_paper = left_of_axis(*paper);
+  view().set_least_margins({alone + 60, 0});
+  view().layout(420, 300, QtFontMetrics());
+  EXPECT_GT(left_of_axis(plot().screen()), alone + 50);
+  EXPECT_EQ(left_of_axis(*paper), alone_on_paper);
 }
 
 TEST_F(PlotExportTest, light_colours_out_of_a_dark_window) {

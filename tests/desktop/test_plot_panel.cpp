@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -157,6 +159,53 @@ TEST_F(PlotPanelTest, the_pointer_tells_its_place_on_the_x_axis_and_when_it_leav
   QEvent leave(QEvent::Leave);
   QApplication::sendEvent(panel, &leave);
   EXPECT_FALSE(told.back().has_value());
+}
+
+TEST_F(PlotPanelTest, a_measuring_cursor_is_dragged_and_the_plot_stays) {
+  open(2);
+  panel->toggle_cursors();
+  const AxisRange x = picture().x_range;
+  const auto places = [&] { return model.line_plot("p")->measured().cursors->places; };
+  ASSERT_EQ(places()[0].x, 3);
+  drag(Qt::LeftButton, at(3, 50), at(1.2, 70));  // by its line
+  EXPECT_EQ(places()[0].x, 1);
+  EXPECT_EQ(picture().x_range, x);
+  const auto box = picture().measures.handles[1].box;
+  drag(Qt::LeftButton, QPoint(static_cast<int>(box.x + 5), static_cast<int>(box.y + 5)), at(7.9, 50));
+  EXPECT_EQ(places()[1].x, 8);
+  drag(Qt::LeftButton, at(4, 50), at(4.4, 50));  // beside both
+  EXPECT_NE(picture().x_range, x);
+  EXPECT_EQ(places()[1].x, 8);
+}
+
+TEST_F(PlotPanelTest, keys_step_the_cursor_that_was_taken_last_and_the_buttons_copy_and_end) {
+  open(1);
+  QSignalSpy remarks(panel, &PlotPanel::remarked);
+  panel->copy_measurement();
+  EXPECT_TRUE(remarks.takeFirst()[0].toString().startsWith("Nothing is measured here"));
+  panel->toggle_cursors();
+  EXPECT_TRUE(panel->property("takes_arrows").toBool());
+  const auto places = [&] { return model.line_plot("p")->measured().cursors->places; };
+  QTest::keyClick(panel, Qt::Key_Right);
+  EXPECT_EQ(places()[0].x, 4);
+  QTest::keyClick(panel, Qt::Key_Down);
+  QTest::keyClick(panel, Qt::Key_PageUp);
+  EXPECT_EQ(places()[1].x, 9);
+  const auto press = [&](std::string_view id) {
+    const auto& buttons = picture().measures.buttons;
+    const auto found = std::ranges::find(buttons, id, &MeasureButton::id);
+    ASSERT_NE(found, buttons.end());
+    const auto box = found->box;
+    QTest::mouseClick(panel, Qt::LeftButton, {}, QPoint(static_cast<int>(box.x + 4), static_cast<int>(box.y + 4)));
+  };
+  press("copy");
+  ASSERT_EQ(remarks.size(), 1);
+  EXPECT_EQ(remarks.takeFirst()[0].toString(), "Measurement copied");
+  EXPECT_TRUE(QGuiApplication::clipboard()->text().contains("\t4\t9\t5\n"));
+  press("close");
+  EXPECT_FALSE(model.line_plot("p")->measures());
+  EXPECT_FALSE(panel->property("takes_arrows").toBool());
+  EXPECT_FALSE(panel->remove_measurement());
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ TEST_F(StateGraph, its_picture_is_written_as_vectors_and_pixels_without_the_poin
   EXPECT_FALSE(text.contains("O   0.750")) << "the tip of the pointer";
   EXPECT_GT(QFileInfo(folder.filePath("channel.pdf")).size(), 1000);
   const auto* view = window->model().state_graph("channel");
-  const FilePicture dark = state_graph_file(*view, window->model().store(), Theme::dark);
+  const FilePicture dark = StateGraphExport(*view, window->model().store(), Theme::dark).picture();
   EXPECT_EQ(write_picture_file(dark, folder.filePath("dark.png"), {}), "");
   const QImage image(folder.filePath("dark.png"));
   EXPECT_EQ(image.width(), std::lround(panel->width() * 300 / 96.0));

@@ -8,6 +8,28 @@
 namespace cnv::desktop {
 namespace {
 
+TEST(TracebackTest, a_syntax_error_has_its_line_though_it_is_in_no_function) {
+  QTemporaryDir folder;
+  const QString path = folder.filePath("cell.py");
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write("soma = h.Section()\nsoma.insert('hh'\nsoma.L = 20\n");
+  file.close();
+  const QString traceback = QStringLiteral(
+                                "Traceback (most recent call last):\n"
+                                "  File \"<frozen runpy>\", line 259, in _get_code_from_file\n"
+                                "  File \"%1\", line 2\n    soma.insert('hh'\n               ^\n"
+                                "SyntaxError: '(' was never closed\n")
+                                .arg(path);
+  const auto shown = failure_text("cell.py", "SyntaxError: '(' was never closed (cell.py, line 2)", traceback);
+  EXPECT_EQ(shown.title, "cell.py stopped with SyntaxError");
+  EXPECT_EQ(shown.place, "cell.py, line 2");
+  EXPECT_EQ(shown.user_frames, 1);
+  ASSERT_EQ(shown.excerpt.size(), 3u);
+  EXPECT_TRUE(shown.excerpt[1].guilty);
+  EXPECT_EQ(shown.excerpt[1].text, "soma.insert('hh'");
+}
+
 TEST(TracebackTest, the_users_line_comes_before_the_frames_of_libraries) {
   QTemporaryDir folder;
   const QString path = folder.filePath("granule_cell.py");

@@ -322,8 +322,28 @@ TEST(LayoutMemory, keeps_one_entry_per_app_and_set_of_panels_in_any_order) {
   EXPECT_EQ(memory.find("app", {"b", "a"})->docks, "docks");
   EXPECT_FALSE(memory.find("app", {"a"}));
   EXPECT_FALSE(memory.find("other", {"a", "b"}));
+  EXPECT_EQ(memory.window_of("app"), "window") << "whatever the panels";
+  EXPECT_EQ(memory.window_of("other"), "");
   memory.forget("app", {"a", "b"});
   EXPECT_FALSE(memory.find("app", {"a", "b"}));
+}
+
+TEST_F(ViewerWindowTest, the_theme_that_was_chosen_in_the_menu_is_there_at_the_next_start) {
+  auto& themes = *ThemeManager::instance();
+  open_scene(true);
+  const auto choose = [&](const char* words) {
+    for (auto* entry : window->findChildren<QAction*>())
+      if (entry->text().remove('&') == words) entry->trigger();
+  };
+  choose("Dark");
+  EXPECT_EQ(themes.theme(), Theme::dark);
+  themes.choose(ThemeChoice::light);
+  open();
+  window->remember_layouts(std::make_unique<LayoutMemory>(folder.filePath("layouts.ini")));
+  EXPECT_EQ(themes.theme(), Theme::dark);
+  window->receive(Welcome{.title = "An app", .program = "app.py", .theme = "light"});
+  EXPECT_EQ(themes.theme(), Theme::light) << "what the run asks for comes first";
+  EXPECT_EQ(LayoutMemory(folder.filePath("layouts.ini")).theme(), "dark");
 }
 
 TEST_F(ViewerWindowTest, an_app_without_a_model_offers_nothing_to_run) {

@@ -34,6 +34,30 @@ TEST(HeatMapPicture, each_row_has_its_label_in_its_middle) {
   EXPECT_EQ(picture.row_at(picture.frame.plot.bottom()), -1);
 }
 
+// In a column of a journal a long title would push the cells into a third of the picture.
+TEST(HeatMapPicture, a_long_title_of_the_bar_takes_no_room_from_narrow_cells) {
+  const EstimatedMetrics metrics;
+  auto wide = request(4, 700), narrow = request(4, 330), plain = request(4, 330);
+  wide.bar->title = narrow.bar->title = "segment history (mV)";
+  const auto title = [](const HeatMapPicture& picture) { return picture.bar_texts.back(); };
+  const auto beside = layout_heat_map(wide, metrics);
+  EXPECT_EQ(title(beside).align, TextAlign::left);
+  EXPECT_EQ(title(beside).x, beside.bar->x);
+  const auto above = layout_heat_map(narrow, metrics), usual = layout_heat_map(plain, metrics);
+  EXPECT_EQ(title(above).text, "segment history (mV)");
+  EXPECT_EQ(title(above).align, TextAlign::right);
+  EXPECT_LT(title(above).x, 330);
+  EXPECT_GT(above.frame.plot.width, 165);
+  EXPECT_LE(above.frame.plot.width, usual.frame.plot.width);
+  EXPECT_GE(above.frame.plot.width, usual.frame.plot.width - metrics.text_width("v (mV)", 11, 500));
+  // It ends where the name of the rows would begin.
+  narrow.bar->title = "membrane potential of all the segments of the cell (mV)";
+  const auto cut = layout_heat_map(narrow, metrics);
+  EXPECT_TRUE(title(cut).text.ends_with("…"));
+  EXPECT_GT(title(cut).x - metrics.text_width(title(cut).text, 11, 500),
+            cut.frame.plot.x + metrics.text_width("cell", 11, 400));
+}
+
 TEST(HeatMapPicture, labels_of_many_rows_do_not_collide) {
   const auto picture = layout_heat_map(request(500), EstimatedMetrics{});
   ASSERT_GT(picture.row_labels.size(), 5U);

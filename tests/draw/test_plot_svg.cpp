@@ -23,7 +23,7 @@ PlotPicture picture() {
 
 TEST(PlotSvg, has_the_size_of_the_picture_and_its_colours) {
   const auto svg = plot_svg(picture(), {0xfe, 0xfd, 0xfc, 255}, light_tokens, "A & B");
-  EXPECT_THAT(svg, HasSubstr("width=\"400\" height=\"300\" viewBox=\"0 0 400 300\""));
+  EXPECT_THAT(svg, HasSubstr("width=\"105.8333mm\" height=\"79.375mm\" viewBox=\"0 0 400 300\""));
   EXPECT_THAT(svg, HasSubstr("<title>A &amp; B</title>"));
   EXPECT_THAT(svg, HasSubstr("fill=\"#fefdfc\""));
 }

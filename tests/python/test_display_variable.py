@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("neuron")
 from neuron import h
 
-from compneurovis import Field, MorphologyViewSpec, NeuronSession
+from compneurovis import EntityClicked, Field, MorphologyViewSpec, NeuronSession, Reset, SceneReady
 from hosts import host
 
 
@@ -106,3 +106,61 @@ def test_a_choice_made_at_the_window_reaches_the_session():
     made.send_state("display_variable", "no such variable")
     made.tick(5)
     assert made.viewer_state["display_variable"] == "m_hh", "what the session cannot show is taken back"
+
+
+def test_a_click_on_the_cell_plots_the_variable_that_is_shown_as_neuron_records_it():
+    session = TwoKinds(dt=0.025, display_dt=0.5)
+    scene = session.initialize()
+    soma = session.sections[0]
+    recorded = {name: h.Vector().record(getattr(soma(0.5), f"_ref_{name}")) for name in ("ina", "m_hh")}
+    session.handle(Reset())
+    session.set_display_variable("ina")
+    session.handle(EntityClicked(entity_id="soma@0.50000"))
+    session.plot_variables("ina", "m_hh")
+    assert session.plotted_variables == ["ina", "m_hh"] or session.plotted_variables == ["m_hh", "ina"]
+    for _ in range(10):
+        session.advance()
+    updates = session.read_updates()
+    scene = [u for u in updates if isinstance(u, SceneReady)][-1].scene
+    assert {"trace:ina", "trace:m_hh"} <= set(scene.views)
+    assert scene.views["trace:ina"].y_unit == "mA/cm²"
+    for name, vector in recorded.items():
+        kept = (
+            latest(updates, f"segment_trace:{name}")
+            if any(getattr(u, "field_id", None) == f"segment_trace:{name}" for u in updates)
+            else scene.fields[f"segment_trace:{name}"]
+        )
+        assert kept.values.shape[-1] == 201
+        np.testing.assert_array_equal(kept.values[0], np.float32(np.array(vector)))
+    with pytest.raises(ValueError, match="nonsense"):
+        session.plot_variables("nonsense")
+    session.shutdown()
+
+
+def test_a_variable_is_offered_where_its_mechanism_is():
+    scene = TwoKinds().initialize()
+    offered = {v["name"]: v.get("entities") for v in scene.fields["segment_display"].attrs["variables"]}
+    ids = list(scene.fields["segment_display"].coords["segment"])
+    somatic = [i for i, name in enumerate(ids) if name.startswith("soma")]
+    assert offered["v"] is None
+    assert offered["m_hh"] == [[somatic[0], somatic[-1] + 1]]
+    assert offered["i_pas"] == [[somatic[-1] + 1, len(ids)]]
+
+
+def test_what_is_shown_and_plotted_may_be_said_while_the_model_is_built():
+    class Early(TwoKinds):
+        def setup_model(self, sections):
+            self.plot_variables("ina")
+            return super().setup_model(sections)
+
+        def initialize(self):
+            scene = super().initialize()
+            self.set_display_variable("m_hh")
+            return scene
+
+    made = host(Early)
+    made.tick(10)
+    shown = made.viewer()
+    assert shown.fields["segment_display"].attrs["variable"] == "m_hh"
+    assert "trace:ina" in shown.views
+    assert shown.fields["segment_trace:ina"].values.shape[1] > 5

@@ -1,6 +1,8 @@
 """The files of a plot in a dump: the table holds the samples themselves,
 the pictures are SVG and PDF of the same plot."""
 
+import re
+import struct
 import subprocess
 import sys
 import textwrap
@@ -48,27 +50,19 @@ run_app(AppSpec(session=Waves, title="Waves"))
 """
 
 
-@pytest.fixture(scope="module")
-def dump(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("plots")
-    (folder / "waves.py").write_text(textwrap.dedent(SCRIPT))
-    command = [
-        sys.executable,
-        "-m",
-        "compneurovis",
-        "run",
-        "--headless",
-        "--speed",
-        "max",
-        "--wall",
-        "3",
-        "--dump",
-        str(folder / "dump"),
-        str(folder / "waves.py"),
-    ]
+def dumped(folder, script, *options):
+    """What a run without a window leaves in its dump."""
+    (folder / "waves.py").write_text(textwrap.dedent(script))
+    command = [sys.executable, "-m", "compneurovis", "run", "--headless", "--speed", "max", "--wall", "3"]
+    command += ["--dump", str(folder / "dump"), *options, str(folder / "waves.py")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return folder / "dump"
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory):
+    return dumped(tmp_path_factory.mktemp("plots"), SCRIPT)
 
 
 def test_the_table_holds_the_samples_of_the_field(dump):
@@ -101,3 +95,54 @@ def test_the_pictures_are_svg_with_a_group_per_trace_and_pdf(dump):
     assert len(points) == 500 and points[np.argmax(v), 1] == points[:, 1].min()
     assert {"t (ms)", "v"} <= {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
     assert (dump / "plots/all.pdf").read_bytes().startswith(b"%PDF-")
+
+
+SURFACE = """
+import numpy as np
+from compneurovis import (AppSpec, Field, LayoutSpec, LinePlotViewSpec, PanelSpec, Scene, SurfaceViewSpec, run_app)
+
+t = np.linspace(0, 10, 200)
+hill = np.exp(-np.linspace(-2, 2, 40)[:, None] ** 2 - np.linspace(-2, 2, 30)[None, :] ** 2)
+run_app(AppSpec(title="Hill", scene=Scene(
+    fields={
+        "v": Field("v", np.sin(t)[None], ("series", "time"), {"series": ["a"], "time": t}, unit="mV"),
+        "h": Field("h", hill, ("y", "x"), {"y": np.arange(40.0), "x": np.arange(30.0)}),
+    },
+    geometries={},
+    views={
+        "p": LinePlotViewSpec("p", field_id="v", x_dim="time", series_dim="series", x_label="t", x_unit="ms"),
+        "s": SurfaceViewSpec("s", field_id="h"),
+    },
+    layout=LayoutSpec(panels=(PanelSpec("s", kind="view_3d", view_ids=("s",)),
+                              PanelSpec("p", kind="line_plot", view_ids=("p",)))),
+)))
+"""
+
+
+def test_pictures_of_a_dump_take_the_size_of_a_figure(tmp_path):
+    plots = dumped(tmp_path, SURFACE, "--figure", "85x60mm,7pt,450dpi") / "plots"
+    root = ElementTree.parse(plots / "p.svg").getroot()
+    assert (root.get("width"), root.get("height")) == ("85mm", "60mm")
+    pt = 85 / 25.4 * 72 / float(root.get("viewBox").split()[2])
+    texts = {text.text: float(text.get("font-size")) * pt for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert texts["t (ms)"] == pytest.approx(7, abs=0.01)
+    page = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+) *\]", (plots / "p.pdf").read_bytes())
+    assert [float(side) for side in page.groups()] == pytest.approx([85 / 25.4 * 72, 60 / 25.4 * 72], abs=1e-3)
+    for name in ("p", "s"):  # a surface too
+        head = (plots / f"{name}.png").read_bytes()[16:24]
+        assert struct.unpack(">II", head) == (round(85 / 25.4 * 450), round(60 / 25.4 * 450))
+
+
+def test_a_figure_that_cannot_be_is_refused_before_the_run(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "compneurovis",
+        "run",
+        "--headless",
+        "--figure",
+        "5x60mm",
+        str(tmp_path / "none.py"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0 and "The width must be 10 to 2000 mm." in done.stderr

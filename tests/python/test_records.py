@@ -167,7 +167,8 @@ def test_defaults_of_the_specification():
         surface.tick_count,
         surface.axis_label_size,
         surface.axes_in_middle,
-    ) == ("bwr", (0.5, 0.6, 0.8, 1.0), 5, 16.0, True)
+        surface.render_axes,
+    ) == ("mpl:viridis", (0.5, 0.6, 0.8, 1.0), 5, 16.0, False, True)
     plot = cnv.LinePlotViewSpec("p")
     assert (plot.x_label, plot.pen, plot.background_color, plot.show_legend, plot.rolling_window) == (
         "x",

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "cnv/base/exceptions.hpp"
 #include "runtime/host_fixture.hpp"
 
@@ -62,6 +64,15 @@ TEST_F(Replay, plays_twenty_frames_per_second_and_begins_again) {
   const auto steps = loop->steps();
   run_for(1);
   EXPECT_NEAR(static_cast<double>(loop->steps() - steps), 20, 1);
+}
+
+TEST_F(Replay, the_field_says_the_range_of_all_its_frames) {
+  auto with_gap = recording(4);
+  with_gap.frames[1].values = pair_of(std::nan(""), -3);
+  play(std::move(with_gap));
+  const auto* range = viewer->store.find_field("v")->attrs().find(value_range_attr);
+  ASSERT_NE(range, nullptr);
+  EXPECT_EQ(*range, Value(List{-3.0, 30.0}));
 }
 
 TEST_F(Replay, speed_scales_the_pace) {

@@ -18,6 +18,7 @@ struct FakeViewer {
   std::vector<SessionFailure> failures;
   std::vector<std::string> statuses, errors;
   std::vector<Progress> progress;
+  std::vector<Restart> restarts;
   std::optional<Finish> finish;
   int batches = 0;
   double rest_s = 0;  // told with each Ack
@@ -34,6 +35,7 @@ struct FakeViewer {
       if (const auto* m = std::get_if<Counters>(&*message)) counters = *m;
       if (const auto* m = std::get_if<SessionFailure>(&*message)) failures.push_back(*m);
       if (const auto* m = std::get_if<Progress>(&*message)) progress.push_back(*m);
+      if (const auto* m = std::get_if<Restart>(&*message)) restarts.push_back(*m);
       if (const auto* m = std::get_if<Finish>(&*message)) finish = *m;
       if (std::get_if<Close>(&*message)) closed = true;
       if (const auto* m = std::get_if<Batch>(&*message)) take(*m);

@@ -104,6 +104,20 @@ struct LargeCell : ToySession {
   }
 };
 
+TEST(SampledSessionTest, a_selection_from_before_the_session_has_its_traces_and_is_no_click) {
+  ToySession session(
+      {.dt = 0.5, .max_samples = 100, .display_dt = 1.0, .history_capture_mode = HistoryCaptureMode::on_demand});
+  session.entities = 4;
+  Mirror mirror;
+  mirror.take({SceneReady{*session.initialize()}});
+  session.advance();
+  session.state_changed("selected_entity_id", "s3@0.50000");
+  session.state_changed("selected_trace_entity_ids", List{"s2@0.50000", "s3@0.50000", "gone@0.5"});
+  EXPECT_THAT(session.captured_entities(), ElementsAre("s0@0.50000", "s3@0.50000", "s2@0.50000"));
+  EXPECT_THAT(session.log, testing::IsEmpty());
+  EXPECT_EQ(*session.ui_state().find("selected_entity_id"), Value("s3@0.50000"));
+}
+
 TEST(SampledSessionTest, of_a_large_cell_only_chosen_traces_are_read_at_each_step_and_one_begins_with_the_click) {
   LargeCell session;
   Mirror mirror;

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "view/plot_fixture.hpp"
 
 namespace cnv {
@@ -131,6 +133,69 @@ TEST(LinePlotShown, another_look_shows_the_same_ranges_and_series) {
   EXPECT_FALSE(again.series[1].visible);
   EXPECT_EQ(again.series[0].color, rgba8(dark_traces[0]));
   EXPECT_EQ(again.y_step, shown.y_step);
+}
+
+// The fixture's trace begins anew with one sample at t = 0 and goes on.
+void begin_anew(Plot& plot) {
+  const Field first = scenes::history_field({"e0", "e1", "e2"}, 1);
+  plot.apply(FieldReplace{"history", first.values, first.coords, {}});
+}
+
+TEST(LinePlotShown, after_a_reset_the_new_run_is_seen_and_a_zoom_that_it_comes_to_soon_is_kept) {
+  Plot plot;
+  plot.paint();
+  ASSERT_TRUE(plot.view.show_x({6, 8}));
+  plot.paint();
+  begin_anew(plot);
+  EXPECT_EQ(plot.paint().x_range.low, 0) << "the new run";
+  plot.apply(scenes::append_columns(3, 4, 1, 1, 0));
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{0, 4}));
+  plot.apply(scenes::append_columns(3, 3, 5, 1, 0));
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{6, 8})) << "where it was looked at before";
+}
+
+TEST(LinePlotShown, a_zoom_far_ahead_of_a_new_run_is_given_up) {
+  Plot plot;
+  plot.paint();
+  plot.apply(scenes::append_columns(3, 1, 7000, 1, 0));
+  ASSERT_TRUE(plot.view.show_x({6980, 7040}));
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{6980, 7040}));
+  begin_anew(plot);
+  EXPECT_EQ(plot.paint().x_range.low, 0);
+  EXPECT_TRUE(plot.view.following());
+}
+
+TEST(LinePlotShown, limits_of_y_do_not_keep_x_from_following) {
+  Plot plot;
+  plot.spec.rolling_window = 5;
+  plot.paint();
+  ASSERT_TRUE(plot.view.show_y({0, 60}));
+  EXPECT_TRUE(plot.view.following());
+  EXPECT_FALSE(plot.view.has_automatic_y());
+  plot.apply(scenes::append_columns(3, 3, 10, 1, 0));
+  EXPECT_EQ(plot.paint().x_range, (AxisRange{7, 12}));
+  EXPECT_EQ(plot.view.picture().y_range, (AxisRange{0, 60}));
+  plot.view.use_automatic_y();
+  EXPECT_NE(plot.paint().y_range, (AxisRange{0, 60}));
+}
+
+TEST(LinePlotShown, a_curve_that_turns_has_air_at_all_its_edges) {
+  Scene scene;
+  std::vector<double> x;
+  std::vector<float> y;
+  for (int i = 0; i < 100; ++i) {
+    x.push_back(std::cos(0.1 * i));
+    y.push_back(static_cast<float>(std::sin(0.1 * i)));
+  }
+  scene.fields.set("orbit", Field{"orbit", Array::copy_of(y), {"u"}, {{"u", Array::copy_of(x)}}, {}, {}});
+  Plot plot({.id = "p", .field_id = "orbit", .x_dim = "u"});
+  scene.views.set("p", plot.spec);
+  plot.store = scenes::store_of(scene);
+  const auto air = [](const AxisRange& range) { return range.low < -1.02 && range.high > 1.02 && range.span() < 2.6; };
+  EXPECT_TRUE(air(plot.paint().x_range));
+  EXPECT_TRUE(air(plot.view.picture().y_range));
+  plot.view.show_all();
+  EXPECT_TRUE(air(plot.paint().x_range));
 }
 
 TEST(LinePlotShown, typed_ranges_are_exact_and_within_the_scripts_limits) {

@@ -71,6 +71,69 @@ TEST(SceneModel, view_problems_are_given_once) {
   EXPECT_THAT(model.take_problems(), IsEmpty());
 }
 
+// What a batch of a session does that has computed nothing yet.
+Applied first_batch(SceneModel& model, Scene scene, Dict state) {
+  return model.apply(Batch{1, {SceneReady{std::move(scene)}, StatePatch{std::move(state)}}, {}}, 10);
+}
+
+TEST(SceneModel, a_session_that_starts_anew_gets_the_users_choices_and_has_its_own_values_of_controls) {
+  SceneModel model = shown_model();
+  apply(model, {StatePatch{{{"display_variable", "v"}, {"selected_entity_id", "e0"}}}}, 1);
+  model.set_control("amp", 1.75, 2);
+  (void)model.select("e1", false, 3);
+  (void)model.select("e3", true, 4);
+  (void)model.set_state("display_variable", "hh.m", 5);
+  (void)model.set_state("a_key_of_the_past", 3, 6);
+  model.expect_session();
+  EXPECT_TRUE(model.expects_session());
+  EXPECT_EQ(model.control_value(*model.find_control("amp")), Value(1.75)) << "the old scene is still shown";
+  const auto applied =
+      first_batch(model, scenes::cell_scene(), {{"display_variable", "v"}, {"selected_entity_id", "e0"}});
+  EXPECT_FALSE(model.expects_session());
+  const Dict expected{{"display_variable", "hh.m"},
+                      {"selected_entity_id", "e3"},
+                      {"selected_entity_label", *model.state().find("selected_entity_label")},
+                      {"selected_trace_entity_ids", List{"e1", "e3"}}};
+  ASSERT_TRUE(applied.choices);
+  EXPECT_EQ(applied.choices->updates, expected);
+  for (const auto& [key, value] : expected) EXPECT_EQ(*model.state().find(key), value) << key;
+  EXPECT_EQ(model.control_value(*model.find_control("amp")), model.find_control("amp")->default_value());
+  EXPECT_FALSE(model.state().contains("a_key_of_the_past"));
+}
+
+TEST(SceneModel, entities_that_a_new_start_does_not_have_leave_the_selection) {
+  SceneModel model = shown_model();
+  (void)model.select("e0", false, 1);
+  (void)model.select("e3", true, 2);
+  model.expect_session();
+  Scene smaller = scenes::cell_scene();
+  smaller.geometries.begin()->second = std::make_shared<const AnyGeometry>(scenes::row_of_cylinders(2));
+  const auto applied = first_batch(model, smaller, {{"selected_entity_id", "e1"}});
+  ASSERT_TRUE(applied.choices);
+  EXPECT_EQ(*applied.choices->updates.find("selected_entity_id"), Value("e0"));
+  EXPECT_EQ(*applied.choices->updates.find("selected_trace_entity_ids"), Value(List{"e0"}));
+}
+
+TEST(SceneModel, what_a_new_start_selects_by_itself_stays_when_nobody_chose) {
+  SceneModel model = shown_model();
+  apply(model, {StatePatch{{{"selected_entity_id", "e0"}}}}, 1);
+  model.expect_session();
+  EXPECT_FALSE(first_batch(model, scenes::cell_scene(), {{"selected_entity_id", "e2"}}).choices);
+  EXPECT_EQ(*model.state().find("selected_entity_id"), Value("e2"));
+}
+
+TEST(SceneModel, a_scene_that_a_running_session_makes_is_its_own_business) {
+  SceneModel model = shown_model();
+  (void)model.select("e3", false, 1);
+  model.expect_session();
+  (void)first_batch(model, scenes::cell_scene(), {});
+  RunState later;
+  later.steps = 100;
+  const Batch batch{2, {SceneReady{scenes::cell_scene()}, StatePatch{{{"selected_entity_id", "e1"}}}}, later};
+  EXPECT_FALSE(model.apply(batch, 20).choices);
+  EXPECT_EQ(*model.state().find("selected_entity_id"), Value("e1"));
+}
+
 TEST(SceneModel, a_refresh_cap_changes_at_once) {
   SceneModel model = shown_model();
   apply(model, {ScenePatch{.view_updates = {{"trace", Dict{{"max_refresh_hz", 1.0}}}}}}, 0.6);

@@ -150,20 +150,20 @@ TEST_F(SurfaceModel, a_distance_that_a_script_gives_is_kept) {
 TEST_F(SurfaceModel, what_a_person_chooses_stays_until_it_is_reset) {
   start();
   auto* view = model.surface("s");
-  view->choose_axes("edges");
+  view->choose_axes("none");
   view->choose_proportions("data");
   view->stretch_heights(2);
   view = model.surface("s");
-  EXPECT_EQ(view->axes_style().place, AxesPlace::edges);
+  EXPECT_EQ(view->axes_style().place, AxesPlace::none);
   EXPECT_EQ(view->grid().space.scale, glm::dvec3(1, 1, 2));
   EXPECT_EQ(view->detail(), "4 × 3, heights × 2");
-  EXPECT_TRUE(view->axes_choices()[1].chosen);
+  EXPECT_TRUE(view->axes_choices()[3].chosen);
   EXPECT_TRUE(view->proportions_choices()[1].chosen);
   view->choose_axes("no such");
-  EXPECT_TRUE(view->axes_choices()[1].chosen);
+  EXPECT_TRUE(view->axes_choices()[3].chosen);
   view->reset_look();
   view = model.surface("s");
-  EXPECT_EQ(view->axes_style().place, AxesPlace::none);
+  EXPECT_EQ(view->axes_style().place, AxesPlace::edges);
   EXPECT_TRUE(view->proportions_choices()[0].chosen);
 }
 

@@ -143,20 +143,20 @@ TEST(SurfaceView, colours_follow_the_app_and_its_bindings) {
   Surface s;
   EXPECT_EQ(s.view.color_scale().low, 0);
   EXPECT_EQ(s.view.color_scale().high, 23);
-  EXPECT_EQ(s.view.color_table(), color_map("bwr").table);
-  s.patch({{"color_map", StateBinding{"map"}}, {"color_limits", StateBinding{"limits"}}});
-  s.state("map", "mpl:viridis");
-  s.state("limits", List{-5.0, 5.0});
   EXPECT_EQ(s.view.color_table(), color_map("mpl:viridis").table);
+  s.patch({{"color_map", StateBinding{"map"}}, {"color_limits", StateBinding{"limits"}}});
+  s.state("map", "mpl:magma");
+  s.state("limits", List{-5.0, 5.0});
+  EXPECT_EQ(s.view.color_table(), color_map("mpl:magma").table);
   EXPECT_EQ(s.view.color_scale().low, -5);
   const auto version = s.view.colors_version();
   s.state("map", "no such map");
   EXPECT_GT(s.view.colors_version(), version);
   EXPECT_EQ(s.view.color_table(), color_map("bwr").table);
   EXPECT_THAT(s.problem(), HasSubstr("unknown colour map 'no such map'; bwr is used"));
-  s.view.look().colors().choose_map("mpl:magma");
+  s.view.look().colors().choose_map("mpl:plasma");
   s.update();
-  EXPECT_EQ(s.view.color_table(), color_map("mpl:magma").table);
+  EXPECT_EQ(s.view.color_table(), color_map("mpl:plasma").table);
   EXPECT_THAT(s.view.problems(), IsEmpty());
 }
 
@@ -187,8 +187,8 @@ TEST(SurfaceView, missing_bound_values_keep_the_defaults) {
   s.patch(std::move(updates));
   EXPECT_THAT(s.view.problems(), IsEmpty());
   EXPECT_EQ(s.view.opacity(), 1);
-  EXPECT_EQ(s.view.axes_style().place, AxesPlace::none);
-  s.state("no render_axes", true);
+  EXPECT_EQ(s.view.axes_style().place, AxesPlace::edges);
+  s.state("no axes_in_middle", true);
   s.state("no tick_count", 8);
   s.state("no axis_alpha", 0.25);
   EXPECT_EQ(s.view.axes_style().place, AxesPlace::middle);
@@ -228,6 +228,19 @@ TEST(SurfaceView, the_value_under_the_pointer_is_that_of_the_nearest_sample) {
   EXPECT_THAT(hover->value_text, HasSubstr("12."));
   EXPECT_THAT(hover->value_text, HasSubstr("mV"));
   EXPECT_FALSE(s.view.hover(camera, size_px, {2, 2}));
+}
+
+TEST(SurfaceView, frames_that_are_all_known_have_one_scale_and_one_box) {
+  Surface s;
+  ASSERT_FALSE(s.store.apply(FieldReplace{
+      "h", s.store.find_field("h")->values(), std::nullopt, {{std::string(value_range_attr), List{-40.0, 60.0}}}}));
+  s.update();
+  EXPECT_EQ(s.view.color_scale().low, -40);
+  EXPECT_EQ(s.view.color_scale().high, 60);
+  EXPECT_EQ(s.view.axes_box().z.low, -40);
+  EXPECT_EQ(s.view.axes_box().z.high, 60);
+  s.patch({{"color_limits", List{0.0, 10.0}}});
+  EXPECT_EQ(s.view.color_scale().high, 10) << "the app's limits stay";
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 APPS = pathlib.Path(__file__).with_name("apps")
 DEADLINE = 60.0  # a bound on failure, not a wait
+FIGURE_BOX = "Figure"  # its title
 SHIFTED = '~!@#$%^&*()_+{}|:"<>?'
 
 
@@ -308,9 +309,18 @@ class App:
             self.click(*middle(entry_of(before, text)["rect"]))
         self.see(lambda report: report["window"]["open"] == [] or report["window"]["dialog"], "the menu to close")
 
+    def save_figure(self, path, **numbers):
+        """Types numbers into the box for figures that opens now, as Width="85", and saves under a path."""
+        self.see(lambda report: report["window"]["dialog"] == FIGURE_BOX, "the box for figures")
+        until(lambda: xdo("getactivewindow") not in ("", self.window), "the box to have the keyboard")
+        for name, text in numbers.items():
+            self.enter(name.replace("_", " "), text, "NumberField")
+        self.press("Save…", "PushButton")
+        self.save_as(path)
+
     def save_as(self, path):
         """Gives the file dialog that opens now a path."""
-        self.see(lambda report: report["window"]["dialog"], "the file dialog")
+        self.see(lambda report: report["window"]["dialog"] not in (None, FIGURE_BOX), "the file dialog")
         until(lambda: xdo("getactivewindow") not in ("", self.window), "the dialog to have the keyboard")
         self.key("ctrl+a")
         self.type(str(path))

@@ -130,6 +130,64 @@ def test_colours_can_be_chosen(app):
     )
 
 
+def panel_of(report, view_id):
+    return report["window"]["panels"].get(f"{view_id}-panel", {"open": False})
+
+
+def test_a_click_plots_what_the_colours_show_and_the_menu_of_a_place_offers_its_variables(app):
+    app.press("Pause")
+    app.see(lambda report: not report["running"], "the pause")
+    app.press("Variable that colours the cell")
+    names = app.see(lambda report: report["window"]["open"], "the variables")["window"]["open"]
+    app.choose(next(entry["text"] for entry in names if "na_ion" in entry["text"]), "ina")
+    app.see_view("morphology", lambda view: view["quantity"] == "ina", "the current's colours")
+    before = panel_of(app.look(), "morphology")["rect"]
+    x, y, hover = find_segment(app, "apical")
+    app.click(x, y)
+    report = app.see(lambda report: panel_of(report, "trace:ina")["open"], "a plot of the current")
+    assert report["state"]["plotted_variables"] == ["ina"]
+    plot = app.see_view("trace:ina", lambda view: view["legend"], "its trace")
+    assert [row["label"].split("(")[0] for row in plot["legend"]] == ["apical"]
+    rects = app.settled(lambda report: {k: panel_of(report, k)["rect"] for k in ("morphology", "ends", "trace:ina")})
+    assert rects["morphology"] == before, "the other panels stay"
+    assert rects["trace:ina"][0] == rects["ends"][0] and rects["trace:ina"][1] > rects["ends"][1]
+    app.key("p")
+    app.see_view("trace:ina", lambda view: view["x_range"][1] - view["x_range"][0] > 1, "samples to come")
+    app.key("p")
+    app.click(x, y, button=3)
+    groups = app.see(lambda report: report["window"]["open"], "the menu of the place")["window"]["open"]
+    assert hover.split("   ")[0] in groups[0]["text"] and not groups[0]["enabled"]
+    app.choose("Plot", "hh", "m_hh")
+    app.see(lambda report: panel_of(report, "trace:m_hh")["open"], "a plot of the gate")
+    app.settled(lambda report: panel_of(report, "morphology")["rect"])
+    x, y, _ = find_segment(app, hover.split("   ")[0])  # its row may have become higher
+    app.click(x, y, button=3)
+    app.choose("Plot", "hh", "m_hh")
+    app.see(lambda report: "trace:m_hh" not in report["views"], "it to go again")
+    app.settled(lambda report: panel_of(report, "morphology")["rect"])
+    x, y, _ = find_segment(app, hover.split("   ")[0])
+    app.click(x, y, button=3)
+    app.choose("Plot", "na_ion", "ina")
+    app.see(lambda report: "trace:ina" not in report["views"], "the current's plot to go")
+    app.press("Variable that colours the cell")
+    app.choose("v")
+    app.see_view("morphology", lambda view: view["quantity"] == "v", "the potential's colours")
+    app.key("p")
+    app.see(lambda report: report["running"], "the model to run on")
+
+
+def test_the_lens_changes_by_a_key_and_the_list_of_keys_opens_and_closes(app):
+    assert not app.view("morphology")["camera"]["orthographic"]
+    app.key("o")
+    app.see_view("morphology", lambda view: view["camera"]["orthographic"], "the orthographic picture")
+    app.key("o")
+    app.see_view("morphology", lambda view: not view["camera"]["orthographic"], "the perspective")
+    app.key("F1")
+    app.see(lambda report: report["window"]["panels"].get("keys", {}).get("open"), "the list of keys")
+    app.key("F1")
+    app.see(lambda report: not report["window"]["panels"]["keys"]["open"], "it to close")
+
+
 # ---- plots -----------------------------------------------------------------------------------------------------------
 
 
@@ -189,7 +247,10 @@ def test_a_plot_is_saved_through_its_menu(app, tmp_path, kind):
         app.choose("Save picture…")
     else:
         app.more("Three places", "Save all data…" if kind == "csv" else "Save picture…")
-    app.save_as(path)
+    if kind == "csv":
+        app.save_as(path)
+    else:
+        app.save_figure(path)
     data = path.read_bytes()
     if kind == "png":
         assert data.startswith(b"\x89PNG")

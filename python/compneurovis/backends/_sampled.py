@@ -220,6 +220,17 @@ class SampledSession(BufferedSession):
                 f"{name!r} cannot be displayed with key {key!r}; display_variables are {self.display_variables}"
             )
 
+    @property
+    def plotted_variables(self) -> list[str]:
+        """Names of the variables that have plots of their own, beside the default trace."""
+        return self._cnv_core.plotted_variables
+
+    def plot_variables(self, *names: str) -> None:
+        """Plots these of display_variables, and no others, each in a plot of its own at the segments that were clicked:
+        one sample per step from now on. A click by itself plots the variable that colours the cell. ValueError: a name
+        is not among them (before the model is built, as in setup_model(): it is left out later)."""
+        self._cnv_core.plot_variables(list(names))
+
     def _read_display_values(self) -> np.ndarray:
         """(entities,) float32, in geometry order."""
         return self._cnv_core.read_display_values()

@@ -10,7 +10,7 @@ from typing import Any
 # Classes of the library whose methods are defaults carry this name in their own namespace.
 DEFAULTS = "_cnv_defaults"
 # What those classes offer to be called; everything else of theirs is called by the library.
-CALLED = {"emit", "plot", "record", "record_many", "recorded_values", "set_display_variable"}
+CALLED = {"emit", "plot", "plot_variables", "record", "record_many", "recorded_values", "set_display_variable"}
 
 
 def overrides(session: Any, names: Iterable[str]) -> list[bool]:

@@ -1,4 +1,4 @@
-// compneurovis-viewer: the viewer in a process of its own, started by run_app with a socket as descriptor 3.
+// compneurovis-viewer: the viewer in a process of its own, started by run_app with sockets as descriptors 3 and 4.
 #include <sys/socket.h>
 
 #include <CLI/CLI.hpp>
@@ -34,6 +34,9 @@ int main(int argc, char** argv) {
   }
   const auto& viewer = *compneurovis_viewer_library();
   if (const int status = viewer.prepare(headless)) return status;
-  cnv::ViewerRun run{.channel = cnv::transport::make_pipe_channel(cnv::transport::child_socket), .headless = headless};
+  const int control = is_socket(cnv::transport::child_control) ? cnv::transport::child_control : -1;
+  cnv::ViewerRun run{.channel = cnv::transport::make_pipe_channel(cnv::transport::child_socket),
+                     .control = control,
+                     .headless = headless};
   return viewer.run(run);
 }

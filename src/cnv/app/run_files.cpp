@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "cnv/app/json.hpp"
+#include "cnv/base/figure_size.hpp"
 #include "cnv/core/record.hpp"
 #include "cnv/io/npy.hpp"
 
@@ -67,9 +68,12 @@ QString write_report(const std::string& path, const Dict& session, const Dict& v
   return write_json(QString::fromStdString(path), report);
 }
 
-QString write_plots(const std::string& dump, desktop::ViewerWindow& window) {
+QString write_plots(const std::string& dump, const std::string& figure, desktop::ViewerWindow& window) {
   const QString folder = QString::fromStdString(dump) + "/plots";
-  return QDir().mkpath(folder) ? window.write_plots(folder) : QStringLiteral("cannot make the folder %1").arg(folder);
+  if (!QDir().mkpath(folder)) return QStringLiteral("cannot make the folder %1").arg(folder);
+  if (figure.empty()) return window.write_plots(folder);
+  const auto size = parse_figure_size(figure);
+  return size ? window.write_plots(folder, *size) : QString::fromStdString("--figure: " + size.error());
 }
 
 QString write_dump(const std::string& folder, const SceneStore& store) {

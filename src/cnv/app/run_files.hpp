@@ -16,7 +16,8 @@ QString write_picture(const std::string& path, const QImage& picture);
 QString write_report(const std::string& path, const Dict& session, const Dict& viewer, const SceneStore& store);
 // Each field as <field>.npy with its coordinates <field>.<dim>.npy, and scene.json.
 QString write_dump(const std::string& folder, const SceneStore& store);
-// Each plot as it is shown, into the folder `plots` of the dump: <view id>.svg, .pdf and .csv.
-QString write_plots(const std::string& dump, desktop::ViewerWindow& window);
+// Each plot as it is shown, into the folder `plots` of the dump: <view id>.svg, .pdf and .csv. `figure`: the size of
+// all pictures, as --figure takes it; then also .png, of cells and surfaces too. Empty: as in the window.
+QString write_plots(const std::string& dump, const std::string& figure, desktop::ViewerWindow& window);
 
 }  // namespace cnv::app

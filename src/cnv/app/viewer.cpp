@@ -1,14 +1,14 @@
 // The viewer as a function: window and connection, until the end. Entry of the shared library; GUI thread only.
+#include <signal.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <QApplication>
 #include <QScreen>
 #include <QTimer>
 #include <cstdio>
 
-#include "cnv/app/connection.hpp"
 #include "cnv/app/display_check.hpp"
+#include "cnv/app/model_link.hpp"
 #include "cnv/app/run_files.hpp"
 #include "cnv/desktop/theme.hpp"
 #include "cnv/desktop/viewer_window.hpp"
@@ -25,6 +25,7 @@ constexpr int nice_level = 5;  // with few cores the model's process comes first
 constexpr int title_bar_px = 32;
 constexpr int leave_after_ms = 1500;
 constexpr int turn_interval_ms = 50;
+constexpr int interrupt_ends_s = 5;  // a program, after Ctrl-C
 
 // Writes what the host asked for; empty text, or what went wrong.
 QString write_files(ViewerWindow& window, const Finish& finish) {
@@ -36,7 +37,7 @@ QString write_files(ViewerWindow& window, const Finish& finish) {
   if (!finish.screenshot.empty()) note(write_picture(finish.screenshot, window.picture()));
   if (!finish.dump.empty()) {
     note(write_dump(finish.dump, window.model().store()));
-    note(write_plots(finish.dump, window));
+    note(write_plots(finish.dump, finish.figure, window));
   }
   if (!finish.report.empty())
     note(write_report(finish.report, finish.session, window.report(), window.model().store()));
@@ -63,6 +64,22 @@ void quiet_remarks(QtMsgType type, const QMessageLogContext& context, const QStr
   std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
 }
 
+// Ctrl-C in the terminal is for the model's program, and reaches the viewer too. A program that it ends before it has
+// come to its windows cannot close them.
+volatile sig_atomic_t interrupts = 0;
+timespec interrupted_at{};
+
+void on_interrupt(int) {
+  ::clock_gettime(CLOCK_MONOTONIC, &interrupted_at);
+  interrupts = 1;
+}
+
+bool was_interrupted() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return interrupts && now.tv_sec - interrupted_at.tv_sec <= interrupt_ends_s;
+}
+
 class MessageHandlerScope {
  public:
   MessageHandlerScope() { handler_before = qInstallMessageHandler(quiet_remarks); }
@@ -75,8 +92,8 @@ int show(ViewerRun& run, QApplication& application) {
   QApplication::setApplicationVersion(CNV_VERSION);
   QApplication::setQuitOnLastWindowClosed(false);
   desktop::ThemeManager themes(application);
-  Connection connection(std::move(run.channel));
-  ViewerWindow window(themes, [&](const ViewerMessage& message) { connection.send(message); });
+  ModelLink link(std::move(run.channel), run.control);
+  ViewerWindow window(themes, [&](const ViewerMessage& message) { link.send(message); });
 
   if (!run.headless) {
     // On a small or a scaled screen the whole window is in reach.
@@ -85,24 +102,33 @@ int show(ViewerRun& run, QApplication& application) {
     window.remember_layouts(std::make_unique<desktop::LayoutMemory>());
   }
 
-  window.on_finish = [&](const Finish& finish) {
-    connection.send(Finished{write_files(window, finish).toStdString()});
-  };
+  window.on_finish = [&](const Finish& finish) { link.send(Finished{write_files(window, finish).toStdString()}); };
   window.on_close = [&] {
-    connection.close(1.0);
+    link.close(1.0);
     QApplication::quit();
   };
-  connection.on_message = [&](const HostMessage& message) { window.receive(message); };
-  connection.on_end = [&](const QString& why) {
-    std::fprintf(stderr, "compneurovis-viewer: %s\n", qPrintable(why));
+  window.on_again = [&](bool by_hand) { link.again(by_hand); };
+  link.on_message = [&](const HostMessage& message) { window.receive(message); };
+  link.on_wait = [&] { window.model_starts_again(); };
+  link.on_fresh = [&] { window.model_is_fresh(); };
+  link.on_dismissed = [&] { window.on_close(); };
+  link.on_gone = [&](const QString& why) {
+    std::fprintf(stderr, "compneurovis-viewer: %s\n", why.isEmpty() ? "the program has ended" : qPrintable(why));
     // A model that ended with an exception in this very process needs its thread back.
-    if (run.headless || window.closed_by_user() || !run.own_process) return QApplication::exit(1);
+    if (run.headless || window.closed_by_user() || !run.own_process || was_interrupted()) return QApplication::exit(1);
     window.model_is_gone(why);
   };
-  connection.send(Hello{.viewer = "compneurovis-viewer " CNV_VERSION, .pid = ::getpid()});
-  connection.start();
-  // The host may be in a long step when the window is closed; nobody waits for it longer than this.
-  window.on_user_close = [&] { QTimer::singleShot(leave_after_ms, &application, [] { QApplication::quit(); }); };
+  link.start();
+  // The host may be in a long step when the window is closed; nobody waits for it longer than this. A build that nobody
+  // will see is broken off.
+  window.on_user_close = [&] {
+    const auto leave = [&] {
+      if (window.building() || !link.connected()) link.interrupt();
+      QApplication::quit();
+    };
+    if (link.connected()) QTimer::singleShot(leave_after_ms, &application, leave);
+    else leave();
+  };
   QTimer turns;
   if (run.turn) {
     QObject::connect(&turns, &QTimer::timeout, [&] { run.turn(); });
@@ -120,7 +146,10 @@ int prepare(bool headless) {
 
 int run(ViewerRun& run) {
   process_is_ours = run.own_process;
-  if (run.own_process) ::setpriority(PRIO_PROCESS, 0, nice_level);
+  if (run.own_process) {
+    ::setpriority(PRIO_PROCESS, 0, nice_level);
+    ::signal(SIGINT, on_interrupt);
+  }
   MessageHandlerScope messages;
   char name[] = "compneurovis-viewer", platform[] = "-platform", offscreen[] = "offscreen";
   char* argv[] = {name, platform, offscreen, nullptr};

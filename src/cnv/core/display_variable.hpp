@@ -2,14 +2,22 @@
 // others there are. Written by sessions, read by views; any thread.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cnv/core/specs.hpp"
 
 namespace cnv {
+
+// Numbers of entities as ranges [first, end), in the order of the geometry.
+using EntityRuns = std::vector<std::pair<std::int64_t, std::int64_t>>;
+// Those of 0 … count − 1 for which `has` holds; empty when it holds for all, and one empty range when for none.
+EntityRuns runs_where(std::int64_t count, const std::function<bool(std::int64_t)>& has);
 
 // One of the quantities that a person can choose.
 struct DisplayVariable {
@@ -17,11 +25,16 @@ struct DisplayVariable {
   std::string unit;              // as shown: "mV", "mA/cm²"; empty: none
   std::string group;             // what it belongs to, for menus: "hh", "na_ion"; empty: the model as a whole
   std::optional<Limits> limits;  // colour limits that suit it; none: from the data seen so far
+  EntityRuns entities;           // that have it; empty: all
+  // Whether an entity has it.
+  bool is_at(std::int64_t entity) const;
   friend bool operator==(const DisplayVariable&, const DisplayVariable&) = default;
 };
 
 // State key of the choice for the default display field.
 inline constexpr std::string_view display_variable_key = "display_variable";
+// State key with the list of variables that have plots of their own, besides the one of the default trace.
+inline constexpr std::string_view plotted_variables_key = "plotted_variables";
 
 // Names of the attributes of a field that shows a variable.
 inline constexpr std::string_view variable_attr = "variable";  // name of the one shown

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -53,5 +54,9 @@ using Indexer = std::variant<std::int64_t, std::vector<std::int64_t>>;
 // lower index; NaN: 0), text the first equal label, slices positions, lists of one of these. Throws IndexError,
 // KeyError (names field, dim and label), TypeError.
 Indexer resolve_indexer(std::string_view field_id, std::string_view dim, const Array& coord, const Value& selector);
+
+// Attribute of a field whose values are all known beforehand, as those of a recording: (low, high) over all frames.
+// Colours and axes that follow the data then stand still.
+inline constexpr std::string_view value_range_attr = "value_range";
 
 }  // namespace cnv

@@ -133,6 +133,22 @@ PanelGrid resolved_grid(const LayoutSpec& layout) {
   return grid;
 }
 
+bool has_plain_grid(const LayoutSpec& layout) {
+  if (layout.panel_grid.empty()) return true;
+  const auto grid = resolved_grid(layout);
+  if (grid.empty()) return true;
+  const auto count = [&](std::string_view kind) {
+    return std::ranges::count_if(grid.front(), [&](const auto& id) { return layout.find_panel(id)->kind == kind; });
+  };
+  const auto scenes = count(panel_kind_view_3d), controls = count(panel_kind_controls);
+  const bool one_each =
+      scenes <= 1 && controls <= 1 && static_cast<std::ptrdiff_t>(grid.front().size()) - scenes - controls <= 1;
+  const auto controls_alone = [&](const std::vector<std::string>& row) {
+    return row.size() == 1 && layout.find_panel(row.front())->kind == panel_kind_controls;
+  };
+  return one_each && (grid.size() == 1 || (grid.size() == 2 && controls_alone(grid[1])));
+}
+
 namespace {
 template <class T, class Id>
 void need_own_ids(std::string_view kind, const OrderedMap<T>& map, Id id_of) {

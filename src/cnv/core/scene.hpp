@@ -35,5 +35,8 @@ void normalize_panels(LayoutSpec& layout, const OrderedMap<ViewSpec>& views, con
                       const OrderedMap<ActionSpec>& actions);
 // The rows in which panels are shown: panel_grid without unknown ids, or the derived rows.
 PanelGrid resolved_grid(const LayoutSpec& layout);
+// Whether the grid asks for nothing of its own: none is given, or a scene and a plot with controls beside or below
+// them, which is what sessions without a layout of their own have.
+bool has_plain_grid(const LayoutSpec& layout);
 
 }  // namespace cnv

@@ -63,6 +63,12 @@ Scene SceneStore::snapshot() const {
   return scene;
 }
 
+void SceneStore::forget_state() {
+  ++revision_;
+  state_.clear();
+  state_revisions_.clear();
+}
+
 void SceneStore::set_state(std::string_view key, Value value, std::string_view origin) {
   state_.set(key, std::move(value));
   state_revisions_.set(key, {++revision_, std::string(origin)});

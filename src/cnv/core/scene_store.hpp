@@ -48,6 +48,8 @@ class SceneStore {
   const Dict& state() const { return state_; }
   // `origin` names who set it (a viewer), so that it is not told again; empty for the session.
   void set_state(std::string_view key, Value value, std::string_view origin = {});
+  // Before the scene of another session comes: its values are the defaults of that one.
+  void forget_state();
 
   // Grows with every change.
   std::uint64_t revision() const { return revision_; }

@@ -56,15 +56,15 @@ struct SurfaceViewSpec {
   std::string title;
   std::string field_id;
   std::optional<std::string> geometry_id;
-  Bindable<std::string> color_map{std::string("bwr")};
+  Bindable<std::string> color_map{std::string("mpl:viridis")};
   Bindable<std::optional<Limits>> color_limits;
   Bindable<std::string> color_by{std::string("height")};
   Bindable<Value> surface_color{Value(List{0.5, 0.6, 0.8, 1.0})};
   Bindable<std::string> surface_shading{std::string("unlit")};
   Bindable<double> surface_alpha{1.0};
   Bindable<Value> background_color{Value("white")};
-  Bindable<bool> render_axes{false};
-  Bindable<bool> axes_in_middle{true};
+  Bindable<bool> render_axes{true};
+  Bindable<bool> axes_in_middle{false};
   Bindable<std::int64_t> tick_count{5};
   Bindable<double> tick_length_scale{1.0};
   Bindable<double> tick_label_size{12.0};

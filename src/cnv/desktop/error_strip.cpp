@@ -130,6 +130,7 @@ void ErrorStrip::show_failure(const FailureText& failure) {
   hint_->setText(failure.hint);
   hint_->setVisible(!failure.hint.isEmpty());
   retry_->setText(failure.retry_text);
+  retry_->set_key_hint(failure.retry_hint);
   retry_->setVisible(!failure.retry_text.isEmpty());
   excerpt_->set_lines(failure.excerpt);
   excerpt_->setVisible(!failure.excerpt.empty());

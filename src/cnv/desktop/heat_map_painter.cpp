@@ -2,7 +2,7 @@
 
 #include <QBuffer>
 #include <QImage>
-#include <memory>
+#include <algorithm>
 
 #include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/theme.hpp"
@@ -11,7 +11,7 @@
 namespace cnv::desktop {
 namespace {
 
-constexpr double cells_per_px_in_files = 4, ring_radius = 4;
+constexpr double least_cells_per_px_in_files = 4, ring_radius = 4;
 
 QRectF rect_of(const PlotRect& r) { return {r.x, r.y, r.width, r.height}; }
 
@@ -73,28 +73,35 @@ void paint_heat_map(QPainter& painter, const HeatMapPicture& picture, const Back
   });
 }
 
-FilePicture heat_map_file(const HeatMapView& shown, const SceneStore& store, Theme theme) {
+HeatMapExport::HeatMapExport(const HeatMapView& shown, const SceneStore& store, Theme theme)
+    : view_(std::make_shared<HeatMapView>()),
+      screen_(layout_on_screen(shown.picture().frame.width, shown.picture().frame.height)),
+      screen_margins_(shown.least_margins()) {
+  view_->show_like(shown);
+  view_->update(shown.spec(), store, {}, theme);
+}
+
+FilePicture HeatMapExport::picture(const FigureLayout& layout) const {
   struct Taken {
     HeatMapPicture picture;
     Background background;
     std::string message;
   };
-  HeatMapView view;
-  view.show_like(shown);
-  view.update(shown.spec(), store, {}, theme);
-  view.layout(shown.picture().frame.width, shown.picture().frame.height, QtFontMetrics(), cells_per_px_in_files);
-  const auto taken = std::make_shared<Taken>(Taken{view.picture(), view.background(), view.message()});
+  view_->set_least_margins(is_size_of(layout, screen_) ? screen_margins_ : PlotMargins{});
+  view_->layout(layout.width_px, layout.height_px, QtFontMetrics(),
+                std::max(least_cells_per_px_in_files, layout.dots_per_px()));
+  const auto taken = std::make_shared<Taken>(Taken{view_->picture(), view_->background(), view_->message()});
   const auto paint = [taken](QPainter& painter, std::optional<double> ratio) {
     paint_heat_map(painter, taken->picture, taken->background, taken->message, !ratio);
   };
-  const auto svg = [taken](std::string_view title) {
+  const auto svg = [taken, mm_per_px = layout.mm_per_px()](std::string_view title) {
     QByteArray png;
     QBuffer file(&png);
     cell_image(taken->picture).save(&file, "PNG");
     return heat_map_svg(taken->picture, {png.constData(), static_cast<std::size_t>(png.size())},
-                        taken->background.color, tokens(taken->background.look), title, taken->message);
+                        taken->background.color, tokens(taken->background.look), title, taken->message, mm_per_px);
   };
-  return {taken->picture.frame.width, taken->picture.frame.height, paint, svg};
+  return {layout, paint, svg, {}};
 }
 
 }  // namespace cnv::desktop

@@ -10,6 +10,8 @@ Result<std::unique_ptr<ImageHost>> ImageHost::create() {
   return std::unique_ptr<ImageHost>(new ImageHost(std::move(*context)));
 }
 
+int ImageHost::largest_side_px() { return context_->make_current() ? FrameBuffer::largest_side_px() : 0; }
+
 MorphologyImage::~MorphologyImage() {
   // GL objects go in the context that they were made in.
   if (host_.context().make_current()) {
@@ -60,11 +62,12 @@ Result<void> MorphologyImage::draw_on_gpu(const MorphologyView& view, const Morp
 }
 
 Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& camera, QSize size_px, double ratio,
-                                   Theme theme) {
+                                   Theme theme, std::optional<Rgba8> background, double hairline_scale) {
   MorphologyFrame frame{.camera = camera,
                         .size_px = {size_px.width(), size_px.height()},
                         .device_pixel_ratio = static_cast<float>(ratio),
-                        .background = view.background().color,
+                        .hairline_scale = static_cast<float>(hairline_scale),
+                        .background = background.value_or(view.background().color),
                         .theme = theme,
                         .flat = !view.look().relief_shown(),
                         .highlights = {}};
@@ -72,7 +75,7 @@ Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& cam
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_RGB32);
   if (image_.isNull() && !size_px.isEmpty())
     return Error{"the picture of a cell: no memory for " + plain_text(size_px.width()) + " × " +
-                 plain_text(size_px.height()) + " pixels; make the panel smaller"};
+                 plain_text(size_px.height()) + " pixels; make the panel or the figure smaller"};
   if (host_.is_software()) {
     prepare(painter_, view);
     painter_.draw(frame, {reinterpret_cast<std::uint32_t*>(image_.bits()), image_.width(), image_.height(),

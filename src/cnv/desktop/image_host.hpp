@@ -4,6 +4,7 @@
 
 #include <QImage>
 #include <memory>
+#include <optional>
 
 #include "cnv/base/result.hpp"
 #include "cnv/draw/morphology_painter.hpp"
@@ -20,6 +21,8 @@ class ImageHost {
   static Result<std::unique_ptr<ImageHost>> create();
   bool is_software() const { return context_->is_software(); }
   const std::string& renderer() const { return context_->renderer(); }
+  // Of a picture that OpenGL draws; 0 where it does not say.
+  int largest_side_px();
   GlContext& context() { return *context_; }
 
  private:
@@ -36,9 +39,9 @@ class MorphologyImage {
   MorphologyImage(const MorphologyImage&) = delete;
   MorphologyImage& operator=(const MorphologyImage&) = delete;
 
-  // Draws the view; size in device pixels.
+  // Draws the view, on its own background or another; size in device pixels. `hairline_scale` as in MorphologyFrame.
   Result<void> draw(const MorphologyView& view, const Camera& camera, QSize size_px, double device_pixel_ratio,
-                    Theme theme);
+                    Theme theme, std::optional<Rgba8> background = std::nullopt, double hairline_scale = 1);
   const QImage& image() const { return image_; }
   MorphologyCounters counters() const { return renderer_ ? renderer_->counters() : painter_.counters(); }
 

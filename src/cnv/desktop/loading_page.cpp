@@ -44,6 +44,11 @@ void LoadingPage::set_failed(bool failed) {
   update();
 }
 
+void LoadingPage::set_note(const QString& note) {
+  note_ = note;
+  update();
+}
+
 double LoadingPage::present_seconds() const { return 1e-3 * static_cast<double>(since_steps_.elapsed()); }
 
 QRectF LoadingPage::block() const {
@@ -104,8 +109,9 @@ void LoadingPage::paintEvent(QPaintEvent*) {
   }
   painter.setPen(ink(&Tokens::text2));
   draw_text(painter, QRectF(area.x(), area.bottom() - 28, area.width() - 100, 28), Qt::AlignLeft | Qt::AlignVCenter,
-            failed_ ? tr("The start has failed; what went wrong stands above.")
-                    : tr("The simulation starts when the first picture is shown."),
+            failed_            ? tr("The start has failed; what went wrong stands above.")
+            : !note_.isEmpty() ? note_
+                               : tr("The simulation starts when the first picture is shown."),
             ui_font(12));
 }
 

@@ -25,6 +25,8 @@ class LoadingPage : public QWidget {
   void set_steps(std::vector<LoadingStep> steps);
   // The start has failed: nothing is left to cancel.
   void set_failed(bool failed);
+  // Below the steps, until it is empty; else what comes after the start.
+  void set_note(const QString& note);
 
  Q_SIGNALS:
   void cancelled();
@@ -38,7 +40,7 @@ class LoadingPage : public QWidget {
   QRectF block() const;
   void place_button();
 
-  QString title_, subtitle_;
+  QString title_, subtitle_, note_;
   std::vector<LoadingStep> steps_;
   PushButton* cancel_;
   QElapsedTimer since_steps_;

@@ -4,16 +4,16 @@
 #include <QPainter>
 #include <cmath>
 
+#include "cnv/desktop/morphology_figure.hpp"
+#include "cnv/desktop/morphology_overlay.hpp"
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/theme.hpp"
-#include "cnv/desktop/view3d_overlay.hpp"
-#include "cnv/draw/scale_bar.hpp"
 
 namespace cnv::desktop {
 
 MorphologyPanel::MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
                                  QWidget* parent)
-    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent) {
+    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent), host_(host) {
   if (host) image_.emplace(*host);
   setAccessibleName(tr("Morphology: the cell in 3-D"));
 }
@@ -43,9 +43,13 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
     draw_text(painter, QRectF(rect()), Qt::AlignCenter, to_qtext(view->message()), ui_font(12));
     return;
   }
-  paint_marks(painter, *view);
-  paint_bar(painter, *view);
-  paint_scale_bar(painter, *view);
+  const Sight sight{camera(), size_vec(), view->background()};
+  paint_place_marks(painter, *view, sight);
+  if (hover_)
+    if (const auto p = project(sight.camera, sight.size_px, hover_->point); p.z > 0)
+      paint_ring(painter, {p.x, p.y}, 4, to_qcolor(tokens_of_look.text1), to_qcolor(view->background().color));
+  color_bar_area_ = paint_cell_bar(painter, *view, sight, hover_ ? hover_->value : std::nullopt);
+  paint_scale_bar(painter, *view, sight);
   paint_axes_sign(painter, camera(), axes_origin(), axis_hover_.value_or(-1), look_);
   if (hover_)
     paint_value_tooltip(painter, rect(), hover_place_, to_qtext(hover_->place_text), to_qtext(hover_->value_text),
@@ -53,42 +57,13 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   paint_chip(painter, chip_, look_);
 }
 
-void MorphologyPanel::paint_marks(QPainter& painter, const MorphologyView& view) {
-  const auto screen = [&](glm::vec3 point) { return project(camera(), size_vec(), point); };
-  const QColor background = to_qcolor(view.background().color);
-  for (const auto& mark : view.place_marks())
-    if (const auto p = screen(mark.point); p.z > 0)
-      paint_ring(painter, {p.x, p.y}, 4, to_qcolor(mark.color), background);
-  if (hover_)
-    if (const auto p = screen(hover_->point); p.z > 0)
-      paint_ring(painter, {p.x, p.y}, 4, to_qcolor(tokens(look_).text1), background);
-}
-
-void MorphologyPanel::paint_bar(QPainter& painter, const MorphologyView& view) {
-  const auto bar = view.color_bar();
-  color_bar_area_ = {};
-  if (!bar || height() < color_bar_height + 70) return;
-  const QPointF corner(width() - overlay_margin - color_bar_width, height() - overlay_margin - color_bar_height - 34);
-  color_bar_area_ = paint_color_bar(painter, *bar, corner, hover_ ? hover_->value : std::nullopt, view.background());
-}
-
-void MorphologyPanel::paint_scale_bar(QPainter& painter, const MorphologyView& view) {
-  const auto bar = scale_bar(camera().pixels_per_um(size_vec()), 150);
-  if (bar.label.empty()) return;
-  const bool everywhere = !view.tree() || scale_holds(camera(), view.tree()->bounds());
-  const QString label = to_qtext(bar.label) + (everywhere ? QString() : tr(" at the centre"));
-  const Tokens& t = tokens(look_);
-  const double y = height() - overlay_margin - 2.5, x = overlay_margin + 0.5,
-               w = std::round(static_cast<double>(bar.width_px));
-  const double text = text_width(label, ui_font(11)), room = std::max(w, text);
-  const double left = x + (everywhere ? w / 2 - room / 2 : 0);
-  paint_backing(painter, QRectF(left - 4, y - 24, room + 8, 29), view.background());
-  painter.setPen(QPen(to_qcolor(t.text1), 1));
-  painter.drawLine(QPointF(x, y), QPointF(x + w, y));
-  painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 1));
-  painter.drawLine(QPointF(x + w, y - 4), QPointF(x + w, y + 1));
-  draw_text(painter, QRectF(left, y - 22, room, 16), everywhere ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter,
-            label, ui_font(11));
+std::unique_ptr<View3dFigure> MorphologyPanel::take_figure(Theme theme) {
+  const auto* view = model_.morphology(view_id_);
+  const auto* spec = model_.find_view(view_id_);
+  if (!view || !spec || !host_) return nullptr;
+  MorphologyView taken = view->taken();
+  taken.update(std::get<MorphologyViewSpec>(*spec), model_.store(), theme);
+  return std::make_unique<MorphologyFigure>(std::move(taken), *host_, camera(), size_vec());
 }
 
 // ---- gestures ----------------------------------------------------------------------------------------------------
@@ -101,6 +76,13 @@ void MorphologyPanel::click_at(QPointF place, bool add) {
   entity_clicked(to_qtext(hit->entity_id), add);
 }
 
+void MorphologyPanel::ask_menu(QPointF place) {
+  auto* view = model_.morphology(view_id_);
+  const auto hit = view ? view->hover(camera(), size_vec(), vec(place)) : std::nullopt;
+  if (hit && hit->entity >= 0) Q_EMIT
+  place_menu_requested(*hit, mapToGlobal(place.toPoint()));
+}
+
 // The first of the two clicks has selected the segment; the second brings it to the middle.
 void MorphologyPanel::mouseDoubleClickEvent(QMouseEvent* event) {
   if (color_bar_area_.contains(event->position()) || axis_under(event->position())) return mousePressEvent(event);
@@ -108,11 +90,8 @@ void MorphologyPanel::mouseDoubleClickEvent(QMouseEvent* event) {
   const auto hit = view && event->button() == Qt::LeftButton ? view->hover(camera(), size_vec(), vec(event->position()))
                                                              : std::nullopt;
   if (!hit) return mousePressEvent(event);
-  camera().center = hit->point;
   swallow_click(event->position());
-  hover_.reset();
-  Q_EMIT
-  moved();
+  look_at(hit->point);
 }
 
 bool MorphologyPanel::find_hover(QPointF place) {

@@ -14,11 +14,14 @@ class MorphologyPanel : public View3dPanel {
                   QWidget* parent = nullptr);
 
   QString refresh() override;
+  std::unique_ptr<View3dFigure> take_figure(Theme theme) override;
   QString hover_text() const override;
   MorphologyCounters counters() const { return image_.has_value() ? image_->counters() : MorphologyCounters{}; }
 
  Q_SIGNALS:
   void entity_clicked(const QString& entity_id, bool add);
+  // A click with the right button on a place of the cell.
+  void place_menu_requested(const cnv::MorphologyHover& place, QPoint global_place);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -27,12 +30,10 @@ class MorphologyPanel : public View3dPanel {
   void forget_hover() override { hover_.reset(); }
   bool has_hover() const override { return hover_.has_value(); }
   void click_at(QPointF place, bool add) override;
+  void ask_menu(QPointF place) override;
 
  private:
-  void paint_bar(QPainter& painter, const MorphologyView& view);
-  void paint_scale_bar(QPainter& painter, const MorphologyView& view);
-  void paint_marks(QPainter& painter, const MorphologyView& view);
-
+  ImageHost* host_;
   std::optional<MorphologyImage> image_;
   std::optional<MorphologyHover> hover_;
 };

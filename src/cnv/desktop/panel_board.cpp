@@ -13,20 +13,11 @@ namespace {
 // Parts of a row's width that panels ask for.
 constexpr int scene_part = 60, plot_part = 24, controls_part = 16;
 
+// A row with so many gets no narrower for a further one.
+constexpr std::size_t panels_beside = 3;
+
 bool is_scene(const BoardPanel& panel) { return panel.kind == panel_kind_view_3d; }
 bool is_controls(const BoardPanel& panel) { return panel.kind == panel_kind_controls; }
-
-// A scene and a plot, with controls beside or below them: what sessions without a layout of their own ask for, and what
-// the default look shows in its own way. Anything else stands as the grid says.
-bool is_simple(const std::vector<std::vector<BoardPanel>>& rows) {
-  if (rows.empty()) return true;
-  const auto& first = rows.front();
-  const auto scenes = std::count_if(first.begin(), first.end(), is_scene),
-             controls = std::count_if(first.begin(), first.end(), is_controls);
-  const bool one_each =
-      scenes <= 1 && controls <= 1 && static_cast<std::ptrdiff_t>(first.size()) - scenes - controls <= 1;
-  return one_each && (rows.size() == 1 || (rows.size() == 2 && rows[1].size() == 1 && is_controls(rows[1][0])));
-}
 
 QList<int> widths_of(const std::vector<BoardPanel>& row, int width) {
   const auto scenes = static_cast<int>(std::count_if(row.begin(), row.end(), is_scene)),
@@ -60,39 +51,53 @@ void PanelBoard::remove_dock(PanelDock* dock) {
   dock->deleteLater();
 }
 
-bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool explicit_grid) {
+bool PanelBoard::stands(const std::string& id) const {
+  return std::find(arranged_.begin(), arranged_.end(), id) != arranged_.end();
+}
+
+bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& panels, bool plain) {
   std::vector<std::string> names;
+  std::vector<std::vector<BoardPanel>> rows;
   for (const auto& row : grid) {
-    names.emplace_back("|");
-    names.insert(names.end(), row.begin(), row.end());
+    std::vector<BoardPanel> found;
+    for (const auto& id : row) {
+      const auto it = std::find_if(panels.begin(), panels.end(), [&](const BoardPanel& p) { return p.id == id; });
+      names.push_back(id);
+      if (it != panels.end()) found.push_back(*it);
+    }
+    if (!found.empty()) rows.push_back(std::move(found));
   }
-  const auto find = [&](const std::string& id) {
-    return std::find_if(panels.begin(), panels.end(), [&](const BoardPanel& p) { return p.id == id; });
+  const auto common = [](std::vector<std::string> of, const std::vector<std::string>& with) {
+    std::erase_if(of, [&](const auto& id) { return std::find(with.begin(), with.end(), id) == with.end(); });
+    return of;
   };
-  const bool anew = names != arranged_;
+  // Rows that a person sees differ by their breaks too, which a plain grid has none of.
+  std::vector<std::size_t> breaks;
+  if (!plain)
+    for (const auto& row : rows) breaks.push_back(row.size());
+  const auto kept = common(arranged_, names);
+  const bool anew =
+      kept.empty() || kept != common(names, arranged_) || plain != plain_ || (names == arranged_ && breaks != breaks_);
   if (anew) {
-    arranged_ = names;
     // A dock must be visible before it is placed: hidden ones get no room of their own.
     for (const auto& panel : panels) {
       removeDockWidget(panel.dock);
       panel.dock->setFloating(false);
       panel.dock->show();
     }
-    std::vector<std::vector<BoardPanel>> rows;
     std::vector<BoardPanel> all;
-    for (const auto& row : grid) {
-      std::vector<BoardPanel> found;
-      for (const auto& id : row)
-        if (const auto it = find(id); it != panels.end()) found.push_back(*it), all.push_back(*it);
-      if (!found.empty()) rows.push_back(std::move(found));
-    }
-    if (!explicit_grid || is_simple(rows)) arrange_default(all);
+    for (const auto& row : rows) all.insert(all.end(), row.begin(), row.end());
+    if (plain) arrange_default(all);
     else arrange_rows(rows);
   } else {
+    insert(rows, plain);
     for (const auto& panel : panels)
       if (dockWidgetArea(panel.dock) == Qt::NoDockWidgetArea && !panel.dock->isFloating())
         addDockWidget(Qt::RightDockWidgetArea, panel.dock);
   }
+  arranged_ = names;
+  breaks_ = breaks;
+  plain_ = plain;
   for (const auto& panel : panels) {
     const bool in_grid = std::find(names.begin(), names.end(), panel.id) != names.end();
     const bool shown = panel.shown && in_grid;
@@ -102,6 +107,30 @@ bool PanelBoard::arrange(const PanelGrid& grid, const std::vector<BoardPanel>& p
     shown_[panel.id] = shown;
   }
   return anew;
+}
+
+// Panels that do not stand yet: a plot of a plain grid under the plots, any other beside the one before it, or below it
+// where the row is crowded.
+void PanelBoard::insert(const std::vector<std::vector<BoardPanel>>& rows, bool plain) {
+  PanelDock *before = nullptr, *above = nullptr;
+  for (const auto& row : rows) {
+    PanelDock* first = nullptr;
+    for (const auto& panel : row) {
+      const bool is_plot = !is_scene(panel) && !is_controls(panel);
+      if (!stands(panel.id)) {
+        auto* neighbour = plain || first ? before : above;
+        if (plain && !is_plot) neighbour = nullptr;
+        if (neighbour && dockWidgetArea(neighbour) != Qt::NoDockWidgetArea && !neighbour->isFloating()) {
+          panel.dock->show();
+          const bool is_crowded = row.size() > panels_beside;
+          splitDockWidget(neighbour, panel.dock, plain || !first || is_crowded ? Qt::Vertical : Qt::Horizontal);
+        }
+      }
+      if (!plain || is_plot) before = panel.dock;
+      if (!first) first = panel.dock;
+    }
+    above = first;
+  }
 }
 
 void PanelBoard::arrange_default(const std::vector<BoardPanel>& panels) {

@@ -7,13 +7,15 @@
 #include <QSaveFile>
 #include <cmath>
 
+#include "cnv/base/numbers.hpp"
 #include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
 namespace {
 
-constexpr double px_per_inch = 96, points_per_inch = 72, print_dots_per_inch = 300, inches_per_metre = 1 / 0.0254;
+constexpr double mm_per_metre = 1000;
 constexpr int pdf_dots_per_inch = 1200;
+constexpr int box_decimals = 6;  // as Qt writes the box of a page
 
 // A picture that is there already stays when the disk is full.
 QString write_bytes(const QString& path, const QByteArray& bytes) {
@@ -23,12 +25,49 @@ QString write_bytes(const QString& path, const QByteArray& bytes) {
   return {};
 }
 
-QByteArray png(const FilePicture& picture) {
+QString no_room(const FigureLayout& layout) {
+  return QObject::tr("There is no memory for a picture of %1 × %2 pixels: take a smaller one, or fewer dots per inch.")
+      .arg(layout.dots_across())
+      .arg(layout.dots_down());
+}
+
+QString prepare(const FilePicture& picture, double ratio) {
+  return picture.prepare ? picture.prepare(ratio) : QString();
+}
+
+QImage painted(const FilePicture& picture, double ratio) {
+  const FigureLayout& layout = picture.layout;
+  QImage image(static_cast<int>(std::lround(layout.width_px * ratio)),
+               static_cast<int>(std::lround(layout.height_px * ratio)), QImage::Format_ARGB32_Premultiplied);
+  if (image.isNull()) return image;
+  image.setDevicePixelRatio(ratio);
+  image.setDotsPerMeterX(static_cast<int>(std::lround(ratio / layout.mm_per_px() * mm_per_metre)));
+  image.setDotsPerMeterY(image.dotsPerMeterX());
+  image.fill(Qt::transparent);
+  QPainter painter(&image);
+  picture.paint(painter, ratio);
+  return image;
+}
+
+QByteArray png(const QImage& image) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
-  picture_image(picture, print_dots_per_inch / px_per_inch).save(&buffer, "PNG");
+  image.save(&buffer, "PNG");
   return bytes;
+}
+
+QByteArray number_of_box(double value) { return QByteArray::fromStdString(fixed_text(value, box_decimals)); }
+
+// Qt knows pages of whole points only. The page was made a part of a point too large at its right and upper edge; the
+// box takes that away. As long as before, so that the file's table of places stays right.
+void cut_page(QByteArray& pdf, QSizeF whole, QSizeF exact) {
+  const auto box = [](QSizeF size) {
+    return "/MediaBox [0 0 " + number_of_box(size.width()) + ' ' + number_of_box(size.height());
+  };
+  const QByteArray before = box(whole);
+  if (const auto at = pdf.indexOf(before); at >= 0)
+    pdf.replace(at, before.size(), box(exact).leftJustified(before.size()));
 }
 
 QByteArray pdf(const FilePicture& picture, const QString& title) {
@@ -39,15 +78,20 @@ QByteArray pdf(const FilePicture& picture, const QString& title) {
   writer.setTitle(title);
   writer.setCreator(QStringLiteral("CompNeuroVis"));
   writer.setResolution(pdf_dots_per_inch);
-  constexpr double points_per_px = points_per_inch / px_per_inch;
-  writer.setPageSize(
-      QPageSize(QSizeF(picture.width, picture.height) * points_per_px, QPageSize::Point, {}, QPageSize::ExactMatch));
+  const FigureLayout& layout = picture.layout;
+  const QSizeF exact = QSizeF(layout.width_px, layout.height_px) * layout.pt_per_px;
+  const QSizeF whole(std::ceil(exact.width() - 1e-6), std::ceil(exact.height() - 1e-6));
+  writer.setPageSize(QPageSize(whole, QPageSize::Point, {}, QPageSize::ExactMatch));
   writer.setPageMargins({});
   QPainter painter(&writer);
   painter.setRenderHint(QPainter::LosslessImageRendering);  // colours are values
-  painter.scale(pdf_dots_per_inch / px_per_inch, pdf_dots_per_inch / px_per_inch);
+  constexpr double dots_per_pt = pdf_dots_per_inch / pt_per_inch;
+  painter.scale(dots_per_pt, dots_per_pt);
+  painter.translate(0, whole.height() - exact.height());  // coordinates of a page grow upwards
+  painter.scale(layout.pt_per_px, layout.pt_per_px);
   picture.paint(painter, std::nullopt);
   painter.end();
+  cut_page(bytes, whole, exact);
   return bytes;
 }
 
@@ -65,27 +109,23 @@ QString not_written(const QString& path, const QString& why) {
 }
 
 QImage picture_image(const FilePicture& picture, double ratio) {
-  QImage image(static_cast<int>(std::lround(picture.width * ratio)),
-               static_cast<int>(std::lround(picture.height * ratio)), QImage::Format_ARGB32_Premultiplied);
-  if (image.isNull()) return image;
-  image.setDevicePixelRatio(ratio);
-  image.setDotsPerMeterX(static_cast<int>(std::lround(ratio * px_per_inch * inches_per_metre)));
-  image.setDotsPerMeterY(image.dotsPerMeterX());
-  image.fill(Qt::transparent);
-  QPainter painter(&image);
-  picture.paint(painter, ratio);
-  return image;
+  return prepare(picture, ratio).isEmpty() ? painted(picture, ratio) : QImage();
 }
 
 QString write_picture_file(const FilePicture& picture, const QString& path, const QString& title) {
-  if (picture.width < 1 || picture.height < 1)
+  const FigureLayout& layout = picture.layout;
+  if (layout.width_px < 1 || layout.height_px < 1)
     return QObject::tr("The plot has no size yet: show its panel, then save again.");
   const QString ending = QFileInfo(path).suffix().toLower();
-  if (ending == QLatin1String("png")) return write_bytes(path, png(picture));
-  if (ending == QLatin1String("svg"))
+  if (ending == QLatin1String("svg") && picture.svg)
     return write_bytes(path, QByteArray::fromStdString(picture.svg(title.toStdString())));
+  if (ending != QLatin1String("png") && ending != QLatin1String("pdf"))
+    return QObject::tr("%1 names no kind of picture: let the name end in %2.")
+        .arg(path, picture.svg ? QStringLiteral(".png, .svg or .pdf") : QStringLiteral(".png or .pdf"));
+  if (const QString problem = prepare(picture, layout.dots_per_px()); !problem.isEmpty()) return problem;
   if (ending == QLatin1String("pdf")) return write_bytes(path, pdf(picture, title));
-  return QObject::tr("%1 names no kind of picture: let the name end in .png, .svg or .pdf.").arg(path);
+  const QImage image = painted(picture, layout.dots_per_px());
+  return image.isNull() ? no_room(layout) : write_bytes(path, png(image));
 }
 
 }  // namespace cnv::desktop

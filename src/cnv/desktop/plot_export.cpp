@@ -14,7 +14,9 @@ PlotExport::PlotExport(const SceneModel& model, const LinePlotView& shown, Theme
   view_->update(shown.spec(), model.store(), view_state, theme);
   view_->show_like(shown);
   view_->show_as_figure();
-  view_->layout(shown.picture().width, shown.picture().height, QtFontMetrics());
+  screen_margins_ = view_->least_margins();
+  screen_ = layout_on_screen(shown.picture().width, shown.picture().height);
+  view_->layout(screen_.width_px, screen_.height_px, QtFontMetrics());
   if (!shown.spec().trim_to_rolling_window) return;
   LinePlotViewSpec spec = shown.spec();
   spec.trim_to_rolling_window = false;
@@ -22,16 +24,19 @@ PlotExport::PlotExport(const SceneModel& model, const LinePlotView& shown, Theme
   untrimmed_->update(spec, model.store(), view_state, theme);
 }
 
-FilePicture PlotExport::picture() const {
+FilePicture PlotExport::picture(const FigureLayout& layout) const {
+  view_->set_least_margins(is_size_of(layout, screen_) ? screen_margins_ : PlotMargins{});
+  view_->layout(layout.width_px, layout.height_px, QtFontMetrics());
   const auto paint = [view = view_](QPainter& painter, std::optional<double> ratio) {
     if (ratio) paint_plot(painter, view->picture(), view->background(), view->message(), stroke_traces(*view, *ratio));
     else paint_plot(painter, view->vector_picture(), view->background(), view->message(), QImage());
   };
-  const auto svg = [view = view_](std::string_view title) {
+  const auto svg = [view = view_, mm_per_px = layout.mm_per_px()](std::string_view title) {
     const auto& background = view->background();
-    return plot_svg(view->vector_picture(), background.color, tokens(background.look), title, view->message());
+    return plot_svg(view->vector_picture(), background.color, tokens(background.look), title, view->message(), {},
+                    mm_per_px);
   };
-  return {view_->picture().width, view_->picture().height, paint, svg};
+  return {layout, paint, svg, {}};
 }
 
 QString PlotExport::write_table(const QString& path, CsvPart part) const {

@@ -9,6 +9,7 @@ namespace cnv::desktop {
 namespace {
 
 constexpr double trace_px = 1.5, bold_trace_px = 2, swatch_px = 2, ring_radius = 3, tip_radius = 4;
+constexpr double span_px = 1.5, dot_radius = 2, handle_radius = 3;
 
 QRectF rect_of(const PlotRect& r) { return {r.x, r.y, r.width, r.height}; }
 QLineF line_of(const PlotLine& l) { return {l.x0, l.y0, l.x1, l.y1}; }
@@ -31,6 +32,7 @@ class PlotPainter {
     axes();
     legend();
     this->message(message);
+    measures();
     cursor();
   }
 
@@ -48,7 +50,7 @@ class PlotPainter {
 
  private:
   void ground() {
-    painter_.fillRect(QRectF(0, 0, picture_.width, picture_.height), background_);
+    fill_ground(painter_, picture_.width, picture_.height, background_);
     painter_.setPen(flat(tokens_.grid));
     for (const auto& line : picture_.grid) painter_.drawLine(line_of(line));
   }
@@ -87,16 +89,44 @@ class PlotPainter {
     draw_text(painter_, rect_of(picture_.plot), Qt::AlignCenter, to_qtext(message), ui_font(12));
   }
 
+  void ring(const CursorRing& ring) {
+    painter_.setPen(QPen(to_qcolor(picture_.series[ring.series].color), trace_px));
+    painter_.setBrush(background_);
+    painter_.drawEllipse(QPointF(ring.x, ring.y), ring_radius, ring_radius);
+  }
+
+  void measures() {
+    const auto& marks = picture_.measures;
+    for (const auto& handle : marks.handles) {
+      painter_.setPen(flat(tokens_.accent));
+      if (handle.line) painter_.drawLine(line_of(*handle.line));
+    }
+    painter_.setPen(QPen(to_qcolor(tokens_.text1), span_px, Qt::SolidLine, Qt::FlatCap));
+    for (const auto& span : marks.spans) painter_.drawLine(line_of(span));
+    for (const auto& mark : marks.rings) ring(mark);
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(to_qcolor(tokens_.text1));
+    for (const auto& dot : marks.dots) painter_.drawEllipse(QPointF(dot.x, dot.y), dot_radius, dot_radius);
+    for (const auto& handle : marks.handles)
+      box(handle.box, tokens_.accent, handle.focused ? to_qcolor(tokens_.accent) : background_, handle.label);
+    for (const auto& button : marks.buttons) box(button.box, tokens_.edge, background_, button.label);
+    painter_.setBrush(Qt::NoBrush);
+    for (const auto& part : marks.texts) text(part);
+  }
+
+  void box(const PlotRect& area, std::uint32_t edge, const QColor& fill, const PlotText& label) {
+    painter_.setPen(flat(edge));
+    painter_.setBrush(fill);
+    painter_.drawRoundedRect(rect_of(area).adjusted(0.5, 0.5, -0.5, -0.5), handle_radius, handle_radius);
+    text(label);
+  }
+
   void cursor() {
     if (!picture_.cursor) return;
     const auto& cursor = *picture_.cursor;
     painter_.setPen(flat(tokens_.text2));
     painter_.drawLine(line_of(cursor.line));
-    for (const auto& ring : cursor.rings) {
-      painter_.setPen(QPen(to_qcolor(picture_.series[ring.series].color), trace_px));
-      painter_.setBrush(background_);
-      painter_.drawEllipse(QPointF(ring.x, ring.y), ring_radius, ring_radius);
-    }
+    for (const auto& mark : cursor.rings) ring(mark);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(to_qcolor(tokens_.tip));
     painter_.drawRoundedRect(rect_of(cursor.box), tip_radius, tip_radius);
@@ -139,6 +169,10 @@ class PlotPainter {
 
 }  // namespace
 
+void fill_ground(QPainter& painter, double width, double height, const QColor& color) {
+  painter.fillRect(QRectF(0, 0, width + 1, height + 1), color);
+}
+
 void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool whole) {
   if (t.text.empty()) return;
   QFont font = ui_font(t.size_px, t.weight);
@@ -149,7 +183,7 @@ void paint_text(QPainter& painter, const PlotText& t, const Tokens& tokens, bool
   if (t.align != TextAlign::left)
     x -= (whole && !has_symbols(content) ? QFontMetricsF(font).horizontalAdvance(content) : text_width(content, font)) *
          (t.align == TextAlign::center ? 0.5 : 1.0);
-  const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
+  const std::uint32_t colors[] = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text, tokens.on_accent};
   painter.setPen(to_qcolor(colors[static_cast<int>(t.role)]));
   if (!whole || has_symbols(content)) return draw_text(painter, QPointF(x, t.baseline), content, font);
   painter.setFont(font);

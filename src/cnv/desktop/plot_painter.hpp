@@ -14,6 +14,9 @@ namespace cnv::desktop {
 // gives its memory when it has the right size.
 QImage stroke_traces(LinePlotView& view, double device_pixels_per_px, QImage reused = {});
 
+// The ground of a picture, a little beyond it: a figure ends within a pixel, which belongs to it.
+void fill_ground(QPainter& painter, double width, double height, const QColor& color);
+
 // One text in the colour of its role. `whole`: as one piece that can be searched and edited in a file, without tabular
 // figures.
 void paint_text(QPainter& painter, const PlotText& text, const Tokens& tokens, bool whole);

@@ -2,7 +2,6 @@
 
 #include <QPainterPath>
 #include <QPolygonF>
-#include <memory>
 
 #include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/theme.hpp"
@@ -96,7 +95,7 @@ class GraphPainter {
 
 void paint_state_graph(QPainter& painter, const StateGraphPicture& picture, const Background& background,
                        const std::string& message, bool whole_texts) {
-  painter.fillRect(QRectF(0, 0, picture.width, picture.height), to_qcolor(background.color));
+  fill_ground(painter, picture.width, picture.height, to_qcolor(background.color));
   GraphPainter graph(painter, background, whole_texts);
   painter.save();
   painter.setClipRect(rect_of(picture.graph));
@@ -109,19 +108,23 @@ void paint_state_graph(QPainter& painter, const StateGraphPicture& picture, cons
   if (picture.tip) graph.tip(*picture.tip);
 }
 
-FilePicture state_graph_file(const StateGraphView& shown, const SceneStore& store, Theme theme) {
-  const auto view = std::make_shared<StateGraphView>(shown);
-  view->leave();
-  view->update(shown.spec(), store, theme);
-  view->layout(shown.picture().width, shown.picture().height, QtFontMetrics());
-  const auto paint = [view](QPainter& painter, std::optional<double> ratio) {
+StateGraphExport::StateGraphExport(const StateGraphView& shown, const SceneStore& store, Theme theme)
+    : view_(std::make_shared<StateGraphView>(shown)),
+      screen_(layout_on_screen(shown.picture().width, shown.picture().height)) {
+  view_->leave();
+  view_->update(shown.spec(), store, theme);
+}
+
+FilePicture StateGraphExport::picture(const FigureLayout& layout) const {
+  view_->layout_like_last(layout.width_px, layout.height_px, QtFontMetrics());
+  const auto paint = [view = view_](QPainter& painter, std::optional<double> ratio) {
     paint_state_graph(painter, view->picture(), view->background(), view->message(), !ratio);
   };
-  const auto svg = [view](std::string_view title) {
+  const auto svg = [view = view_, mm_per_px = layout.mm_per_px()](std::string_view title) {
     return state_graph_svg(view->picture(), view->background().color, tokens(view->background().look), title,
-                           view->message());
+                           view->message(), mm_per_px);
   };
-  return {view->picture().width, view->picture().height, paint, svg};
+  return {layout, paint, svg, {}};
 }
 
 }  // namespace cnv::desktop

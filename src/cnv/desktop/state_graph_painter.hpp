@@ -1,6 +1,8 @@
 // Paints a finished state graph: to its panel, to a picture and to PDF, all with the same strokes. GUI thread.
 #pragma once
 
+#include <memory>
+
 #include "cnv/desktop/picture_file.hpp"
 #include "cnv/view/state_graph_view.hpp"
 
@@ -12,6 +14,17 @@ void paint_state_graph(QPainter& painter, const StateGraphPicture& picture, cons
 
 // A copy of the graph as last laid out, without the pointer, in the colours of a theme; it stays as it is while the one
 // in the window goes on.
-FilePicture state_graph_file(const StateGraphView& shown, const SceneStore& store, Theme theme);
+class StateGraphExport {
+ public:
+  StateGraphExport(const StateGraphView& shown, const SceneStore& store, Theme theme);
+  FilePicture picture() const { return picture(screen_); }
+  // Laid out anew: a picture made before shows the same then.
+  FilePicture picture(const FigureLayout& layout) const;
+  const FigureLayout& screen() const { return screen_; }
+
+ private:
+  std::shared_ptr<StateGraphView> view_;
+  FigureLayout screen_;
+};
 
 }  // namespace cnv::desktop

@@ -3,57 +3,26 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <cmath>
 
+#include "cnv/desktop/surface_figure.hpp"
+#include "cnv/desktop/surface_marks.hpp"
 #include "cnv/desktop/theme.hpp"
-#include "cnv/desktop/view3d_overlay.hpp"
 
 namespace cnv::desktop {
 namespace {
 
 constexpr int refine_after_ms = 250;
-constexpr double cut_px = 2, cut_gap_px = 4.5, handle_radius = 5, bar_top = 48;
+constexpr double handle_radius = 5;
 constexpr std::int64_t page_steps = 10;
 
 QPointF point_of(glm::vec2 p) { return {static_cast<double>(p.x), static_cast<double>(p.y)}; }
-
-QColor faded(Rgba8 color, double opacity) {
-  QColor out = to_qcolor(color);
-  out.setAlphaF(static_cast<float>(opacity));
-  return out;
-}
-
-QColor with_alpha(Rgba8 color) {
-  QColor out = to_qcolor(color);
-  out.setAlpha(color.a);
-  return out;
-}
-
-void draw_lines(QPainter& painter, const std::vector<ScreenLine>& lines, const QPen& pen) {
-  painter.setPen(pen);
-  for (const auto& line : lines) painter.drawLine(point_of(line.start), point_of(line.end));
-}
-
-// The cut as seen: broken at holes and behind the eye.
-QPainterPath path_of(const std::vector<glm::vec3>& line, const Projection& projection) {
-  QPainterPath path;
-  bool on = false;
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    const auto part =
-        std::isnan(line[i].z + line[i + 1].z) ? std::nullopt : screen_line(projection, line[i], line[i + 1]);
-    if (part && !on) path.moveTo(point_of(part->start));
-    if (part) path.lineTo(point_of(part->end));
-    on = part.has_value();
-  }
-  return path;
-}
 
 }  // namespace
 
 SurfacePanel::SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
                            QWidget* parent)
-    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent) {
+    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent), host_(host) {
   if (host) image_.emplace(*host);
   setAccessibleName(tr("Surface: heights in 3-D; arrow keys move its slice"));
   refine_.setSingleShot(true);
@@ -84,6 +53,15 @@ QString SurfacePanel::draw(bool fine) {
   return drawn ? QString() : to_qtext(drawn.error());
 }
 
+std::unique_ptr<View3dFigure> SurfacePanel::take_figure(Theme theme) {
+  const auto* view = model_.surface(view_id_);
+  const auto* spec = model_.find_view(view_id_);
+  if (!view || !spec || !host_) return nullptr;
+  SurfaceView taken = view->taken();
+  taken.update(std::get<SurfaceViewSpec>(*spec), model_.store(), theme);
+  return std::make_unique<SurfaceFigure>(std::move(taken), *host_, camera(), size_vec());
+}
+
 QPointF SurfacePanel::axes_origin() const {
   const auto* view = model_.surface(view_id_);
   return view && view->has_surface() && view->axes_style().place == AxesPlace::none ? QPointF(52, height() - 52.0)
@@ -107,14 +85,13 @@ void SurfacePanel::paintEvent(QPaintEvent*) {
   }
   const Projection seen = projection(*view);
   const SurfaceAxes axes = view->axes(seen, metrics_);
-  draw_lines(painter, axes.grid, QPen(faded(rgba8(t.sep), view->axes_style().opacity), 1));
+  paint_surface_grid(painter, *view, axes);
   if (image_ && !image_->image().isNull()) painter.drawImage(QRectF(rect()), image_->image());
-  paint_axes(painter, *view, axes);
-  for (const auto& slice : view->slices()) paint_slice(painter, slice, seen, background);
+  paint_surface_axes(painter, *view, axes);
+  for (const auto& slice : view->slices()) paint_surface_slice(painter, slice, seen, background);
   for (const auto& slice : view->slices()) paint_handle(painter, slice, seen, background);
-  if (const auto bar = view->color_bar(); bar && height() >= color_bar_height + bar_top + 40)
-    color_bar_area_ = paint_color_bar(painter, *bar, {width() - overlay_margin - color_bar_width, bar_top},
-                                      hover_ ? std::optional(hover_->value) : std::nullopt, view->background());
+  const Sight sight{camera(), size_vec(), view->background()};
+  color_bar_area_ = paint_surface_bar(painter, *view, sight, hover_ ? std::optional(hover_->value) : std::nullopt);
   paint_axes_sign(painter, camera(), axes_origin(), axis_hover_.value_or(-1), look_);
   if (hover_) {
     if (const auto p = project(seen, hover_->point); p.z > 0)
@@ -123,40 +100,6 @@ void SurfacePanel::paintEvent(QPaintEvent*) {
                         look_);
   }
   paint_chip(painter, chip_, look_);
-}
-
-void SurfacePanel::paint_axes(QPainter& painter, const SurfaceView& view, const SurfaceAxes& axes) {
-  const AxesStyle& style = view.axes_style();
-  const QPen pen(faded(style.line, style.opacity), 1);
-  draw_lines(painter, axes.lines, pen);
-  draw_lines(painter, axes.ticks, pen);
-  for (const auto& text : axes.texts) {
-    painter.setPen(faded(text.is_label ? style.label_text : style.tick_text, style.opacity));
-    draw_text(painter, QRectF(point_of(text.middle) - QPointF(200, 20), QSizeF(400, 40)), Qt::AlignCenter,
-              to_qtext(text.text), ui_font(text.size_px));
-  }
-}
-
-void SurfacePanel::paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
-                               const QColor& background) {
-  QPainterPath plane;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const auto side = screen_line(projection, slice.corners[i], slice.corners[(i + 1) % 4]);
-    if (!side) continue;
-    if (plane.isEmpty()) plane.moveTo(point_of(side->start));
-    plane.lineTo(point_of(side->start));
-    plane.lineTo(point_of(side->end));
-  }
-  plane.closeSubpath();
-  painter.setBrush(with_alpha(slice.fill));
-  painter.setPen(slice.frame_px > 0
-                     ? QPen(with_alpha(slice.frame), slice.frame_px, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin)
-                     : QPen(Qt::NoPen));
-  painter.drawPath(plane);
-  const QPainterPath cut = path_of(slice.line, projection);
-  painter.setBrush(Qt::NoBrush);
-  painter.strokePath(cut, QPen(background, cut_gap_px, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  painter.strokePath(cut, QPen(with_alpha(slice.cut), cut_px, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
 }
 
 void SurfacePanel::paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,

@@ -18,6 +18,7 @@ class SurfacePanel : public View3dPanel {
 
   QString refresh() override;
   QString refresh_finely() override;
+  std::unique_ptr<View3dFigure> take_figure(Theme theme) override;
   QString hover_text() const override;
   // Middle of a slice's handle; none behind the eye.
   std::optional<QPointF> handle_place(const SurfaceSlice& slice);
@@ -50,12 +51,10 @@ class SurfacePanel : public View3dPanel {
   QString draw(bool fine);
   Projection projection(const SurfaceView& view) { return view.projection(camera(), size_vec()); }
   const SurfaceSlice* find_slice(const SurfaceView& view, std::string_view operator_id) const;
-  void paint_axes(QPainter& painter, const SurfaceView& view, const SurfaceAxes& axes);
-  void paint_slice(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
-                   const QColor& background);
   void paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
                     const QColor& background);
 
+  ImageHost* host_;
   std::optional<SurfaceImage> image_;
   QtFontMetrics metrics_;
   QTimer refine_;  // once nothing moves any more

@@ -16,7 +16,8 @@ bool is_library(const QString& file) {
 }  // namespace
 
 std::vector<TraceFrame> parse_traceback(const QString& traceback) {
-  static const QRegularExpression frame_line("^\\s*File \"([^\"]+)\", line (\\d+), in (.+)$");
+  // A syntax error has its line in the same form, in no function.
+  static const QRegularExpression frame_line("^\\s*File \"([^\"]+)\", line (\\d+)(?:, in (.+))?$");
   std::vector<TraceFrame> frames;
   const auto lines = traceback.split('\n');
   for (int i = 0; i < lines.size(); ++i) {
@@ -63,10 +64,8 @@ FailureText failure_text(const QString& where, const QString& message, const QSt
   out.user_frames =
       static_cast<int>(std::count_if(frames.begin(), frames.end(), [](const TraceFrame& f) { return f.user; }));
   if (last_user != frames.rend()) {
-    out.place = QStringLiteral("%1, line %2, in %3")
-                    .arg(QFileInfo(last_user->file).fileName())
-                    .arg(last_user->line)
-                    .arg(last_user->function);
+    out.place = QStringLiteral("%1, line %2").arg(QFileInfo(last_user->file).fileName()).arg(last_user->line);
+    if (!last_user->function.isEmpty()) out.place += QStringLiteral(", in ") + last_user->function;
     out.excerpt = read_excerpt(last_user->file, last_user->line);
     if (out.excerpt.empty() && !last_user->source.isEmpty())
       out.excerpt.push_back({last_user->line, last_user->source, true});

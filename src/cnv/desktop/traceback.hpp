@@ -26,6 +26,7 @@ struct FailureText {
   QString message;
   QString hint;
   QString retry_text;  // empty: no button
+  QString retry_hint;  // key of the button
   QString traceback;   // whole
   int frames = 0, user_frames = 0;
   std::vector<CodeLine> excerpt;

@@ -1,5 +1,8 @@
 #include "cnv/desktop/view3d_menus.hpp"
 
+#include <QApplication>
+#include <QClipboard>
+
 #include "cnv/desktop/choice_menu.hpp"
 #include "cnv/desktop/limits_box.hpp"
 #include "cnv/desktop/text.hpp"
@@ -40,7 +43,7 @@ void View3dMenus::fill_variables(QMenu& menu) {
       },
       Groups::submenus);
   menu.addSeparator();
-  menu.addAction(tr("Colours only; traces stay as they are"))->setEnabled(false);
+  menu.addAction(tr("A click on the cell plots it there"))->setEnabled(false);
 }
 
 void View3dMenus::add_maps(QMenu& menu) {
@@ -116,6 +119,34 @@ void View3dMenus::open_colors(QPoint global_place) {
   auto* menu = new QMenu(&panel_);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   fill_colors(*menu);
+  menu->popup(global_place);
+}
+
+void View3dMenus::open_place(const MorphologyHover& place, QPoint global_place) {
+  const auto* shown = model_.morphology(panel_.view_id());
+  if (!shown) return;
+  auto* menu = new QMenu(&panel_);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(to_qtext(place.place_text).replace('&', "&&"))->setEnabled(false);
+  menu->addSeparator();
+  const QString id = to_qtext(place.entity_id);
+  if (const auto plots = shown->plot_choices(place.entity_id, model_.state()); !plots.empty())
+    add_choices(
+        *menu->addMenu(tr("Plot")), plots,
+        [this, id](const std::string& variable) {
+          Q_EMIT
+          plot_chosen(id, to_qtext(variable));
+        },
+        Groups::submenus);
+  for (const bool add : {false, true})
+    menu->addAction(add ? tr("Select with the others\tShift+click") : tr("Select\tclick"), this, [this, id, add] {
+      Q_EMIT
+      selection_chosen(id, add);
+    });
+  menu->addSeparator();
+  menu->addAction(tr("Bring to the middle\tdouble click"), &panel_, [this, at = place.point] { panel_.look_at(at); });
+  menu->addAction(tr("Copy the name"), this,
+                  [name = to_qtext(place.label)] { QApplication::clipboard()->setText(name); });
   menu->popup(global_place);
 }
 

@@ -29,6 +29,8 @@ class View3dMenus : public QObject {
   // Map and limits in one, for the colour bar.
   void fill_colors(QMenu& menu);
   void open_colors(QPoint global_place);
+  // What can be done about a place of a cell: its plots, the selection, its name.
+  void open_place(const MorphologyHover& place, QPoint global_place);
   void type_limits();
   void set_color_bar(bool shown);
   void set_relief(bool shown);
@@ -37,6 +39,10 @@ class View3dMenus : public QObject {
  Q_SIGNALS:
   // The session is to show another variable.
   void variable_chosen(const QString& key, const QString& name);
+  // A variable is to be plotted at a place, or its plot to go.
+  void plot_chosen(const QString& entity_id, const QString& variable);
+  // A place is to be selected; `add`: beside the others.
+  void selection_chosen(const QString& entity_id, bool add);
   // The view must be painted.
   void changed();
 

@@ -20,6 +20,7 @@ void paint_ring(QPainter& painter, QPointF at, double radius, const QColor& colo
 }
 
 void paint_backing(QPainter& painter, const QRectF& area, const Background& background) {
+  if (background.color.a == 0) return;
   QColor color = to_qcolor(background.color);
   color.setAlphaF(0.75);
   QPainterPath path;
@@ -27,22 +28,46 @@ void paint_backing(QPainter& painter, const QRectF& area, const Background& back
   painter.fillPath(path, color);
 }
 
-QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left, std::optional<double> marked,
+double bar_height(const Sight& sight, double around_px) {
+  constexpr double least = 44;  // two numbers, one above the other
+  constexpr double title = 12;  // of it, what would be cut in the smallest panel with a bar
+  const double room = static_cast<double>(sight.size_px.y) - around_px - (sight.is_figure ? title : 0);
+  if (room >= color_bar_height) return color_bar_height;
+  return sight.is_figure && room >= least ? std::floor(room) : 0;
+}
+
+namespace {
+// As many as stand so far from each other; two where none do.
+std::vector<ColorBarTick> spaced_ticks(const ColorBar& bar, float least_distance) {
+  constexpr int most = 8;
+  std::vector<ColorBarTick> ticks;
+  for (int wanted = most; wanted >= 2; --wanted) {
+    auto fewer = color_bar_ticks(static_cast<double>(bar.scale.low), static_cast<double>(bar.scale.high), wanted);
+    if (fewer.size() < 2 && !ticks.empty()) break;
+    ticks = std::move(fewer);
+    if (ticks.size() < 2 || std::abs(ticks[1].position - ticks[0].position) >= least_distance) break;
+  }
+  return ticks;
+}
+}  // namespace
+
+QRectF paint_color_bar(QPainter& painter, const ColorBar& bar, QPointF top_left, double h, std::optional<double> marked,
                        const Background& background) {
-  constexpr double w = color_bar_width, h = color_bar_height;
+  constexpr double w = color_bar_width, least_tick_distance = 15;
+  const auto ticks = h < color_bar_height ? spaced_ticks(bar, static_cast<float>(least_tick_distance / h)) : bar.ticks;
   const Tokens& t = tokens(background.look);
   const QFont font = ui_font(11);
   const double x = top_left.x(), top = top_left.y();
   const QString title = to_qtext(bar.title);
   double label_width = text_width(title, font) - w;
-  for (const auto& tick : bar.ticks) label_width = std::max(label_width, 8 + text_width(to_qtext(tick.label), font));
+  for (const auto& tick : ticks) label_width = std::max(label_width, 8 + text_width(to_qtext(tick.label), font));
   paint_backing(painter, {x - label_width - 4, top - 26, label_width + w + 10, h + 36}, background);
   QImage ramp(1, 256, QImage::Format_RGB32);
   for (int i = 0; i < 256; ++i) ramp.setPixelColor(0, 255 - i, to_qcolor(bar.table[static_cast<std::size_t>(i)]));
   painter.drawImage(QRectF(x, top, w, h), ramp);
   painter.setPen(to_qcolor(t.text1));
   draw_text(painter, QRectF(x + w - 160, top - 24, 160, 16), Qt::AlignRight | Qt::AlignVCenter, title, font);
-  for (const auto& tick : bar.ticks) {
+  for (const auto& tick : ticks) {
     const double y = std::round(top + (1 - static_cast<double>(tick.position)) * h) + 0.5;
     painter.setPen(QPen(to_qcolor(t.edge), 1));
     painter.drawLine(QPointF(x - 5, y), QPointF(x - 1, y));

@@ -60,6 +60,13 @@ void View3dPanel::set_chip(const QString& chip) {
   update();
 }
 
+void View3dPanel::look_at(glm::vec3 point) {
+  camera().center = point;
+  forget_hover();
+  Q_EMIT
+  moved();
+}
+
 std::optional<int> View3dPanel::axis_under(QPointF place) { return axis_at(camera(), vec(place - axes_origin())); }
 
 void View3dPanel::resizeEvent(QResizeEvent*) {
@@ -107,13 +114,15 @@ void View3dPanel::mouseReleaseEvent(QMouseEvent* event) {
     return hover_at(event->position());
   }
   if (dragged_) return hover_at(event->position());
+  if (event->button() == Qt::RightButton && !color_bar_area_.contains(event->position()))
+    return ask_menu(event->position());
   if (color_bar_area_.contains(event->position())) return Q_EMIT
   colors_requested(mapToGlobal(event->position().toPoint()));
   if (const auto axis = axis_under(event->position())) return look_along(*axis);
   click_at(event->position(), event->modifiers() & Qt::ShiftModifier);
 }
 
-// The right button zooms; the menu key opens the colours.
+// The right button zooms, and opens a menu where it was not moved; the menu key opens the colours.
 void View3dPanel::contextMenuEvent(QContextMenuEvent* event) {
   if (event->reason() != QContextMenuEvent::Keyboard) return;
   Q_EMIT

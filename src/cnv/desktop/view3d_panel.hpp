@@ -4,12 +4,15 @@
 
 #include <QWidget>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "cnv/desktop/text.hpp"
 #include "cnv/view/scene_model.hpp"
 
 namespace cnv::desktop {
+
+class View3dFigure;
 
 class View3dPanel : public QWidget {
   Q_OBJECT
@@ -20,6 +23,8 @@ class View3dPanel : public QWidget {
   virtual QString refresh() = 0;
   // As refresh(), for a picture that stays: with everything that a moving one leaves out.
   virtual QString refresh_finely() { return refresh(); }
+  // What the panel shows now, in the colours of a theme, to be drawn in any size; null while there is nothing to draw.
+  virtual std::unique_ptr<View3dFigure> take_figure(Theme theme) = 0;
   void fit(bool glide);
   Camera present_camera() { return camera(); }
   // Views that share a camera fit the model into the same room: this one; none: the view's own size.
@@ -27,6 +32,8 @@ class View3dPanel : public QWidget {
   const std::string& view_id() const { return view_id_; }
   // From the axis' positive end; again: from the other end.
   void look_along(int axis);
+  // The point comes to the middle.
+  void look_at(glm::vec3 point_um);
   bool orthographic() { return camera().orthographic; }
   void set_orthographic(bool parallel);
   // Where the colour bar and its numbers are; empty when there is none.
@@ -57,6 +64,8 @@ class View3dPanel : public QWidget {
   virtual bool has_hover() const = 0;
   // A click with the left button; `add`: with Shift.
   virtual void click_at(QPointF place, bool add) = 0;
+  // A click with the right button.
+  virtual void ask_menu(QPointF /*place*/) {}
   // A part of the picture takes the drag that begins there, instead of the camera.
   virtual bool take_drag(QPointF) { return false; }
   virtual void drag_part(QPointF) {}

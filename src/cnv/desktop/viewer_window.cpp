@@ -65,11 +65,13 @@ ViewerWindow::ViewerWindow(ThemeManager& themes, std::function<void(const Viewer
           [this](bool interval) { send_(RunControl{interval ? "advance" : "step", 0}); });
   connect(time_bar_, &TimeBar::until_requested, this, [this](double time_ms) { send_(RunControl{"until", time_ms}); });
   connect(time_bar_, &TimeBar::reset_requested, this, [this] { send_(RunControl{"reset", 0}); });
-  connect(time_bar_, &TimeBar::speed_changed, this, [this](double speed) { send_(RunControl{"speed", speed}); });
+  connect(time_bar_, &TimeBar::speed_changed, this, [this](double speed) {
+    chosen_speed_ = speed;
+    send_(RunControl{"speed", speed});
+  });
   connect(time_bar_, &TimeBar::frame_requested, this,
           [this](qlonglong frame) { send_(RunControl{"seek", static_cast<double>(frame)}); });
-  connect(strip_, &ErrorStrip::retry_requested, this,
-          [this] { send_(RunControl{failure_can_retry_ ? "retry" : "run", 0}); });
+  connect(strip_, &ErrorStrip::retry_requested, this, [this] { retry(); });
   connect(status_, &StatusLine::figures_clicked, this,
           [this] { show_diagnostics(!diagnostics_dock_ || !diagnostics_dock_->isVisible()); });
   connect(loading_, &LoadingPage::cancelled, this, [this] { close(); });
@@ -118,7 +120,9 @@ void ViewerWindow::receive(const HostMessage& message) {
     show_run_state(*run);
   } else if (const auto* welcome = std::get_if<Welcome>(&message)) {
     welcome_ = *welcome;
-    if (const auto choice = parse_theme_choice(welcome->theme); choice && *choice != ThemeChoice::system)
+    // Later starts leave what the user has chosen since the first one.
+    if (const auto choice = parse_theme_choice(welcome->theme);
+        starts_ == 1 && choice && *choice != ThemeChoice::system)
       themes_.choose(*choice);
     loading_->set_title(to_qtext(welcome->title.empty() ? welcome->program : welcome->title),
                         to_qtext(welcome->program));
@@ -130,8 +134,12 @@ void ViewerWindow::receive(const HostMessage& message) {
       steps.push_back({to_qtext(step.name), to_qtext(step.detail), to_qtext(step.state), step.seconds});
     loading_->set_steps(steps);
     loading_->set_failed(!steps.empty() && steps.back().state == "failed");
+    if (starts_ > 1 && building())
+      status_->show_message(tr("Starting again: %1").arg(to_qtext(progress->steps.back().name)), 0);
   } else if (const auto* failure = std::get_if<SessionFailure>(&message)) {
     show_failure(*failure);
+  } else if (const auto* restart = std::get_if<Restart>(&message)) {
+    offer_restart(*restart);
   } else if (const auto* counters = std::get_if<Counters>(&message)) {
     counters_ = *counters;
   } else if (const auto* finish = std::get_if<Finish>(&message)) {
@@ -143,13 +151,16 @@ void ViewerWindow::receive(const HostMessage& message) {
 }
 
 void ViewerWindow::apply(const Batch& batch) {
+  const bool expected = model_.expects_session();
   const Applied applied = model_.apply(batch, now_s());
+  if (applied.choices) send_(*applied.choices);
   const auto& plan = applied.plan;
   const bool panels_changed = plan.scene || plan.grid || !plan.removed_panels.empty() ||
                               std::any_of(plan.panels.begin(), plan.panels.end(),
                                           [](const auto& entry) { return entry.second == Refresh::rebuild; });
   if (panels_changed) rebuild_panels_when_free();
   else update_controls(plan);
+  if (expected && !model_.expects_session()) set_chips({});
   show_armed_action();
   update_titles();
   show_messages(applied);
@@ -187,10 +198,13 @@ void ViewerWindow::tell_problem(const Problem& problem) {
 }
 
 void ViewerWindow::show_run_state(const RunState& run) {
+  // What is seen is of the session before; the next one's first scene brings its own.
+  if (model_.expects_session()) return;
   const bool was_stopped = run_.stopped;
   run_ = run;
   time_bar_->setVisible(run.has_session);
-  simulation_->setEnabled(run.has_session);
+  for (auto* entry : model_entries_) entry->setEnabled(run.has_session);
+  simulation_->setEnabled(run.has_session || can_start_again());
   time_bar_->set_running(run.running);
   time_bar_->set_live(run.live || run.frame_count > 0);
   time_bar_->set_time(run.has_model_time ? std::optional<double>(run.model_time) : std::nullopt);
@@ -215,14 +229,10 @@ void ViewerWindow::show_stopped(bool stopped) {
 }
 
 void ViewerWindow::show_failure(const SessionFailure& failure) {
-  failure_can_retry_ = failure.can_retry;
   FailureText shown = failure_text(to_qtext(failure.where), to_qtext(failure.message), to_qtext(failure.traceback));
-  if (failure.can_retry) shown.retry_text = tr("Build again");
-  else if (failure.stops) shown.retry_text = tr("Run again");
-  shown.hint = failure.can_retry ? tr("Correct the cause, then build again. The window stays.")
-               : failure.stops
-                   ? tr("The model is paused. Run tries the step again; Reset starts from the initial state.")
-                   : tr("The model goes on.");
+  if (failure.can_retry) show_retry(shown, Retry::build);
+  else if (failure.stops) show_retry(shown, Retry::run);
+  else shown.hint = tr("The model goes on.");
   strip_->show_failure(shown);
   loading_->set_failed(true);
   status_->show_error(tr("%1 stopped: %2").arg(to_qtext(failure.where), to_qtext(failure.message)));
@@ -241,19 +251,6 @@ void ViewerWindow::set_chips(const QString& text) {
 
 void ViewerWindow::mark_last_picture() {
   set_chips(run_.has_model_time ? tr("Last picture, t = %1 ms").arg(run_.model_time, 0, 'f', 2) : tr("Last picture"));
-}
-
-void ViewerWindow::model_is_gone(const QString& why) {
-  gone_ = true;
-  set_active(false);
-  show_stopped(true);
-  FailureText shown;
-  shown.title = tr("The model's process has ended");
-  shown.message = why;
-  shown.hint = tr("The last picture stays; start the program again to go on.");
-  strip_->show_failure(shown);
-  mark_last_picture();
-  status_->show_error(shown.title);
 }
 
 // ---- painting ----------------------------------------------------------------------------------------------------
@@ -328,7 +325,7 @@ void ViewerWindow::paint_everything() {
 }
 
 void ViewerWindow::tell_first_frame() {
-  if (first_frame_sent_ || !model_.store().has_scene()) return;
+  if (first_frame_sent_ || !model_.store().has_scene() || model_.expects_session()) return;
   first_frame_sent_ = true;
   // After the widgets themselves have been painted.
   QTimer::singleShot(0, this, [this] { send_(FirstFrame{}); });

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "cnv/base/clock.hpp"
+#include "cnv/desktop/figure_box.hpp"
 #include "cnv/desktop/figure_table.hpp"
 #include "cnv/desktop/figures.hpp"
 #include "cnv/desktop/focus_ring.hpp"
@@ -17,6 +18,7 @@
 #include "cnv/desktop/layout_memory.hpp"
 #include "cnv/desktop/plot_export.hpp"
 #include "cnv/desktop/theme.hpp"
+#include "cnv/desktop/view3d_figure.hpp"
 #include "cnv/protocol/host_messages.hpp"
 #include "cnv/view/scene_model.hpp"
 
@@ -32,10 +34,12 @@ class HeatMapPanel;
 class LoadingPage;
 class MenuButton;
 class MorphologyPanel;
+struct FailureText;
 class PanelBoard;
 class PanelDock;
 class PushButton;
 class PlotPanel;
+class ScriptWatch;
 class SurfacePanel;
 class StateGraphPanel;
 class StatusLine;
@@ -52,16 +56,23 @@ class ViewerWindow : public QMainWindow {
 
   // One message of the host; a batch is applied wholly before the next paint, then acknowledged.
   void receive(const HostMessage& message);
-  // The model's process is gone: the window says so and keeps the last picture.
+  // No process of the model is there: the window says so and keeps the last picture. `why`: empty where the program
+  // ended before it said anything.
   void model_is_gone(const QString& why);
+  // Its process leaves the window to the program's next one, which is on its way; the last picture stays.
+  void model_starts_again();
+  // The next one is there, and will tell of itself: what the window shows is kept for it.
+  void model_is_fresh();
+  // The model is being built: nothing can be done with it yet.
+  bool building() const;
   // Everything that is dirty, without caps: for a final picture.
   void paint_everything();
   QImage picture();
   // Seconds until the next view is painted; none: nothing waits.
   std::optional<double> paints_in_s() const;
   // Each plot, state graph and heat map as <view id>.svg and .pdf, plots and heat maps also as .csv (what they show),
-  // into a folder that exists; empty text, or what went wrong.
-  QString write_plots(const QString& folder);
+  // into a folder that exists; with a size also as .png, and so cells and surfaces. Empty text, or what went wrong.
+  QString write_plots(const QString& folder, const std::optional<FigureSize>& size = std::nullopt);
   // What each view shows, pictures per second, delays: for the report. Brings the views up to date.
   Dict report();
   const SceneModel& model() const { return model_; }
@@ -71,6 +82,8 @@ class ViewerWindow : public QMainWindow {
   std::function<void()> on_close;
   // The user closed the window; it is hidden, and the host has been told.
   std::function<void()> on_user_close;
+  // The program is to start anew; `by_hand`: the user said so, false: a file was saved.
+  std::function<void(bool by_hand)> on_again;
   // From now on the arrangement of panels is taken from there and kept there. For windows that people see.
   void remember_layouts(std::unique_ptr<LayoutMemory> memory);
   // True once the user closed the window.
@@ -89,6 +102,16 @@ class ViewerWindow : public QMainWindow {
   void count_batch(const RunState& run, const Plan& plan);
   void show_run_state(const RunState& run);
   void show_failure(const SessionFailure& failure);
+  // viewer_window_again.cpp
+  enum class Retry { again, build, run };
+  void make_again_entries();
+  void offer_restart(const Restart& restart);
+  bool can_start_again() const;
+  QString why_not_again() const;
+  void ask_again(bool by_hand);
+  void show_retry(FailureText& shown, Retry otherwise);
+  void retry();
+  void watch_files(bool wanted);
   void mark_last_picture();
   void show_stopped(bool stopped);
   void set_chips(const QString& text);
@@ -132,6 +155,8 @@ class ViewerWindow : public QMainWindow {
   void select(const std::string& entity_id, bool add);
   void handle_key(const QString& key);
   bool window_key(const QString& key);
+  PlotPanel* plot_for_keys() const;
+  bool measuring_key(const QString& key);
   void fit_all();
   void switch_lens();
   void count_closed_panels();
@@ -140,14 +165,19 @@ class ViewerWindow : public QMainWindow {
   void show_about();
   void copy_picture(QWidget& widget);
   void save_picture(QWidget& widget, const QString& name);
+  void save_view3d(QWidget& content, const QString& name);
+  std::optional<View3dExport> take_view3d(QWidget& content, Theme theme);
   void add_panel_menu(PanelDock& dock);
   void add_picture_actions(PanelDock& dock, FlatPanel& panel);
   void add_table_actions(PanelDock& dock, FlatPanel& panel);
-  QString write_flat(const std::string& view_id, const QString& path);
-  std::optional<FilePicture> flat_picture(const std::string& view_id, Theme theme);
+  QString write_flat(const std::string& view_id, const QString& path, const std::optional<FigureLayout>& layout);
+  // A view taken now, in the colours of a theme; none where it is of another kind.
+  std::optional<FlatExport> take_flat(const std::string& view_id, Theme theme);
   std::optional<PlotExport> flat_table(const std::string& view_id);
   void copy_flat(const FlatPanel& panel);
-  void save_flat(const FlatPanel& panel, const QString& name, Theme theme);
+  void save_flat(const FlatPanel& panel, const QString& name);
+  // Through the box for figures and the dialog for files.
+  void save_figure(FigureSource source, const QString& name, const QString& ending, const QString& kinds);
   void save_samples(const FlatPanel& panel, const QString& name, CsvPart part);
   QString ask_file(const QString& caption, const QString& name, const QString& kinds);
   void tell_saved(const QString& path, const QString& problem);
@@ -185,6 +215,15 @@ class ViewerWindow : public QMainWindow {
   ErrorStrip* strip_ = nullptr;
   TimeBar* time_bar_ = nullptr;
   QMenu* simulation_ = nullptr;
+  QList<QAction*> model_entries_;  // of that menu: they need a model
+  QAction* again_ = nullptr;
+  QAction* again_on_saving_ = nullptr;
+  ScriptWatch* watch_ = nullptr;  // while it is wanted
+  Restart restart_;
+  std::vector<std::string> program_files_;  // of all the program's processes so far
+  Retry retry_ = Retry::run;
+  std::int64_t starts_ = 1;
+  std::optional<double> chosen_speed_;  // by hand
   PushButton* closed_panels_ = nullptr;
   StatusLine* status_ = nullptr;
   PanelDock* diagnostics_dock_ = nullptr;
@@ -207,8 +246,9 @@ class ViewerWindow : public QMainWindow {
   };
   std::map<ControlsPanel*, ControlsShown> controls_shown_;
   std::unique_ptr<LayoutMemory> layouts_;
+  FigureChoice figure_;  // the last one
   bool button_down_ = false, rebuild_waits_ = false;
-  bool painted_ = false, first_frame_sent_ = false, closed_ = false, gone_ = false, failure_can_retry_ = false;
+  bool painted_ = false, first_frame_sent_ = false, closed_ = false, gone_ = false;
 };
 
 }  // namespace cnv::desktop

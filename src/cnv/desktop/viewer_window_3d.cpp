@@ -26,6 +26,13 @@ void ViewerWindow::equip_view3d(PanelDock& dock, View3dPanel& panel, MenuButton*
   auto* menus = new View3dMenus(model_, panel);
   connect(menus, &View3dMenus::changed, &panel, &View3dPanel::moved);
   connect(&panel, &View3dPanel::colors_requested, menus, &View3dMenus::open_colors);
+  if (auto* cell = qobject_cast<MorphologyPanel*>(&panel)) {
+    connect(cell, &MorphologyPanel::place_menu_requested, menus, &View3dMenus::open_place);
+    connect(menus, &View3dMenus::selection_chosen, cell, &MorphologyPanel::entity_clicked);
+    connect(menus, &View3dMenus::plot_chosen, this, [this](const QString& entity_id, const QString& variable) {
+      send_(model_.toggle_plot(entity_id.toStdString(), variable.toStdString(), now_s()));
+    });
+  }
   const bool is_surface = qobject_cast<SurfacePanel*>(&panel) != nullptr;
   if (!is_surface) fill_variable_list(variables, panel.view_id(), *menus);
   if (!into)

@@ -67,7 +67,9 @@ bool is_in_box(const QWidget& widget) {
 // Keys that move the focus or work the widget that has it: those are nobody's shortcuts there.
 bool belongs_to(const QWidget& widget, const QKeyEvent& event) {
   const int key = event.key();
-  if (widget.property("leaves_keys").toBool() && key != Qt::Key_Tab && key != Qt::Key_Backtab) return false;
+  if (widget.property("leaves_keys").toBool() && key != Qt::Key_Tab && key != Qt::Key_Backtab)
+    return moves(key) && widget.property("takes_arrows").toBool() &&
+           !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
   if (key == Qt::Key_Escape && is_in_box(widget)) return true;
   if (key == Qt::Key_Tab || key == Qt::Key_Backtab || edits_text(widget, event)) return true;
   if (!(widget.focusPolicy() & Qt::TabFocus) ||
@@ -168,6 +170,27 @@ void ViewerWindow::count_closed_panels() {
   closed_panels_->setVisible(closed > 0);
 }
 
+// The plot that a key is meant for: the one under the pointer, else the one that has the keyboard.
+PlotPanel* ViewerWindow::plot_for_keys() const {
+  PlotPanel* focused = nullptr;
+  for (const auto& [id, widget] : views_)
+    if (auto* plot = qobject_cast<PlotPanel*>(widget)) {
+      if (plot->underMouse() && plot->isVisible()) return plot;
+      if (plot->hasFocus()) focused = plot;
+    }
+  return focused;
+}
+
+// Where no plot is meant the key is the model's.
+bool ViewerWindow::measuring_key(const QString& key) {
+  auto* plot = key == "M" || key == "Shift+M" || key == "Esc" ? plot_for_keys() : nullptr;
+  if (!plot) return false;
+  if (key == "M") plot->toggle_cursors();
+  else if (key == "Shift+M") plot->measure_spike();
+  else return plot->remove_measurement();
+  return true;
+}
+
 bool ViewerWindow::window_key(const QString& key) {
   if (key == "P" || key == "Ctrl+P") send_(RunControl{run_.running ? "pause" : "run", 0});
   else if (key == "." || key == "Ctrl+.") send_(RunControl{"step", 0});
@@ -176,10 +199,11 @@ bool ViewerWindow::window_key(const QString& key) {
   else if (key == "O") switch_lens();
   else if (key == "F11" || key == "Ctrl+F11") isFullScreen() ? showNormal() : showFullScreen();
   else if (key == "F1") show_help();
+  else if (key == "F5" || key == "Ctrl+F5") ask_again(true);
   else if (key == "Ctrl+Q" || key == "Ctrl+W") close();
   else if (key == "F10") menuBar()->setActiveAction(menuBar()->actions().front());
   else if (key == "Esc" && pages_->currentWidget() == loading_) close();
-  else return false;
+  else return measuring_key(key);
   return true;
 }
 
@@ -203,19 +227,22 @@ void ViewerWindow::make_menus() {
   add(view, tr("Perspective / orthographic"), "O", [this] { switch_lens(); });
   add(view, tr("Full screen"), "F11", [this] { window_key("F11"); });
   view->addSeparator();
-  for (const auto& [name, choice] :
-       {std::pair(tr("Light"), ThemeChoice::light), std::pair(tr("Dark"), ThemeChoice::dark),
-        std::pair(tr("As the system"), ThemeChoice::system)}) {
-    auto* entry = add(view, name, {}, [this, choice = choice] { themes_.choose(choice); });
+  for (const auto& [words, name] :
+       {std::pair(tr("Light"), "light"), std::pair(tr("Dark"), "dark"), std::pair(tr("As the system"), "system")}) {
+    const auto choice = parse_theme_choice(name).value_or(ThemeChoice::system);
+    auto* entry = add(view, words, {}, [this, choice, name = QString(name)] {
+      themes_.choose(choice);
+      if (layouts_) layouts_->keep_theme(name);
+    });
     entry->setCheckable(true);
-    connect(view, &QMenu::aboutToShow, entry,
-            [this, entry, choice = choice] { entry->setChecked(themes_.choice() == choice); });
+    connect(view, &QMenu::aboutToShow, entry, [this, entry, choice] { entry->setChecked(themes_.choice() == choice); });
   }
   simulation_ = menuBar()->addMenu(tr("&Simulation"));
-  add(simulation_, tr("Run / pause"), "P", [this] { window_key("P"); });
-  add(simulation_, tr("One solver step"), ".", [this] { window_key("."); });
-  add(simulation_, tr("One display interval"), ">", [this] { window_key(">"); });
-  add(simulation_, tr("Reset"), "Space", [this] { send_(RunControl{"reset", 0}); });
+  model_entries_ << add(simulation_, tr("Run / pause"), "P", [this] { window_key("P"); })
+                 << add(simulation_, tr("One solver step"), ".", [this] { window_key("."); })
+                 << add(simulation_, tr("One display interval"), ">", [this] { window_key(">"); })
+                 << add(simulation_, tr("Reset"), "Space", [this] { send_(RunControl{"reset", 0}); });
+  make_again_entries();
   auto* panels = menuBar()->addMenu(tr("&Panels"));
   connect(panels, &QMenu::aboutToShow, this, [this, panels] {
     panels->clear();
@@ -261,7 +288,8 @@ void ViewerWindow::show_help() {
                       {{tr("Run, pause"), "P"},
                        {tr("One solver step"), "."},
                        {tr("One display interval"), tr(">, Shift + Step")},
-                       {tr("Reset"), "Space"}}},
+                       {tr("Reset"), "Space"},
+                       {tr("Start anew from the file"), "F5"}}},
                      {tr("Cell"),
                       {{tr("Turn"), tr("drag")},
                        {tr("Move"), tr("Shift + drag, middle drag")},
@@ -290,6 +318,14 @@ void ViewerWindow::show_help() {
                        {tr("Hide a trace"), tr("click its name")},
                        {tr("Show it alone"), tr("Ctrl + click its name")},
                        {tr("Save, copy, set ranges"), tr("right click, menu key")}}},
+                     {tr("Measuring in a plot"),
+                      {{tr("Two cursors, and away"), "M"},
+                       {tr("Move a cursor"), tr("drag it, arrow keys")},
+                       {tr("By ten samples"), tr("Page Up, Page Down")},
+                       {tr("First, last in view"), tr("Home, End")},
+                       {tr("The other cursor"), tr("Up, Down")},
+                       {tr("The spike at the pointer"), "Shift + M"},
+                       {tr("End measuring"), "Esc"}}},
                      {tr("Controls"),
                       {{tr("One step"), tr("arrow keys, wheel")},
                        {tr("Many steps"), tr("Page Up, Page Down")},

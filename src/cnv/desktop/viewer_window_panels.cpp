@@ -40,7 +40,11 @@ void ViewerWindow::rebuild_panels_when_free() {
   if (!rebuild_waits_) rebuild_panels();
 }
 
-void ViewerWindow::remember_layouts(std::unique_ptr<LayoutMemory> memory) { layouts_ = std::move(memory); }
+void ViewerWindow::remember_layouts(std::unique_ptr<LayoutMemory> memory) {
+  layouts_ = std::move(memory);
+  if (const auto kept = layouts_->figure()) figure_ = *kept;
+  if (const auto chosen = parse_theme_choice(layouts_->theme().toStdString())) themes_.choose(*chosen);
+}
 
 QStringList ViewerWindow::panel_ids() const {
   QStringList ids;
@@ -54,9 +58,9 @@ QString ViewerWindow::app_key() const {
 
 void ViewerWindow::restore_layout() {
   if (!layouts_) return;
+  if (!isFullScreen() && !first_frame_sent_ && starts_ == 1) restoreGeometry(layouts_->window_of(app_key()));
   const auto kept = layouts_->find(app_key(), panel_ids());
   if (!kept) return;
-  if (!isFullScreen() && !first_frame_sent_) restoreGeometry(kept->window);
   board_->restoreState(kept->docks);
 }
 
@@ -122,7 +126,7 @@ void ViewerWindow::rebuild_panels() {
   std::vector<BoardPanel> places;
   for (const auto& panel : model_.panels())
     places.push_back({panel.id, panel.kind, docks_[panel.id], model_.panel_is_shown(panel)});
-  if (board_->arrange(model_.grid(), places, !model_.store().scene().layout.panel_grid.empty())) restore_layout();
+  if (board_->arrange(model_.grid(), places, has_plain_grid(model_.store().scene().layout))) restore_layout();
   for (const auto& id : new_views) model_.touch(id, now_s(), DirtyReason::scene);
   // The keyboard starts at the first view, not at a button of its title bar.
   if (!docks_.empty() && !model_.panels().empty())
@@ -184,7 +188,11 @@ QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view
             [this](const QString& id, bool add) { select(id.toStdString(), add); });
     return widget;
   }
-  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) return make_flat_panel<PlotPanel>(view_id);
+  if (view && std::holds_alternative<LinePlotViewSpec>(*view)) {
+    auto* plot = make_flat_panel<PlotPanel>(view_id);
+    connect(plot, &PlotPanel::remarked, this, [this](const QString& text) { status_->show_message(text, 6000); });
+    return plot;
+  }
   if (view && std::holds_alternative<StateGraphViewSpec>(*view)) return make_flat_panel<StateGraphPanel>(view_id);
   if (view && std::holds_alternative<HeatMapViewSpec>(*view)) return make_flat_panel<HeatMapPanel>(view_id);
   auto* quiet = new QLabel(tr("This viewer does not draw this kind of view."));
@@ -238,7 +246,7 @@ void ViewerWindow::add_panel_menu(PanelDock& dock) {
   connect(dock.add_more(tr("Copy picture")), &QAction::triggered, this,
           [this, &dock] { copy_picture(*dock.content()); });
   connect(dock.add_more(tr("Save picture…")), &QAction::triggered, this,
-          [this, &dock] { save_picture(*dock.content(), dock.windowTitle()); });
+          [this, &dock] { save_view3d(*dock.content(), dock.windowTitle()); });
 }
 
 void ViewerWindow::copy_picture(QWidget& widget) {

@@ -2,6 +2,7 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
@@ -17,6 +18,7 @@
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/surface_panel.hpp"
 #include "cnv/desktop/viewer_window.hpp"
+#include "cnv/view/measurement_text.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -91,6 +93,20 @@ List open_entries(const QWidget& window) {
   return entries;
 }
 
+// What is measured in a plot, where its handles and buttons are, and what its read-out says, a text for each.
+Dict measured_report(const LinePlotView& plot, const auto& place) {
+  Dict out = dict_of(plot.measured()), handles, buttons;
+  const auto& marks = plot.picture().measures;
+  for (const auto& handle : marks.handles) handles.set(handle.name, place(handle.box));
+  for (const auto& button : marks.buttons) buttons.set(button.id, place(button.box));
+  List texts;
+  for (const auto& text : marks.texts) texts.emplace_back(text.text);
+  out.set("handles", std::move(handles));
+  out.set("buttons", std::move(buttons));
+  out.set("texts", std::move(texts));
+  return out;
+}
+
 Dict camera_report(const Camera& camera) {
   const auto number = [](float v) { return static_cast<double>(v); };
   return {{"azimuth_deg", number(camera.azimuth_deg)},
@@ -136,6 +152,7 @@ void ViewerWindow::add_places(const std::string& view_id, Dict& shown) {
       rows.emplace_back(Dict{{"label", plot->picture().series[row.series].label}, {"rect", place(row.area)}});
     shown.set("legend", std::move(rows));
     shown.set("cursor", plot->picture().cursor ? Value(plot->picture().cursor->label.text) : Value());
+    shown.set("measured", plot->measures() ? Value(measured_report(*plot, place)) : Value());
   } else if (const auto* map = model_.heat_map(view_id)) {
     shown.set("plot", place(map->picture().frame.plot));
     shown.set("color_map", map->look().colors().map_name());
@@ -168,6 +185,7 @@ Dict ViewerWindow::places() const {
   add_stops(this);
   for (const auto* dock : findChildren<PanelDock*>())
     if (dock->isFloating()) add_stops(dock);
+  if (const auto* box = qobject_cast<FigureBox*>(QApplication::activeModalWidget())) add_stops(box);
   for (auto* action : menuBar()->actions())
     menus.emplace_back(Dict{{"text", utf8(action->text().remove('&'))},
                             {"rect", rectangle(*this, *menuBar(), QRectF(menuBar()->actionGeometry(action)))}});
@@ -190,6 +208,9 @@ Dict ViewerWindow::places() const {
   out.set("menus", std::move(menus));
   out.set("tabs", std::move(tabs));
   out.set("open", open_entries(*this));
+  // Only what this window has put there: another program's would have to be asked, and may not answer.
+  const auto* clipboard = QApplication::clipboard();
+  out.set("copied", clipboard->ownsClipboard() ? Value(utf8(clipboard->text())) : Value());
   out.set("dialog", dialog ? Value(utf8(dialog->windowTitle())) : Value());
   return out;
 }

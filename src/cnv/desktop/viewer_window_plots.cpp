@@ -1,5 +1,5 @@
-// ViewerWindow: what line plots, state graphs and heat maps offer beside the picture: what is in view, their series,
-// and files.
+// ViewerWindow: files of all views, and what line plots, state graphs and heat maps offer beside the picture: what is
+// in view and their series.
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -15,6 +15,8 @@
 #include "cnv/desktop/state_graph_panel.hpp"
 #include "cnv/desktop/status_line.hpp"
 #include "cnv/desktop/text.hpp"
+#include "cnv/desktop/view3d_panel.hpp"
+#include "cnv/desktop/view_tiles.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 
 namespace cnv::desktop {
@@ -79,12 +81,16 @@ void add_menu(PanelDock& dock, FlatPanel& panel, const QString& name, Fill&& fil
 
 }  // namespace
 
-// ---- pictures and tables of line plots, state graphs and heat maps -----------------------------------------------
+// ---- pictures and tables -----------------------------------------------
 
-std::optional<FilePicture> ViewerWindow::flat_picture(const std::string& view_id, Theme theme) {
-  if (const auto* plot = model_.line_plot(view_id)) return PlotExport(model_, *plot, theme).picture();
-  if (const auto* graph = model_.state_graph(view_id)) return state_graph_file(*graph, model_.store(), theme);
-  if (const auto* map = model_.heat_map(view_id)) return heat_map_file(*map, model_.store(), theme);
+std::optional<FlatExport> ViewerWindow::take_flat(const std::string& view_id, Theme theme) {
+  const auto made = [](auto taken) {
+    const auto kept = std::make_shared<decltype(taken)>(std::move(taken));
+    return FlatExport{kept->screen(), [kept](const FigureLayout& layout) { return kept->picture(layout); }};
+  };
+  if (const auto* plot = model_.line_plot(view_id)) return made(PlotExport(model_, *plot, theme));
+  if (const auto* graph = model_.state_graph(view_id)) return made(StateGraphExport(*graph, model_.store(), theme));
+  if (const auto* map = model_.heat_map(view_id)) return made(HeatMapExport(*map, model_.store(), theme));
   return std::nullopt;
 }
 
@@ -106,12 +112,7 @@ std::optional<PlotExport> ViewerWindow::flat_table(const std::string& view_id) {
 
 void ViewerWindow::add_picture_actions(PanelDock& dock, FlatPanel& panel) {
   add_action(dock, panel, tr("Copy picture"), [this, &panel] { copy_flat(panel); });
-  add_action(dock, panel, tr("Save picture…"),
-             [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), model_.theme()); });
-  auto* light = add_action(dock, panel, tr("Save picture in light colours…"),
-                           [this, &dock, &panel] { save_flat(panel, dock.windowTitle(), Theme::light); });
-  light->setVisible(model_.theme() == Theme::dark);
-  connect(&themes_, &ThemeManager::changed, light, [light](Theme theme) { light->setVisible(theme == Theme::dark); });
+  add_action(dock, panel, tr("Save picture…"), [this, &dock, &panel] { save_flat(panel, dock.windowTitle()); });
 }
 
 void ViewerWindow::add_table_actions(PanelDock& dock, FlatPanel& panel) {
@@ -122,18 +123,55 @@ void ViewerWindow::add_table_actions(PanelDock& dock, FlatPanel& panel) {
 }
 
 void ViewerWindow::copy_flat(const FlatPanel& panel) {
-  const auto picture = flat_picture(panel.view_id(), model_.theme());
-  if (!picture) return;
-  QApplication::clipboard()->setImage(picture_image(*picture, std::max(2.0, devicePixelRatioF())));
+  const auto taken = take_flat(panel.view_id(), model_.theme());
+  if (!taken) return;
+  const FilePicture picture = taken->picture(taken->screen);
+  QApplication::clipboard()->setImage(picture_image(picture, std::max(2.0, devicePixelRatioF())));
   status_->show_message(tr("Picture copied"), 3000);
 }
 
-void ViewerWindow::save_flat(const FlatPanel& panel, const QString& name, Theme theme) {
-  const auto picture = flat_picture(panel.view_id(), theme);  // taken before the dialog, which lasts: what the user saw
-  if (!picture) return;
-  const QString path =
-      ask_file(tr("Save picture"), file_name(name.toStdString()) + QStringLiteral(".pdf"), picture_kinds());
-  if (!path.isEmpty()) tell_saved(path, write_picture_file(*picture, path, name));
+// The view is taken before the dialogs, which last: what the user saw.
+void ViewerWindow::save_flat(const FlatPanel& panel, const QString& name) {
+  const auto light = take_flat(panel.view_id(), Theme::light), dark = take_flat(panel.view_id(), Theme::dark);
+  if (!light || !dark) return;
+  FigureSource source{.screen = light->screen, .in_3d = false, .theme = model_.theme(), .problem = {}};
+  source.picture = [light = light->picture, dark = dark->picture](const FigureLayout& layout, Theme theme, bool) {
+    return theme == Theme::dark ? dark(layout) : light(layout);
+  };
+  save_figure(std::move(source), name, QStringLiteral(".pdf"), picture_kinds());
+}
+
+std::optional<View3dExport> ViewerWindow::take_view3d(QWidget& content, Theme theme) {
+  std::vector<View3dExport::Tile> tiles;
+  const auto add = [&](View3dPanel& panel) {
+    if (auto figure = panel.take_figure(theme))
+      tiles.push_back({std::move(figure), to_qtext(model_.view_name(panel.view_id()))});
+  };
+  if (auto* panel = qobject_cast<View3dPanel*>(&content)) add(*panel);
+  if (auto* several = qobject_cast<ViewTiles*>(&content))
+    for (auto* panel : several->views()) add(*panel);
+  return tiles.empty() ? std::nullopt : std::optional<View3dExport>(std::in_place, std::move(tiles));
+}
+
+void ViewerWindow::save_view3d(QWidget& content, const QString& name) {
+  auto light = take_view3d(content, Theme::light), dark = take_view3d(content, Theme::dark);
+  if (!light || !dark) return save_picture(content, name);  // without OpenGL: what the panel says about it
+  FigureSource source{.screen = light->screen(), .in_3d = true, .theme = model_.theme()};
+  source.problem = [light = *light](const FigureLayout& layout) { return light.problem(layout); };
+  source.picture = [light = std::move(*light), dark = std::move(*dark)](const FigureLayout& layout, Theme theme,
+                                                                        bool transparent) {
+    return (theme == Theme::dark ? dark : light).picture(layout, transparent);
+  };
+  save_figure(std::move(source), name, QStringLiteral(".png"), tr("PNG picture (*.png);;PDF document (*.pdf)"));
+}
+
+void ViewerWindow::save_figure(FigureSource source, const QString& name, const QString& ending, const QString& kinds) {
+  FigureBox box(std::move(source), figure_, this);
+  if (box.exec() != QDialog::Accepted) return;
+  figure_ = box.choice();
+  if (layouts_) layouts_->keep_figure(figure_);
+  const QString path = ask_file(tr("Save picture"), file_name(name.toStdString()) + ending, kinds);
+  if (!path.isEmpty()) tell_saved(path, write_picture_file(box.picture(), path, name));
 }
 
 void ViewerWindow::save_samples(const FlatPanel& panel, const QString& name, CsvPart part) {
@@ -143,23 +181,37 @@ void ViewerWindow::save_samples(const FlatPanel& panel, const QString& name, Csv
   if (!path.isEmpty()) tell_saved(path, table->write_table(path, part));
 }
 
-QString ViewerWindow::write_flat(const std::string& view_id, const QString& path) {
+QString ViewerWindow::write_flat(const std::string& view_id, const QString& path,
+                                 const std::optional<FigureLayout>& layout) {
   if (const auto table = flat_table(view_id))
     if (const QString problem = table->write_table(path + ".csv", CsvPart::shown); !problem.isEmpty()) return problem;
-  const auto picture = flat_picture(view_id, model_.theme());
-  if (!picture || picture->width < 1 || picture->height < 1) return {};
-  for (const char* ending : {".svg", ".pdf"})
-    if (const QString problem = write_picture_file(*picture, path + ending, to_qtext(model_.view_name(view_id)));
-        !problem.isEmpty())
-      return problem;
+  const auto taken = take_flat(view_id, model_.theme());
+  if (!taken || taken->screen.width_px < 1 || taken->screen.height_px < 1) return {};
+  const FilePicture picture = taken->picture(layout.value_or(taken->screen));
+  for (const char* ending : {".svg", ".pdf", ".png"})
+    if (layout || ending != std::string_view(".png"))
+      if (const QString problem = write_picture_file(picture, path + ending, to_qtext(model_.view_name(view_id)));
+          !problem.isEmpty())
+        return problem;
   return {};
 }
 
-QString ViewerWindow::write_plots(const QString& folder) {
+QString ViewerWindow::write_plots(const QString& folder, const std::optional<FigureSize>& size) {
+  std::optional<FigureLayout> layout;
+  if (size) {
+    const auto possible = figure_layout(*size);
+    if (!possible) return to_qtext(possible.error());
+    layout = *possible;
+  }
   for (const auto& [view_id, view] : model_.store().scene().views) {
-    if (!view_as<FlatPanel>(view_id)) continue;
-    if (const QString problem = write_flat(view_id, folder + "/" + file_name(view_id)); !problem.isEmpty())
-      return problem;
+    const QString path = folder + "/" + file_name(view_id);
+    QString problem;
+    if (view_as<FlatPanel>(view_id)) problem = write_flat(view_id, path, layout);
+    else if (auto* space = view_as<View3dPanel>(view_id); space && layout)
+      if (const auto taken = take_view3d(*space, model_.theme()))
+        problem =
+            write_picture_file(taken->picture(*layout, false), path + ".png", to_qtext(model_.view_name(view_id)));
+    if (!problem.isEmpty()) return problem;
   }
   return {};
 }
@@ -184,6 +236,7 @@ void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
   connect(&dock, &PanelDock::live_requested, &panel, &PlotPanel::go_live);
   add_action(dock, panel, tr("Show all samples"), [&panel] { panel.fit(); });
   add_action(dock, panel, tr("Follow the newest"), [&panel] { panel.go_live(); });
+  add_action(dock, panel, tr("Automatic y range"), [&panel] { panel.use_automatic_y(); });
   // Once the menu is gone, which would take the keyboard from the box.
   for (const auto& [name, x_axis] : {std::pair{tr("Set x range…"), true}, std::pair{tr("Set y range…"), false}})
     add_action(dock, panel, name, [this, &panel, x_axis] {
@@ -191,6 +244,9 @@ void ViewerWindow::equip_plot(PanelDock& dock, PlotPanel& panel) {
           &panel, [this, &panel, x_axis] { type_range(model_, panel, x_axis); }, Qt::QueuedConnection);
     });
   add_menu(dock, panel, tr("Series"), [this, &panel](QMenu& menu) { fill_series(menu, model_, panel); });
+  add_action(dock, panel, tr("Measure with two cursors") + "\tM", [&panel] { panel.toggle_cursors(); });
+  add_action(dock, panel, tr("Measure spike here") + "\tShift+M", [&panel] { panel.measure_spike(); });
+  add_action(dock, panel, tr("Copy measurement"), [&panel] { panel.copy_measurement(); });
   add_picture_actions(dock, panel);
   add_table_actions(dock, panel);
 }

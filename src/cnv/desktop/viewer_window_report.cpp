@@ -108,6 +108,8 @@ Dict ViewerWindow::report() {
   for (const auto& step : start_.steps)
     start.emplace_back(Dict{{"step", step.name}, {"detail", step.detail}, {"s", step.seconds}});
   out.set("start", std::move(start));
+  out.set("starts", starts_);
+  out.set("again", Dict{{"why_not", why_not_again().toStdString()}, {"on_saving", again_on_saving_->isChecked()}});
   return out;
 }
 

@@ -4,18 +4,20 @@
 #include <cmath>
 #include <functional>
 
+#include "cnv/base/figure_size.hpp"
+#include "cnv/draw/number_format.hpp"
 #include "cnv/draw/ticks.hpp"
 
 namespace cnv {
 namespace {
 
-constexpr double text_px = 11, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3, px_per_bar_tick = 30,
-                 rounding = 1e-6;
+constexpr double text_px = figure_text_px, gap = 6, bar_px = 12, tick_px = 4, least_cells = 120, row_gap = 3,
+                 px_per_bar_tick = 30, rounding = 1e-6;
 
-std::string shortened(const std::string& text, double room, const FontMetrics& metrics) {
-  if (metrics.text_width(text, text_px, 400) <= room) return text;
+std::string shortened(const std::string& text, double room, const FontMetrics& metrics, int weight = 400) {
+  if (metrics.text_width(text, text_px, weight) <= room) return text;
   std::string cut = text;
-  while (!cut.empty() && metrics.text_width(cut + "\u2026", text_px, 400) > room) {
+  while (!cut.empty() && metrics.text_width(cut + "\u2026", text_px, weight) > room) {
     while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0) == 0x80)
       cut.pop_back();  // a whole character
     if (!cut.empty()) cut.pop_back();
@@ -25,12 +27,22 @@ std::string shortened(const std::string& text, double room, const FontMetrics& m
 
 double baseline_shift(const FontMetrics& metrics) { return (metrics.ascent(text_px) - metrics.descent(text_px)) / 2; }
 
-// Room that the colour bar takes at the right; 0: none.
-double bar_room(const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks, const FontMetrics& metrics) {
-  if (!request.bar) return 0;
+// Room that the colour bar takes at the right; 0: none. Its title stands above the bar, or, where that would leave the
+// cells less than half of the picture, ends at the bar's right and lies above the cells too.
+struct BarRoom {
+  double width = 0;
+  bool title_above_cells = false;
+};
+BarRoom bar_room(const HeatMapRequest& request, double labels, const std::vector<ColorBarTick>& ticks,
+                 const FontMetrics& metrics) {
+  if (!request.bar) return {};
   double widest = 0;
   for (const auto& tick : ticks) widest = std::max(widest, metrics.text_width(tick.label, text_px, 400));
-  return std::max(bar_px + tick_px + gap / 2 + widest, metrics.text_width(request.bar->title, text_px, 500)) + 2 * gap;
+  const double bar = bar_px + tick_px + gap / 2 + widest + 2 * gap;
+  const double title = metrics.text_width(request.bar->title, text_px, 500) + 2 * gap;
+  const bool narrow = title > bar && request.width - labels - title < request.width / 2;
+  const double width = narrow ? bar : std::max(bar, title);
+  return request.width - width - labels < least_cells ? BarRoom{} : BarRoom{width, narrow};
 }
 
 // Rows from the top, in which a number between those of two rows lies between their middles.
@@ -74,8 +86,8 @@ void add_row_labels(HeatMapPicture& out, const HeatMapRequest& request, double r
                                 TextAlign::right, text_px});
 }
 
-void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vector<ColorBarTick>& ticks,
-             const FontMetrics& metrics) {
+void add_bar(HeatMapPicture& out, const HeatMapRequest& request, bool title_above_cells,
+             const std::vector<ColorBarTick>& ticks, const FontMetrics& metrics) {
   const auto& plot = out.frame.plot;
   const double x = plot.right() + 2 * gap;
   out.bar = PlotRect{x, plot.y, bar_px, plot.height};
@@ -87,8 +99,13 @@ void add_bar(HeatMapPicture& out, const HeatMapRequest& request, const std::vect
     out.bar_texts.push_back(
         {tick.label, x + bar_px + tick_px + gap / 2, y + baseline_shift(metrics), TextAlign::left, text_px});
   }
-  out.bar_texts.push_back(
-      {request.bar->title, x, plot.y - gap - metrics.descent(text_px), TextAlign::left, text_px, 500});
+  const double baseline = plot.y - gap - metrics.descent(text_px);
+  if (!title_above_cells)
+    return out.bar_texts.push_back({request.bar->title, x, baseline, TextAlign::left, text_px, 500});
+  const double right = request.width - gap;
+  const double name = metrics.text_width(label_with_unit(request.y_label, request.y_unit), text_px, 400);
+  out.bar_texts.push_back({shortened(request.bar->title, std::max(right - plot.x - name - gap, 0.0), metrics, 500),
+                           right, baseline, TextAlign::right, text_px, 500});
 }
 
 }  // namespace
@@ -120,8 +137,7 @@ HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics&
                                  : std::vector<ColorBarTick>();
   const double room =
       std::min(request.widest_row ? *request.widest_row : widest_row_label(request.rows, metrics), request.width / 3);
-  double right = bar_room(request, ticks, metrics);
-  if (request.width - right - room < least_cells) right = 0;
+  const auto [right, title_above_cells] = bar_room(request, room, ticks, metrics);
   PlotRequest axes{.width = std::max(0.0, request.width - right),
                    .height = request.height,
                    .x = request.x,
@@ -150,7 +166,7 @@ HeatMapPicture layout_heat_map(const HeatMapRequest& request, const FontMetrics&
   if (out.frame.cursor && request.cursor_row)
     if (const double y = out.row_y(*request.cursor_row + 0.5); in_view(out, y))
       out.ring = PlotPoint{out.frame.px(request.cursor->x), y};
-  if (right > 0) add_bar(out, request, ticks, metrics);
+  if (right > 0) add_bar(out, request, title_above_cells, ticks, metrics);
   return out;
 }
 

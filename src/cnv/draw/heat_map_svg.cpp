@@ -23,7 +23,7 @@ std::string cells(const HeatMapPicture& picture, std::string_view png) {
 }  // namespace
 
 std::string heat_map_svg(const HeatMapPicture& picture, std::string_view png, Rgba8 background, const Tokens& tokens,
-                         std::string_view title, std::string_view message) {
+                         std::string_view title, std::string_view message, double mm_per_px) {
   SvgParts parts{.data = cells(picture, png), .around = "<g id=\"rows\">\n"};
   for (const auto& tick : picture.row_ticks) parts.around += line_element(tick, tokens.edge);
   for (const auto& label : picture.row_labels) parts.around += text_element(label, tokens);
@@ -34,7 +34,7 @@ std::string heat_map_svg(const HeatMapPicture& picture, std::string_view png, Rg
     for (const auto& text : picture.bar_texts) parts.around += text_element(text, tokens);
     parts.around += "</g>\n";
   }
-  return plot_svg(picture.frame, background, tokens, title, message, parts);
+  return plot_svg(picture.frame, background, tokens, title, message, parts, mm_per_px);
 }
 
 }  // namespace cnv

@@ -35,14 +35,14 @@ Hairline MorphologyLayers::hairline() const {
   const float n = std::max(static_cast<float>(list_.size()), sparse);
   const float t = std::min(std::log(n / sparse) / std::log(dense / sparse), 1.0f);
   const float dense_opacity = theme_ == Theme::light ? 0.40f : 0.55f;
-  return {(0.75f + (0.5f - 0.75f) * t) * std::max(1.0f, ratio_), 0.85f + (dense_opacity - 0.85f) * t};
+  return {(0.75f + (0.5f - 0.75f) * t) * std::max(1.0f, ratio_ * hairline_scale_), 0.85f + (dense_opacity - 0.85f) * t};
 }
 
 MorphologyLayers::Changes MorphologyLayers::update(const MorphologyFrame& frame) {
   const Projection projection = make_projection(frame.camera, frame.size_px, tree_->bounds());
   Changes changes;
-  changes.cell =
-      projection_ != projection || ratio_ != frame.device_pixel_ratio || theme_ != frame.theme || flat_ != frame.flat;
+  changes.cell = projection_ != projection || ratio_ != frame.device_pixel_ratio ||
+                 hairline_scale_ != frame.hairline_scale || theme_ != frame.theme || flat_ != frame.flat;
   changes.highlights = changes.cell || highlights_ != frame.highlights || background_ != frame.background;
   changes.colors = colors_stale_ || changes.highlights;
   if (projection_ != projection) {
@@ -52,6 +52,7 @@ MorphologyLayers::Changes MorphologyLayers::update(const MorphologyFrame& frame)
   projection_ = projection;
   highlights_ = frame.highlights;
   ratio_ = frame.device_pixel_ratio;
+  hairline_scale_ = frame.hairline_scale;
   background_ = frame.background;
   theme_ = frame.theme;
   flat_ = frame.flat;

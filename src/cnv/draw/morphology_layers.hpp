@@ -31,6 +31,7 @@ struct MorphologyFrame {
   Camera camera;
   glm::ivec2 size_px{1};         // device pixels
   float device_pixel_ratio = 1;  // widths of contours and hairlines follow it
+  float hairline_scale = 1;      // of hairlines alone, which are never thinner than a device pixel
   Rgba8 background{255, 255, 255, 255};
   Theme theme = Theme::light;
   bool flat = false;  // colours exactly as in the colour bar, without light
@@ -98,7 +99,7 @@ class MorphologyLayers {
   // What the lists below were made for.
   std::optional<Projection> projection_;
   std::vector<Highlight> highlights_;
-  float ratio_ = 1;
+  float ratio_ = 1, hairline_scale_ = 1;
   Rgba8 background_;
   Theme theme_ = Theme::light;
   bool flat_ = false;

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/base/figure_size.hpp"
 #include "cnv/draw/legend_layout.hpp"
+#include "cnv/draw/measure_layout.hpp"
 #include "cnv/draw/number_format.hpp"
 #include "cnv/draw/text_runs.hpp"
 
 namespace cnv {
 namespace {
 
-constexpr double padding = 12, small_padding = 4, tick_px = 11, quantity_px = 11, cursor_px = 12;
+constexpr double padding = 12, small_padding = 4, tick_px = figure_text_px, quantity_px = figure_text_px,
+                 cursor_px = 12;
 constexpr double tick_length = 4, minor_tick_length = 2, tick_gap = 4;
 constexpr double least_width = 60, least_height = 40;
 constexpr double x_label_gap = 14, y_label_gap = 8;
@@ -18,12 +21,18 @@ constexpr double tip_height = 18, tip_padding = 8, tip_gap = 3;
 constexpr double end_lead = 14, end_row = 13, least_end_width = 200;
 constexpr double end_part = 0.3;       // of the width, at most, for names at the right
 constexpr double legend_part = 0.45;   // of the height, at most
+constexpr double readout_part = 0.45;  // of the height, at most
+constexpr double handle_slack = 4;     // px beside the line of a cursor
 constexpr double digit_height = 0.72;  // of the size; digits have no descent
 
 // What is left out of a picture that is too small, in this order.
 enum Level { everything, no_legend, no_quantities, no_labels };
 
 double crisp(double position) { return std::floor(position) + 0.5; }
+
+bool holds(const PlotRect& area, double px, double py) {
+  return px >= area.x && px < area.right() && py >= area.y && py < area.bottom();
+}
 
 class Layout {
  public:
@@ -42,6 +51,7 @@ class Layout {
     ticks_and_grid();
     quantities();
     end_labels();
+    if (level_ < no_labels) layout_measures(picture_, request_.measures);
     cursor();
     return std::move(picture_);
   }
@@ -73,7 +83,10 @@ class Layout {
       if (used > 0) top += used + 4;
     }
     if (level_ <= no_quantities) {
-      const bool strip = level_ < no_quantities || request_.cursor.has_value();
+      const double used = layout_readout(picture_, request_.measures.readout, padding, request_.width - padding, top,
+                                         request_.height * readout_part, metrics_);
+      if (used > 0) top += used + 2;
+      const bool strip = level_ < no_quantities || request_.cursor || !request_.measures.cursors.empty();
       strip_top_ = top;
       top += strip ? tip_height + tip_gap + 3 : line_height(tick_px) / 2;
     }
@@ -272,11 +285,30 @@ double EstimatedMetrics::text_width(std::string_view utf8, double size_px, int w
 }
 
 int PlotPicture::legend_at(double px, double py) const {
-  for (std::size_t i = 0; i < legend.size(); ++i) {
-    const PlotRect& area = legend[i].area;
-    if (px >= area.x && px < area.right() && py >= area.y && py < area.bottom()) return static_cast<int>(i);
-  }
+  for (std::size_t i = 0; i < legend.size(); ++i)
+    if (holds(legend[i].area, px, py)) return static_cast<int>(i);
   return -1;
+}
+
+int PlotPicture::handle_at(double px, double py) const {
+  const auto& handles = measures.handles;
+  for (std::size_t i = 0; i < handles.size(); ++i)
+    if (holds(handles[i].box, px, py)) return static_cast<int>(i);
+  int nearest = -1;
+  double distance = handle_slack;
+  for (std::size_t i = 0; i < handles.size(); ++i) {
+    const auto& line = handles[i].line;
+    if (!line || py < line->y0 || py > line->y1 || std::abs(px - line->x0) > distance) continue;
+    distance = std::abs(px - line->x0);
+    nearest = static_cast<int>(i);
+  }
+  return nearest;
+}
+
+std::string PlotPicture::button_at(double px, double py) const {
+  for (const auto& button : measures.buttons)
+    if (holds(button.box, px, py)) return button.id;
+  return {};
 }
 
 PlotPicture layout_plot(PlotRequest request, const FontMetrics& metrics) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cnv/draw/color.hpp"
+#include "cnv/draw/plot_measures.hpp"
 #include "cnv/draw/plot_range.hpp"
 #include "cnv/draw/polyline.hpp"
 #include "cnv/draw/ticks.hpp"
@@ -52,7 +53,7 @@ struct PlotLine {
 
 enum class TextAlign : std::uint8_t { left, center, right };
 // Which colour token a text has.
-enum class TextRole : std::uint8_t { text1, text2, text3, tip_text };
+enum class TextRole : std::uint8_t { text1, text2, text3, tip_text, on_accent };
 
 struct PlotText {
   std::string text;
@@ -102,6 +103,7 @@ struct PlotRequest {
   bool show_legend = true;
   std::size_t legend_first = 0;  // first series in a legend that has no room for all
   std::optional<PlotCursor> cursor;
+  PlotMeasures measures;
   // Of the plot: to align plots that stand above each other, and to keep its width while labels come and go beside it.
   PlotMargins least_margins;
 };
@@ -138,6 +140,30 @@ struct CursorMark {
   std::vector<CursorRing> rings;
 };
 
+// What takes a cursor: the handle, and the line below it, which one that is out of view does not have.
+struct MeasureHandle {
+  std::string name;
+  bool focused = false;
+  PlotRect box;  // radius 3; focused: `accent`; else `panel` with an edge of `accent`
+  PlotText label;
+  std::optional<PlotLine> line;  // 1 px, `accent`
+};
+
+struct MeasureButton {
+  std::string id;
+  PlotRect box;  // radius 3, edge of `edge`
+  PlotText label;
+};
+
+struct MeasureMarks {
+  std::vector<PlotText> texts;  // the read-out
+  std::vector<MeasureButton> buttons;
+  std::vector<MeasureHandle> handles;
+  std::vector<PlotLine> spans;    // 1.5 px, text 1
+  std::vector<CursorRing> rings;  // as those of the cursor
+  std::vector<CursorRing> dots;   // radius 2, text 1
+};
+
 struct PlotPicture {
   double width = 0, height = 0;
   PlotRect plot;            // where the data goes; whole logical pixels; clip the traces to it
@@ -155,6 +181,7 @@ struct PlotPicture {
   std::size_t legend_first = 0;         // as asked for, at most so that the last series is shown
   std::vector<EndLabel> end_labels;
   std::optional<CursorMark> cursor;
+  MeasureMarks measures;
 
   double px(double x) const { return plot.x + (x - x_range.low) / x_range.span() * plot.width; }
   double py(double y) const { return plot.bottom() - (y - y_range.low) / y_range.span() * plot.height; }
@@ -162,11 +189,15 @@ struct PlotPicture {
   double y_at(double py) const { return y_range.low + (plot.bottom() - py) / plot.height * y_range.span(); }
   // Index into `legend` of the row under a point, or -1.
   int legend_at(double px, double py) const;
+  // Index into measures.handles of the one that a pointer takes there, or -1.
+  int handle_at(double px, double py) const;
+  // The id of the read-out's button there, or empty.
+  std::string button_at(double px, double py) const;
 };
 
 // Margins follow from the labels, so that nothing is clipped. Where the picture is too small for the data to get 60 ×
-// 40, the legend, then the quantities, then the labels give way. The plot rectangle is never negative. An axis range
-// that is empty or not finite shows neither ticks nor grid.
+// 40, the legend, then the quantities, then the labels and the read-out give way. The plot rectangle is never negative.
+// An axis range that is empty or not finite shows neither ticks nor grid.
 PlotPicture layout_plot(PlotRequest request, const FontMetrics& metrics);
 
 }  // namespace cnv

@@ -14,8 +14,9 @@ class Svg {
  public:
   Svg(const PlotPicture& picture, const Tokens& tokens) : picture_(picture), tokens_(tokens) {}
 
-  std::string document(Rgba8 background, std::string_view title, std::string_view message, const SvgParts& parts) {
-    out_ = document_head(picture_.width, picture_.height, background, title);
+  std::string document(Rgba8 background, std::string_view title, std::string_view message, const SvgParts& parts,
+                       double mm_per_px) {
+    out_ = document_head(picture_.width, picture_.height, mm_per_px, background, title);
     group("grid", picture_.grid, tokens_.grid);
     if (parts.data.empty()) traces();
     else out_ += parts.data;
@@ -27,6 +28,7 @@ class Svg {
       text({std::string(message), plot.x + plot.width / 2, plot.y + plot.height / 2 + 4, TextAlign::center, 12, 400,
             TextRole::text3});
     }
+    measures(background);
     cursor(background);
     return std::move(out_) + "</svg>\n";
   }
@@ -111,15 +113,42 @@ class Svg {
     out_ += "</g>\n";
   }
 
+  void ring(const CursorRing& ring, Rgba8 background) {
+    out_ += "<circle" + attribute("cx", ring.x) + attribute("cy", ring.y) + attribute("r", 3) +
+            attribute("fill", hex(background)) + attribute("stroke", hex(picture_.series[ring.series].color)) +
+            attribute("stroke-width", 1.5) + "/>\n";
+  }
+
+  void measures(Rgba8 background) {
+    const auto& marks = picture_.measures;
+    if (marks.texts.empty() && marks.handles.empty() && marks.rings.empty()) return;
+    out_ += "<g id=\"measured\">\n";
+    for (const auto& handle : marks.handles)
+      if (handle.line) path(path_of(*handle.line), stroke(tokens_.accent));
+    for (const auto& span : marks.spans) path(path_of(span), stroke(tokens_.text1) + attribute("stroke-width", 1.5));
+    for (const auto& place : marks.rings) ring(place, background);
+    for (const auto& dot : marks.dots)
+      out_ += "<circle" + attribute("cx", dot.x) + attribute("cy", dot.y) + attribute("r", 2) +
+              attribute("fill", hex(rgba8(tokens_.text1))) + "/>\n";
+    for (const auto& handle : marks.handles)
+      box(handle.box, tokens_.accent, handle.focused ? rgba8(tokens_.accent) : background, handle.label);
+    for (const auto& button : marks.buttons) box(button.box, tokens_.edge, background, button.label);
+    for (const auto& part : marks.texts) text(part);
+    out_ += "</g>\n";
+  }
+
+  void box(const PlotRect& area, std::uint32_t edge, Rgba8 fill, const PlotText& label) {
+    const PlotRect inner{area.x + 0.5, area.y + 0.5, area.width - 1, area.height - 1};
+    out_ += rect_element(inner, attribute("rx", 3) + attribute("fill", hex(fill)) + stroke(edge));
+    text(label);
+  }
+
   void cursor(Rgba8 background) {
     if (!picture_.cursor) return;
     const auto& mark = *picture_.cursor;
     out_ += "<g id=\"cursor\">\n";
     path(path_of(mark.line), stroke(tokens_.text2));
-    for (const auto& ring : mark.rings)
-      out_ += "<circle" + attribute("cx", ring.x) + attribute("cy", ring.y) + attribute("r", 3) +
-              attribute("fill", hex(background)) + attribute("stroke", hex(picture_.series[ring.series].color)) +
-              attribute("stroke-width", 1.5) + "/>\n";
+    for (const auto& place : mark.rings) ring(place, background);
     out_ += rect_element(mark.box, attribute("rx", 4) + attribute("fill", hex(rgba8(tokens_.tip))));
     text(mark.label);
     out_ += "</g>\n";
@@ -135,8 +164,8 @@ class Svg {
 }  // namespace
 
 std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title,
-                     std::string_view message, const SvgParts& parts) {
-  return Svg(picture, tokens).document(background, title, message, parts);
+                     std::string_view message, const SvgParts& parts, double mm_per_px) {
+  return Svg(picture, tokens).document(background, title, message, parts, mm_per_px);
 }
 
 }  // namespace cnv

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "cnv/base/figure_size.hpp"
 #include "cnv/draw/palette.hpp"
 #include "cnv/draw/plot_picture.hpp"
 
@@ -15,9 +16,9 @@ struct SvgParts {
   std::string around;  // above the axes
 };
 
-// A whole SVG 1.1 document of the picture's size in pixels. The lines of the series must be in pixels (see
-// LinePlotView::vector_picture). `tokens` colour axes and text; `message` stands in the middle of the plot.
+// A whole SVG 1.1 document of the picture's size, in which a pixel is so many mm. The lines of the series must be in
+// pixels (see LinePlotView::vector_picture). `tokens` colour axes and text; `message` stands in the middle of the plot.
 std::string plot_svg(const PlotPicture& picture, Rgba8 background, const Tokens& tokens, std::string_view title,
-                     std::string_view message = {}, const SvgParts& parts = {});
+                     std::string_view message = {}, const SvgParts& parts = {}, double mm_per_px = screen_mm_per_px);
 
 }  // namespace cnv

@@ -12,8 +12,8 @@ class GraphSvg {
   GraphSvg(const StateGraphPicture& picture, Rgba8 background, const Tokens& tokens)
       : picture_(picture), background_(background), tokens_(tokens) {}
 
-  std::string document(std::string_view title, std::string_view message) {
-    out_ = document_head(picture_.width, picture_.height, background_, title);
+  std::string document(std::string_view title, std::string_view message, double mm_per_px) {
+    out_ = document_head(picture_.width, picture_.height, mm_per_px, background_, title);
     out_ += "<g id=\"edges\">\n";
     for (const auto& edge : picture_.edges) add(edge);
     out_ += "</g>\n<g id=\"nodes\">\n";
@@ -79,8 +79,8 @@ class GraphSvg {
 }  // namespace
 
 std::string state_graph_svg(const StateGraphPicture& picture, Rgba8 background, const Tokens& tokens,
-                            std::string_view title, std::string_view message) {
-  return GraphSvg(picture, background, tokens).document(title, message);
+                            std::string_view title, std::string_view message, double mm_per_px) {
+  return GraphSvg(picture, background, tokens).document(title, message, mm_per_px);
 }
 
 }  // namespace cnv

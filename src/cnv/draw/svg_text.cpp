@@ -8,7 +8,8 @@
 namespace cnv::svg {
 namespace {
 constexpr int decimals = 2;
-constexpr int ramp_steps = 64;  // colours of a bar; more cannot be told apart
+constexpr int page_decimals = 4;  // so that the size of text on paper holds to a thousandth of a point
+constexpr int ramp_steps = 64;    // colours of a bar; more cannot be told apart
 
 std::string base64(std::string_view bytes) {
   static constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -36,12 +37,16 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string number(double value) {
+namespace {
+std::string trimmed(double value, int decimals) {
   std::string out = fixed_text(value, decimals);
   while (out.back() == '0') out.pop_back();
   if (out.back() == '.') out.pop_back();
   return out == "-0" ? "0" : out;
 }
+}  // namespace
+
+std::string number(double value) { return trimmed(value, decimals); }
 
 std::string hex(Rgba8 color) {
   static constexpr char digits[] = "0123456789abcdef";
@@ -79,7 +84,7 @@ std::string written(const std::string& text, double size_px) {
 std::string text_element(const PlotText& t, const Tokens& tokens) {
   if (t.text.empty()) return {};
   static constexpr std::array anchors = {"start", "middle", "end"};
-  const std::array colors = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text};
+  const std::array colors = {tokens.text1, tokens.text2, tokens.text3, tokens.tip_text, tokens.on_accent};
   std::string out = "<text" + attribute("x", t.x) + attribute("y", t.baseline) + attribute("font-size", t.size_px);
   if (t.weight != 400) out += attribute("font-weight", t.weight);
   if (t.align != TextAlign::left) out += attribute("text-anchor", anchors[static_cast<std::size_t>(t.align)]);
@@ -113,10 +118,13 @@ std::string image_element(const PlotRect& rect, std::string_view png, const std:
          " xlink:href=\"data:image/png;base64," + base64(png) + "\"/>\n";
 }
 
-std::string document_head(double width, double height, Rgba8 background, std::string_view title) {
+std::string document_head(double width_px, double height_px, double mm_per_px, Rgba8 background,
+                          std::string_view title) {
+  const auto size = [](double value) { return trimmed(value, page_decimals); };
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" +
-                    attribute("width", width) + attribute("height", height) +
-                    attribute("viewBox", "0 0 " + at(width, height)) +
+                    attribute("width", size(width_px * mm_per_px) + "mm") +
+                    attribute("height", size(height_px * mm_per_px) + "mm") +
+                    attribute("viewBox", "0 0 " + size(width_px) + " " + size(height_px)) +
                     " font-family=\"Inter, Helvetica, Arial, sans-serif\">\n";
   if (!title.empty()) out += "<title>" + escaped(title) + "</title>\n";
   return out + "<rect width=\"100%\" height=\"100%\"" + attribute("fill", hex(background)) +

@@ -32,7 +32,8 @@ std::string rect_element(const PlotRect& rect, const std::string& look);
 std::string ramp_elements(const PlotRect& rect, const ColorTable& table, bool upright);
 // A picture in bytes of a PNG file, stretched over the rectangle without smoothing.
 std::string image_element(const PlotRect& rect, std::string_view png, const std::string& look);
-// XML line, <svg …>, title and ground; "</svg>" is left to the caller.
-std::string document_head(double width, double height, Rgba8 background, std::string_view title);
+// XML line, <svg …> of the size on paper with a viewBox in pixels, title and ground; "</svg>" is left to the caller.
+std::string document_head(double width_px, double height_px, double mm_per_px, Rgba8 background,
+                          std::string_view title);
 
 }  // namespace cnv::svg

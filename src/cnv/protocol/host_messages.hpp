@@ -10,7 +10,7 @@
 
 namespace cnv {
 
-inline constexpr std::int64_t protocol_version = 2;
+inline constexpr std::int64_t protocol_version = 3;
 
 // ---- viewer → model ----------------------------------------------------------------------------------------------
 
@@ -63,7 +63,8 @@ struct ViewProblem {
   friend bool operator==(const ViewProblem&, const ViewProblem&) = default;
 };
 // "run", "pause", "step", "reset", "speed" (value: ms of model time per s, or a factor for sessions without model time;
-// 0: max), "seek" (value: frame of a recording), "retry" (build again after a failed start).
+// 0: max), "seek" (value: frame of a recording), "retry" (build again after a failed start, from the code that is
+// loaded), "again" (the whole program starts anew).
 struct RunControl {
   std::string action;
   double value = 0;
@@ -88,6 +89,17 @@ struct Welcome {
   std::string theme;        // "light", "dark", "system"
   std::int64_t window = 0;  // number of this window among several from 1; 0: it is the only one
   friend bool operator==(const Welcome&, const Welcome&) = default;
+};
+// How the program can be started anew, from its files as they are then. After Welcome, and when something of it
+// changes.
+struct Restart {
+  std::string why_not;                   // empty: it can be; otherwise a sentence for people
+  std::vector<std::string> files;        // script or executable, then the modules of its own that it has loaded
+  std::vector<std::int64_t> stamps;      // of each file when this process read it: size, time of change (ns), inode
+  std::vector<std::string> command;      // path of the executable, and its arguments
+  std::vector<std::string> environment;  // "NAME=value", as it was at the start
+  std::string folder;                    // working directory at the start
+  friend bool operator==(const Restart&, const Restart&) = default;
 };
 // Sent with each batch and when something of it changes.
 struct RunState {
@@ -153,8 +165,9 @@ struct Finish {
   std::string screenshot;
   std::string report;
   std::string dump;
-  Dict session;       // the model side's part of the report
-  bool close = true;  // close the window afterwards
+  Dict session;        // the model side's part of the report
+  bool close = true;   // close the window afterwards
+  std::string figure;  // size of the pictures in the dump
   friend bool operator==(const Finish&, const Finish&) = default;
 };
 // Close the window; nothing more follows.
@@ -165,6 +178,6 @@ struct Close {
 
 using ViewerMessage = OneOf<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent,
                             RunControl, Bye, Finished, ViewProblem>;
-using HostMessage = OneOf<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close>;
+using HostMessage = OneOf<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close, Restart>;
 
 }  // namespace cnv

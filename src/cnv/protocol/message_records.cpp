@@ -21,6 +21,7 @@ CNV_RECORD(cnv::RunControl)
 CNV_RECORD(cnv::Bye)
 CNV_RECORD(cnv::Finished)
 CNV_RECORD(cnv::Welcome)
+CNV_RECORD(cnv::Restart)
 CNV_RECORD(cnv::RunState)
 CNV_RECORD(cnv::Batch)
 CNV_RECORD(cnv::ProgressStep)
@@ -34,5 +35,5 @@ namespace cnv {
 template class OneOf<Reset, SetControl, InvokeAction, KeyPressed, EntityClicked, StopSession>;
 template class OneOf<Hello, Ack, FirstFrame, KeyEvent, ActionEvent, EntityEvent, ControlEvent, StateEvent, RunControl,
                      Bye, Finished, ViewProblem>;
-template class OneOf<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close>;
+template class OneOf<Welcome, Batch, RunState, Progress, SessionFailure, Counters, Finish, Close, Restart>;
 }  // namespace cnv

@@ -77,8 +77,8 @@ CNV_TABLE(StateEvent, "State set in the viewer by something other than a control
   row("updates", &R::updates, "Key → value.")
 CNV_END
 CNV_TABLE(RunControl, "The user steers the run.")
-  row("action", &R::action, "\"run\", \"pause\", \"step\" (one solver step), \"advance\" (one display batch), \"until\", \"reset\", \"speed\", \"seek\" "
-      "or \"retry\"."),
+  row("action", &R::action, "\"run\", \"pause\", \"step\" (one solver step), \"advance\" (one display batch), \"until\", \"reset\", \"speed\", \"seek\", "
+      "\"retry\" (build again) or \"again\" (the program starts anew)."),
   row("value", &R::value,
       "For \"speed\": ms of model time per s, or a factor for sessions without model time; 0: max. For \"seek\": the "
       "frame of a recording.")
@@ -96,6 +96,14 @@ CNV_TABLE(Welcome, "First message of the model.")
   row("program", &R::program, "Script or executable, for people."),
   row("theme", &R::theme, "\"light\", \"dark\" or \"system\"."),
   row("window", &R::window, "Number of this window among several, from 1; 0: it is the only one.")
+CNV_END
+CNV_TABLE(Restart, "How the program can be started anew, from its files as they are then.")
+  row("why_not", &R::why_not, "Empty: it can be; otherwise why not, for people."),
+  row("files", &R::files, "Paths: script or executable, then the modules of its own that it has loaded."),
+  row("stamps", &R::stamps, "Of each file when this process read it: size, time of change in ns, inode."),
+  row("command", &R::command, "Path of the executable, and its arguments."),
+  row("environment", &R::environment, "\"NAME=value\", as it was at the start."),
+  row("folder", &R::folder, "Working directory at the start.")
 CNV_END
 CNV_TABLE(RunState, "How the run stands.")
   row("has_session", &R::has_session, "False: the app only shows a scene; nothing can run, step or be reset."),
@@ -151,7 +159,8 @@ CNV_TABLE(Finish, "Paint everything, write what is asked for, answer Finished.")
   row("report", &R::report, "Path; empty: not asked for."),
   row("dump", &R::dump, "Path; empty: not asked for."),
   row("session", &R::session, "The model side's part of the report."),
-  row("close", &R::close, "Close the window afterwards.")
+  row("close", &R::close, "Close the window afterwards."),
+  row("figure", &R::figure, "Size of the pictures in the dump, as `85x60mm,8pt,600dpi`; empty: as in the window.")
 CNV_END
 CNV_TABLE(Close, "Close the window; nothing more follows.")
   row("reason", &R::reason, "For people.")

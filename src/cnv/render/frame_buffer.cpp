@@ -47,8 +47,8 @@ Result<void> FrameBuffer::resize(int width_px, int height_px, int samples) {
   if (drawn_.frame_buffer && width_px == width_px_ && height_px == height_px_ && samples == wished_samples_) return {};
   release();
   const std::string size = plain_text(width_px) + " x " + plain_text(height_px) + " px";
-  GLint largest = 0, most_samples = 1;
-  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
+  const int largest = largest_side_px();
+  GLint most_samples = 1;
   glGetIntegerv(GL_MAX_SAMPLES, &most_samples);
   if (width_px < 1 || height_px < 1 || width_px > largest || height_px > largest)
     return Error{"a picture of " + size + " cannot be drawn; the largest side is " + plain_text(largest) + " px"};
@@ -61,6 +61,12 @@ Result<void> FrameBuffer::resize(int width_px, int height_px, int samples) {
     return Error{"OpenGL gives no off-screen buffer of " + size};
   }
   return {};
+}
+
+int FrameBuffer::largest_side_px() {
+  GLint largest = 0;
+  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
+  return largest;
 }
 
 void FrameBuffer::bind() { glBindFramebuffer(GL_FRAMEBUFFER, drawn_.frame_buffer); }

@@ -24,6 +24,7 @@ class FrameBuffer {
   // each pixel makes the edges of triangles smooth; a driver may give fewer.
   Result<void> resize(int width_px, int height_px, int samples = 1);
   void bind();
+  static int largest_side_px();
 
   int width_px() const { return width_px_; }
   int height_px() const { return height_px_; }

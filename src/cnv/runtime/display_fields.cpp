@@ -62,11 +62,30 @@ void DisplayFields::describe(Scene& scene, std::int64_t entities, std::int64_t c
   }
 }
 
+void DisplayFields::Shown::note_initial() {
+  const Value* first = field ? field->attrs().find(initial_variable_attr) : nullptr;
+  if (field) initial = !first || *first == Value(variable);
+}
+
 void DisplayFields::bind(SceneStore& store) {
   for (auto& shown : shown_) {
     auto* field = store.find_field(shown.field_id);
     shown.field = field && field->dtype() == DType::f32 && field->shape() == Shape{shown.count} ? field : nullptr;
+    shown.note_initial();
   }
+}
+
+std::vector<Update> DisplayFields::catch_up() const {
+  std::vector<Update> updates;
+  for (const auto& shown : shown_) {
+    const auto* variable = find(shown.variable);
+    if (!shown.field || !variable || attr_text(shown.field->attrs(), variable_attr) == shown.variable) continue;
+    std::vector<float> values(static_cast<std::size_t>(shown.count));
+    shown.read(values.data());
+    updates.emplace_back(
+        FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, shown_variable_attrs(*variable)});
+  }
+  return updates;
 }
 
 const std::string* DisplayFields::variable_of(std::string_view key) const {
@@ -89,9 +108,8 @@ std::optional<std::vector<Update>> DisplayFields::choose(std::string_view key, c
     if (shown.key != key) continue;
     shown.variable = variable;
     shown.read = std::move(readers[i]);
+    shown.note_initial();
     if (!shown.field) continue;
-    const Value* first = shown.field->attrs().find(initial_variable_attr);
-    shown.initial = !first || *first == Value(variable);
     std::vector<float> values(static_cast<std::size_t>(shown.count));
     shown.read(values.data());
     updates.emplace_back(

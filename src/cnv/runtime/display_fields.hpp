@@ -23,6 +23,7 @@ class DisplayFields {
     std::int64_t count = 0;               // values
     VariableReader read;                  // of `variable`
     StoredField* field = nullptr;         // in the store, while it fits
+    void note_initial();                  // by what the field says
   };
   // Reads a variable; empty when there is no such variable.
   using ReaderOf = std::function<VariableReader(const std::string& variable, bool compartments)>;
@@ -39,6 +40,8 @@ class DisplayFields {
   void describe(Scene& scene, std::int64_t entities, std::int64_t compartments, const ReaderOf& reader_of);
   // Finds the fields in the store; again after each new scene.
   void bind(SceneStore& store);
+  // What brings fields up to date that came with a scene from before a choice.
+  std::vector<Update> catch_up() const;
   // The fields, in the order in which they were added.
   std::span<Shown> all() { return shown_; }
   // The variable that fields of this key show; null: no field has the key.

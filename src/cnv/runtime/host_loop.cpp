@@ -54,6 +54,7 @@ std::unique_ptr<ViewerLink> HostLoop::make_link(std::unique_ptr<transport::Chann
                      .program = settings_.program,
                      .theme = settings_.theme,
                      .window = known == windows.end() ? 0 : known - windows.begin() + 1});
+  if (settings_.restart) link->send(restart_ = settings_.restart());
   if (!progress_.empty() && phase_ == Phase::starting) link->send(Progress{progress_});
   if (failure_ && (phase_ == Phase::failed || stopped_)) link->send(*failure_);
   urgent_ = true;
@@ -272,6 +273,7 @@ void HostLoop::fail(SessionFailure failure) {
   for (auto& viewer : viewers_) viewer->send(failure);
   failure_ = std::move(failure);
   urgent_ = true;
+  send_restart();
   if (settings_.windowless && failure_->stops) begin_end(End::failed, text);
 }
 
@@ -298,6 +300,7 @@ void HostLoop::start_session() {
     progress_.back().seconds = clock_.now_s() - progress_since_;
     for (auto& viewer : viewers_) viewer->send(Progress{progress_});
   }
+  send_restart();  // the build may have loaded more of the program's files
   if (phase_ != Phase::starting) return;
   if (!good) {
     drop_session();

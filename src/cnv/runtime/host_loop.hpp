@@ -35,7 +35,8 @@ class HostLoop : public StoreHost {
   // Any thread: something arrived.
   void wake() { woken_.set(); }
 
-  enum class End { running, closed, until_reached, interrupted, failed, viewer_lost };
+  // `again`: somebody wants the program to start anew; the viewers are not closed but left to that start.
+  enum class End { running, closed, until_reached, interrupted, failed, viewer_lost, again };
   End end() const { return end_; }
   // What a caller should tell: the failure or the lost viewer; empty when all went well.
   const std::string& end_text() const { return end_text_; }
@@ -64,6 +65,7 @@ class HostLoop : public StoreHost {
   void receive(ViewerLink& viewer, const ViewerMessage& message);
   void control(const RunControl& control);
   void remark_on_idle_control(const ControlSpec& control);
+  void start_again();
   void seek(std::int64_t frame);
   void dispatch(const Command& command);
   void receive_command(ViewerLink& viewer, const transport::Received& received);
@@ -79,6 +81,7 @@ class HostLoop : public StoreHost {
   void send_batches();
   void send_run_state();
   void send_counters();
+  void send_restart();
   Counters counters_of(ViewerLink& viewer);
   void check_viewers();
   void begin_end(End end, std::string text = {});
@@ -131,6 +134,7 @@ class HostLoop : public StoreHost {
   End end_ = End::running;
   std::string end_text_;
   std::optional<SessionFailure> failure_;
+  Restart restart_;  // as the viewers know it
   bool paused_ = false, stopped_ = false, started_ = false, urgent_ = false, live_ = true, interrupted_ = false;
   std::optional<double> first_picture_s_;  // since the scene was there
   double created_s_ = 0, started_s_ = 0, end_s_ = 0, finish_sent_s_ = 0, last_state_s_ = -1e300,

@@ -33,6 +33,13 @@ void HostLoop::begin_end(End end, std::string text) {
 }
 
 void HostLoop::flush_or_finish() {
+  if (end_ == End::again) {
+    // A window without its connection knows that another one will come; then the session may take its time to end.
+    viewers_.clear();
+    drop_session();
+    phase_ = Phase::over;
+    return;
+  }
   const double now = clock_.now_s();
   // Nobody waits long for a viewer that has nothing to write, or after Ctrl-C.
   const bool files = wants_files() && end_ != End::interrupted;
@@ -97,8 +104,12 @@ Finish HostLoop::finish_for(std::size_t viewer) const {
   const auto named = [&](const std::string& path, bool is_folder) {
     return path.empty() || viewer == 0 ? path : numbered(path, viewer + 1, is_folder);
   };
-  return {named(settings_.screenshot, false), named(settings_.report, false), named(settings_.dump, true),
-          session_report(), true};
+  return {named(settings_.screenshot, false),
+          named(settings_.report, false),
+          named(settings_.dump, true),
+          session_report(),
+          true,
+          settings_.figure};
 }
 
 void HostLoop::tell_figures(bool now) {

@@ -142,8 +142,18 @@ void HostLoop::control(const RunControl& wanted) {
     failure_.reset();
     stopped_ = false;
     phase_ = Phase::starting;
+  } else if (wanted.action == "again") {
+    start_again();
   }
   send_run_state();
+}
+
+// The program's own files are read by its next process. A start that would fail now leaves the model as it is.
+void HostLoop::start_again() {
+  if (!settings_.restart || !settings_.restart().why_not.empty()) return;
+  const std::string problem = settings_.restart_problem ? settings_.restart_problem() : std::string();
+  if (problem.empty()) begin_end(End::again);
+  else on_message(ErrorReport{problem});
 }
 
 void HostLoop::resume() {
@@ -285,6 +295,14 @@ void HostLoop::send_counters() {
   last_counters_s_ = clock_.now_s();
   for (auto& viewer : viewers_)
     if (!viewer->clogged()) viewer->send(counters_of(*viewer));
+}
+
+void HostLoop::send_restart() {
+  if (!settings_.restart) return;
+  auto present = settings_.restart();
+  if (present == restart_) return;
+  restart_ = std::move(present);
+  for (auto& viewer : viewers_) viewer->send(restart_);
 }
 
 void HostLoop::check_viewers() {

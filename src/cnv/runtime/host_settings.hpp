@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cnv/core/value.hpp"
+#include "cnv/protocol/host_messages.hpp"
 #include "cnv/transport/channel.hpp"
 
 namespace cnv {
@@ -22,6 +23,7 @@ struct HostSettings {
   std::optional<double> until_ms;    // stop at this model time
   std::optional<double> wall_s;      // stop after this long since the model runs
   std::string screenshot, report, dump;  // written by the viewer at the end
+  std::string figure;                    // size of the pictures in the dump; empty: as in the window
   double min_send_interval_s = 0.012;    // between batches to one viewer
   double quantum_s = 0.004;              // at most this long in advance() between looks at commands
   double first_frame_timeout_s = 5.0;
@@ -34,6 +36,11 @@ struct HostSettings {
   std::function<bool()> files_wanted;
   // A channel to a new viewer in place of the one with this name, or null; `reason` says what happened to that one.
   std::function<std::unique_ptr<transport::Channel>(const std::string& name, const std::string& reason)> replace_viewer;
+  // How this program is started anew; asked when a viewer comes, after the model has been built, and after failures.
+  // None: nobody knows.
+  std::function<Restart()> restart;
+  // Asked when somebody wants that: empty, or what is in its way at this moment.
+  std::function<std::string()> restart_problem;
   // What the host has counted, as in the report: once per second and at the end. On the host's thread.
   std::function<void(const Dict& report)> on_figures;
   // One line for the terminal: problems, errors, lost viewers.

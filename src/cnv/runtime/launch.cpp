@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "cnv/base/numbers.hpp"
+#include "cnv/runtime/launch_again.hpp"
 #include "cnv/runtime/launch_process.hpp"
 #include "cnv/runtime/launch_thread.hpp"
 
@@ -61,7 +62,8 @@ HostSettings settings_from(const AppSpec& app, const RunOptions& options, const 
           .wall_s = options.wall_s,
           .screenshot = options.screenshot,
           .report = options.report,
-          .dump = options.dump};
+          .dump = options.dump,
+          .figure = options.figure};
 }
 
 void print_error(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
@@ -78,17 +80,35 @@ int viewer_count(const AppSpec& app, const RunOptions& options) { return options
 
 std::string viewer_name(int number) { return "viewer-" + plain_text(number); }
 
+// When a run is over no viewer can have the program started again, unless that is what ended it.
+struct DisarmScope {
+  bool keep = false;
+  DisarmScope() = default;
+  DisarmScope(const DisarmScope&) = delete;
+  DisarmScope& operator=(const DisarmScope&) = delete;
+  ~DisarmScope() {
+    if (!keep) disarm_restart();
+  }
+};
+
 // All viewers are started before the session, so that the windows show how the model is built. StartRefused: of the
 // first one.
 RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, HostSettings settings,
                                const LaunchHooks& hooks) {
-  ViewerProcesses viewers(options, hooks.spawn, settings.log);
+  ViewerProcesses viewers(options, hooks.spawn, settings.log, take_handed());
+  const Restart restart = hooks.restart ? hooks.restart() : Restart{};
+  if (hooks.restart && restart.why_not.empty()) {
+    settings.restart_problem = [&] { return restart_problem(restart); };
+    viewers.on_change = [&] { arm_restart(restart, viewers.windows()); };
+  }
+  DisarmScope disarm;
   settings.replace_viewer = [&](const std::string& name, const std::string& reason) {
     return viewers.replace(name, reason);
   };
   std::vector<std::unique_ptr<transport::Channel>> channels;
   for (int number = 1; number <= viewer_count(app, options); ++number)
     channels.push_back(viewers.start(viewer_name(number)));
+  viewers.dismiss_others();
   SteadyClock clock;
   if (channels.size() > 1)
     for (std::size_t i = 0; i < channels.size(); ++i) settings.windows.push_back(viewer_name(static_cast<int>(i) + 1));
@@ -96,6 +116,11 @@ RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, Ho
   for (std::size_t i = 0; i < channels.size(); ++i)
     loop.add_viewer(std::move(channels[i]), viewer_name(static_cast<int>(i) + 1));
   loop.run();
+  if (loop.end() == HostLoop::End::again) {
+    disarm.keep = true;
+    viewers.let_go();
+    return {0, loop.end(), loop.failure()};
+  }
   viewers.stop(1.5);
   if (loop.end() == HostLoop::End::viewer_lost)
     throw ViewerError(viewers.last_words().empty() ? loop.end_text() : viewers.last_words());
@@ -110,6 +135,9 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
   settings.on_figures = hooks.on_figures;
   std::optional<SignalScope> interrupts, file_requests;
   settings.interrupted = hooks.interrupted;
+  settings.restart = hooks.restart;
+  if (!hooks.restart)
+    settings.restart = [] { return Restart{.why_not = "The program does not say how it was started."}; };
   if (!hooks.interrupted) {
     interrupt_seen = 0;
     interrupts.emplace(SIGINT, on_interrupt);
@@ -121,6 +149,10 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
     settings.files_wanted = take_files_wanted;
   }
   const auto run_here = [&] {
+    for (const auto& window : take_handed()) transport::tell_dismissed(window.control);
+    settings.restart = [] {
+      return Restart{.why_not = "The window is inside the model's own process, which a new start would end."};
+    };
     if (viewer_count(app, options) > 1)
       settings.log("Inside one process there is one window, not " + plain_text(viewer_count(app, options)) + ".");
     return run_in_this_process(app, options, std::move(settings), hooks);
@@ -128,6 +160,8 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
   if (thread_is_wanted()) return run_here();
   try {
     return run_beside_processes(app, options, settings, hooks);
+  } catch (const WindowsClosed&) {
+    return {};
   } catch (const StartRefused& refused) {
     settings.log(
         std::string(refused.what()) +
@@ -153,7 +187,12 @@ int run_app(const AppSpec& app, int argc, char** argv) {
     return 2;
   }
   try {
-    const auto result = run_app(app, *options, fs::path(argc > 0 ? argv[0] : "app").filename().string());
+    const auto result = run_app(app, *options, fs::path(argc > 0 ? argv[0] : "app").filename().string(),
+                                {.restart = [&] { return started_with(argc, argv); }});
+    if (result.end == HostLoop::End::again) {
+      print_error(start_again());
+      return 1;
+    }
     return result.end == HostLoop::End::interrupted ? 130 : result.exit_status;
   } catch (const ViewerError& e) {
     print_error(e.what());

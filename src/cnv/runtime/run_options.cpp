@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 
+#include "cnv/base/figure_size.hpp"
 #include "cnv/base/numbers.hpp"
 
 namespace cnv {
@@ -26,6 +27,13 @@ struct Reader {
     app.add_option("--dump", options.dump,
                    "at the end: each field of the viewer as .npy, scene.json, and each plot as .svg, .pdf and .csv, in "
                    "this folder");
+    app.add_option("--figure", options.figure,
+                   "size of the pictures in the dump: width x height on paper, text, resolution, as "
+                   "85x60mm,8pt,600dpi; cells and surfaces, and .png of plots, are then written too")
+        ->check([](const std::string& text) {
+          const auto size = parse_figure_size(text);
+          return size ? std::string() : size.error();
+        });
     app.add_option("--theme", options.theme, "light, dark or system")
         ->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_option("--viewer", options.viewer, "path of the viewer executable");

@@ -18,6 +18,7 @@ struct RunOptions {
   std::optional<double> until_ms;        // stop at this model time
   std::optional<double> wall_s;          // stop after this long since the model runs
   std::string screenshot, report, dump;  // files (dump: folder) that the viewer writes at the end; empty: none
+  std::string figure;                    // size of the plots and 3-D views in the dump; empty: as in the window
   std::string theme = "system";          // "light", "dark", "system"
   std::string viewer;                    // path of the viewer executable; empty: found
   std::optional<int> viewers;            // windows onto the one session; none: what the app says

@@ -82,6 +82,7 @@ std::optional<Scene> SampledSession::initialize() {
     const std::string label = geometry()->label_at(0);
     ui_state_.set(selected_entity_key, id);
     emit(StatePatch{Dict{{std::string(selected_entity_key), id}, {std::string(selected_label_key), label}}});
+    if (!displays_.variables().empty()) tell_plotted();
   }
   return scene;
 }
@@ -150,9 +151,12 @@ void SampledSession::bind_fields() {
     return present == shape ? field : nullptr;
   };
   displays_.bind(truth);
+  traces_.bind(truth);
+  for (auto& update : displays_.catch_up()) emit(std::move(update));
   display_ = usable(display_field_id(), {entities_}, false);
   const bool full = options.history_capture_mode == HistoryCaptureMode::full;
   history_ = usable(history_field_id(), {full ? entities_ : static_cast<std::int64_t>(captured_.size()), 0}, true);
+  if (!plots_wanted_.empty() && truth.has_scene()) set_plotted(std::exchange(plots_wanted_, {}));
 }
 
 float* SampledSession::new_history_row(double t) {
@@ -170,6 +174,7 @@ void SampledSession::add_history(double t, const float* entities) {
 }
 
 void SampledSession::record_step(double t) {
+  if (!traces_.empty()) traces_.push(t, history_limit_, store());
   if (options.history_capture_mode == HistoryCaptureMode::full && history_) {
     if (float* row = new_history_row(t)) sample_entities(row);
     return;

@@ -10,6 +10,7 @@
 #include "cnv/runtime/display_fields.hpp"
 #include "cnv/runtime/outbox.hpp"
 #include "cnv/runtime/session.hpp"
+#include "cnv/runtime/variable_traces.hpp"
 
 namespace cnv {
 
@@ -153,6 +154,13 @@ class SampledSession : public BufferedSession {
   std::string display_variable(std::string_view key = display_variable_key) const;
   // What display_variables() returned.
   const std::vector<DisplayVariable>& offered_display_variables() const { return displays_.variables(); }
+  // Which of display_variables() have plots of their own, beside the default trace: one sample per step at the entities
+  // that a person has clicked, from now on. A click does so by itself for the variable that colours the cell. Throws
+  // ValueError for a name that is not among them; before the model is built nothing is known of them, and what is not
+  // there is left out later. The variable of the default trace is left out too.
+  void plot_variables(const std::vector<std::string>& names);
+  // Those that have one, in the order of their plots.
+  std::vector<std::string> plotted_variables() const { return traces_.variables(); }
   // Starts the trace of an entity, which is that of its compartment: false when that is captured already, also under
   // the id of another entity of it, or unknown. Its past comes from the recent ring where that reaches; it begins with
   // the present value where there is no ring.
@@ -197,6 +205,9 @@ class SampledSession : public BufferedSession {
   virtual void sample_compartments(float*) {}
   // Reads one of display_variables() at all entities or compartments; empty when it is unknown.
   virtual VariableReader variable_reader(const std::string& /*variable*/, bool /*compartments*/) { return {}; }
+  // Reads one of display_variables() at some entities. By default chosen out of all; a backend that reads single places
+  // at less cost overrides it.
+  virtual VariableReader variable_reader_at(const std::string& variable, std::span<const std::int64_t> entities);
   // Steps and samples one display batch of n steps in a way of its own; true when it did everything.
   virtual bool advance_with_hooks(std::int64_t) { return false; }
   // False when hooks decide what the display field shows: then only they write to it.
@@ -241,9 +252,17 @@ class SampledSession : public BufferedSession {
   void describe_display(Scene& scene);
   bool chooses_display(const SetControl& command);
   VariableReader reader_of(const std::string& variable, bool compartments);
+  bool is_held(std::span<const std::int64_t> traced, std::int64_t entity) const;
+  void trace_at(std::int64_t entity);
+  void plot_what_is_shown();
+  void set_plotted(const std::vector<std::string>& names);
+  void tell_plotted();
+  VariableTraces::Frame frame() const { return {*geometry(), history_limit_}; }
+  VariableTraces::ReaderAt reader_at();
   void add_history_row(std::int64_t entity);
   void add_recent_values(std::int64_t entity, std::span<const double> times, float* row);
   bool click(const std::string& entity_id);
+  void take_selection(std::string_view key, const Value& value);
   void remark_unhandled(const std::string& kind, const std::string& id, const std::string& hook);
   std::int64_t resolve_history_limit(const Scene& scene);
   std::vector<std::int64_t> initial_traces(const MorphologyGeometry* geometry) const;
@@ -256,6 +275,8 @@ class SampledSession : public BufferedSession {
   std::int64_t entities_ = 0, compartments_ = 0, history_limit_ = 0;
   std::vector<std::int64_t> captured_;  // entity of each history row (on demand)
   DisplayFields displays_;
+  VariableTraces traces_{"segment_trace"};
+  std::vector<std::string> plots_wanted_;  // asked for before there is a scene
   StoredField *display_ = nullptr, *history_ = nullptr;
   std::uint64_t fields_revision_ = 0;  // scene revision for which the pointers hold
   std::unique_ptr<Ring> recent_, recent_times_;

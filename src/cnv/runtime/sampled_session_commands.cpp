@@ -40,10 +40,28 @@ bool SampledSession::click(const std::string& entity_id) {
   InteractionContext context(*this);
   ui_state_.set(selected_entity_key, entity_id);
   ui_state_.set(selected_label_key, geometry()->label_at(entity));
-  if (options.history_capture_mode == HistoryCaptureMode::on_demand &&
-      should_capture_trace_on_click(entity_id, context))
-    capture_trace(entity_id);
+  const bool all_are = options.history_capture_mode == HistoryCaptureMode::full;
+  if (all_are || should_capture_trace_on_click(entity_id, context)) {
+    trace_at(entity);
+    plot_what_is_shown();
+  }
   return on_entity_clicked(entity_id, context);
+}
+
+// A selection that a window has from before this session: nobody clicks, but traces show it.
+void SampledSession::take_selection(std::string_view key, const Value& value) {
+  ui_state_.set(key, value);
+  if (!geometry()) return;
+  InteractionContext context(*this);
+  const bool all_are = options.history_capture_mode == HistoryCaptureMode::full;
+  const auto capture = [&](const Value& id) {
+    const auto* text = id.get_if<std::string>();
+    const auto entity = text ? geometry()->find_entity(*text) : -1;
+    if (entity >= 0 && (all_are || should_capture_trace_on_click(*text, context))) trace_at(entity);
+  };
+  if (const auto* list = value.get_if<List>())
+    for (const auto& id : *list) capture(id);
+  else if (key == selected_entity_key) capture(value);
 }
 
 bool SampledSession::dispatch_action(std::string_view action_id, const Dict& payload) {

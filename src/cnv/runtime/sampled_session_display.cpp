@@ -57,6 +57,16 @@ bool SampledSession::set_display_variable(const std::string& name, std::string_v
 }
 
 void SampledSession::state_changed(std::string_view key, const Value& value) {
+  if (key == plotted_variables_key) {
+    std::vector<std::string> names;
+    if (const auto* list = value.get_if<List>())
+      for (const auto& each : *list)
+        if (const auto* name = each.get_if<std::string>()) names.push_back(*name);
+    set_plotted(names);
+    return tell_plotted();
+  }
+  if (key == selected_entity_key || key == selected_label_key || key == selected_traces_key)
+    return take_selection(key, value);
   if (!displays_.variable_of(key)) return;
   const auto* name = value.get_if<std::string>();
   if (name && set_display_variable(*name, key)) return;

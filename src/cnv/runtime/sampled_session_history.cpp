@@ -102,11 +102,17 @@ bool SampledSession::capture_trace(std::string_view entity_id) {
   if (!geometry() || options.history_capture_mode == HistoryCaptureMode::full) return false;
   const auto entity = geometry()->find_entity(entity_id);
   if (entity < 0) return false;
-  const auto compartment = held_.of_entity(entity);
-  for (const auto other : captured_)
-    if (other == entity || (compartment >= 0 && held_.of_entity(other) == compartment)) return false;
+  if (is_held(captured_, entity)) return false;
   add_history_row(entity);
   return true;
+}
+
+// Two entities of one compartment have one trace.
+bool SampledSession::is_held(std::span<const std::int64_t> traced, std::int64_t entity) const {
+  const auto compartment = held_.of_entity(entity);
+  return std::ranges::any_of(traced, [&](std::int64_t other) {
+    return other == entity || (compartment >= 0 && held_.of_entity(other) == compartment);
+  });
 }
 
 // The past of a row: the recent values that have one of the history's times.
@@ -156,9 +162,82 @@ void SampledSession::restart_histories() {
     emit(FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, {}});
   }
   if (store().find_field(history.id)) emit(FieldReplace{history.id, history.values, history.coords, {}});
+  if (!traces_.empty())
+    for (auto& update : traces_.restart(last_time_, frame())) emit(std::move(update));
   display_stale_ = default_sampling();
   fields_revision_ = 0;
   after_restart();
+}
+
+// ---- further variables -------------------------------------------------------------------------------------------
+
+VariableReader SampledSession::variable_reader_at(const std::string& variable, std::span<const std::int64_t> entities) {
+  auto all = variable_reader(variable, false);
+  if (!all) return {};
+  return [all = std::move(all), chosen = std::vector(entities.begin(), entities.end()),
+          values = std::vector<float>(static_cast<std::size_t>(entities_))](float* out) mutable {
+    all(values.data());
+    for (const auto entity : chosen) *out++ = values[static_cast<std::size_t>(entity)];
+  };
+}
+
+VariableTraces::ReaderAt SampledSession::reader_at() {
+  return [this](const std::string& variable, std::span<const std::int64_t> entities) {
+    return variable_reader_at(variable, entities);
+  };
+}
+
+void SampledSession::plot_variables(const std::vector<std::string>& names) {
+  if (!initialized_) return void(plots_wanted_ = names);
+  for (const auto& name : names)
+    if (std::ranges::none_of(displays_.variables(), [&](const auto& offered) { return offered.name == name; }))
+      throw ValueError("'" + name + "' cannot be plotted: it is not one of display_variables()");
+  if (store().has_scene()) set_plotted(names);
+  else plots_wanted_ = names;
+}
+
+// A new scene tells viewers of fields, views and panels that come and go.
+void SampledSession::set_plotted(const std::vector<std::string>& names) {
+  std::vector<DisplayVariable> wanted;
+  for (const auto& offered : displays_.variables())
+    if (offered.name != initial_display_variable() && std::ranges::find(names, offered.name) != names.end())
+      wanted.push_back(offered);
+  const auto before = traces_.variables();
+  if (!geometry()) return;
+  if (traces_.empty())
+    traces_.set_entities(options.history_capture_mode == HistoryCaptureMode::full ? initial_traces(geometry())
+                                                                                  : captured_);
+  Scene scene = store().snapshot();
+  traces_.set(std::move(wanted), scene, last_time_, frame(), reader_at());
+  if (traces_.variables() == before) return;
+  emit(SceneReady{std::move(scene)});
+  tell_plotted();
+  fields_revision_ = 0;
+  bind_fields();
+}
+
+void SampledSession::tell_plotted() {
+  List plotted;
+  for (const auto& name : traces_.variables()) plotted.emplace_back(name);
+  ui_state_.set(plotted_variables_key, plotted);
+  emit(StatePatch{Dict{{std::string(plotted_variables_key), std::move(plotted)}}});
+}
+
+// A row for the entity in the history and in the plots of further variables.
+void SampledSession::trace_at(std::int64_t entity) {
+  capture_trace(geometry()->entity_ids.string_at(entity));
+  bind_fields();
+  if (traces_.empty() || is_held(traces_.entities(), entity)) return;
+  for (auto& update : traces_.add_entity(entity, last_time_, frame(), reader_at())) emit(std::move(update));
+  fields_revision_ = 0;
+}
+
+void SampledSession::plot_what_is_shown() {
+  const std::string shown = display_variable();
+  auto names = traces_.variables();
+  if (shown.empty() || shown == initial_display_variable() || std::ranges::find(names, shown) != names.end()) return;
+  names.push_back(shown);
+  set_plotted(names);
 }
 
 }  // namespace cnv

@@ -11,8 +11,9 @@ namespace cnv {
 
 struct ViewerRun {
   std::unique_ptr<transport::Channel> channel;
-  bool headless = false;       // no window and no display
-  bool own_process = true;     // false: this process belongs to the user's program
+  int control = -1;         // over which the program's next process comes (transport/pipe/handover.hpp); -1: none can
+  bool headless = false;    // no window and no display
+  bool own_process = true;  // false: this process belongs to the user's program
   std::function<void()> turn;  // called about 20 times a second by the viewer's thread; may be empty
 };
 

@@ -2,6 +2,8 @@
 // the data have shown so far. Used by MorphologyView; GUI thread only.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <span>
@@ -38,6 +40,15 @@ struct AppColors {
   std::string color_map;
   LimitsFrom from = LimitsFrom::data_now;
   Limits limits{0, 1};
+
+  // Limits that would follow the data are those of all frames, where these are known.
+  void know_beforehand(const std::optional<Limits>& all_frames) {
+    if (!all_frames || from == LimitsFrom::typed) return;
+    const double most = std::max(std::abs(all_frames->first), std::abs(all_frames->second));
+    const bool symmetric = from == LimitsFrom::symmetric || from == LimitsFrom::symmetric_so_far;
+    limits = symmetric ? Limits{-most, most} : *all_frames;
+    from = LimitsFrom::typed;
+  }
 };
 
 class ColorLook {

@@ -159,6 +159,7 @@ void HeatMapView::update_colors(const SceneStore& store, Theme theme) {
   AppColors app{.color_map = resolve(spec_.color_map, state).value_or("mpl:viridis"),
                 .from = spec_.color_norm == "symmetric" ? LimitsFrom::symmetric : LimitsFrom::data_now};
   if (const auto limits = resolve_limits(spec_.color_limits, state)) app.from = LimitsFrom::typed, app.limits = *limits;
+  if (const auto* field = store.find_field(spec_.field_id)) app.know_beforehand(limits_attr(*field, value_range_attr));
   if (const auto& problem = look_.update_colors(spec_.field_id, extremes_, version_, std::move(app)); !problem.empty())
     problems_.push_back(
         {Severity::warning, "color map " + look_.colors().map_name(), "view '" + spec_.id + "': " + problem});

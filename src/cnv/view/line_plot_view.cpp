@@ -8,6 +8,7 @@
 
 #include "cnv/draw/number_format.hpp"
 #include "cnv/draw/polyline.hpp"
+#include "cnv/view/measurement_text.hpp"
 
 namespace cnv {
 namespace {
@@ -15,6 +16,9 @@ namespace {
 constexpr std::size_t distinct_looks = 2 * trace_hues;  // solid and dashed; the next would look like the first
 constexpr int clear_hues = 5;                // of the palette; the others are hard to tell apart by colour alone
 constexpr double vector_columns_per_px = 4;  // a vector picture is looked at enlarged
+// A part of x that a new run comes to within so many times its width is waited for.
+constexpr double widths_waited_for = 10;
+constexpr double near_px = 6;  // a trace passes a place within so many columns of it
 
 }  // namespace
 
@@ -29,9 +33,11 @@ void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store,
   data_.sync(selected_, spec.trim_to_rolling_window && spec.rolling_window && *spec.rolling_window > 0
                             ? spec.rolling_window
                             : std::nullopt);
+  meet_new_run();
   update_background(spec, store, theme);
   update_looks(spec, store);
   cursor_ = cursor_for(view_state, selected_.x_dim);
+  if (measures()) measurement_.follow(measured_plot());
   title_ = !spec.title.empty() ? spec.title : selected_.title.empty() ? spec.id : selected_.title;
   message_ = !selected_.problem.empty() ? "This plot cannot show its data." : selected_.message;
   if (message_.empty() && data_.axis().empty()) message_ = "No samples yet.";
@@ -131,13 +137,34 @@ bool LinePlotView::is_hidden(std::size_t i) const {
   return !looks_[i].drawn || std::find(hidden_.begin(), hidden_.end(), selected_.series[i].key) != hidden_.end();
 }
 
+// All of it; a curve that turns has air round its turns.
+AxisRange LinePlotView::all_x() const {
+  return data_.axis().monotone() ? full_x_range(data_.x_low(), data_.x_high()) : y_range(data_.x_low(), data_.x_high());
+}
+
 AxisRange LinePlotView::automatic_x() const {
   const double width = spec_.rolling_window && *spec_.rolling_window > 0 ? *spec_.rolling_window : 0;
   const auto& axis = data_.axis();
   if (axis.empty() || !(data_.x_low() <= data_.x_high())) return {0, width > 0 ? width : 1};
+  if (width <= 0) return all_x();
   const double newest = std::isfinite(axis.last()) ? axis.last() : data_.x_high();
-  return width > 0 ? rolling_x_range(std::min(data_.x_low(), newest), newest, width)
-                   : full_x_range(data_.x_low(), data_.x_high());
+  return rolling_x_range(std::min(data_.x_low(), newest), newest, width);
+}
+
+// What the user chose; until a new run has come there, the run.
+AxisRange LinePlotView::shown_x() const { return frozen_x_ && !waits_ ? *frozen_x_ : automatic_x(); }
+
+// A place of the last run that the new one comes to soon is kept, as for trials that are looked at in turn; any other
+// would show nothing.
+void LinePlotView::meet_new_run() {
+  const auto& axis = data_.axis();
+  if (axis.empty() || !axis.monotone()) return;
+  const double newest = axis.last(), before = std::exchange(newest_x_, newest);
+  // A field that a Reset replaced grows with the next batch only.
+  const bool runs = std::exchange(grew_, grows()) || grew_ || selected_.x_dim == "time";
+  if (!frozen_x_ || newest >= frozen_x_->low) waits_ = false;
+  else if (newest < before && runs) waits_ = true;
+  if (waits_ && frozen_x_->low - newest > widths_waited_for * frozen_x_->span()) follow_x();
 }
 
 void LinePlotView::include_values(std::size_t i, const AxisRange& x, double& low, double& high) const {
@@ -184,14 +211,24 @@ bool LinePlotView::grows() const {
   return selected_.field->growing() && selected_.field->append_axis() == selected_.x_axis;
 }
 
-void LinePlotView::go_live() {
+void LinePlotView::follow_x() {
   frozen_x_.reset();
+  waits_ = false;
+}
+
+void LinePlotView::freeze_x(const AxisRange& range) {
+  frozen_x_ = range;
+  waits_ = false;
+}
+
+void LinePlotView::go_live() {
+  follow_x();
   frozen_y_.reset();
 }
 
 void LinePlotView::show_all() {
   frozen_y_.reset();
-  frozen_x_ = data_.axis().empty() ? automatic_x() : full_x_range(data_.x_low(), data_.x_high());
+  freeze_x(data_.axis().empty() ? automatic_x() : all_x());
 }
 
 namespace {
@@ -212,7 +249,7 @@ void LinePlotView::zoom_at(double px, double py, double factor_x, double factor_
   if (factor_x > 0 && factor_x != 1) {
     const AxisRange x = zoomed(picture_.x_range, picture_.x_at(px), factor_x);
     const double all = std::max(data_.x_high() - data_.x_low(), picture_.x_range.span());
-    if (usable(x, all)) frozen_x_ = x;
+    if (usable(x, all)) freeze_x(x);
   }
   if (factor_y > 0 && factor_y != 1) {
     const AxisRange y = kept_y(zoomed(picture_.y_range, picture_.y_at(py), factor_y));
@@ -223,9 +260,9 @@ void LinePlotView::zoom_at(double px, double py, double factor_x, double factor_
 void LinePlotView::pan(double dx_px, double dy_px) {
   if (picture_.plot.width <= 0 || picture_.plot.height <= 0) return;
   if (dx_px != 0) {
-    const AxisRange x = frozen_x_.value_or(picture_.x_range);
+    const AxisRange x = frozen_x_ && !waits_ ? *frozen_x_ : picture_.x_range;
     const double d = dx_px / picture_.plot.width * x.span();
-    frozen_x_ = AxisRange{x.low - d, x.high - d};
+    freeze_x({x.low - d, x.high - d});
   }
   if (dy_px != 0) {
     const AxisRange y = frozen_y_.value_or(picture_.y_range);
@@ -238,13 +275,13 @@ void LinePlotView::zoom_to_box(double px0, double py0, double px1, double py1) {
   if (picture_.plot.width <= 0 || picture_.plot.height <= 0) return;
   const AxisRange x{picture_.x_at(std::min(px0, px1)), picture_.x_at(std::max(px0, px1))};
   const AxisRange y{picture_.y_at(std::max(py0, py1)), picture_.y_at(std::min(py0, py1))};
-  if (usable(x, picture_.x_range.span())) frozen_x_ = x;
+  if (usable(x, picture_.x_range.span())) freeze_x(x);
   if (usable(y, picture_.y_range.span())) frozen_y_ = kept_y(y);
 }
 
 Result<void> LinePlotView::show_x(const AxisRange& range) {
   if (!usable(range, range.span())) return Error{"The end must be after the start."};
-  frozen_x_ = range;
+  freeze_x(range);
   return {};
 }
 
@@ -282,9 +319,10 @@ void LinePlotView::scroll_legend(int rows) {
 
 void LinePlotView::show_like(const LinePlotView& other) {
   least_margins_ = other.least_margins_;
+  measurement_ = other.measurement_;
   hidden_ = other.hidden_;
   legend_first_ = other.legend_first_;
-  frozen_x_ = other.picture_.x_range;
+  freeze_x(other.picture_.x_range);
   frozen_y_ = other.picture_.y_range;
   picture_.x_step = other.picture_.x_step;
   picture_.y_step = other.picture_.y_step;
@@ -340,14 +378,13 @@ std::optional<double> LinePlotView::value_at_end(std::size_t i, const AxisRange&
 }
 
 PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRange& x) const {
-  PlotSeries out{.label = selected_.series[i].label,
+  PlotSeries out{.label = series_name(i),
                  .value = {},
                  .unit = y_name_.unit,
                  .color = looks_[i].color,
                  .dashed = looks_[i].dashed,
                  .bold = bold_[i],
                  .visible = !is_hidden(i)};
-  if (out.label.empty()) out.label = y_name_.label;
   const auto sample = shown_sample();
   const auto& y = data_.series(i);
   const double value = sample >= y.begin() && sample < y.end() ? y[sample] : std::numeric_limits<double>::quiet_NaN();
@@ -361,10 +398,59 @@ PlotSeries LinePlotView::plot_series(std::size_t i, int decimals, const AxisRang
   return out;
 }
 
+std::string LinePlotView::series_name(std::size_t i) const {
+  const std::string& label = selected_.series[i].label;
+  return label.empty() ? y_name_.label : label;
+}
+
+// ---- what is measured --------------------------------------------------------------------------------------------
+
+MeasuredPlot LinePlotView::measured_plot() const {
+  MeasuredPlot out{.data = data_, .traces = {}, .x = x_name_, .y = {y_name_.label, value_unit()}, .time_unit = {}};
+  // A model's time is in ms where nothing else is said.
+  out.time_unit = x_name_.unit.empty() && selected_.x_dim == "time" ? "ms" : x_name_.unit;
+  for (std::size_t i = 0; i < selected_.series.size() && i < data_.series_count(); ++i)
+    out.traces.push_back({selected_.series[i].key, series_name(i), !is_hidden(i)});
+  return out;
+}
+
+Result<void> LinePlotView::put_cursors() { return measurement_.put_cursors(measured_plot(), picture_.x_range); }
+
+void LinePlotView::move_cursor(int cursor, double px) {
+  if (picture_.plot.width <= 0) return;
+  const double inside = std::clamp(px, picture_.plot.x, picture_.plot.right());
+  measurement_.move(cursor, picture_.x_at(inside), measured_plot());
+}
+
+// How far above or below a place a trace passes; infinite where it does not come near.
+double LinePlotView::distance_px(const SampleAxis& axis, const Pyramid& y, double px, double py) const {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  if (!axis.monotone() || axis.empty()) return far;
+  double low = far, high = -far;
+  include_values(axis, y, {picture_.x_at(px - near_px), picture_.x_at(px + near_px)}, low, high);
+  if (!(low <= high)) return far;
+  return std::max({0.0, picture_.py(high) - py, py - picture_.py(low)});
+}
+
+Result<void> LinePlotView::measure_spike(double x, double y) {
+  const MeasuredPlot plot = measured_plot();
+  const double px = picture_.px(x), py = picture_.py(y);
+  std::vector<std::pair<double, Measurement::Where>> near;
+  for (std::size_t k = data_.sweeps().size(); k-- > 0;)
+    for (std::size_t i = 0; i < plot.traces.size(); ++i) {
+      const auto& sweep = data_.sweeps()[k];
+      if (plot.traces[i].visible) near.push_back({distance_px(sweep.axis, sweep.series[i], px, py), {i, k}});
+    }
+  std::ranges::stable_sort(near, {}, [](const auto& entry) { return entry.first; });
+  std::vector<Measurement::Where> traces;
+  for (const auto& entry : near) traces.push_back(entry.second);
+  return measurement_.measure_spike(plot, traces, picture_.x_range, x);
+}
+
 PlotRequest LinePlotView::request(double width, double height) const {
   PlotRequest out{.width = width, .height = height};
   out.least_margins = least_margins_;
-  out.x.range = frozen_x_.value_or(automatic_x());
+  out.x.range = shown_x();
   out.y.range = frozen_y_.value_or(automatic_y(out.x.range));
   out.x.label = x_name_.label;
   out.x.unit = x_name_.unit;
@@ -385,6 +471,13 @@ PlotRequest LinePlotView::request(double width, double height) const {
   for (std::size_t i = 0; i < selected_.series.size(); ++i) out.series.push_back(plot_series(i, decimals, out.x.range));
   out.show_legend = spec_.show_legend && selected_.series_mode && !out.series.empty();
   out.legend_first = legend_first_;
+  if (measures()) {
+    out.measures = measures_of(measured(), out.x.range, out.y.range);
+    if (is_figure_) {
+      out.measures.readout.buttons.clear();
+      for (auto& cursor : out.measures.cursors) cursor.focused = false;
+    }
+  }
   if (const auto x = cursor_x()) {
     out.cursor = PlotCursor{
         *x, with_unit(format_readable(*x, decimals_for_range(out.x.range.low, out.x.range.high)), x_name_.unit)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "cnv/base/numbers.hpp"
 #include "cnv/draw/number_format.hpp"
@@ -53,6 +54,12 @@ const MorphologyGeometry* MorphologyView::geometry() const {
 
 void MorphologyView::add_problem(std::string cause, std::string message) {
   problems_.push_back({Severity::warning, std::move(cause), std::move(message)});
+}
+
+MorphologyView MorphologyView::taken() const {
+  MorphologyView out(*this);
+  if (values_.data() == gathered_.data()) out.values_ = out.gathered_;
+  return out;
 }
 
 void MorphologyView::update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme, TreeShelf* shelf) {
@@ -121,13 +128,12 @@ void MorphologyView::read_variable(const StoredField& field) {
   unit_ = field.unit().value_or("");
   variable_ = text_or_empty(field.attrs(), variable_attr);
   variable_key_ = text_or_empty(field.attrs(), variable_key_attr);
-  variable_is_initial_ = variable_ == text_or_empty(field.attrs(), initial_variable_attr);
-  variable_limits_.reset();
+  traced_variable_ = text_or_empty(field.attrs(), initial_variable_attr);
+  variable_is_initial_ = variable_ == traced_variable_;
   if (!variable_.empty() && field.attrs().find(variable_unit_attr) && !(variable_is_initial_ && field.unit()))
     unit_ = text_or_empty(field.attrs(), variable_unit_attr);
-  if (const auto* pair = state_value(field.attrs(), variable_limits_attr).get_if<List>();
-      pair && pair->size() == 2 && (*pair)[0].is_number() && (*pair)[1].is_number())
-    variable_limits_ = Limits{(*pair)[0].as_double(), (*pair)[1].as_double()};
+  variable_limits_ = limits_attr(field, variable_limits_attr);
+  recorded_ = limits_attr(field, value_range_attr);
   const auto* revision = field.attr_revisions().find(variables_attr);
   if (variables_revision_ != 0 && revision && *revision == variables_revision_) return;
   variables_ = variables_of(state_value(field.attrs(), variables_attr));
@@ -231,6 +237,7 @@ AppColors MorphologyView::app_colors(const MorphologyViewSpec& spec, const Scene
   } else {
     out.from = LimitsFrom::data_so_far;
   }
+  out.know_beforehand(recorded_);
   return out;
 }
 
@@ -323,13 +330,18 @@ std::optional<MorphologyHover> MorphologyView::hover(const Camera& camera, glm::
 
 // ---- choices -----------------------------------------------------------------------------------------------------
 
-std::vector<Choice> MorphologyView::variable_choices() const {
+namespace {
+
+std::vector<Choice> grouped(const std::vector<DisplayVariable>& variables,
+                            const std::function<bool(const DisplayVariable&)>& is_offered,
+                            const std::function<bool(const DisplayVariable&)>& is_chosen) {
   std::vector<Choice> out;
-  for (const auto& variable : variables_) {
+  for (const auto& variable : variables) {
+    if (!is_offered(variable)) continue;
     Choice choice{.id = variable.name,
                   .label = variable.name,
                   .detail = variable.unit,
-                  .chosen = variable.name == variable_,
+                  .chosen = is_chosen(variable),
                   .colors = {},
                   .inner = {}};
     if (variable.group.empty()) {
@@ -345,6 +357,26 @@ std::vector<Choice> MorphologyView::variable_choices() const {
     group->inner.push_back(std::move(choice));
   }
   return out;
+}
+
+}  // namespace
+
+std::vector<Choice> MorphologyView::variable_choices() const {
+  return grouped(
+      variables_, [](const DisplayVariable&) { return true; },
+      [&](const DisplayVariable& variable) { return variable.name == variable_; });
+}
+
+std::vector<Choice> MorphologyView::plot_choices(std::string_view entity_id, const Dict& state) const {
+  const auto entity = geometry() ? geometry()->find_entity(entity_id) : -1;
+  const bool is_selected = selection(state).number(entity_id) >= 0;
+  const auto plotted = plotted_variables(state);
+  return grouped(
+      variables_, [&](const DisplayVariable& variable) { return entity >= 0 && variable.is_at(entity); },
+      [&](const DisplayVariable& variable) {
+        return is_selected &&
+               (variable.name == traced_variable_ || std::ranges::find(plotted, variable.name) != plotted.end());
+      });
 }
 
 }  // namespace cnv

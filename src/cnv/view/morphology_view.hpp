@@ -60,6 +60,9 @@ class MorphologyView {
   // revision. Views of one geometry share its tree when they are given the same shelf.
   void update(const MorphologyViewSpec& spec, const SceneStore& store, Theme theme, TreeShelf* shelf = nullptr);
 
+  // A copy that shows the same from then on, whatever becomes of this one.
+  MorphologyView taken() const;
+
   // Null while the geometry is missing or cannot be drawn. Shared with renderer and picking.
   const std::shared_ptr<const LodTree>& tree() const { return tree_; }
   std::uint64_t geometry_version() const { return geometry_version_; }
@@ -97,6 +100,8 @@ class MorphologyView {
   // The variables that the session offers for the colours, in groups; empty: none. The choice belongs to the session:
   // it is the new value of the state key.
   std::vector<Choice> variable_choices() const;
+  // The same of an entity, for plots; chosen are those whose trace of it is in view already.
+  std::vector<Choice> plot_choices(std::string_view entity_id, const Dict& state) const;
   bool offers_variables() const { return !variable_key_.empty() && variables_.size() > 1; }
   const std::string& variable_key() const { return variable_key_; }
 
@@ -135,9 +140,10 @@ class MorphologyView {
   std::uint64_t values_version_ = 0;
 
   // The variable that the field says it shows; empty names: it says nothing.
-  std::string variable_, variable_key_;
+  std::string variable_, variable_key_, traced_variable_;
   bool variable_is_initial_ = true;
   std::optional<Limits> variable_limits_;
+  std::optional<Limits> recorded_;  // of all frames
   std::vector<DisplayVariable> variables_;
   std::uint64_t variables_revision_ = 0;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <glm/common.hpp>
 #include <glm/trigonometric.hpp>
 
 namespace cnv {
@@ -16,6 +17,8 @@ constexpr float cell_margin = 0.08f;
 // right and the upper edge.
 constexpr float bar_left_px = 80, bar_top_px = 256, bar_bottom_px = 46, scale_right_px = 174, scale_top_px = 48,
                 sign_px = 92;
+// Numbers and names of a surface's axes at the left, and below it.
+constexpr float axes_left_px = 56, axes_bottom_px = 40;
 // What a panel's distance is meant for, in degrees.
 constexpr float panel_fov_deg = 60;
 // Near and far edges of a box differ little.
@@ -54,11 +57,43 @@ Camera beside(Camera camera, const FitPoints& points, glm::vec2 size_px, glm::ve
   return camera;
 }
 
+// At most a part of the smaller picture.
+OverlayStrips possible_strips(glm::vec2 shown_px, glm::vec2 size_px, OverlayStrips strips) {
+  constexpr float most_part = 0.4f, most_left = 0.2f;
+  const glm::vec2 smaller = glm::min(shown_px, size_px);
+  return {std::min(strips.right_px, most_part * smaller.x), std::min(strips.bottom_px, most_part * smaller.y),
+          std::min(strips.left_px, most_left * smaller.x)};
+}
+
 bool has_own_distance(const PanelSpec& panel) {
   return panel.camera_distance && panel.camera_distance != PanelSpec{}.camera_distance && *panel.camera_distance > 0;
 }
 
 }  // namespace
+
+OverlayStrips cell_strips(bool has_bar) { return {has_bar ? bar_left_px : 0, scale_top_px}; }
+OverlayStrips surface_strips(SurfaceRoom room, bool has_axes) {
+  return has_axes ? OverlayStrips{room.right_px, axes_bottom_px, axes_left_px} : OverlayStrips{room.right_px};
+}
+
+float figure_scale(glm::vec2 shown_px, glm::vec2 size_px, OverlayStrips strips) {
+  // Smaller: what is free fits into what is free; larger: what lies below the strips must not leave the picture.
+  const auto along = [](float shown, float size, float before, float behind) {
+    const float both = before + behind, more = std::abs(behind - before);
+    return size < shown ? (size - both) / (shown - both) : (size + more) / (shown + more);
+  };
+  const OverlayStrips strip = possible_strips(shown_px, size_px, strips);
+  return std::min(along(shown_px.x, size_px.x, strip.left_px, strip.right_px),
+                  along(shown_px.y, size_px.y, 0, strip.bottom_px));
+}
+
+Camera figure_camera(Camera camera, glm::vec2 shown_px, glm::vec2 size_px, OverlayStrips strips, float scale) {
+  const float slope = std::tan(glm::radians(0.5f * camera.fov_deg)) * size_px.y / (scale * shown_px.y);
+  camera.fov_deg = 2 * glm::degrees(std::atan(slope));  // the eye stays where it is
+  const OverlayStrips strip = possible_strips(shown_px, size_px, strips);
+  camera.pan((scale - 1) * 0.5f * glm::vec2(strip.right_px - strip.left_px, strip.bottom_px), size_px);
+  return camera;
+}
 
 Camera fitted_cell(Camera camera, const FitPoints& points, glm::vec2 size_px, bool has_bar) {
   glm::vec2 strips_px{0};

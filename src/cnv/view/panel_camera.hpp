@@ -23,4 +23,18 @@ struct SurfaceRoom {
 Camera initial_surface_camera(const PanelSpec& panel, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room);
 Camera fitted_surface(Camera camera, const Bounds& bounds, glm::vec2 size_px, SurfaceRoom room);
 
+// What is drawn over a picture: strips at its edges, in logical pixels.
+struct OverlayStrips {
+  float right_px = 0, bottom_px = 0, left_px = 0;
+};
+OverlayStrips cell_strips(bool has_bar);
+// With axes, for their numbers and names too.
+OverlayStrips surface_strips(SurfaceRoom room, bool has_axes);
+
+// A figure shows what the window shows: the same direction and perspective, all that was in the picture of `shown_px`
+// in that of `size_px`, and what lay beside the strips beside them again, although they take a larger share of a small
+// picture. So many pixels of the figure stand for one of the window.
+float figure_scale(glm::vec2 shown_px, glm::vec2 size_px, OverlayStrips strips);
+Camera figure_camera(Camera camera, glm::vec2 shown_px, glm::vec2 size_px, OverlayStrips strips, float scale);
+
 }  // namespace cnv

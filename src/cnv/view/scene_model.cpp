@@ -46,12 +46,51 @@ void keep_views(OrderedMap<std::unique_ptr<View>>& objects, const OrderedMap<Vie
 
 }  // namespace
 
+Applied SceneModel::apply(const Batch& batch, double now_s) {
+  Applied out = apply(batch.updates, now_s);
+  // A session may show a scene before it has built its own: each takes the choices.
+  if (batch.run.steps > 0) repeats_choices_ = false;
+  if (!repeats_choices_ || !out.plan.scene) return out;
+  Dict updates = choices_that_hold();
+  if (updates.empty()) return out;
+  touch_state(updates, now_s);
+  out.choices = StateEvent{std::move(updates)};
+  return out;
+}
+
+void SceneModel::expect_session() { session_expected_ = repeats_choices_ = true; }
+
+Dict SceneModel::choices_that_hold() const {
+  Dict out;
+  const auto add = [&](std::string_view key, const Value& value) {
+    if (!(state_value(state(), key) == value)) out.set(key, value);
+  };
+  for (const auto& [key, value] : chosen_)
+    if (key != selected_entity_key && key != selected_label_key && key != selected_traces_key && state().contains(key))
+      add(key, value);
+  List traces;
+  for (const auto& id : selection(chosen_).entity_ids)
+    if (is_entity(id)) traces.emplace_back(id);
+  if (traces.empty()) return out;
+  const std::string latest = text_or_empty(chosen_, selected_entity_key);
+  const Dict selected = selection_updates(store_, is_entity(latest) ? latest : traces.back().as_string(), false);
+  add(selected_entity_key, *selected.find(selected_entity_key));
+  add(selected_label_key, *selected.find(selected_label_key));
+  add(selected_traces_key, std::move(traces));
+  return out;
+}
+
 Applied SceneModel::apply(std::span<const Update> updates, double now_s) {
   Applied out;
   std::vector<Problem> problems;
   for (const auto& update : updates) {
     if (const auto* status = std::get_if<Status>(&update)) out.statuses.push_back(*status);
     if (const auto* error = std::get_if<ErrorReport>(&update)) out.errors.push_back(*error);
+    if (session_expected_ && std::holds_alternative<SceneReady>(update)) {
+      session_expected_ = false;
+      if (const auto* plotted = state().find(plotted_variables_key)) chosen_.set(plotted_variables_key, *plotted);
+      store_.forget_state();
+    }
     const LayoutSpec before = changes_layout(update) ? store_.scene().layout : LayoutSpec{};
     std::vector<std::string> keys;
     const auto* patch = std::get_if<StatePatch>(&update);
@@ -118,11 +157,13 @@ std::string SceneModel::window_title() const {
 bool SceneModel::panel_is_shown(const PanelSpec& panel) const {
   if (panel.kind != panel_kind_controls) return true;
   const auto known = [](const auto& ids, auto find) { return std::any_of(ids.begin(), ids.end(), find); };
-  // Reset alone has its button in the time bar; a panel for it is shown where the app asks for the panel by name.
-  const PanelGrid& asked = store_.scene().layout.panel_grid;
-  const bool named = std::any_of(asked.begin(), asked.end(), [&](const auto& row) {
-    return std::find(row.begin(), row.end(), panel.id) != row.end();
-  });
+  // Reset alone has its button in the time bar; a panel for it is shown where the app asks for the panel by name, in
+  // other rows than those that stand without a wish.
+  LayoutSpec derived = store_.scene().layout;
+  const PanelGrid asked = std::exchange(derived.panel_grid, {});
+  const bool named = asked != resolved_grid(derived) && std::any_of(asked.begin(), asked.end(), [&](const auto& row) {
+                       return std::find(row.begin(), row.end(), panel.id) != row.end();
+                     });
   return known(panel.control_ids, [&](const auto& id) { return find_control(id) != nullptr; }) ||
          known(panel.action_ids,
                [&](const auto& id) { return find_action(id) != nullptr && (named || id != "reset"); });
@@ -289,6 +330,7 @@ std::optional<ControlEvent> SceneModel::set_control(std::string_view control_id,
 
 StateEvent SceneModel::set_state(std::string_view key, Value value, double now_s) {
   Dict updates{{std::string(key), std::move(value)}};
+  chosen_.set(key, *updates.find(key));
   touch_state(updates, now_s);
   return {std::move(updates)};
 }
@@ -310,15 +352,38 @@ std::optional<ViewerMessage> SceneModel::move_slice(std::string_view operator_id
   return set_state(key, position, now_s);
 }
 
-std::optional<EntityEvent> SceneModel::select(std::string_view entity_id, bool add, double now_s) {
+bool SceneModel::is_entity(std::string_view entity_id) const {
   const auto& geometries = store_.scene().geometries;
-  const bool known = std::any_of(geometries.begin(), geometries.end(), [&](const auto& geometry) {
+  return std::any_of(geometries.begin(), geometries.end(), [&](const auto& geometry) {
     const auto* morphology = std::get_if<MorphologyGeometry>(geometry.second.get());
     return morphology && morphology->find_entity(entity_id) >= 0;
   });
-  if (!known) return std::nullopt;
-  touch_state(selection_updates(store_, entity_id, add), now_s);
+}
+
+std::optional<EntityEvent> SceneModel::select(std::string_view entity_id, bool add, double now_s) {
+  if (!is_entity(entity_id)) return std::nullopt;
+  const Dict updates = selection_updates(store_, entity_id, add);
+  for (const auto& [key, value] : updates) chosen_.set(key, value);
+  touch_state(updates, now_s);
   return EntityEvent{std::string(entity_id), add};
+}
+
+StateEvent SceneModel::toggle_plot(std::string_view entity_id, const std::string& variable, double now_s) {
+  auto names = plotted_variables(store_.state());
+  const bool is_plotted = std::ranges::find(names, variable) != names.end();
+  Dict updates;
+  if (selection(store_.state()).number(entity_id) < 0) {
+    updates = selection_updates(store_, entity_id, true);
+    if (!is_plotted) names.push_back(variable);
+  } else if (is_plotted) {
+    std::erase(names, variable);
+  } else {
+    names.push_back(variable);
+  }
+  updates.set(plotted_variables_key, List(names.begin(), names.end()));
+  for (const auto& [key, value] : updates) chosen_.set(key, value);
+  touch_state(updates, now_s);
+  return {std::move(updates)};
 }
 
 void SceneModel::touch_plots(std::string_view x_dim, double now_s) {

@@ -26,6 +26,8 @@ struct Applied {
   std::vector<Problem> problems;    // new causes only
   std::vector<Status> statuses;     // in order
   std::vector<ErrorReport> errors;  // in order
+  // What the user chose here and the session that has been started anew does not know yet.
+  std::optional<StateEvent> choices;
 };
 
 class SceneModel {
@@ -35,7 +37,12 @@ class SceneModel {
 
   // Applies all updates, each wholly or not at all, and marks what must be drawn. Call between two paints.
   Applied apply(std::span<const Update> updates, double now_s);
-  Applied apply(const Batch& batch, double now_s) { return apply(batch.updates, now_s); }
+  Applied apply(const Batch& batch, double now_s);
+  // The next scene is that of a session that has been started anew. Cameras, zooms and looks stay as over any new
+  // scene; so does what the user chose here other than by a control (selection, variable, slices), as far as the new
+  // session has it. Values of controls are those of that session.
+  void expect_session();
+  bool expects_session() const { return session_expected_; }
 
   const SceneStore& store() const { return store_; }
   const Dict& state() const { return store_.state(); }
@@ -89,6 +96,8 @@ class SceneModel {
   std::optional<ViewerMessage> move_slice(std::string_view operator_id, double position, double now_s);
   // An entity that no morphology has: nothing.
   std::optional<EntityEvent> select(std::string_view entity_id, bool add, double now_s);
+  // Plots a variable at an entity beside what is selected; when it is plotted there already, its plot goes.
+  StateEvent toggle_plot(std::string_view entity_id, const std::string& variable, double now_s);
   void set_cursor(std::optional<Cursor> cursor, double now_s);
   void set_time_shown(std::optional<double> time, double now_s);
   // A gesture changed a view (camera, zoom, legend, size).
@@ -114,6 +123,8 @@ class SceneModel {
   template <class Spec, class View, class... With>
   View* current(OrderedMap<std::unique_ptr<View>>& objects, std::string_view view_id, const With&... with);
   void touch_state(const Dict& updates, double now_s);
+  bool is_entity(std::string_view entity_id) const;
+  Dict choices_that_hold() const;
   void report(const std::vector<Problem>& problems, std::vector<Problem>& out);
   void touch_plots(std::string_view x_dim, double now_s);
   const LodTree* tree_of_panel(std::string_view panel_id);
@@ -132,6 +143,9 @@ class SceneModel {
   OrderedMap<std::unique_ptr<HeatMapView>> heat_maps_;
   OrderedMap<PanelCamera> cameras_;
   TreeShelf trees_;
+  Dict chosen_;                        // by the user, other than by a control
+  bool session_expected_ = false;      // its scene has not come
+  bool repeats_choices_ = false;       // the session has come, and computed nothing yet
   std::vector<std::string> reported_;  // causes
   std::vector<Problem> view_problems_;
 };

@@ -214,6 +214,14 @@ const StateGraphPicture& StateGraphView::layout(double width, double height, con
   return picture_;
 }
 
+const StateGraphPicture& StateGraphView::layout_like_last(double width, double height, const FontMetrics& metrics) {
+  if (picture_.width > 0 && picture_.height > 0) {
+    dx_ *= width / picture_.width;
+    dy_ *= height / picture_.height;
+  }
+  return layout(width, height, metrics);
+}
+
 bool StateGraphView::hover_at(double px, double py) {
   const int node = picture_.node_at(px, py), edge = node < 0 ? picture_.edge_at(px, py) : -1;
   const auto wanted = [](int found) {

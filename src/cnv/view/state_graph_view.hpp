@@ -20,6 +20,8 @@ class StateGraphView {
   void update(const StateGraphViewSpec& spec, const SceneStore& store, Theme theme);
   // For a size in logical pixels, after update().
   const StateGraphPicture& layout(double width, double height, const FontMetrics& metrics);
+  // The same part of the graph as the last layout, for another size.
+  const StateGraphPicture& layout_like_last(double width, double height, const FontMetrics& metrics);
   const StateGraphPicture& picture() const { return picture_; }
 
   const std::string& title() const { return title_; }

@@ -30,8 +30,9 @@ void SurfaceView::update_axes(const SurfaceViewSpec& spec, const SceneStore& sto
   const Rgba8 ground = look_.background().color;
   AxesStyle style;
   if (const auto* own = find_named(named_axes, axes_choice_)) style.place = own->value;
-  else if (resolve(spec.render_axes, state).value_or(false))
-    style.place = resolve(spec.axes_in_middle, state).value_or(true) ? AxesPlace::middle : AxesPlace::edges;
+  else if (resolve(spec.render_axes, state).value_or(plain.render_axes.value()))
+    style.place = resolve(spec.axes_in_middle, state).value_or(plain.axes_in_middle.value()) ? AxesPlace::middle
+                                                                                             : AxesPlace::edges;
   style.tick_count = static_cast<int>(
       std::clamp<std::int64_t>(resolve(spec.tick_count, state).value_or(plain.tick_count.value()), 0, 50));
   const auto points = [&](const Bindable<double>& given, double plain_points, double px) {

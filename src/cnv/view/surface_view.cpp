@@ -66,6 +66,12 @@ void SurfaceView::add_problem(std::string cause, std::string message, Severity s
   problems_.push_back({severity, std::move(cause), std::move(message)});
 }
 
+SurfaceView SurfaceView::taken() const {
+  SurfaceView out(*this);
+  if (heights_.data() == own_heights_.data()) out.heights_ = out.own_heights_;
+  return out;
+}
+
 void SurfaceView::update(const SurfaceViewSpec& spec, const SceneStore& store, Theme theme) {
   problems_.clear();
   title_ = spec.title.empty() ? spec.id : spec.title;
@@ -177,6 +183,8 @@ void SurfaceView::update_heights(const Source& source) {
   }
   height_range_ = finite_range(heights_);
   heights_so_far_ = joined(heights_so_far_, height_range_);
+  recorded_ = limits_attr(field, value_range_attr);
+  if (recorded_) heights_so_far_ = joined(heights_so_far_, {recorded_->first, recorded_->second});
   ++heights_version_;
 }
 
@@ -249,6 +257,7 @@ void SurfaceView::update_colors(const SurfaceViewSpec& spec, const SceneStore& s
     add_problem("background " + spec.id, owner + ": background_color: " + problem);
   AppColors app{.color_map = resolve(spec.color_map, state).value_or(plain.color_map.value())};
   if (const auto limits = resolve_limits(spec.color_limits, state)) app.from = LimitsFrom::typed, app.limits = *limits;
+  app.know_beforehand(recorded_);
   const std::string bar = spec.axis_labels && spec.axis_labels->size() == 3 ? (*spec.axis_labels)[2] : quantity_;
   if (const auto& problem = look_.update_colors(bar, heights_, heights_version_, std::move(app)); !problem.empty())
     add_problem("color map " + look_.colors().map_name(), owner + ": " + problem);

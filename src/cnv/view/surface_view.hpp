@@ -43,6 +43,9 @@ class SurfaceView {
   // leave the grid as it is, and with fixed colour limits the axes too.
   void update(const SurfaceViewSpec& spec, const SceneStore& store, Theme theme);
 
+  // A copy that shows the same from then on, whatever becomes of this one.
+  SurfaceView taken() const;
+
   // False while there is nothing to draw; then message() says why.
   bool has_surface() const { return !heights_.empty(); }
   const SurfaceGrid& grid() const { return grid_; }
@@ -131,6 +134,7 @@ class SurfaceView {
   Array values_;
   std::vector<float> own_heights_;
   std::span<const float> heights_;
+  std::optional<Limits> recorded_;  // heights of all frames
   ValueRange height_range_, heights_so_far_;
   std::uint64_t grid_version_ = 0, heights_version_ = 0, frame_version_ = 0;
 

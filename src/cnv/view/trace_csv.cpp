@@ -38,11 +38,10 @@ std::vector<std::size_t> columns_of(const LinePlotView& view, CsvPart part) {
 std::string header(const LinePlotView& view, const std::vector<std::size_t>& columns) {
   const auto& selected = view.selected();
   const AxisName &x = view.x_name(), &y = view.y_name();
-  const std::string unit = y.unit.empty() ? selected.unit : y.unit;
   std::string out = cell(label_with_unit(x.label, x.unit));
   for (const auto i : columns) {
     const auto& label = selected.series[i].label;
-    out += "," + cell(label_with_unit(label.empty() ? y.label : label, unit));
+    out += "," + cell(label_with_unit(label.empty() ? y.label : label, view.value_unit()));
   }
   if (!view.data().earlier().empty()) out += ",sweep";
   return out + "\n";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cnv/core/display_variable.hpp"
+
 namespace cnv {
 
 namespace {
@@ -30,6 +32,14 @@ std::string quantity_label(const StoredField& field) {
   return label.empty() ? field.id() : label;
 }
 
+std::optional<Limits> limits_attr(const StoredField& field, std::string_view name) {
+  const auto* pair = state_value(field.attrs(), name).get_if<List>();
+  if (!pair || pair->size() != 2 || !(*pair)[0].is_number() || !(*pair)[1].is_number()) return std::nullopt;
+  const Limits limits{(*pair)[0].as_double(), (*pair)[1].as_double()};
+  if (!std::isfinite(limits.first) || !std::isfinite(limits.second)) return std::nullopt;
+  return limits;
+}
+
 const Value& state_value(const Dict& state, std::string_view key) {
   const auto* found = state.find(key);
   return found ? *found : null_value;
@@ -54,6 +64,10 @@ std::optional<Limits> resolve_limits(const Bindable<std::optional<Limits>>& limi
   const auto found = resolve(limits, state);
   if (!found || !*found || !std::isfinite((*found)->first) || !std::isfinite((*found)->second)) return std::nullopt;
   return *found;
+}
+
+std::vector<std::string> plotted_variables(const Dict& state) {
+  return texts_of(state_value(state, plotted_variables_key));
 }
 
 int Selection::number(std::string_view entity_id) const {

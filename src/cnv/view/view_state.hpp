@@ -19,6 +19,8 @@ const Value& state_value(const Dict& state, std::string_view key);
 std::string text_or_empty(const Dict& state, std::string_view key);
 // What the values of a field are called: its attribute "label", or its id.
 std::string quantity_label(const StoredField& field);
+// An attribute of two finite numbers.
+std::optional<Limits> limits_attr(const StoredField& field, std::string_view name);
 // The value itself, or what it is bound to; never a binding (a binding that leads to a binding counts as null).
 const Value& resolve(const Value& value, const Dict& state);
 // Two numbers in a one-dimensional array are as good as a list.
@@ -56,6 +58,9 @@ Selection selection(const Dict& state);
 
 // The state that a click leads to: keys and values for a click on an entity, alone or added to what is selected.
 Dict selection_updates(const SceneStore& store, std::string_view entity_id, bool add);
+
+// Variables that have plots of their own beside the default trace.
+std::vector<std::string> plotted_variables(const Dict& state);
 
 // A place on an x axis, shared by all plots and heat maps whose x dim has this name.
 struct Cursor {

@@ -111,6 +111,16 @@ VariableReader JaxleySession::variable_reader(const std::string& variable, bool 
   return [this, variable](float* out) { runner_->read(variable, taken(), out); };
 }
 
+// Jaxley keeps one value per compartment of each state, which is none where its channel is not.
+void JaxleySession::tell_places(std::vector<DisplayVariable>& variables) {
+  std::vector<float> values(static_cast<std::size_t>(entity_count()));
+  for (auto& variable : variables) {
+    runner_->read(variable.name, taken(), values.data());
+    variable.entities =
+        runs_where(entity_count(), [&](std::int64_t i) { return !std::isnan(values[static_cast<std::size_t>(i)]); });
+  }
+}
+
 void JaxleySession::shutdown() {
   rows_ = {};
   row_ = -1;

@@ -45,6 +45,8 @@ class JaxleySession : public SampledSession {
   double time_ms() override { return start_ms_ + static_cast<double>(step_ - start_step_) * dt_ms_; }
   void sample_entities(float* out) override;
   VariableReader variable_reader(const std::string& variable, bool compartments) override;
+  // Which entities have each of them.
+  void tell_places(std::vector<DisplayVariable>& variables);
   // For tests.
   virtual double now_s() { return clock_.now_s(); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 #include "cnv/backends/neuron/call.hpp"
 #include "cnv/backends/neuron/mechanisms.hpp"
@@ -82,6 +83,26 @@ std::vector<DisplayVariable> display_variables(std::span<const Section> sections
       for (int i = 0; i < array.size; ++i) out.push_back(described(element_name(array.name, i), &mechanism));
   }
   return out;
+}
+
+void tell_places(std::vector<DisplayVariable>& variables, std::span<const Segment> places) {
+  std::map<std::string, EntityRuns> runs_of_group;
+  for (auto& variable : variables) {
+    if (variable.group.empty()) continue;
+    auto [runs, is_new] = runs_of_group.try_emplace(variable.group);
+    if (is_new) {
+      const Section* last = nullptr;
+      bool has = false;
+      // Places of one section follow each other.
+      runs->second = runs_where(static_cast<std::int64_t>(places.size()), [&](std::int64_t i) {
+        const Section& section = places[static_cast<std::size_t>(i)].section();
+        if (!last || !(*last == section)) has = section.valid() && section.has_mechanism(variable.group);
+        last = &section;
+        return has;
+      });
+    }
+    variable.entities = runs->second;
+  }
 }
 
 }  // namespace cnv::nrn

@@ -15,6 +15,9 @@ namespace cnv::nrn {
 // helpers (names that end in "_") are left out.
 std::vector<DisplayVariable> display_variables(std::span<const Section> sections);
 
+// Which of the places have each of them: those in sections with its mechanism.
+void tell_places(std::vector<DisplayVariable>& variables, std::span<const Segment> places);
+
 // One by name: limits −80 … 50 mV for v, 0 … 1 for states without a unit (gates), none for others. An unknown name has
 // neither unit nor limits.
 DisplayVariable display_variable(const std::string& name);

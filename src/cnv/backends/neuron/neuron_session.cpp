@@ -116,12 +116,16 @@ void NeuronSession::step() { nrn::fadvance(); }
 double NeuronSession::time_ms() { return nrn::time_ms(); }
 void NeuronSession::sample_entities(float* out) { entity_sampler_->sample(out); }
 
+std::vector<nrn::Segment> NeuronSession::places_of(std::span<const std::int64_t> entities) const {
+  std::vector<nrn::Segment> places;
+  for (const auto entity : entities) places.push_back(morphology_.entity_places[static_cast<std::size_t>(entity)]);
+  return places;
+}
+
 void NeuronSession::sample_some(std::span<const std::int64_t> entities, float* out) {
   if (!some_sampler_ || !std::equal(entities.begin(), entities.end(), some_.begin(), some_.end())) {
     some_.assign(entities.begin(), entities.end());
-    std::vector<nrn::Segment> places;
-    for (const auto entity : some_) places.push_back(morphology_.entity_places[static_cast<std::size_t>(entity)]);
-    some_sampler_ = std::make_unique<nrn::Sampler>(std::move(places), variable_);
+    some_sampler_ = std::make_unique<nrn::Sampler>(places_of(entities), variable_);
   }
   some_sampler_->sample(out);
 }
@@ -136,11 +140,20 @@ std::string NeuronSession::display_unit() {
   return variable_ == "v" ? SampledSession::display_unit() : nrn::display_variable(variable_).unit;
 }
 
-std::vector<DisplayVariable> NeuronSession::display_variables() { return nrn::display_variables(sections_); }
+std::vector<DisplayVariable> NeuronSession::display_variables() {
+  auto variables = nrn::display_variables(sections_);
+  nrn::tell_places(variables, morphology_.entity_places);
+  return variables;
+}
 
 VariableReader NeuronSession::variable_reader(const std::string& variable, bool compartments) {
   const auto& places = compartments ? morphology_.compartment_places : morphology_.entity_places;
   auto sampler = std::make_shared<nrn::Sampler>(places, variable);
+  return [sampler](float* out) { sampler->sample(out); };
+}
+
+VariableReader NeuronSession::variable_reader_at(const std::string& variable, std::span<const std::int64_t> entities) {
+  auto sampler = std::make_shared<nrn::Sampler>(places_of(entities), variable);
   return [sampler](float* out) { sampler->sample(out); };
 }
 

@@ -93,6 +93,7 @@ class NeuronSession : public SampledSession {
   void sample_some(std::span<const std::int64_t> entities, float* out) override;
   void sample_compartments(float* out) override;
   VariableReader variable_reader(const std::string& variable, bool compartments) override;
+  VariableReader variable_reader_at(const std::string& variable, std::span<const std::int64_t> entities) override;
   std::string cause_of_missing(std::int64_t entity) override;
   void after_step() override;
   void after_batch(std::span<const double> times) override;
@@ -120,6 +121,7 @@ class NeuronSession : public SampledSession {
 
  private:
   enum class Origin { given, neuron, ours };
+  std::vector<nrn::Segment> places_of(std::span<const std::int64_t> entities) const;
   void take_neurons_own();
   std::string settings() const;
 

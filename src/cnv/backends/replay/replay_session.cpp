@@ -1,6 +1,8 @@
 #include "cnv/backends/replay/replay_session.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
@@ -19,7 +21,30 @@ void check_recording(const Recording& recording) {
   }
 }
 
-ReplaySession::ReplaySession(Recording recording) : recording_(std::move(recording)) { check_recording(recording_); }
+namespace {
+
+// Of the finite values of all frames; none where there are no numbers.
+std::optional<Limits> range_of(const std::vector<ReplayFrame>& frames) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const auto& frame : frames) {
+    if (frame.values.is_string()) return std::nullopt;
+    const Array numbers = frame.values.astype(DType::f64).row_major();
+    for (const double value : numbers.as<double>())
+      if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
+  }
+  if (low > high) return std::nullopt;
+  return Limits{low, high};
+}
+
+}  // namespace
+
+// Views that follow the data then show all frames in the same colours and axes.
+ReplaySession::ReplaySession(Recording recording) : recording_(std::move(recording)) {
+  check_recording(recording_);
+  auto& attrs = recording_.scene.fields.find(recording_.field_id)->attrs;
+  if (const auto range = range_of(recording_.frames); range && !attrs.contains(value_range_attr))
+    attrs.set(value_range_attr, List{range->first, range->second});
+}
 
 std::optional<Scene> ReplaySession::initialize() {
   if (recording_.frames.empty()) emit(Status{"This recording has no frames: only its scene is shown.", {}});

@@ -41,7 +41,7 @@ int watch(int pid) {
 struct ChildProcess::State {
   explicit State(int pid) : pid(pid), watcher(watch(pid)) {}
   ~State() {
-    if (!look()) terminate(0.2);
+    if (!let_go && !look()) terminate(0.2);
     if (watcher >= 0) ::close(watcher);
   }
 
@@ -79,6 +79,7 @@ struct ChildProcess::State {
   }
 
   const int pid, watcher;
+  bool let_go = false;
   std::optional<std::string> end;
 };
 
@@ -96,6 +97,8 @@ std::optional<std::string> ChildProcess::wait(double seconds) {
 }
 
 std::string ChildProcess::terminate(double grace_s) { return state_->terminate(grace_s); }
+
+void ChildProcess::let_go() { state_->let_go = true; }
 
 std::string ChildProcess::stop(double seconds) { return state_->wait(seconds) ? *state_->end : terminate(1.0); }
 

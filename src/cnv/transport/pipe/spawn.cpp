@@ -30,21 +30,23 @@ struct Descriptor {
 };
 
 // A copy above the numbers that the child gives a meaning; dup2 onto itself would keep close-on-exec.
-int copy_above(int descriptor) { return ::fcntl(descriptor, F_DUPFD_CLOEXEC, child_socket + 1); }
+int copy_above(int descriptor) { return ::fcntl(descriptor, F_DUPFD_CLOEXEC, child_control + 1); }
 
 struct ChildPlan {
   const char* executable;
   char** argv;
   char** envp;
-  int socket;   // -1 or above child_socket
-  int problem;  // error numbers are written here; above child_socket
+  const char* folder;   // empty: none
+  int socket, control;  // -1 or above child_control
+  int problem;          // error numbers are written here; above child_control
+  bool interruptible;
 };
 
 // A handler of the parent's must not run in the child, which shares its memory until exec.
-void default_signals() {
+void default_signals(bool interruptible) {
   struct sigaction action{};
   for (int number = 1; number < NSIG; ++number) {
-    action.sa_handler = number == SIGINT ? SIG_IGN : SIG_DFL;
+    action.sa_handler = number == SIGINT && !interruptible ? SIG_IGN : SIG_DFL;
     ::sigaction(number, &action, nullptr);
   }
   sigset_t none;
@@ -54,15 +56,18 @@ void default_signals() {
 
 // Runs in the child between vfork and exec: calls of the system only, nothing that allocates or locks.
 [[noreturn]] void become(const ChildPlan& plan) {
-  default_signals();
-  bool ready = true;
-  if (plan.socket >= 0) ready = ::dup2(plan.socket, child_socket) >= 0;
+  default_signals(plan.interruptible);
 #ifdef SYS_close_range
   // Descriptors of the user's program and its libraries are no business of the child; best effort on old kernels.
   constexpr unsigned close_on_exec = 4;
-  ::syscall(SYS_close_range, static_cast<unsigned>(plan.socket >= 0 ? child_socket + 1 : child_socket), ~0U,
-            close_on_exec);
+  ::syscall(SYS_close_range, static_cast<unsigned>(child_socket), ~0U, close_on_exec);
 #endif
+  bool ready = true;
+  if (plan.socket >= 0) ready = ::dup2(plan.socket, child_socket) >= 0;
+  if (plan.control >= 0) ready = ::dup2(plan.control, child_control) >= 0 && ready;
+  // Another folder is better than no start.
+  if (*plan.folder) [[maybe_unused]]
+    const int changed = ::chdir(plan.folder);
   if (ready) ::execve(plan.executable, plan.argv, plan.envp);
   const int number = errno;
   while (::write(plan.problem, &number, sizeof number) < 0 && errno == EINTR) {}
@@ -107,11 +112,19 @@ Spawned spawn(const SpawnRequest& request) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return error_of(errno);
   Descriptor read_end{ends[0]}, write_end{ends[1]};
-  Descriptor problem{copy_above(write_end.number)}, socket{request.socket >= 0 ? copy_above(request.socket) : -1};
-  if (problem.number < 0 || (request.socket >= 0 && socket.number < 0)) return error_of(errno);
+  Descriptor problem{copy_above(write_end.number)}, socket{request.socket >= 0 ? copy_above(request.socket) : -1},
+      control{request.control >= 0 ? copy_above(request.control) : -1};
+  if (problem.number < 0 || (request.socket >= 0 && socket.number < 0) || (request.control >= 0 && control.number < 0))
+    return error_of(errno);
 
-  const int pid =
-      start_with_signals_blocked({request.executable.c_str(), argv.data(), envp.data(), socket.number, problem.number});
+  const int pid = start_with_signals_blocked({.executable = request.executable.c_str(),
+                                              .argv = argv.data(),
+                                              .envp = envp.data(),
+                                              .folder = request.folder.c_str(),
+                                              .socket = socket.number,
+                                              .control = control.number,
+                                              .problem = problem.number,
+                                              .interruptible = request.interruptible});
   if (pid < 0) return error_of(errno);
   ::close(std::exchange(problem.number, -1));
   ::close(std::exchange(write_end.number, -1));

@@ -1,5 +1,5 @@
-// Starting the viewer: an executable with one socket as a fixed descriptor and a cleaned environment. Used by launch;
-// any thread.
+// Starting another process: the viewer, or the model's program anew, with sockets as fixed descriptors. Used by launch
+// and by the viewer; any thread.
 #pragma once
 
 #include <functional>
@@ -14,14 +14,18 @@ namespace cnv::transport {
 // Exit status of a viewer that could not open a window: starting it again would not help.
 inline constexpr int no_display_status = 12;
 
-// The descriptor under which a started program finds its socket.
-inline constexpr int child_socket = 3;
+// The descriptors under which a started program finds its connection, and the socket over which it gets or gives
+// another one (handover.hpp).
+inline constexpr int child_socket = 3, child_control = 4;
 
 struct SpawnRequest {
   std::string executable;                // a path; PATH is not searched
   std::vector<std::string> arguments;    // without the program name
   std::vector<std::string> environment;  // "NAME=value"
   int socket = -1;                       // becomes child_socket, stays open here; -1: none
+  int control = -1;                      // becomes child_control, stays open here; -1: none
+  std::string folder;                    // working directory; empty, or gone: that of this process
+  bool interruptible = false;            // Ctrl-C in the terminal is for the child too
 };
 
 // A started process. Copies are handles to the same process; when the last one goes, a process that still runs is
@@ -38,6 +42,8 @@ class ChildProcess {
   std::string terminate(double grace_s);
   // Waits at most `seconds`, then terminate(1.0).
   std::string stop(double seconds);
+  // From now on it may outlive this handle.
+  void let_go();
 
  private:
   struct State;
@@ -53,11 +59,11 @@ using Spawned = std::variant<ChildProcess, SpawnError>;
 // For callers that take the start as a parameter, so that tests can refuse it.
 using SpawnFunction = std::function<Spawned(const SpawnRequest&)>;
 
-// Returns when the executable has been loaded, or could not be. The child gets descriptors 0, 1, 2 and child_socket and
-// nothing else; all signals at their defaults but SIGINT, which it ignores: Ctrl-C in the terminal is for the program
-// that started it. The child stays in the terminal's process group, so that stopping or hanging up the terminal's job
-// covers both. PR_SET_PDEATHSIG is deliberately not used: it fires when the *thread* that spawned ends, not the
-// process. A child notices the end of its parent at its socket.
+// Returns when the executable has been loaded, or could not be. The child gets descriptors 0, 1, 2, child_socket and
+// child_control and nothing else; all signals at their defaults but SIGINT, which it ignores unless it is to be
+// interruptible: Ctrl-C in the terminal is for the program that started it. The child stays in the terminal's process
+// group, so that stopping or hanging up the terminal's job covers both. PR_SET_PDEATHSIG is deliberately not used: it
+// fires when the *thread* that spawned ends, not the process. A child notices the end of its parent at its socket.
 Spawned spawn(const SpawnRequest& request);
 
 // True when the system does not let processes start at all (a sandbox, a process limit), rather than this executable
