@@ -2,6 +2,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "cnv/base/exceptions.hpp"
+#include "cnv/base/file_stamp.hpp"
 #include "cnv/runtime/launch_again.hpp"
 #include "register.hpp"
 #include "run.hpp"
@@ -25,8 +26,9 @@ void register_run(nb::module_& m) {
       "ValueError.");
   m.def("show_failure", &show_failure, nb::arg("script"), nb::arg("message"), nb::arg("traceback"), nb::arg("restart"),
         "Shows in the windows that were left to this process why its script shows nothing; returns as run_app.");
-  m.def("file_stamp", &file_stamp, nb::arg("path"),
-        "(size, time of change in ns, inode); all 0: there is no such file.");
+  m.def(
+      "file_stamp", [](const std::string& path) { return file_stamp(path).numbers(); }, nb::arg("path"),
+      "(size, time of change in ns, inode); all 0: there is no such file.");
   m.def("has_handed_windows", &has_handed_windows, "Whether windows were left to this process and not taken over yet.");
   m.def("run_options_help", &run_options_help);
 }

@@ -8,13 +8,17 @@
 namespace cnv::desktop {
 namespace {
 
-TEST(TracebackTest, a_syntax_error_has_its_line_though_it_is_in_no_function) {
-  QTemporaryDir folder;
-  const QString path = folder.filePath("cell.py");
+// The path of a file with this text; empty: it could not be written.
+QString written(const QTemporaryDir& folder, const char* name, const char* text) {
+  const QString path = folder.filePath(name);
   QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write("soma = h.Section()\nsoma.insert('hh'\nsoma.L = 20\n");
-  file.close();
+  return file.open(QIODevice::WriteOnly) && file.write(text) > 0 ? path : QString();
+}
+
+TEST(TracebackTest, a_syntax_error_has_its_line_though_it_is_in_no_function) {
+  const QTemporaryDir folder;
+  const QString path = written(folder, "cell.py", "soma = h.Section()\nsoma.insert('hh'\nsoma.L = 20\n");
+  ASSERT_FALSE(path.isEmpty());
   const QString traceback = QStringLiteral(
                                 "Traceback (most recent call last):\n"
                                 "  File \"<frozen runpy>\", line 259, in _get_code_from_file\n"
@@ -31,13 +35,11 @@ TEST(TracebackTest, a_syntax_error_has_its_line_though_it_is_in_no_function) {
 }
 
 TEST(TracebackTest, the_users_line_comes_before_the_frames_of_libraries) {
-  QTemporaryDir folder;
-  const QString path = folder.filePath("granule_cell.py");
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write(
+  const QTemporaryDir folder;
+  const QString path = written(
+      folder, "granule_cell.py",
       "a\nb\nfor sec in dends:\n    sec.insert('pas')\n    sec.insert('nax')\n    sec.gnabar_nax = 1\nreturn soma\n");
-  file.close();
+  ASSERT_FALSE(path.isEmpty());
   const QString traceback =
       QStringLiteral(
           "Traceback (most recent call last):\n"

@@ -11,6 +11,8 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
+from hosts import run_script
+
 SCRIPT = """
 import numpy as np
 from compneurovis import AppSpec, BufferedSession, Field, FieldAppend, LinePlotViewSpec, Scene, run_app
@@ -134,15 +136,6 @@ def test_pictures_of_a_dump_take_the_size_of_a_figure(tmp_path):
 
 
 def test_a_figure_that_cannot_be_is_refused_before_the_run(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "compneurovis",
-        "run",
-        "--headless",
-        "--figure",
-        "5x60mm",
-        str(tmp_path / "none.py"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = run_script(tmp_path, "raise SystemExit('it ran')", "--figure 5x60mm")
+    assert "it ran" not in done.stderr
     assert done.returncode != 0 and "The width must be 10 to 2000 mm." in done.stderr

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "runtime/hand_driven.hpp"
 #include "runtime/toy_session.hpp"
 
 namespace cnv {
@@ -53,21 +54,7 @@ struct TwoVariables : test::ToySession {
   }
 };
 
-struct DisplayFieldsTest : testing::Test {
-  TwoVariables session;
-  SceneStore viewer;
-
-  void SetUp() override { take({SceneReady{*session.initialize()}}); }
-  void take(const std::vector<Update>& updates) {
-    for (const auto& update : updates) {
-      const auto problem = viewer.apply(update);
-      ASSERT_FALSE(problem) << problem->message;
-    }
-  }
-  void advance() {
-    session.advance();
-    take(session.read_updates());
-  }
+struct DisplayFieldsTest : test::HandDriven<TwoVariables> {
   std::vector<double> values(const char* field) const {
     std::vector<double> out;
     const Array array = viewer.find_field(field)->values();

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "cnv/base/exceptions.hpp"
+#include "runtime/hand_driven.hpp"
 #include "runtime/toy_session.hpp"
 
 namespace cnv {
@@ -33,22 +34,7 @@ struct Flows : test::ToySession {
   }
 };
 
-struct VariableTracesTest : testing::Test {
-  Flows session;
-  SceneStore viewer;
-
-  void SetUp() override { take({SceneReady{*session.initialize()}}); }
-  void take(const std::vector<Update>& updates) {
-    for (const auto& update : updates) {
-      const auto problem = viewer.apply(update);
-      ASSERT_FALSE(problem) << problem->message;
-    }
-  }
-  void look() { take(session.read_updates()); }
-  void advance() {
-    session.advance();
-    look();
-  }
+struct VariableTracesTest : test::HandDriven<Flows> {
   void click(const char* id) {
     session.handle(EntityClicked{id});
     look();

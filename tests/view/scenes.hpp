@@ -94,6 +94,16 @@ inline SceneStore store_of(Scene scene) {
   return store;
 }
 
+// A closed curve: cosines and sines of 0, 0.1, 0.2, …
+inline std::pair<std::vector<double>, std::vector<float>> circle(int count) {
+  std::pair<std::vector<double>, std::vector<float>> out;
+  for (int i = 0; i < count; ++i) {
+    out.first.push_back(std::cos(0.1 * i));
+    out.second.push_back(static_cast<float>(std::sin(0.1 * i)));
+  }
+  return out;
+}
+
 inline FieldAppend append_columns(std::int64_t rows, std::int64_t columns, double first_x, double dt, float value,
                                   std::optional<std::int64_t> max_length = {}) {
   return {"history",

@@ -4,8 +4,6 @@
 
 #include <gmock/gmock.h>
 
-#include <cmath>
-
 #include "view/plot_fixture.hpp"
 
 namespace cnv {
@@ -181,12 +179,7 @@ TEST(LinePlotShown, limits_of_y_do_not_keep_x_from_following) {
 
 TEST(LinePlotShown, a_curve_that_turns_has_air_at_all_its_edges) {
   Scene scene;
-  std::vector<double> x;
-  std::vector<float> y;
-  for (int i = 0; i < 100; ++i) {
-    x.push_back(std::cos(0.1 * i));
-    y.push_back(static_cast<float>(std::sin(0.1 * i)));
-  }
+  const auto [x, y] = scenes::circle(100);
   scene.fields.set("orbit", Field{"orbit", Array::copy_of(y), {"u"}, {{"u", Array::copy_of(x)}}, {}, {}});
   Plot plot({.id = "p", .field_id = "orbit", .x_dim = "u"});
   scene.views.set("p", plot.spec);

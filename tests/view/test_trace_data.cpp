@@ -188,12 +188,7 @@ TEST(TraceData, a_closed_curve_given_as_a_whole_stays_whole) {
 
 TEST(TraceData, x_that_turns_back_smoothly_stays_whole) {
   Scene scene;
-  std::vector<double> x;
-  std::vector<float> y;
-  for (int i = 0; i < 100; ++i) {
-    x.push_back(std::cos(0.1 * i));
-    y.push_back(static_cast<float>(std::sin(0.1 * i)));
-  }
+  const auto [x, y] = scenes::circle(100);
   scene.fields.set("orbit", Field{"orbit", scenes::floats(y), {"v"}, {{"v", scenes::doubles(x)}}, {}, {}});
   scene.views.set("p", LinePlotViewSpec{.id = "p", .field_id = "orbit"});
   auto store = scenes::store_of(scene);

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "cnv/desktop/morphology_overlay.hpp"
+#include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/text.hpp"
-#include "cnv/desktop/theme.hpp"
 
 namespace cnv::desktop {
 namespace {
@@ -55,9 +55,8 @@ QString MorphologyFigure::draw(const Camera& camera, const Pixels& pixels) {
 
 void MorphologyFigure::paint(QPainter& painter, const Sight& sight) {
   if (!view_.message().empty()) {
-    painter.setPen(to_qcolor(tokens(sight.look()).text3));
     const QRectF area(0, 0, static_cast<double>(sight.size_px.x), static_cast<double>(sight.size_px.y));
-    return draw_text(painter, area, Qt::AlignCenter, to_qtext(view_.message()), ui_font(12));
+    return paint_message(painter, area, view_.message(), tokens(sight.look()));
   }
   painter.drawImage(QPointF(0, 0), picture_);
   paint_place_marks(painter, view_, sight);

@@ -6,6 +6,7 @@
 
 #include "cnv/desktop/morphology_figure.hpp"
 #include "cnv/desktop/morphology_overlay.hpp"
+#include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/text.hpp"
 #include "cnv/desktop/theme.hpp"
 
@@ -38,11 +39,7 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), view ? to_qcolor(view->background().color) : to_qcolor(tokens_of_look.panel));
   if (!view) return;
   if (image_ && view->tree() && !image_->image().isNull()) painter.drawImage(QRectF(rect()), image_->image());
-  if (!view->message().empty()) {
-    painter.setPen(to_qcolor(tokens_of_look.text3));
-    draw_text(painter, QRectF(rect()), Qt::AlignCenter, to_qtext(view->message()), ui_font(12));
-    return;
-  }
+  if (!view->message().empty()) return paint_message(painter, QRectF(rect()), view->message(), tokens_of_look);
   const Sight sight{camera(), size_vec(), view->background()};
   paint_place_marks(painter, *view, sight);
   if (hover_)

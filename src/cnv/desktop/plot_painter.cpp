@@ -84,9 +84,7 @@ class PlotPainter {
   }
 
   void message(const std::string& message) {
-    if (message.empty()) return;
-    painter_.setPen(to_qcolor(tokens_.text3));
-    draw_text(painter_, rect_of(picture_.plot), Qt::AlignCenter, to_qtext(message), ui_font(12));
+    if (!message.empty()) paint_message(painter_, rect_of(picture_.plot), message, tokens_);
   }
 
   void ring(const CursorRing& ring) {
@@ -168,6 +166,11 @@ class PlotPainter {
 };
 
 }  // namespace
+
+void paint_message(QPainter& painter, const QRectF& area, const std::string& message, const Tokens& tokens) {
+  painter.setPen(to_qcolor(tokens.text3));
+  draw_text(painter, area, Qt::AlignCenter, to_qtext(message), ui_font(12));
+}
 
 void fill_ground(QPainter& painter, double width, double height, const QColor& color) {
   painter.fillRect(QRectF(0, 0, width + 1, height + 1), color);

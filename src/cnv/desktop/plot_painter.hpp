@@ -17,6 +17,9 @@ QImage stroke_traces(LinePlotView& view, double device_pixels_per_px, QImage reu
 // The ground of a picture, a little beyond it: a figure ends within a pixel, which belongs to it.
 void fill_ground(QPainter& painter, double width, double height, const QColor& color);
 
+// One quiet sentence in the middle of an area that has nothing else to show.
+void paint_message(QPainter& painter, const QRectF& area, const std::string& message, const Tokens& tokens);
+
 // One text in the colour of its role. `whole`: as one piece that can be searched and edited in a file, without tabular
 // figures.
 void paint_text(QPainter& painter, const PlotText& text, const Tokens& tokens, bool whole);

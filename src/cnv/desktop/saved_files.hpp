@@ -3,22 +3,15 @@
 // and the time are given, so nothing here waits. Used by ScriptWatch; any thread.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace cnv::desktop {
+#include "cnv/base/file_stamp.hpp"
 
-// What tells one state of a file from another without reading it.
-struct FileStamp {
-  bool exists = false;
-  std::int64_t size = 0, changed_ns = 0;
-  std::uint64_t inode = 0;
-  friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
+namespace cnv::desktop {
 
 class SavedFiles {
  public:

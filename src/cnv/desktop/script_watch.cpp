@@ -1,7 +1,5 @@
 #include "cnv/desktop/script_watch.hpp"
 
-#include <sys/stat.h>
-
 #include <QFileInfo>
 #include <algorithm>
 #include <cmath>
@@ -9,17 +7,7 @@
 #include "cnv/desktop/text.hpp"
 
 namespace cnv::desktop {
-namespace {
-
-FileStamp stamp_of(const std::string& path) {
-  struct stat found{};
-  if (::stat(path.c_str(), &found) != 0) return {};
-  return {true, found.st_size, found.st_mtim.tv_sec * 1'000'000'000 + found.st_mtim.tv_nsec, found.st_ino};
-}
-
-}  // namespace
-
-ScriptWatch::ScriptWatch(QObject* parent) : QObject(parent), files_(stamp_of) {
+ScriptWatch::ScriptWatch(QObject* parent) : QObject(parent), files_(file_stamp) {
   due_.setSingleShot(true);
   connect(&due_, &QTimer::timeout, this, [this] { check(); });
   connect(&watcher_, &QFileSystemWatcher::fileChanged, this, [this] { check(); });

@@ -1,5 +1,6 @@
 #include "cnv/desktop/surface_figure.hpp"
 
+#include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/surface_marks.hpp"
 #include "cnv/desktop/theme.hpp"
 
@@ -17,10 +18,7 @@ QString SurfaceFigure::draw(const Camera& camera, const Pixels& pixels) {
 
 void SurfaceFigure::paint(QPainter& painter, const Sight& sight) {
   const QRectF area(0, 0, static_cast<double>(sight.size_px.x), static_cast<double>(sight.size_px.y));
-  if (!view_.message().empty()) {
-    painter.setPen(to_qcolor(tokens(sight.look()).text3));
-    return draw_text(painter, area, Qt::AlignCenter, to_qtext(view_.message()), ui_font(12));
-  }
+  if (!view_.message().empty()) return paint_message(painter, area, view_.message(), tokens(sight.look()));
   const Projection seen = view_.projection(sight.camera, sight.size_px);
   const SurfaceAxes axes = view_.axes(seen, metrics_);
   paint_surface_grid(painter, view_, axes);

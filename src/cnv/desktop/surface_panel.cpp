@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <cmath>
 
+#include "cnv/desktop/plot_painter.hpp"
 #include "cnv/desktop/surface_figure.hpp"
 #include "cnv/desktop/surface_marks.hpp"
 #include "cnv/desktop/theme.hpp"
@@ -79,10 +80,7 @@ void SurfacePanel::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), background);
   color_bar_area_ = {};
   if (!view) return;
-  if (!view->message().empty()) {
-    painter.setPen(to_qcolor(t.text3));
-    return draw_text(painter, QRectF(rect()), Qt::AlignCenter, to_qtext(view->message()), ui_font(12));
-  }
+  if (!view->message().empty()) return paint_message(painter, QRectF(rect()), view->message(), t);
   const Projection seen = projection(*view);
   const SurfaceAxes axes = view->axes(seen, metrics_);
   paint_surface_grid(painter, *view, axes);

@@ -55,10 +55,10 @@ void ViewerWindow::offer_restart(const Restart& restart) {
     again_on_saving_->setChecked(layouts_->again_on_saving(to_qtext(restart.files.front())));
   watch_files(can && again_on_saving_->isChecked());
   // What was saved before this window knew of the file. Later saves have been heard.
-  if (!watch_ || restart.stamps.size() != 3 * restart.files.size()) return;
+  constexpr std::size_t count = FileStamp::number_count;
+  if (!watch_ || restart.stamps.size() != count * restart.files.size()) return;
   for (const auto i : added)
-    watch_->was(restart.files[i], {restart.stamps[3 * i + 2] != 0, restart.stamps[3 * i], restart.stamps[3 * i + 1],
-                                   static_cast<std::uint64_t>(restart.stamps[3 * i + 2])});
+    watch_->was(restart.files[i], FileStamp::of(std::span(restart.stamps).subspan(count * i).first<count>()));
 }
 
 void ViewerWindow::watch_files(bool wanted) {

@@ -67,6 +67,12 @@ void DisplayFields::Shown::note_initial() {
   if (field) initial = !first || *first == Value(variable);
 }
 
+FieldReplace DisplayFields::Shown::present(const DisplayVariable& described) const {
+  std::vector<float> values(static_cast<std::size_t>(count));
+  read(values.data());
+  return {field_id, Array::copy_of(values), std::nullopt, shown_variable_attrs(described)};
+}
+
 void DisplayFields::bind(SceneStore& store) {
   for (auto& shown : shown_) {
     auto* field = store.find_field(shown.field_id);
@@ -80,10 +86,7 @@ std::vector<Update> DisplayFields::catch_up() const {
   for (const auto& shown : shown_) {
     const auto* variable = find(shown.variable);
     if (!shown.field || !variable || attr_text(shown.field->attrs(), variable_attr) == shown.variable) continue;
-    std::vector<float> values(static_cast<std::size_t>(shown.count));
-    shown.read(values.data());
-    updates.emplace_back(
-        FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, shown_variable_attrs(*variable)});
+    updates.emplace_back(shown.present(*variable));
   }
   return updates;
 }
@@ -110,10 +113,7 @@ std::optional<std::vector<Update>> DisplayFields::choose(std::string_view key, c
     shown.read = std::move(readers[i]);
     shown.note_initial();
     if (!shown.field) continue;
-    std::vector<float> values(static_cast<std::size_t>(shown.count));
-    shown.read(values.data());
-    updates.emplace_back(
-        FieldReplace{shown.field_id, Array::copy_of(values), std::nullopt, shown_variable_attrs(*wanted)});
+    updates.emplace_back(shown.present(*wanted));
   }
   updates.emplace_back(StatePatch{Dict{{std::string(key), variable}}});
   return updates;

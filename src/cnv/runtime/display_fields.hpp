@@ -24,6 +24,8 @@ class DisplayFields {
     VariableReader read;                  // of `variable`
     StoredField* field = nullptr;         // in the store, while it fits
     void note_initial();                  // by what the field says
+    // The values of now, and that they are of this variable.
+    FieldReplace present(const DisplayVariable& described) const;
   };
   // Reads a variable; empty when there is no such variable.
   using ReaderOf = std::function<VariableReader(const std::string& variable, bool compartments)>;

@@ -149,7 +149,7 @@ RunResult run_app(const AppSpec& app, const RunOptions& options, const std::stri
     settings.files_wanted = take_files_wanted;
   }
   const auto run_here = [&] {
-    for (const auto& window : take_handed()) transport::tell_dismissed(window.control);
+    for (const auto& window : take_handed()) transport::dismiss(window);
     settings.restart = [] {
       return Restart{.why_not = "The window is inside the model's own process, which a new start would end."};
     };

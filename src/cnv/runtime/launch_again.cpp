@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -15,6 +13,7 @@
 #include <fstream>
 #include <memory>
 
+#include "cnv/base/file_stamp.hpp"
 #include "cnv/transport/pipe/spawn.hpp"
 
 namespace cnv {
@@ -23,8 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 using transport::Handed;
 
-constexpr int first_free_descriptor = 3;
-constexpr unsigned close_on_exec = 4;
 constexpr int busy_tries = 100;  // a linker that still writes the executable
 constexpr timespec busy_wait{0, 50'000'000};
 
@@ -49,9 +46,7 @@ std::atomic<const Plan*> armed{nullptr};
 
 // Returns only on failure. Calls of the system only.
 int become(const Plan& plan) {
-#ifdef SYS_close_range
-  ::syscall(SYS_close_range, static_cast<unsigned>(first_free_descriptor), ~0U, close_on_exec);
-#endif
+  transport::close_by_exec();
   for (const int control : plan.controls) ::fcntl(control, F_SETFD, 0);
   if (!plan.folder.empty()) [[maybe_unused]]
     const int changed = ::chdir(plan.folder.c_str());
@@ -107,7 +102,7 @@ struct Start {
   std::vector<std::string> environment =
       transport::without_variable(transport::current_environment(), transport::handed_variable);
   std::string folder, executable = own_executable();
-  std::vector<std::int64_t> stamp = file_stamp(executable);
+  std::vector<std::int64_t> stamp = file_stamp(executable).numbers();
   std::vector<Handed> windows;
 
   Start() {
@@ -159,13 +154,6 @@ Restart started_with(int argc, char** argv) {
   if (argc < 1) return {.why_not = "The program was started without a name."};
   const std::string path = path_of(argv[0]);
   return started_with(path, std::vector<std::string>(argv + 1, argv + argc), {path}, start().stamp);
-}
-
-std::vector<std::int64_t> file_stamp(const std::string& path) {
-  struct stat found{};
-  if (::stat(path.c_str(), &found) != 0) return {0, 0, 0};
-  return {found.st_size, found.st_mtim.tv_sec * 1'000'000'000 + found.st_mtim.tv_nsec,
-          static_cast<std::int64_t>(found.st_ino)};
 }
 
 std::string restart_problem(const Restart& restart) {

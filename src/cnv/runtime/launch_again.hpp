@@ -13,11 +13,9 @@ namespace cnv {
 
 // The start of this process, with environment and working directory as they were when the library was loaded: the
 // executable `program` (a path; empty: that of this process) with these arguments. `files`: what is read from the disk
-// by a start, for those who watch it; `stamps`: file_stamp() of each, from when it was read.
+// by a start, for those who watch it; `stamps`: the numbers of file_stamp() of each, from when it was read.
 Restart started_with(std::string program, std::span<const std::string> arguments, std::vector<std::string> files,
                      std::vector<std::int64_t> stamps);
-// Size, time of change in ns, inode; all 0: there is no such file.
-std::vector<std::int64_t> file_stamp(const std::string& path);
 // For main(): the file of the executable, which a build replaces, is what a start reads.
 Restart started_with(int argc, char** argv);
 // Why a start would fail now; empty: nothing is in its way.

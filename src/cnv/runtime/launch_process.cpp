@@ -75,10 +75,7 @@ std::unique_ptr<transport::Channel> ViewerProcesses::take_over(const transport::
 }
 
 void ViewerProcesses::dismiss_others() {
-  for (const auto& window : std::exchange(left_, {})) {
-    transport::tell_dismissed(window.control);
-    ::close(window.control);
-  }
+  for (const auto& window : std::exchange(left_, {})) transport::dismiss(window);
 }
 
 std::vector<transport::Handed> ViewerProcesses::windows() const {

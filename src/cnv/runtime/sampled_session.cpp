@@ -7,6 +7,7 @@
 #include "cnv/base/numbers.hpp"
 #include "cnv/runtime/default_scene.hpp"
 #include "cnv/runtime/store_host.hpp"
+#include "cnv/runtime/trace_rows.hpp"
 
 namespace cnv {
 
@@ -159,14 +160,8 @@ void SampledSession::bind_fields() {
   if (!plots_wanted_.empty() && truth.has_scene()) set_plotted(std::exchange(plots_wanted_, {}));
 }
 
-float* SampledSession::new_history_row(double t) {
-  if (!history_->growing() || history_->max_length() != history_limit_)
-    history_->prepare_push(1, history_limit_, store().next_revision());
-  return history_->push(t, store().next_revision());
-}
-
 void SampledSession::add_history(double t, const float* entities) {
-  float* row = history_ ? new_history_row(t) : nullptr;
+  float* row = history_ ? next_column(*history_, t, history_limit_, store()) : nullptr;
   if (!row) return;
   if (options.history_capture_mode == HistoryCaptureMode::full) std::copy(entities, entities + entities_, row);
   else
@@ -176,11 +171,12 @@ void SampledSession::add_history(double t, const float* entities) {
 void SampledSession::record_step(double t) {
   if (!traces_.empty()) traces_.push(t, history_limit_, store());
   if (options.history_capture_mode == HistoryCaptureMode::full && history_) {
-    if (float* row = new_history_row(t)) sample_entities(row);
+    if (float* row = next_column(*history_, t, history_limit_, store())) sample_entities(row);
     return;
   }
   if (!recent_) {
-    if (float* row = history_ ? new_history_row(t) : nullptr) sample_some(captured_, row);
+    if (float* row = history_ ? next_column(*history_, t, history_limit_, store()) : nullptr)
+      sample_some(captured_, row);
     return;
   }
   auto* row = reinterpret_cast<float*>(recent_->push());

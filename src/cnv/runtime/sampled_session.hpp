@@ -237,7 +237,6 @@ class SampledSession : public BufferedSession {
   void record_step(double t);
   void restart_histories();
   void add_history(double t, const float* entities);
-  float* new_history_row(double t);  // null while the history's field cannot grow
   void add_recent(double t, const float* entities);
   void check_finite(const float* values, double t);
   // Where values are missing that were there at the start.
@@ -253,6 +252,7 @@ class SampledSession : public BufferedSession {
   bool chooses_display(const SetControl& command);
   VariableReader reader_of(const std::string& variable, bool compartments);
   bool is_held(std::span<const std::int64_t> traced, std::int64_t entity) const;
+  bool wants_trace(std::string_view entity_id, InteractionContext& context);
   void trace_at(std::int64_t entity);
   void plot_what_is_shown();
   void set_plotted(const std::vector<std::string>& names);

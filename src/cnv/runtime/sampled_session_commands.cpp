@@ -1,4 +1,5 @@
 // SampledSession: what users do, and what hooks get to answer with.
+#include "cnv/core/texts.hpp"
 #include "cnv/runtime/sampled_session.hpp"
 
 namespace cnv {
@@ -40,8 +41,7 @@ bool SampledSession::click(const std::string& entity_id) {
   InteractionContext context(*this);
   ui_state_.set(selected_entity_key, entity_id);
   ui_state_.set(selected_label_key, geometry()->label_at(entity));
-  const bool all_are = options.history_capture_mode == HistoryCaptureMode::full;
-  if (all_are || should_capture_trace_on_click(entity_id, context)) {
+  if (wants_trace(entity_id, context)) {
     trace_at(entity);
     plot_what_is_shown();
   }
@@ -53,15 +53,14 @@ void SampledSession::take_selection(std::string_view key, const Value& value) {
   ui_state_.set(key, value);
   if (!geometry()) return;
   InteractionContext context(*this);
-  const bool all_are = options.history_capture_mode == HistoryCaptureMode::full;
-  const auto capture = [&](const Value& id) {
-    const auto* text = id.get_if<std::string>();
-    const auto entity = text ? geometry()->find_entity(*text) : -1;
-    if (entity >= 0 && (all_are || should_capture_trace_on_click(*text, context))) trace_at(entity);
-  };
-  if (const auto* list = value.get_if<List>())
-    for (const auto& id : *list) capture(id);
-  else if (key == selected_entity_key) capture(value);
+  const auto* one = key == selected_entity_key ? value.get_if<std::string>() : nullptr;
+  for (const auto& id : one ? std::vector{*one} : texts_of(value))
+    if (const auto entity = geometry()->find_entity(id); entity >= 0 && wants_trace(id, context)) trace_at(entity);
+}
+
+// With a full history all have one.
+bool SampledSession::wants_trace(std::string_view entity_id, InteractionContext& context) {
+  return options.history_capture_mode == HistoryCaptureMode::full || should_capture_trace_on_click(entity_id, context);
 }
 
 bool SampledSession::dispatch_action(std::string_view action_id, const Dict& payload) {

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "cnv/base/numbers.hpp"
+#include "cnv/core/texts.hpp"
 #include "cnv/runtime/sampled_session.hpp"
 
 namespace cnv {
@@ -58,11 +59,7 @@ bool SampledSession::set_display_variable(const std::string& name, std::string_v
 
 void SampledSession::state_changed(std::string_view key, const Value& value) {
   if (key == plotted_variables_key) {
-    std::vector<std::string> names;
-    if (const auto* list = value.get_if<List>())
-      for (const auto& each : *list)
-        if (const auto* name = each.get_if<std::string>()) names.push_back(*name);
-    set_plotted(names);
+    set_plotted(texts_of(value));
     return tell_plotted();
   }
   if (key == selected_entity_key || key == selected_label_key || key == selected_traces_key)

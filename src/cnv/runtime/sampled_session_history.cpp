@@ -1,11 +1,12 @@
 // SampledSession: which entities have a past, and where it is kept.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/numbers.hpp"
+#include "cnv/core/texts.hpp"
 #include "cnv/runtime/sampled_session.hpp"
+#include "cnv/runtime/trace_rows.hpp"
 
 namespace cnv {
 namespace {
@@ -16,15 +17,14 @@ constexpr std::size_t recent_bytes = std::size_t{4} << 20, recent_least_slices =
 
 std::vector<std::int64_t> SampledSession::initial_traces(const MorphologyGeometry* geometry) const {
   std::vector<std::int64_t> out;
-  const auto add = [&](const Value& id) {
-    if (!id.is<std::string>() || !geometry) return;
-    const auto i = geometry->find_entity(id.as_string());
+  const auto add = [&](std::string_view id) {
+    const auto i = geometry ? geometry->find_entity(id) : -1;
     if (i >= 0 && std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
   };
   if (const auto* traces = ui_state_.find(selected_traces_key))
-    if (const auto* list = traces->get_if<List>())
-      for (const auto& id : *list) add(id);
-  if (const auto* selected = ui_state_.find(selected_entity_key)) add(*selected);
+    for (const auto& id : texts_of(*traces)) add(id);
+  if (const auto* selected = ui_state_.find(selected_entity_key); selected && selected->is<std::string>())
+    add(selected->as_string());
   if (out.empty() && geometry && geometry->size() > 0) out.push_back(0);
   return out;
 }
@@ -131,14 +131,11 @@ void SampledSession::add_history_row(std::int64_t entity) {
   captured_.push_back(entity);
   auto* field = history_ ? history_ : store().find_field(history_field_id());
   if (!field || field->ndim() != 2) return;
-  const Array old = field->values().row_major(), times = field->coord(1).astype(DType::f64);
-  const std::int64_t rows = old.extent(0), samples = old.extent(1);
-  std::vector<float> values(static_cast<std::size_t>((rows + 1) * samples), std::numeric_limits<float>::quiet_NaN());
-  if (old.size()) std::copy_n(old.as<float>().data(), old.size(), values.data());
-  if (recent_) add_recent_values(entity, times.as<double>(), values.data() + rows * samples);
-  else if (samples > 0 && times.as<double>().back() == last_time_) sample_some({&entity, 1}, &values.back());
-  Coords coords{{field->dims()[0], geometry()->entity_ids.take(0, captured_)}, {field->dims()[1], times}};
-  emit(FieldReplace{field->id(), Array::copy_of(values, {rows + 1, samples}), coords, {}});
+  emit(with_row(*field, geometry()->entity_ids.take(0, captured_),
+                [&](std::span<const double> times, std::span<float> row) {
+                  if (recent_) add_recent_values(entity, times, row.data());
+                  else if (!times.empty() && times.back() == last_time_) sample_some({&entity, 1}, &row.back());
+                }));
   fields_revision_ = 0;
   bind_fields();
 }

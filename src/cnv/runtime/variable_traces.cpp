@@ -1,7 +1,8 @@
 #include "cnv/runtime/variable_traces.hpp"
 
 #include <algorithm>
-#include <limits>
+
+#include "cnv/runtime/trace_rows.hpp"
 
 namespace cnv {
 namespace {
@@ -68,15 +69,15 @@ std::vector<float> VariableTraces::values_of(const Trace& trace) const {
   return values;
 }
 
-Coords VariableTraces::coords(const Frame& frame, const Array& times) const {
-  return {{"segment", frame.geometry.entity_ids.take(0, entities_)}, {"time", times}};
-}
-
 Field VariableTraces::first_field(const Trace& trace, double time_ms, const Frame& frame) const {
   const auto rows = static_cast<std::int64_t>(entities_.size());
-  return {trace.field_id,      Array::copy_of(values_of(trace), {rows, 1}),
-          {"segment", "time"}, coords(frame, Array::copy_of(std::vector<double>{time_ms})),
-          trace.variable.unit, {}};
+  return {trace.field_id,
+          Array::copy_of(values_of(trace), {rows, 1}),
+          {"segment", "time"},
+          {{"segment", frame.geometry.entity_ids.take(0, entities_)},
+           {"time", Array::copy_of(std::vector<double>{time_ms})}},
+          trace.variable.unit,
+          {}};
 }
 
 void VariableTraces::set(std::vector<DisplayVariable> wanted, Scene& scene, double time_ms, const Frame& frame,
@@ -112,13 +113,10 @@ std::vector<Update> VariableTraces::add_entity(std::int64_t entity, double time_
   for (auto& trace : traces_) {
     trace.read = reader_at(trace.variable.name, entities_);
     if (!trace.field || trace.field->ndim() != 2) continue;
-    const Array old = trace.field->values().row_major(), times = trace.field->coord(1).astype(DType::f64);
-    const std::int64_t rows = old.extent(0), samples = old.extent(1);
-    std::vector<float> values(static_cast<std::size_t>((rows + 1) * samples), std::numeric_limits<float>::quiet_NaN());
-    if (old.size()) std::copy_n(old.as<float>().data(), old.size(), values.data());
-    if (samples > 0 && times.as<double>().back() == time_ms) values.back() = values_of(trace).back();
-    updates.emplace_back(
-        FieldReplace{trace.field_id, Array::copy_of(values, {rows + 1, samples}), coords(frame, times), {}});
+    updates.emplace_back(with_row(*trace.field, frame.geometry.entity_ids.take(0, entities_),
+                                  [&](std::span<const double> times, std::span<float> row) {
+                                    if (!times.empty() && times.back() == time_ms) row.back() = values_of(trace).back();
+                                  }));
   }
   return updates;
 }
@@ -144,9 +142,7 @@ void VariableTraces::bind(SceneStore& store) {
 void VariableTraces::push(double time_ms, std::int64_t limit, SceneStore& store) {
   for (auto& trace : traces_) {
     if (!trace.field) continue;
-    if (!trace.field->growing() || trace.field->max_length() != limit)
-      trace.field->prepare_push(1, limit, store.next_revision());
-    if (float* row = trace.field->push(time_ms, store.next_revision())) trace.read(row);
+    if (float* row = next_column(*trace.field, time_ms, limit, store)) trace.read(row);
   }
 }
 

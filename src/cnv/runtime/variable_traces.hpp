@@ -50,7 +50,6 @@ class VariableTraces {
     StoredField* field = nullptr;  // in the store, while it fits
   };
   Field first_field(const Trace& trace, double time_ms, const Frame& frame) const;
-  Coords coords(const Frame& frame, const Array& times) const;
   std::vector<float> values_of(const Trace& trace) const;
 
   std::string field_prefix_;

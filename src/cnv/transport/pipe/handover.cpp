@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 
 #include "cnv/base/numbers.hpp"
 
@@ -53,12 +52,7 @@ int descriptor_of(msghdr& message) {
 
 const int again_signal = SIGURG;
 
-SocketPair make_control_pair() {
-  int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    throw std::system_error(errno, std::generic_category(), "socketpair");
-  return {ends[0], ends[1]};
-}
+SocketPair make_control_pair() { return connected_sockets(SOCK_SEQPACKET); }
 
 int maker_of(int control) {
   ucred maker{};
@@ -89,6 +83,10 @@ ControlMessage take_message(int control) {
 
 bool tell_started(int control) { return say(control, started_word); }
 bool tell_dismissed(int control) { return say(control, dismissed_word); }
+void dismiss(const Handed& window) {
+  tell_dismissed(window.control);
+  ::close(window.control);
+}
 bool hand_over(int control, int descriptor) { return say(control, connection_word, descriptor); }
 
 std::string handed_text(std::span<const Handed> windows) {

@@ -18,7 +18,7 @@ int maker_of(int control);
 
 // What the model's side says.
 enum class Said {
-  nothing,     // for now
+  nothing,     // no message has come
   started,     // a process of the program has begun, and hears when it is asked to begin again
   connection,  // with the descriptor of a new connection
   dismissed,   // the window is not wanted any more
@@ -44,6 +44,8 @@ struct Handed {
   std::string name;    // of the viewer, as its host calls it
   friend bool operator==(const Handed&, const Handed&) = default;
 };
+// tell_dismissed(), and its socket is closed.
+void dismiss(const Handed& window);
 // The environment variable by which a process learns of the windows that it is left, and its value.
 inline constexpr const char* handed_variable = "COMPNEUROVIS_AGAIN";
 std::string handed_text(std::span<const Handed> windows);

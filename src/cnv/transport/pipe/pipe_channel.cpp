@@ -419,11 +419,12 @@ std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits, Ser
   return std::make_unique<PipeChannel>(socket, limits, served, guard);
 }
 
-SocketPair make_socket_pair() {
+SocketPair connected_sockets(int kind) {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+  if (::socketpair(AF_UNIX, kind | SOCK_CLOEXEC, 0, ends) != 0)
     throw std::system_error(errno, std::generic_category(), "socketpair");
   return {ends[0], ends[1]};
 }
+SocketPair make_socket_pair() { return connected_sockets(SOCK_STREAM); }
 
 }  // namespace cnv::transport

@@ -21,7 +21,9 @@ std::unique_ptr<Channel> make_pipe_channel(int socket, ChannelLimits limits = {}
 struct SocketPair {
   int ours = -1, theirs = -1;
 };
-// A connected pair of stream sockets, both closed on exec. Throws std::system_error.
+// A connected pair of local sockets of a kind (SOCK_STREAM, …), both closed on exec. Throws std::system_error.
+SocketPair connected_sockets(int kind);
+// Of stream sockets, for a channel.
 SocketPair make_socket_pair();
 
 }  // namespace cnv::transport

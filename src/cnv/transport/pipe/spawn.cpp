@@ -57,11 +57,7 @@ void default_signals(bool interruptible) {
 // Runs in the child between vfork and exec: calls of the system only, nothing that allocates or locks.
 [[noreturn]] void become(const ChildPlan& plan) {
   default_signals(plan.interruptible);
-#ifdef SYS_close_range
-  // Descriptors of the user's program and its libraries are no business of the child; best effort on old kernels.
-  constexpr unsigned close_on_exec = 4;
-  ::syscall(SYS_close_range, static_cast<unsigned>(child_socket), ~0U, close_on_exec);
-#endif
+  close_by_exec();
   bool ready = true;
   if (plan.socket >= 0) ready = ::dup2(plan.socket, child_socket) >= 0;
   if (plan.control >= 0) ready = ::dup2(plan.control, child_control) >= 0 && ready;
@@ -102,6 +98,13 @@ int reported(int pipe_end) {
 }
 
 }  // namespace
+
+void close_by_exec() {
+#ifdef SYS_close_range
+  constexpr unsigned close_on_exec = 4;
+  ::syscall(SYS_close_range, static_cast<unsigned>(child_socket), ~0U, close_on_exec);
+#endif
+}
 
 Spawned spawn(const SpawnRequest& request) {
   std::vector<std::string> arguments{request.executable};

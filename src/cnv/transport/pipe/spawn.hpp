@@ -66,6 +66,10 @@ using SpawnFunction = std::function<Spawned(const SpawnRequest&)>;
 // fires when the *thread* that spawned ends, not the process. A child notices the end of its parent at its socket.
 Spawned spawn(const SpawnRequest& request);
 
+// From now on an exec closes all descriptors but 0, 1 and 2: those of the user's program and its libraries are no
+// business of the next one. One call of the system; best effort on old kernels.
+void close_by_exec();
+
 // True when the system does not let processes start at all (a sandbox, a process limit), rather than this executable
 // being missing or unfit.
 bool refused_by_system(const SpawnError& error, const std::string& executable);
