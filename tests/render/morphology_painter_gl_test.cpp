@@ -15,13 +15,7 @@ namespace {
 using test::Picture;
 
 Picture paint(MorphologyPainter& painter, const MorphologyFrame& frame) {
-  std::vector<std::uint32_t> pixels(static_cast<std::size_t>(frame.size_px.x * frame.size_px.y));
-  painter.draw(frame, {pixels.data(), frame.size_px.x, frame.size_px.y, frame.size_px.x});
-  Picture out{frame.size_px.x, frame.size_px.y, {}};
-  for (const std::uint32_t p : pixels)
-    out.pixels.push_back({static_cast<std::uint8_t>(p >> 16), static_cast<std::uint8_t>(p >> 8),
-                          static_cast<std::uint8_t>(p), static_cast<std::uint8_t>(p >> 24)});
-  return out;
+  return test::picture_of(frame.size_px, [&](const PixelBuffer& target) { painter.draw(frame, target); });
 }
 
 // Pixels that differ by more than `levels` of 255 in a channel. Not at the rim: OpenGL drops a point whose middle lies

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "cnv/draw/pixel_buffer.hpp"
 #include "cnv/render/frame_buffer.hpp"
 #include "cnv/render/gl_context.hpp"
 #include "cnv/render/morphology_renderer.hpp"
@@ -30,6 +31,18 @@ struct Picture {
     return std::abs(a.r - b.r) <= tolerance && std::abs(a.g - b.g) <= tolerance && std::abs(a.b - b.b) <= tolerance;
   }
 };
+
+// What a painter fills its target with; `paint` gets the target.
+template <class Paint>
+Picture picture_of(glm::ivec2 size_px, Paint&& paint) {
+  std::vector<std::uint32_t> pixels(static_cast<std::size_t>(size_px.x * size_px.y));
+  paint(PixelBuffer{pixels.data(), size_px.x, size_px.y, size_px.x});
+  Picture out{size_px.x, size_px.y, {}};
+  for (const std::uint32_t p : pixels)
+    out.pixels.push_back({static_cast<std::uint8_t>(p >> 16), static_cast<std::uint8_t>(p >> 8),
+                          static_cast<std::uint8_t>(p), static_cast<std::uint8_t>(p >> 24)});
+  return out;
+}
 
 // Every test runs with desktop GL and with ES.
 class PictureTest : public ::testing::TestWithParam<GlApi> {

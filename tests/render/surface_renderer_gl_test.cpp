@@ -17,7 +17,7 @@ class Surface : public test::PictureTest {
  protected:
   void SetUp() override {
     test::PictureTest::SetUp();
-    make(0);
+    make(4'000'000);
   }
   void TearDown() override {
     surface.reset();

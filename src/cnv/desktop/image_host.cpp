@@ -1,26 +1,43 @@
 #include "cnv/desktop/image_host.hpp"
 
+#include <cstdlib>
+#include <string_view>
+
 #include "cnv/base/numbers.hpp"
 
 namespace cnv::desktop {
+namespace {
 
-Result<std::unique_ptr<ImageHost>> ImageHost::create() {
-  auto context = GlContext::create();
-  if (!context) return Error{context.error()};
-  return std::unique_ptr<ImageHost>(new ImageHost(std::move(*context)));
+std::string painter_because(const std::string& why) { return "painter on the processor (" + why + ")"; }
+
+}  // namespace
+
+ImageHost::ImageHost() {
+  const char* given = std::getenv("COMPNEUROVIS_DRAWING");
+  const std::string_view wish = given ? given : "";
+  if (wish == "painter") {
+    renderer_ = painter_because("COMPNEUROVIS_DRAWING");
+  } else if (wish != "opengl" && !has_graphics_hardware()) {
+    renderer_ = painter_because("no graphics hardware");
+  } else if (auto context = GlContext::create(); !context) {
+    renderer_ = painter_because(context.error());
+  } else if (wish != "opengl" && (*context)->is_software()) {
+    renderer_ = painter_because("OpenGL would use it too: " + (*context)->renderer());
+  } else {
+    context_ = std::move(*context);
+    renderer_ = context_->renderer();
+  }
 }
 
-int ImageHost::largest_side_px() { return context_->make_current() ? FrameBuffer::largest_side_px() : 0; }
+int ImageHost::largest_side_px() { return context_ && context_->make_current() ? FrameBuffer::largest_side_px() : 0; }
 
-MorphologyImage::~MorphologyImage() {
-  // GL objects go in the context that they were made in.
-  if (host_.context().make_current()) {
-    renderer_.reset();
-    target_.reset();
-  } else {
-    (void)renderer_.release();
-    (void)target_.release();
-  }
+PixelBuffer pixels_of(QImage& image) {
+  return {reinterpret_cast<std::uint32_t*>(image.bits()), image.width(), image.height(), image.bytesPerLine() / 4};
+}
+
+std::string no_memory_for(QSize size_px) {
+  return "no memory for a picture of " + plain_text(size_px.width()) + " × " + plain_text(size_px.height()) +
+         " pixels; make the panel or the figure smaller";
 }
 
 template <class Drawer>
@@ -40,25 +57,11 @@ void MorphologyImage::prepare(Drawer& drawer, const MorphologyView& view) {
   }
 }
 
-Result<void> MorphologyImage::make_renderer() {
-  auto renderer = MorphologyRenderer::create();
-  if (!renderer) return Error{renderer.error()};
-  renderer_ = std::move(*renderer);
-  target_ = std::make_unique<FrameBuffer>();
-  return {};
-}
-
 Result<void> MorphologyImage::draw_on_gpu(const MorphologyView& view, const MorphologyFrame& frame) {
-  if (auto current = host_.context().make_current(); !current) return current;
-  if (!renderer_)
-    if (auto made = make_renderer(); !made) return made;
-  prepare(*renderer_, view);
-  if (auto sized = target_->resize(frame.size_px.x, frame.size_px.y); !sized) return sized;
-  target_->bind();
-  renderer_->draw(frame);
-  target_->read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra,
-                static_cast<std::size_t>(image_.bytesPerLine()));
-  return {};
+  auto renderer = gpu_.prepare();
+  if (!renderer) return Error{renderer.error()};
+  prepare(**renderer, view);
+  return gpu_.draw(frame, 1, image_);
 }
 
 Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& camera, QSize size_px, double ratio,
@@ -73,13 +76,10 @@ Result<void> MorphologyImage::draw(const MorphologyView& view, const Camera& cam
                         .highlights = {}};
   for (const auto& mark : view.section_marks()) frame.highlights.push_back({mark.section, -1, mark.color});
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_RGB32);
-  if (image_.isNull() && !size_px.isEmpty())
-    return Error{"the picture of a cell: no memory for " + plain_text(size_px.width()) + " × " +
-                 plain_text(size_px.height()) + " pixels; make the panel or the figure smaller"};
-  if (host_.is_software()) {
+  if (image_.isNull() && !size_px.isEmpty()) return Error{no_memory_for(size_px)};
+  if (host_.paints()) {
     prepare(painter_, view);
-    painter_.draw(frame, {reinterpret_cast<std::uint32_t*>(image_.bits()), image_.width(), image_.height(),
-                          image_.bytesPerLine() / 4});
+    painter_.draw(frame, pixels_of(image_));
   } else if (auto drawn = draw_on_gpu(view, frame); !drawn) {
     image_ = {};
     return drawn;

@@ -12,7 +12,7 @@ class MorphologyFigure final : public View3dFigure {
   MorphologyFigure(MorphologyView taken, ImageHost& host, const Camera& camera, glm::vec2 shown_px);
   OverlayStrips strips() const override { return cell_strips(view_.color_bar().has_value()); }
   // The painter without OpenGL has none.
-  int largest_side_px() const override { return host_.is_software() ? 0 : host_.largest_side_px(); }
+  int largest_side_px() const override { return host_.largest_side_px(); }
   const Background& background() const override { return view_.background(); }
   QString draw(const Camera& camera, const Pixels& pixels) override;
   void paint(QPainter& painter, const Sight& sight) override;

@@ -12,18 +12,17 @@
 
 namespace cnv::desktop {
 
-MorphologyPanel::MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+MorphologyPanel::MorphologyPanel(SceneModel& model, ImageHost& host, std::string panel_id, std::string view_id,
                                  QWidget* parent)
-    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent), host_(host) {
-  if (host) image_.emplace(*host);
+    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent), host_(host), image_(host) {
   setAccessibleName(tr("Morphology: the cell in 3-D"));
 }
 
 QString MorphologyPanel::refresh() {
   auto* view = model_.morphology(view_id_);
-  if (!view || !image_ || width() <= 0 || height() <= 0) return {};
+  if (!view || width() <= 0 || height() <= 0) return {};
   look_ = view->background().look;
-  const auto drawn = image_->draw(*view, camera(), device_size(), devicePixelRatioF(), look_);
+  const auto drawn = image_.draw(*view, camera(), device_size(), devicePixelRatioF(), look_);
   if (hover_ && underMouse()) hover_ = view->hover(camera(), size_vec(), vec(hover_place_));
   update();
   return drawn ? QString() : to_qtext(drawn.error());
@@ -38,7 +37,7 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   const Tokens& tokens_of_look = tokens(look_);
   painter.fillRect(rect(), view ? to_qcolor(view->background().color) : to_qcolor(tokens_of_look.panel));
   if (!view) return;
-  if (image_ && view->tree() && !image_->image().isNull()) painter.drawImage(QRectF(rect()), image_->image());
+  if (view->tree() && !image_.image().isNull()) painter.drawImage(QRectF(rect()), image_.image());
   if (!view->message().empty()) return paint_message(painter, QRectF(rect()), view->message(), tokens_of_look);
   const Sight sight{camera(), size_vec(), view->background()};
   paint_place_marks(painter, *view, sight);
@@ -57,10 +56,10 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
 std::unique_ptr<View3dFigure> MorphologyPanel::take_figure(Theme theme) {
   const auto* view = model_.morphology(view_id_);
   const auto* spec = model_.find_view(view_id_);
-  if (!view || !spec || !host_) return nullptr;
+  if (!view || !spec) return nullptr;
   MorphologyView taken = view->taken();
   taken.update(std::get<MorphologyViewSpec>(*spec), model_.store(), theme);
-  return std::make_unique<MorphologyFigure>(std::move(taken), *host_, camera(), size_vec());
+  return std::make_unique<MorphologyFigure>(std::move(taken), host_, camera(), size_vec());
 }
 
 // ---- gestures ----------------------------------------------------------------------------------------------------

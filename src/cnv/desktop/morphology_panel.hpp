@@ -10,13 +10,13 @@ namespace cnv::desktop {
 class MorphologyPanel : public View3dPanel {
   Q_OBJECT
  public:
-  MorphologyPanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+  MorphologyPanel(SceneModel& model, ImageHost& host, std::string panel_id, std::string view_id,
                   QWidget* parent = nullptr);
 
   QString refresh() override;
   std::unique_ptr<View3dFigure> take_figure(Theme theme) override;
   QString hover_text() const override;
-  MorphologyCounters counters() const { return image_.has_value() ? image_->counters() : MorphologyCounters{}; }
+  MorphologyCounters counters() const { return image_.counters(); }
 
  Q_SIGNALS:
   void entity_clicked(const QString& entity_id, bool add);
@@ -33,8 +33,8 @@ class MorphologyPanel : public View3dPanel {
   void ask_menu(QPointF place) override;
 
  private:
-  ImageHost* host_;
-  std::optional<MorphologyImage> image_;
+  ImageHost& host_;
+  MorphologyImage image_;
   std::optional<MorphologyHover> hover_;
 };
 

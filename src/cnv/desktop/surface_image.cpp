@@ -5,38 +5,30 @@
 namespace cnv::desktop {
 namespace {
 constexpr int fine_samples = 4;
-constexpr std::int64_t fine_points_software = 62'500;
+// Two triangles for each point: moving pictures stay below 20 ms.
+constexpr std::int64_t quick_points = 40'000, fine_points = 1'000'000;
 }  // namespace
 
-SurfaceImage::~SurfaceImage() {
-  // GL objects go in the context that they were made in.
-  const bool current = host_.context().make_current().ok();
-  for (Drawer* drawer : {&quick_, &fine_}) {
-    if (current) {
-      drawer->renderer.reset();
-      drawer->target.reset();
-    } else {
-      (void)drawer->renderer.release();
-      (void)drawer->target.release();
-    }
+SurfaceImage::SurfaceImage(ImageHost& host)
+    : host_(host), quick_{SurfacePainter(quick_points), {}}, fine_{SurfacePainter(fine_points), {}}, gpu_(host) {}
+
+template <class Drawer>
+void SurfaceImage::prepare(Drawer& drawer, Versions& has, const SurfaceView& view) {
+  if (std::exchange(has.grid, view.grid_version()) != view.grid_version()) {
+    drawer.set_grid(view.grid());
+    has.heights = Versions{}.heights;
   }
+  if (std::exchange(has.heights, view.heights_version()) != view.heights_version()) drawer.set_heights(view.heights());
+  if (std::exchange(has.colors, view.colors_version()) != view.colors_version())
+    drawer.set_color_map(view.color_table(), view.color_scale());
 }
 
-Result<void> SurfaceImage::prepare(Drawer& drawer, const SurfaceView& view, bool fine) {
-  if (!drawer.renderer) {
-    auto renderer = SurfaceRenderer::create(fine && host_.is_software() ? fine_points_software : 0);
-    if (!renderer) return Error{renderer.error()};
-    drawer = {std::move(*renderer), std::make_unique<FrameBuffer>(), ~std::uint64_t{0}, ~std::uint64_t{0},
-              ~std::uint64_t{0}};
-  }
-  if (std::exchange(drawer.grid_version, view.grid_version()) != view.grid_version()) {
-    drawer.renderer->set_grid(view.grid());
-    drawer.heights_version = ~std::uint64_t{0};
-  }
-  if (std::exchange(drawer.heights_version, view.heights_version()) != view.heights_version())
-    drawer.renderer->set_heights(view.heights());
-  if (std::exchange(drawer.colors_version, view.colors_version()) != view.colors_version())
-    drawer.renderer->set_color_map(view.color_table(), view.color_scale());
+Result<void> SurfaceImage::draw_on_gpu(const SurfaceView& view, const SurfaceFrame& frame) {
+  auto renderer = gpu_.prepare();
+  if (!renderer) return Error{renderer.error()};
+  prepare(**renderer, gpu_has_, view);
+  if (auto drawn = gpu_.draw(frame, fine_samples, image_); !drawn) return drawn;
+  counters_ = (*renderer)->counters();
   return {};
 }
 
@@ -48,21 +40,21 @@ Result<void> SurfaceImage::draw(const SurfaceView& view, const Camera& camera, Q
     counters_ = {};
     return {};
   }
-  if (auto current = host_.context().make_current(); !current) return current;
-  Drawer& drawer = fine ? fine_ : quick_;
-  if (auto ready = prepare(drawer, view, fine); !ready) return ready;
-  FrameBuffer& target = *drawer.target;
-  if (auto sized = target.resize(size_px.width(), size_px.height(), fine ? fine_samples : 1); !sized) return sized;
-  target.bind();
-  drawer.renderer->draw({.camera = camera,
-                         .bounds = view.bounds(),
-                         .size_px = {size_px.width(), size_px.height()},
-                         .shading = view.shading(),
-                         .opacity = static_cast<float>(view.opacity())});
-  counters_ = drawer.renderer->counters();
+  const SurfaceFrame frame{.camera = camera,
+                           .bounds = view.bounds(),
+                           .size_px = {size_px.width(), size_px.height()},
+                           .shading = view.shading(),
+                           .opacity = static_cast<float>(view.opacity())};
   if (image_.size() != size_px) image_ = QImage(size_px, QImage::Format_ARGB32_Premultiplied);
-  target.read({image_.bits(), static_cast<std::size_t>(image_.sizeInBytes())}, PixelOrder::bgra,
-              static_cast<std::size_t>(image_.bytesPerLine()));
+  if (image_.isNull() && !size_px.isEmpty()) return Error{no_memory_for(size_px)};
+  if (host_.paints()) {
+    Painter& painter = fine ? fine_ : quick_;
+    prepare(painter.drawer, painter.has, view);
+    painter.drawer.draw(frame, pixels_of(image_), fine);
+    counters_ = painter.drawer.counters();
+  } else if (auto drawn = draw_on_gpu(view, frame); !drawn) {
+    return drawn;
+  }
   image_.setDevicePixelRatio(ratio);
   shown_ = wanted;
   shows_fine_ = fine;

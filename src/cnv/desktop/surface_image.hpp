@@ -3,9 +3,9 @@
 #pragma once
 
 #include <QImage>
-#include <memory>
 
 #include "cnv/desktop/image_host.hpp"
+#include "cnv/draw/surface_painter.hpp"
 #include "cnv/render/surface_renderer.hpp"
 #include "cnv/view/surface_view.hpp"
 
@@ -13,27 +13,28 @@ namespace cnv::desktop {
 
 class SurfaceImage {
  public:
-  explicit SurfaceImage(ImageHost& host) : host_(host) {}
-  ~SurfaceImage();
+  explicit SurfaceImage(ImageHost& host);
   SurfaceImage(const SurfaceImage&) = delete;
   SurfaceImage& operator=(const SurfaceImage&) = delete;
 
-  // Draws the view; size in device pixels. `fine`: with more samples and smooth edges, which take software GL about
-  // eight times as long. What would give the present picture, or a coarser one of the same, is not drawn again.
+  // Draws the view; size in device pixels. `fine`: with more samples and smooth edges, which take a painter several
+  // times as long. What would give the present picture, or a coarser one of the same, is not drawn again.
   Result<void> draw(const SurfaceView& view, const Camera& camera, QSize size_px, double device_pixel_ratio, bool fine);
   const QImage& image() const { return image_; }
   // Of the last picture.
   const SurfaceCounters& counters() const { return counters_; }
   bool is_fine() const { return shows_fine_; }
   // True when every picture is a fine one.
-  bool always_fine() const { return !host_.is_software(); }
+  bool always_fine() const { return !host_.paints(); }
 
  private:
-  // A renderer with its target, and the versions of the view that it holds.
-  struct Drawer {
-    std::unique_ptr<SurfaceRenderer> renderer;
-    std::unique_ptr<FrameBuffer> target;
-    std::uint64_t grid_version = 0, heights_version = 0, colors_version = 0;
+  // What of the view a drawer holds.
+  struct Versions {
+    std::uint64_t grid = ~std::uint64_t{0}, heights = grid, colors = grid;
+  };
+  struct Painter {
+    SurfacePainter drawer;
+    Versions has;
   };
   // Everything that a picture is made from.
   struct Shown {
@@ -45,10 +46,14 @@ class SurfaceImage {
     QSize size_px;
     friend bool operator==(const Shown&, const Shown&) = default;
   };
-  Result<void> prepare(Drawer& drawer, const SurfaceView& view, bool fine);
+  template <class Drawer>
+  static void prepare(Drawer& drawer, Versions& has, const SurfaceView& view);
+  Result<void> draw_on_gpu(const SurfaceView& view, const SurfaceFrame& frame);
 
   ImageHost& host_;
-  Drawer quick_, fine_;
+  Painter quick_, fine_;
+  GlDrawing<SurfaceRenderer> gpu_;
+  Versions gpu_has_;
   QImage image_;
   SurfaceCounters counters_;
   Shown shown_;

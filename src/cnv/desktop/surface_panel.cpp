@@ -21,10 +21,9 @@ QPointF point_of(glm::vec2 p) { return {static_cast<double>(p.x), static_cast<do
 
 }  // namespace
 
-SurfacePanel::SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+SurfacePanel::SurfacePanel(SceneModel& model, ImageHost& host, std::string panel_id, std::string view_id,
                            QWidget* parent)
-    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent), host_(host) {
-  if (host) image_.emplace(*host);
+    : View3dPanel(model, std::move(panel_id), std::move(view_id), parent), host_(host), image_(host) {
   setAccessibleName(tr("Surface: heights in 3-D; arrow keys move its slice"));
   refine_.setSingleShot(true);
   connect(&refine_, &QTimer::timeout, this, &SurfacePanel::refresh_finely);
@@ -32,7 +31,7 @@ SurfacePanel::SurfacePanel(SceneModel& model, ImageHost* host, std::string panel
 
 QString SurfacePanel::refresh() {
   const QString problem = draw(false);
-  if (image_ && !image_->is_fine()) refine_.start(refine_after_ms);
+  if (!image_.is_fine()) refine_.start(refine_after_ms);
   return problem;
 }
 
@@ -43,12 +42,12 @@ QString SurfacePanel::refresh_finely() {
 
 QString SurfacePanel::draw(bool fine) {
   auto* view = model_.surface(view_id_);
-  if (!view || !image_ || width() <= 0 || height() <= 0) return {};
+  if (!view || width() <= 0 || height() <= 0) return {};
   look_ = view->background().look;
   setProperty("leaves_keys", view->slices().empty());
-  const auto drawn = image_->draw(*view, camera(), device_size(), devicePixelRatioF(), fine);
+  const auto drawn = image_.draw(*view, camera(), device_size(), devicePixelRatioF(), fine);
   // A finer picture of what was shown already is nothing new.
-  if ((!fine || image_->always_fine()) && image_->counters().uploaded_bytes > 0) counters_ = image_->counters();
+  if ((!fine || image_.always_fine()) && image_.counters().uploaded_bytes > 0) counters_ = image_.counters();
   if (hover_ && underMouse()) hover_ = view->hover(camera(), size_vec(), vec(hover_place_));
   update();
   return drawn ? QString() : to_qtext(drawn.error());
@@ -57,10 +56,10 @@ QString SurfacePanel::draw(bool fine) {
 std::unique_ptr<View3dFigure> SurfacePanel::take_figure(Theme theme) {
   const auto* view = model_.surface(view_id_);
   const auto* spec = model_.find_view(view_id_);
-  if (!view || !spec || !host_) return nullptr;
+  if (!view || !spec) return nullptr;
   SurfaceView taken = view->taken();
   taken.update(std::get<SurfaceViewSpec>(*spec), model_.store(), theme);
-  return std::make_unique<SurfaceFigure>(std::move(taken), *host_, camera(), size_vec());
+  return std::make_unique<SurfaceFigure>(std::move(taken), host_, camera(), size_vec());
 }
 
 QPointF SurfacePanel::axes_origin() const {
@@ -84,7 +83,7 @@ void SurfacePanel::paintEvent(QPaintEvent*) {
   const Projection seen = projection(*view);
   const SurfaceAxes axes = view->axes(seen, metrics_);
   paint_surface_grid(painter, *view, axes);
-  if (image_ && !image_->image().isNull()) painter.drawImage(QRectF(rect()), image_->image());
+  if (!image_.image().isNull()) painter.drawImage(QRectF(rect()), image_.image());
   paint_surface_axes(painter, *view, axes);
   for (const auto& slice : view->slices()) paint_surface_slice(painter, slice, seen, background);
   for (const auto& slice : view->slices()) paint_handle(painter, slice, seen, background);

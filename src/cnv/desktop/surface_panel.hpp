@@ -13,7 +13,7 @@ namespace cnv::desktop {
 class SurfacePanel : public View3dPanel {
   Q_OBJECT
  public:
-  SurfacePanel(SceneModel& model, ImageHost* host, std::string panel_id, std::string view_id,
+  SurfacePanel(SceneModel& model, ImageHost& host, std::string panel_id, std::string view_id,
                QWidget* parent = nullptr);
 
   QString refresh() override;
@@ -27,7 +27,7 @@ class SurfacePanel : public View3dPanel {
   // Present only without axes in the picture.
   QPointF axes_origin() const override;
   QPoint limits_box_place() const override { return {width() - 96, 280}; }
-  bool is_fine() const { return image_ && image_->is_fine(); }
+  bool is_fine() const { return image_.is_fine(); }
 
  Q_SIGNALS:
   // The slice is to be at a position 0 … 1.
@@ -54,8 +54,8 @@ class SurfacePanel : public View3dPanel {
   void paint_handle(QPainter& painter, const SurfaceSlice& slice, const Projection& projection,
                     const QColor& background);
 
-  ImageHost* host_;
-  std::optional<SurfaceImage> image_;
+  ImageHost& host_;
+  SurfaceImage image_;
   QtFontMetrics metrics_;
   QTimer refine_;  // once nothing moves any more
   bool keyboard_focus_ = false;

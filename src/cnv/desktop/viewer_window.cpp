@@ -95,12 +95,12 @@ ViewerWindow::~ViewerWindow() {
 
 // To load OpenGL takes longer than all of a window without pictures: the first use waits for it, or the first idle
 // moment.
-ImageHost* ViewerWindow::image_host() {
-  if (image_host_ || !image_host_problem_.isEmpty()) return image_host_.get();
-  if (auto host = ImageHost::create()) image_host_ = std::move(*host);
-  else image_host_problem_ = to_qtext(host.error());
-  if (image_host_ && !image_host_->is_software()) model_.scheduler().set_default_cap_hz(RefreshScheduler::usual_cap_hz);
-  return image_host_.get();
+ImageHost& ViewerWindow::image_host() {
+  if (!image_host_) {
+    image_host_ = std::make_unique<ImageHost>();
+    if (!image_host_->paints()) model_.scheduler().set_default_cap_hz(RefreshScheduler::usual_cap_hz);
+  }
+  return *image_host_;
 }
 
 void ViewerWindow::paintEvent(QPaintEvent* event) {

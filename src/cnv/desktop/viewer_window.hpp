@@ -96,8 +96,7 @@ class ViewerWindow : public QMainWindow {
 
  private:
   double now_s() { return clock_.now_s(); }
-  // Made at the first call; nothing where OpenGL refuses, then image_host_problem_ says why.
-  ImageHost* image_host();
+  ImageHost& image_host();  // made at the first call
   void apply(const Batch& batch);
   void count_batch(const RunState& run, const Plan& plan);
   void show_run_state(const RunState& run);
@@ -203,7 +202,6 @@ class ViewerWindow : public QMainWindow {
   SteadyClock clock_;
   SceneModel model_;
   std::unique_ptr<ImageHost> image_host_;
-  QString image_host_problem_;
   std::map<std::string, PanelDock*> docks_;            // by panel id
   std::map<std::string, QWidget*> views_;              // View3dPanels and FlatPanels by view id
   std::map<std::string, MenuButton*> variable_lists_;  // by view id

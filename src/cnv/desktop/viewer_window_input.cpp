@@ -349,8 +349,7 @@ void ViewerWindow::show_help() {
 void ViewerWindow::show_about() {
   QMessageBox::about(this, tr("About CompNeuroVis"),
                      tr("CompNeuroVis %1\n\nWatch and steer a running neuroscience model.\n\nDrawn with: %2")
-                         .arg(QCoreApplication::applicationVersion(),
-                              image_host() ? to_qtext(image_host()->renderer()) : image_host_problem_));
+                         .arg(QCoreApplication::applicationVersion(), to_qtext(image_host().renderer())));
 }
 
 }  // namespace cnv::desktop

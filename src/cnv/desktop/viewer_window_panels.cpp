@@ -174,12 +174,6 @@ QWidget* ViewerWindow::make_view(const PanelSpec& panel, const std::string& view
   const auto* view = model_.find_view(view_id);
   const bool is_surface = view && std::holds_alternative<SurfaceViewSpec>(*view);
   if (view && (is_surface || std::holds_alternative<MorphologyViewSpec>(*view))) {
-    if (!image_host()) {
-      auto* sorry = new QLabel(tr("The 3-D view cannot be drawn: %1").arg(image_host_problem_));
-      sorry->setWordWrap(true);
-      sorry->setAlignment(Qt::AlignCenter);
-      return sorry;
-    }
     if (is_surface) return make_surface_panel(panel, view_id);
     auto* widget = new MorphologyPanel(model_, image_host(), panel.id, view_id);
     views_[view_id] = widget;

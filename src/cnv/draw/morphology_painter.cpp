@@ -28,10 +28,6 @@ bool all_opaque(const PieceLayer& layer) {
   return std::all_of(layer.colors.begin(), layer.colors.end(), [](Rgba8 c) { return c.a == 255; });
 }
 
-void fill(const PixelBuffer& target, std::uint32_t pixel) {
-  for (int row = 0; row < target.height; ++row) std::fill_n(target.pixels + row * target.stride, target.width, pixel);
-}
-
 }  // namespace
 
 void MorphologyPainter::set_tree(std::shared_ptr<const LodTree> tree) {

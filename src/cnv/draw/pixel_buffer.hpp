@@ -2,6 +2,7 @@
 // pixels; any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,6 +17,10 @@ struct PixelBuffer {
   int width = 0, height = 0;
   std::ptrdiff_t stride = 0;  // pixels from one row to the next
 };
+
+inline void fill(const PixelBuffer& target, std::uint32_t pixel) {
+  for (int row = 0; row < target.height; ++row) std::fill_n(target.pixels + row * target.stride, target.width, pixel);
+}
 
 inline std::uint32_t pixel_of(std::uint32_t r, std::uint32_t g, std::uint32_t b, std::uint32_t a = 255) {
   return a << 24 | r << 16 | g << 8 | b;

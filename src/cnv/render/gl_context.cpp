@@ -1,8 +1,10 @@
+#include <dlfcn.h>
 #include <epoxy/egl.h>
 #include <epoxy/gl.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <thread>
 
@@ -27,6 +29,7 @@ bool names_software(const std::string& renderer) {
 EGLDisplay surfaceless_display() {
   static const EGLDisplay display = [] {
     EGLDisplay found = EGL_NO_DISPLAY;
+    if (!::dlopen("libEGL.so.1", RTLD_LAZY | RTLD_LOCAL)) return found;  // libepoxy would end the process
     if (epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_EXT_platform_base") &&
         epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless"))
       found = eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
@@ -56,6 +59,16 @@ EGLContext make_context(EGLDisplay display, GlApi api) {
 }
 
 }  // namespace
+
+bool has_graphics_hardware() {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  for (const char* device : {"/dev/nvidiactl", "/dev/dxg", "/dev/mali0", "/dev/kgsl-3d0"})
+    if (fs::exists(device, ignored)) return true;
+  for (fs::directory_iterator it("/dev/dri", ignored), end; !ignored && it != end; it.increment(ignored))
+    if (it->path().filename().string().starts_with("renderD")) return true;
+  return false;
+}
 
 void bound_gl_threads() {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());

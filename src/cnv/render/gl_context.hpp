@@ -14,6 +14,10 @@ namespace cnv {
 // anything loads GL (also before QGuiApplication) and before threads start.
 void bound_gl_threads();
 
+// Whether the system shows a device that could draw: without one OpenGL computes on the processor, and to load it takes
+// longer than all else of a window.
+bool has_graphics_hardware();
+
 enum class GlApi { desktop, es };
 
 // Facts about the context that is current, whoever made it.
