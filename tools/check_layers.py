@@ -44,7 +44,7 @@ TABLE = {
 }
 # Files of runtime that start processes or make channels: they may include transport.
 LAUNCH = re.compile(
-    r"src/cnv/runtime/(launch(_again|_hooks|_process|_thread)?\.[ch]pp|(pipe_transport|session_worker)\.cpp)"
+    r"src/cnv/runtime/(launch(_again|_hooks|_process|_thread)?\.[ch]pp|doctor\.cpp|(pipe_transport|session_worker)\.cpp)"
 )
 SYSTEM = re.compile(r"^(sys/|netinet/|arpa/|linux/)|^[a-z_0-9]+(\.h)?$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import importlib
 
+from . import _loading
+
+_loading.load_extension()
+
 from ._errors import ControlRefused, UnknownDimError, ViewerError
 from ._methods.app import HistoryCaptureMode
 from ._run import run_app

@@ -1,12 +1,16 @@
-"""The console script: compneurovis run [options] script.py [arguments]."""
+"""The console script: compneurovis run [options] script.py [arguments], demo, doctor."""
 
 from __future__ import annotations
 
 import sys
 
 USAGE = """usage: compneurovis run [options] script.py [arguments]
+       compneurovis demo [options]
+       compneurovis doctor [--viewer PATH]
 
-Runs a script; its run_app follows the options. Exits with 0 only without errors.
+run     runs a script; its run_app follows the options. Exits with 0 only without errors.
+demo    a live NEURON cell, with the same options.
+doctor  says what a run finds on this machine, what is wrong and what helps. Exits with 0 when nothing is wrong.
 
 """
 
@@ -15,23 +19,26 @@ def main(args: list[str] | None = None) -> int:
     args = list(sys.argv[1:] if args is None else args)
     from . import _core
 
-    if not args or args[0] in ("-h", "--help"):
-        print(USAGE + _core.run_options_help(), end="")
+    if not args or args[0] in ("-h", "--help") or args[1:2] in (["-h"], ["--help"]):
+        print(USAGE + "Options of run and demo:\n" + _core.run_options_help().partition("\n")[2], end="")
         return 0 if args else 2
-    if args[0] != "run":
-        return _complain(f"there is no command '{args[0]}'")
-    if args[1:2] and args[1] in ("-h", "--help"):
-        print(USAGE + _core.run_options_help(), end="")
+    if args[0] == "--version":
+        print(f"compneurovis {_core.version}")
         return 0
+    command, *rest = args
+    if command not in ("run", "demo", "doctor"):
+        return _complain(f"there is no command '{command}'")
     try:
-        rest = _core.set_run_options(args[1:])
+        options = _core.set_run_options(rest)
     except ValueError as problem:
         return _complain(str(problem))
-    if not rest:
-        return _complain("which script?")
-    if rest[0].startswith("-"):
-        return _complain(f"there is no option '{rest[0]}'")
-    return _run_script(rest[0], rest[1:])
+    if options and options[0].startswith("-"):
+        return _complain(f"there is no option '{options[0]}'")
+    if command == "run":
+        return _run(options)
+    if options:
+        return _complain(f"'{command}' takes no script")
+    return _demo() if command == "demo" else _doctor()
 
 
 def _complain(problem: str) -> int:
@@ -39,11 +46,41 @@ def _complain(problem: str) -> int:
     return 2
 
 
+def _run(words: list[str]) -> int:
+    from . import _core
+
+    if _core.run_option_doctor():
+        return _doctor()
+    return _run_script(words[0], words[1:]) if words else _complain("which script?")
+
+
+def _doctor() -> int:
+    from . import _core, _doctor
+
+    return _doctor.main(_core.run_option_viewer())
+
+
+def _demo() -> int:
+    """The cell of the README, which comes with the package."""
+    import importlib.util
+    from pathlib import Path
+
+    from . import _core
+    from ._simulators import install_command
+
+    if importlib.util.find_spec("neuron") is None:
+        print(f"compneurovis: the demo needs NEURON: {install_command('neuron')}", file=sys.stderr)
+        return 1
+    folder = Path(_core.__file__).parent / "demo"
+    return _run_script(str(folder / "live_cell.py"), [str(next(folder.glob("*.swc")))])
+
+
 def _run_script(script: str, arguments: list[str]) -> int:
     import os
     import traceback
 
     from . import _again, _core, _run
+    from ._errors import ViewerError
 
     if not os.path.isfile(script) and not _core.has_handed_windows():
         print(f"compneurovis: there is no file '{script}'", file=sys.stderr)
@@ -54,6 +91,9 @@ def _run_script(script: str, arguments: list[str]) -> int:
         return 130
     except SystemExit as leaving:
         return max(_status_of(leaving), _run.exit_status)
+    except ViewerError as error:  # no line of the script is to blame
+        print(f"compneurovis: {error}", file=sys.stderr)
+        return 1
     except BaseException:
         traceback.print_exc()
         return 1

@@ -1,8 +1,10 @@
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include "cnv/base/exceptions.hpp"
 #include "cnv/base/file_stamp.hpp"
+#include "cnv/runtime/doctor.hpp"
 #include "cnv/runtime/launch_again.hpp"
 #include "register.hpp"
 #include "run.hpp"
@@ -31,6 +33,21 @@ void register_run(nb::module_& m) {
       "(size, time of change in ns, inode); all 0: there is no such file.");
   m.def("has_handed_windows", &has_handed_windows, "Whether windows were left to this process and not taken over yet.");
   m.def("run_options_help", &run_options_help);
+  m.def("run_option_doctor", [] { return process_options().doctor; });
+  m.def("run_option_viewer", [] { return process_options().viewer; });
+  m.def(
+      "doctor",
+      [](const std::vector<std::tuple<std::string, std::string, std::string>>& findings, const std::string& viewer) {
+        std::vector<Finding> all;
+        for (const auto& [name, value, problem] : findings) all.push_back({name, value, problem});
+        for (const auto& more : {examine_system(), examine_viewer(viewer)})
+          all.insert(all.end(), more.begin(), more.end());
+        return std::make_tuple(findings_text(all), is_well(all));
+      },
+      nb::arg("findings"), nb::arg("viewer"),
+      "The text of `compneurovis doctor`, and whether nothing is wrong; `findings`: (name, value, problem), to begin "
+      "with.");
+  m.attr("version") = CNV_VERSION;
 }
 
 }  // namespace cnv::python

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cnv/backends/neuron/generate_layout.hpp"
+#include "cnv/backends/neuron/library.hpp"
 #include "cnv/backends/neuron/neuron_session.hpp"
 #include "cnv/backends/neuron/section_json.hpp"
 #include "cnv/backends/neuron/simulation.hpp"
@@ -16,7 +17,9 @@ namespace cnv {
 template <class S>
   requires std::is_base_of_v<NeuronSession, S>
 AppSpec build_neuron_app(std::string title = {}, std::shared_ptr<InteractionTarget> target = {}) {
-  return build_session_app<S>(std::move(title), std::move(target));
+  AppSpec app = build_session_app<S>(std::move(title), std::move(target));
+  app.examine = nrn::examine;
+  return app;
 }
 
 }  // namespace cnv

@@ -28,6 +28,22 @@ TEST_F(HostLoopTest, a_run_to_a_time_stops_there_flushes_and_asks_for_the_files)
   EXPECT_EQ(loop->exit_status(), 0);
 }
 
+TEST_F(HostLoopTest, a_viewer_of_another_version_ends_the_run_with_what_helps) {
+  for (const Hello& hello : {Hello{.version = protocol_version + 1}, Hello{.viewer = "compneurovis-viewer 99.9"}}) {
+    start();
+    turn();
+    viewer->say(hello);
+    for (int i = 0; i < 5; ++i) turn();
+    EXPECT_EQ(loop->end(), HostLoop::End::viewer_lost);
+    EXPECT_THAT(loop->end_text(), testing::AllOf(testing::HasSubstr("version"), testing::HasSubstr("install")));
+  }
+  start();
+  turn();
+  viewer->say(Hello{.viewer = "another program 3"});
+  turn();
+  EXPECT_EQ(loop->end(), HostLoop::End::running) << "what is no viewer of ours has no version of ours";
+}
+
 TEST_F(HostLoopTest, closing_the_window_ends_the_session_with_shutdown) {
   static bool shut;
   shut = false;

@@ -54,13 +54,16 @@ def middle(rect, x=0.5, y=0.5):
 class App:
     """A running script with its window; coordinates are those of the window."""
 
-    def __init__(self, folder, script, *args, options=(), files=("report", "dump", "screenshot")):
+    COMMAND = (sys.executable, "-m", "compneurovis", "run")
+
+    def __init__(self, folder, script, *args, options=(), files=("report", "dump", "screenshot"), command=COMMAND):
+        """`command`: what runs the script in its folder; it is told files by their names there."""
         self.folder = folder
         named = {"report": "r.json", "dump": "dump", "screenshot": "s.png"}
-        words = [word for file in files for word in (f"--{file}", str(folder / named[file]))]
+        words = [word for file in files for word in (f"--{file}", named[file])]
         settings = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "compneurovis", "run", *words, *options, str(script), *map(str, args)],
+            [*command, *words, *options, *([str(script)] if script else []), *map(str, args)],
             stderr=open(folder / "stderr.txt", "w"),
             start_new_session=True,
             env=settings,

@@ -1,6 +1,9 @@
 #include "cnv/app/display_check.hpp"
 
 #include <dlfcn.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -26,14 +29,29 @@ bool x_server_answers() {
   return answers;
 }
 
+// True when a compositor listens at the socket, or when its name is none that a socket can have.
+bool wayland_answers(const std::string& name) {
+  const std::string path = name.starts_with('/') ? name : variable("XDG_RUNTIME_DIR") + "/" + name;
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  if (path.size() >= sizeof address.sun_path) return true;
+  path.copy(address.sun_path, path.size());
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return true;
+  const bool answers = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  ::close(socket);
+  return answers;
+}
+
 }  // namespace
 
 std::string display_problem() {
   // Whoever names a platform knows what it needs.
-  if (!variable("QT_QPA_PLATFORM").empty() || !variable("WAYLAND_DISPLAY").empty()) return {};
-  const std::string display = variable("DISPLAY");
-  if (display.empty()) return "there is no display (DISPLAY is not set)";
-  return x_server_answers() ? std::string() : "the display '" + display + "' does not answer";
+  if (!variable("QT_QPA_PLATFORM").empty()) return {};
+  const std::string wayland = variable("WAYLAND_DISPLAY"), display = variable("DISPLAY");
+  if (!wayland.empty() && wayland_answers(wayland)) return {};
+  if (!display.empty()) return x_server_answers() ? std::string() : "the display '" + display + "' does not answer";
+  return wayland.empty() ? "there is no display (DISPLAY is not set)"
+                         : "the Wayland display '" + wayland + "' does not answer";
 }
 
 }  // namespace cnv::app

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cnv/base/numbers.hpp"
+#include "cnv/runtime/find_viewer.hpp"
 #include "cnv/transport/pipe/handover.hpp"
 
 namespace cnv::app {
@@ -40,7 +41,7 @@ void ModelLink::start() {
     on_message(message);
   };
   connection_->on_end = [this](const QString& why) { connection_ended(why); };
-  connection_->send(Hello{.viewer = "compneurovis-viewer " CNV_VERSION, .pid = ::getpid()});
+  connection_->send(Hello{.viewer = std::string(viewer_name) + CNV_VERSION, .pid = ::getpid()});
   connection_->start();
 }
 

@@ -9,12 +9,12 @@
 
 #include "cnv/app/display_check.hpp"
 #include "cnv/app/model_link.hpp"
+#include "cnv/app/qt_run.hpp"
 #include "cnv/app/run_files.hpp"
 #include "cnv/desktop/theme.hpp"
 #include "cnv/desktop/viewer_window.hpp"
 #include "cnv/render/gl_context.hpp"
 #include "cnv/runtime/viewer_library.hpp"
-#include "cnv/transport/pipe/spawn.hpp"
 
 namespace cnv::app {
 namespace {
@@ -44,26 +44,6 @@ QString write_files(ViewerWindow& window, const Finish& finish) {
   return problem;
 }
 
-int no_window(const QString& why) {
-  std::fprintf(stderr,
-               "compneurovis-viewer: no window can be opened: %s\nRun it in a desktop session, or without a window: "
-               "compneurovis run --headless script.py\n",
-               qPrintable(why));
-  return transport::no_display_status;
-}
-
-QtMessageHandler handler_before = nullptr;
-bool process_is_ours = true;
-
-// Remarks of Qt about its platform tell a user nothing.
-void quiet_remarks(QtMsgType type, const QMessageLogContext& context, const QString& text) {
-  if (text.startsWith("This plugin does not support propagateSizeHints") ||
-      text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set"))
-    return;
-  if (process_is_ours && type == QtFatalMsg && text.contains("platform plugin")) std::_Exit(no_window(text));
-  std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
-}
-
 // Ctrl-C in the terminal is for the model's program, and reaches the viewer too. A program that it ends before it has
 // come to its windows cannot close them.
 volatile sig_atomic_t interrupts = 0;
@@ -79,12 +59,6 @@ bool was_interrupted() {
   ::clock_gettime(CLOCK_MONOTONIC, &now);
   return interrupts && now.tv_sec - interrupted_at.tv_sec <= interrupt_ends_s;
 }
-
-class MessageHandlerScope {
- public:
-  MessageHandlerScope() { handler_before = qInstallMessageHandler(quiet_remarks); }
-  ~MessageHandlerScope() { qInstallMessageHandler(handler_before); }
-};
 
 // Events of the window, and the model's messages, until the end.
 int show(ViewerRun& run, QApplication& application) {
@@ -141,22 +115,16 @@ int show(ViewerRun& run, QApplication& application) {
 int prepare(bool headless) {
   bound_gl_threads();
   const std::string problem = headless ? std::string() : display_problem();
-  return problem.empty() ? 0 : no_window(QString::fromStdString(problem));
+  return problem.empty() ? 0 : no_window(problem);
 }
 
 int run(ViewerRun& run) {
-  process_is_ours = run.own_process;
   if (run.own_process) {
     ::setpriority(PRIO_PROCESS, 0, nice_level);
     ::signal(SIGINT, on_interrupt);
   }
-  MessageHandlerScope messages;
-  char name[] = "compneurovis-viewer", platform[] = "-platform", offscreen[] = "offscreen";
-  char* argv[] = {name, platform, offscreen, nullptr};
-  int argc = run.headless ? 3 : 1;
-  if (!run.headless) argv[1] = nullptr;
-  QApplication application(argc, argv);
-  return show(run, application);
+  QtRun qt(run.headless, run.own_process);
+  return show(run, qt.application());
 }
 
 }  // namespace

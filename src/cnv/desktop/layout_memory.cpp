@@ -26,6 +26,9 @@ LayoutMemory::LayoutMemory(const QString& file)
                                : new QSettings(file, QSettings::IniFormat)) {}
 LayoutMemory::~LayoutMemory() { delete settings_; }
 
+QString LayoutMemory::file() const { return settings_->fileName(); }
+bool LayoutMemory::is_writable() const { return settings_->isWritable(); }
+
 QString LayoutMemory::group(const QString& app, QStringList panels) {
   panels.sort();
   return root + '/' + hashed(app + '\n' + panels.join('\n'));

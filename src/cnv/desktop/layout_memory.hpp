@@ -27,6 +27,9 @@ class LayoutMemory {
   LayoutMemory(const LayoutMemory&) = delete;
   LayoutMemory& operator=(const LayoutMemory&) = delete;
 
+  QString file() const;
+  bool is_writable() const;
+
   std::optional<KeptLayout> find(const QString& app, const QStringList& panels) const;
   // QWidget::saveGeometry() of the app's last window, whatever its panels; empty: none was kept.
   QByteArray window_of(const QString& app) const;

@@ -122,21 +122,21 @@ void SurfaceRaster::add(std::span<const std::uint32_t> triangles, std::span<cons
   }
 }
 
-template <SurfaceShading shading, bool opaque>
+template <SurfaceShading Shading, bool Opaque>
 void SurfaceRaster::add_as(std::span<const std::uint32_t> triangles, std::span<const SurfaceCorner> corners,
                            std::span<const ScreenCorner> screen) {
   for (std::size_t i = 0; i + 2 < triangles.size(); i += 3) {
     const std::uint32_t a = triangles[i], b = triangles[i + 1], c = triangles[i + 2];
     const Screen on_screen{&screen[a], &screen[b], &screen[c]};
     const Corners triangle{&corners[a], &corners[b], &corners[c]};
-    if (on_screen[0]->whole && on_screen[1]->whole && on_screen[2]->whole) fill<shading, opaque>(triangle, on_screen);
-    else add_cut<shading, opaque>(triangle);
+    if (on_screen[0]->whole && on_screen[1]->whole && on_screen[2]->whole) fill<Shading, Opaque>(triangle, on_screen);
+    else add_cut<Shading, Opaque>(triangle);
   }
 }
 
 // Cut at the front plane and at the sides of a room around the picture; an edge is cut at the same place for both of
 // its triangles, since the part inside comes first.
-template <SurfaceShading shading, bool opaque>
+template <SurfaceShading Shading, bool Opaque>
 void SurfaceRaster::add_cut(const Corners& triangle) {
   const Projection& p = projection_;
   // Where a corner is inside: sum · place + at >= 0.
@@ -164,7 +164,7 @@ void SurfaceRaster::add_cut(const Corners& triangle) {
   for (std::size_t i = 1; i + 1 < cut_.size(); ++i) {
     const Corners part{&cut_[0], &cut_[i], &cut_[i + 1]};
     const std::array<ScreenCorner, 3> seen{on_screen(*part[0]), on_screen(*part[1]), on_screen(*part[2])};
-    if (seen[0].whole && seen[1].whole && seen[2].whole) fill<shading, opaque>(part, {&seen[0], &seen[1], &seen[2]});
+    if (seen[0].whole && seen[1].whole && seen[2].whole) fill<Shading, Opaque>(part, {&seen[0], &seen[1], &seen[2]});
   }
 }
 
@@ -177,7 +177,7 @@ float SurfaceRaster::even_light(const Corners& t) const {
   return light_on(normal * ((glm::dot(normal, towards_eye) < 0 ? -1 : 1) / size));
 }
 
-template <SurfaceShading shading, bool opaque>
+template <SurfaceShading Shading, bool Opaque>
 void SurfaceRaster::fill(const Corners& triangle, const Screen& s) {
   const ScreenCorner *top = s[0], *middle = s[1], *bottom = s[2];
   if (middle->y < top->y) std::swap(top, middle);
@@ -197,13 +197,13 @@ void SurfaceRaster::fill(const Corners& triangle, const Screen& s) {
   const Sides sides(*s[0], *s[1], *s[2], above);
   const Planes shade = sides.planes(s[0]->shade, s[1]->shade, s[2]->shade);
   [[maybe_unused]] Planes normals;
-  if constexpr (shading == SurfaceShading::smooth) normals = sides.planes(s[0]->normal, s[1]->normal, s[2]->normal);
+  if constexpr (Shading == SurfaceShading::smooth) normals = sides.planes(s[0]->normal, s[1]->normal, s[2]->normal);
   const float nearest = std::max({s[0]->nearness(), s[1]->nearness(), s[2]->nearness()}),
               farthest = std::min({s[0]->nearness(), s[1]->nearness(), s[2]->nearness()});
   const std::size_t own_entry = entry(s[0]->level());
   const bool one_color = own_entry == entry(s[1]->level()) && own_entry == entry(s[2]->level());
-  const float even = shading == SurfaceShading::flat ? even_light(triangle) : 1;
-  const std::uint32_t one = shading == SurfaceShading::flat ? lit(table_[own_entry], even) : plain_[own_entry];
+  const float even = Shading == SurfaceShading::flat ? even_light(triangle) : 1;
+  const std::uint32_t one = Shading == SurfaceShading::flat ? lit(table_[own_entry], even) : plain_[own_entry];
   const glm::vec2 middle_px = 0.5f * projection_.size_px - 0.5f;
   const float to_sight = projection_.orthographic ? 0 : 1 / projection_.focal_px;
 
@@ -222,7 +222,7 @@ void SurfaceRaster::fill(const Corners& triangle, const Screen& s) {
       known[column] = nearness;
       const std::size_t e = one_color ? own_entry : entry(here[2] / here[1]);
       std::uint32_t color = one;
-      if constexpr (shading == SurfaceShading::smooth) {
+      if constexpr (Shading == SurfaceShading::smooth) {
         const Lanes n = normals.in_row(y) + normals.across * x;
         const glm::vec3 normal(n[0], n[1], n[2]);
         const float side = normal.z - to_sight * (normal.x * (static_cast<float>(column) - middle_px.x) -
@@ -230,9 +230,9 @@ void SurfaceRaster::fill(const Corners& triangle, const Screen& s) {
         const float size = std::sqrt(glm::dot(normal, normal));
         color = lit(table_[e], size > 0 ? light_on(normal * ((side < 0 ? -1 : 1) / size)) : 1);
       } else if (!one_color) {
-        color = shading == SurfaceShading::flat ? lit(table_[e], even) : plain_[e];
+        color = Shading == SurfaceShading::flat ? lit(table_[e], even) : plain_[e];
       }
-      pixels[column] = opaque ? color : mix_pixels(pixels[column], color, share_);
+      pixels[column] = Opaque ? color : mix_pixels(pixels[column], color, share_);
     }
   }
 }

@@ -55,12 +55,12 @@ class SurfaceRaster {
  private:
   using Corners = std::array<const SurfaceCorner*, 3>;
   using Screen = std::array<const ScreenCorner*, 3>;
-  template <SurfaceShading shading, bool opaque>
+  template <SurfaceShading Shading, bool Opaque>
   void add_as(std::span<const std::uint32_t> triangles, std::span<const SurfaceCorner> corners,
               std::span<const ScreenCorner> screen);
-  template <SurfaceShading shading, bool opaque>
+  template <SurfaceShading Shading, bool Opaque>
   void add_cut(const Corners& triangle);
-  template <SurfaceShading shading, bool opaque>
+  template <SurfaceShading Shading, bool Opaque>
   void fill(const Corners& triangle, const Screen& screen);
   float even_light(const Corners& triangle) const;
 

@@ -1,8 +1,10 @@
 // AppSpec: what run_app() needs to know about an app.
 #pragma once
 
+#include <functional>
 #include <type_traits>
 
+#include "cnv/base/findings.hpp"
 #include "cnv/runtime/event_router.hpp"
 #include "cnv/runtime/session.hpp"
 
@@ -14,6 +16,7 @@ struct AppSpec {
   SessionFactory session;                                 // called inside run_app
   std::shared_ptr<InteractionTarget> interaction_target;  // sees events before the session; none: nobody does
   std::string title;                                      // empty: the scene's
+  std::function<std::vector<Finding>()> examine;          // what --doctor tells of the simulator; none: nothing
   int viewers = 1;                                        // windows onto the one session; --viewers comes before this
 };
 

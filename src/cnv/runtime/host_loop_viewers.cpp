@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "cnv/base/numbers.hpp"
+#include "cnv/runtime/find_viewer.hpp"
 #include "cnv/runtime/host_loop.hpp"
 
 namespace cnv {
@@ -15,6 +16,10 @@ std::string command_name(const Command& command) {
   static constexpr std::string_view names[] = {"Reset",      "SetControl",    "InvokeAction",
                                                "KeyPressed", "EntityClicked", "StopSession"};
   return std::string(names[command.index()]);
+}
+// Of our own viewer; another program that drives a session has none.
+std::string_view version_of(std::string_view viewer) {
+  return viewer.starts_with(viewer_name) ? viewer.substr(viewer_name.size()) : std::string_view(CNV_VERSION);
 }
 }  // namespace
 
@@ -80,6 +85,8 @@ void HostLoop::receive(ViewerLink& viewer, const ViewerMessage& message) {
       begin_end(End::viewer_lost, "the viewer speaks version " + plain_text(hello->version) +
                                       " of the protocol, this program version " + plain_text(protocol_version) +
                                       ": install matching versions");
+    else if (const std::string problem = other_version_problem(version_of(hello->viewer), {}); !problem.empty())
+      begin_end(End::viewer_lost, problem);
   } else if (const auto* ack = std::get_if<Ack>(&message)) {
     viewer.acknowledged(ack->batch, ack->rest_s, viewer.heard_s);
   } else if (std::get_if<FirstFrame>(&message)) {

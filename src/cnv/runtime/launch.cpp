@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "cnv/base/numbers.hpp"
+#include "cnv/runtime/doctor.hpp"
 #include "cnv/runtime/launch_again.hpp"
 #include "cnv/runtime/launch_process.hpp"
 #include "cnv/runtime/launch_thread.hpp"
@@ -127,6 +128,16 @@ RunResult run_beside_processes(const AppSpec& app, const RunOptions& options, Ho
   return {loop.exit_status(), loop.end(), loop.failure()};
 }
 
+int say_findings(const AppSpec& app, const RunOptions& options) {
+  std::vector<Finding> findings{{"compneurovis", "C++, version " CNV_VERSION, {}}};
+  const auto add = [&](const std::vector<Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+  add(examine_system());
+  if (app.examine) add(app.examine());
+  add(examine_viewer(options.viewer));
+  std::fputs(findings_text(findings).c_str(), stdout);
+  return is_well(findings) ? 0 : 1;
+}
+
 }  // namespace
 
 RunResult run_app(const AppSpec& app, const RunOptions& options, const std::string& program, const LaunchHooks& hooks) {
@@ -186,6 +197,7 @@ int run_app(const AppSpec& app, int argc, char** argv) {
     print_error("unknown argument '" + options->rest.front() + "'; --help lists the options");
     return 2;
   }
+  if (options->doctor) return say_findings(app, *options);
   try {
     const auto result = run_app(app, *options, fs::path(argc > 0 ? argv[0] : "app").filename().string(),
                                 {.restart = [&] { return started_with(argc, argv); }});

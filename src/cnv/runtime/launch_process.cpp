@@ -9,6 +9,7 @@
 
 #include "cnv/base/numbers.hpp"
 #include "cnv/runtime/find_viewer.hpp"
+#include "cnv/runtime/viewer_library.hpp"
 #include "cnv/transport/pipe/pipe_channel.hpp"
 
 namespace cnv {
@@ -30,9 +31,7 @@ transport::SocketPair socket_pair_for(const std::string& path, transport::Socket
 
 }  // namespace
 
-const char* const no_display_text =
-    "no window can be opened: run it in a desktop session, or without a window: compneurovis run --headless script.py "
-    "(a C++ app: --headless)";
+std::string no_display_text() { return std::string("no window can be opened: run it ") + no_window_advice; }
 
 ViewerProcesses::ViewerProcesses(const RunOptions& options, transport::SpawnFunction spawn, Log log,
                                  std::vector<transport::Handed> left)
@@ -132,7 +131,7 @@ std::unique_ptr<transport::Channel> ViewerProcesses::replace(const std::string& 
   const std::string status = end_of(name);
   const std::string how = status.empty() ? reason : status;
   if (status == "exit status " + plain_text(transport::no_display_status)) {
-    last_words_ = no_display_text;
+    last_words_ = no_display_text();
     return nullptr;
   }
   const bool again = std::exchange(replaced_[name], true);

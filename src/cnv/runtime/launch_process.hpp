@@ -20,7 +20,7 @@ struct StartRefused : ViewerError {
 struct WindowsClosed : std::exception {};
 
 // What a window that no display takes is answered with.
-extern const char* const no_display_text;
+std::string no_display_text();
 
 class ViewerProcesses {
  public:

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "cnv/base/bundled_library.hpp"
 #include "cnv/runtime/find_viewer.hpp"
 #include "cnv/runtime/launch_process.hpp"
 #include "cnv/runtime/viewer_library.hpp"
@@ -30,16 +31,15 @@ const ViewerLibrary& open_viewer_library(const std::string& viewer) {
   const fs::path executable = require_viewer(viewer);
   std::error_code ignored;
   const std::string path = (fs::weakly_canonical(executable, ignored).parent_path() / viewer_library_file).string();
-  void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  void* library = open_bundled(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (!library)
     throw ViewerError("the viewer's library, which would show the window in this process, cannot be opened: " +
                       std::string(::dlerror()));
   const auto function = reinterpret_cast<ViewerLibraryFunction>(::dlsym(library, viewer_library_symbol));
   if (!function) throw ViewerError(path + " is not the viewer's library: it has no " + viewer_library_symbol);
   const auto& found = *function();
-  if (std::string(found.version) != CNV_VERSION)
-    throw ViewerError(path + " is of version " + found.version +
-                      ", this program of version " CNV_VERSION ": install matching versions");
+  if (const std::string problem = other_version_problem(found.version, path); !problem.empty())
+    throw ViewerError(problem);
   return found;
 }
 
@@ -122,7 +122,7 @@ class SessionThread {
 RunResult run_in_this_process(const AppSpec& app, const RunOptions& options, HostSettings settings,
                               const LaunchHooks& hooks) {
   const auto& viewer = open_viewer_library(options.viewer);
-  if (viewer.prepare(options.headless) != 0) throw ViewerError(no_display_text);
+  if (viewer.prepare(options.headless) != 0) throw ViewerError(no_display_text());
   auto [ours, theirs] = transport::make_thread_channels();
   SessionThread session(app, std::move(settings), hooks, std::move(ours));
   ViewerRun run{.channel = std::move(theirs), .headless = options.headless, .own_process = false, .turn = [&] {

@@ -37,6 +37,8 @@ struct Reader {
     app.add_option("--theme", options.theme, "light, dark or system")
         ->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_option("--viewer", options.viewer, "path of the viewer executable");
+    app.add_flag("--doctor", options.doctor,
+                 "says what a run finds on this machine, and what is wrong, instead of running");
     app.add_option("--viewers", options.viewers,
                    "so many windows onto the one model (default: 1); files of the second are named name-2")
         ->check(CLI::Range(1, 16));

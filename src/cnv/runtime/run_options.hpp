@@ -22,6 +22,7 @@ struct RunOptions {
   std::string theme = "system";          // "light", "dark", "system"
   std::string viewer;                    // path of the viewer executable; empty: found
   std::optional<int> viewers;            // windows onto the one session; none: what the app says
+  bool doctor = false;                   // says what a run finds here instead of running
   std::vector<std::string> rest;         // what the options do not name: the program's own arguments
 };
 

@@ -27,6 +27,10 @@ struct ViewerLibrary {
   int (*run)(ViewerRun& run);
 };
 
+// What helps where no window can be opened, behind "Run it".
+inline constexpr const char* no_window_advice =
+    "in a desktop session, or without a window: compneurovis run --headless script.py (a C++ app: --headless)";
+
 // Name of the only symbol that the library exports: `const ViewerLibrary* ()`.
 inline constexpr const char* viewer_library_symbol = "compneurovis_viewer_library";
 inline constexpr const char* viewer_library_file = "libcompneurovis-viewer.so";

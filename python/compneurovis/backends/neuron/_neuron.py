@@ -20,6 +20,8 @@ def hoc() -> Any:
         raise ModuleNotFoundError(
             f"a NEURON session needs the package 'neuron', which is not here; {advice}", name="neuron"
         ) from error
+    except ImportError as error:
+        raise ImportError(f"NEURON cannot be loaded: {error}; {advice}", name="neuron") from error
     version = str(getattr(neuron, "__version__", "0"))
     if int(version.split(".")[0] or 0) < 9:
         raise ImportError(f"NEURON {version} is too old: 9.0 or later is needed; {advice}", name="neuron")

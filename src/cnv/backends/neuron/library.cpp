@@ -122,4 +122,14 @@ std::string find_library(const std::string& library) {
   throw NeuronError("NEURON was not found: looked at " + looked + "/usr/local and /usr. " + install_advice);
 }
 
+std::vector<Finding> examine() {
+  try {
+    const std::string path = find_library();
+    if (::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL)) return {{"NEURON", path, {}}};
+    return {{"NEURON", path, "it cannot be loaded: " + std::string(::dlerror()) + ". " + install_advice}};
+  } catch (const NeuronError& e) {
+    return {{"NEURON", "none", e.what()}};
+  }
+}
+
 }  // namespace cnv::nrn

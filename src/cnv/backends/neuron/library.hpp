@@ -2,6 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "cnv/base/findings.hpp"
 
 namespace cnv::nrn {
 
@@ -15,5 +18,8 @@ bool is_loaded(const std::string& path);
 // CNV_NEURON_LIBRARY, the neuron package of the Python in $VIRTUAL_ENV, of python3 on the PATH, then the system's
 // library folders. Throws NeuronError that says where it looked.
 std::string find_library(const std::string& library = {});
+
+// For --doctor: the library, and what is wrong with it.
+std::vector<Finding> examine();
 
 }  // namespace cnv::nrn

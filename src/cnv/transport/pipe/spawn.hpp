@@ -18,6 +18,9 @@ inline constexpr int no_display_status = 12;
 // another one (handover.hpp).
 inline constexpr int child_socket = 3, child_control = 4;
 
+// Whether this process was started with it.
+bool is_socket(int descriptor);
+
 struct SpawnRequest {
   std::string executable;                // a path; PATH is not searched
   std::vector<std::string> arguments;    // without the program name
