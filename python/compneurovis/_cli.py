@@ -102,6 +102,9 @@ def _run_script(script: str, arguments: list[str]) -> int:
             print(hint, file=sys.stderr)
             return 1
         print(f"{script} ended without run_app(): nothing was shown.", file=sys.stderr)
+        if _core.run_options_want_files():
+            print("compneurovis: no picture, report or dump was written.", file=sys.stderr)
+            return 1
     return _run.exit_status
 
 

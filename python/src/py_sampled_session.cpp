@@ -44,7 +44,16 @@ template <class T>
 std::vector<T> specs_of(const char* hook, nb::handle result) {
   if (result.is_none()) throw TypeError(std::string(hook) + "() returned None, not a list; is a `return` missing?");
   const bool is_dict = nb::hasattr(result, "values");
-  return from_python<std::vector<T>>(nb::list(is_dict ? nb::object(result.attr("values")()) : nb::borrow(result)));
+  auto specs =
+      from_python<std::vector<T>>(nb::list(is_dict ? nb::object(result.attr("values")()) : nb::borrow(result)));
+  if (!is_dict) return specs;
+  std::size_t i = 0;
+  for (nb::handle key : nb::list(result.attr("keys")())) {
+    const std::string name = nb::str(key).c_str(), &id = specs.at(i++).id;
+    if (name != id)
+      throw ValueError(std::string(hook) + "() has '" + id + "' under the key '" + name + "': both must be the same");
+  }
+  return specs;
 }
 
 }  // namespace

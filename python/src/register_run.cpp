@@ -33,6 +33,10 @@ void register_run(nb::module_& m) {
       "(size, time of change in ns, inode); all 0: there is no such file.");
   m.def("has_handed_windows", &has_handed_windows, "Whether windows were left to this process and not taken over yet.");
   m.def("run_options_help", &run_options_help);
+  m.def("run_options_want_files", [] {
+    const RunOptions& given = process_options();
+    return !given.screenshot.empty() || !given.report.empty() || !given.dump.empty();
+  });
   m.def("run_option_doctor", [] { return process_options().doctor; });
   m.def("run_option_viewer", [] { return process_options().viewer; });
   m.def(

@@ -97,6 +97,27 @@ TEST_F(PlotExportTest, a_png_has_three_hundred_dots_per_inch) {
   EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.5);
 }
 
+TEST_F(PlotExportTest, a_coarse_picture_shows_what_a_fine_one_shows) {
+  const auto layout = figure_layout({.width = 85, .height = 60, .font_pt = 7, .dpi = 600});
+  ASSERT_TRUE(layout.ok()) << layout.error();
+  const PlotExport taken = plot();
+  const FilePicture picture = taken.picture(*layout);
+  const QImage fine = picture_image(picture, 4);
+  for (const double ratio : {0.25, 0.4, 0.7, 0.95}) {
+    const QImage coarse = picture_image(picture, ratio);
+    EXPECT_EQ(coarse.width(), std::lround(layout->width_px * ratio));
+    EXPECT_EQ(coarse.devicePixelRatio(), ratio);
+    const QImage reduced = fine.scaled(coarse.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    int differ = 0;
+    for (int y = 0; y < coarse.height(); ++y)
+      for (int x = 0; x < coarse.width(); ++x) {
+        const QRgb a = coarse.pixel(x, y), b = reduced.pixel(x, y);
+        differ += std::abs(qGreen(a) - qGreen(b)) + std::abs(qAlpha(a) - qAlpha(b)) > 110;
+      }
+    EXPECT_LT(differ, coarse.width() * coarse.height() / 50) << ratio;
+  }
+}
+
 // A column of a journal: page, box and text of each kind of file are those asked for.
 TEST_F(PlotExportTest, a_figure_has_its_size_on_paper_in_every_kind_of_file) {
   const auto layout = figure_layout({.width = 85, .height = 60, .font_pt = 7, .dpi = 600});

@@ -115,10 +115,21 @@ TEST_F(TimeBarWindow, a_time_to_run_until_is_typed_or_added_to_the_present_one) 
 }
 
 TEST_F(TimeBarWindow, a_narrow_window_leaves_parts_out_and_overlaps_nothing) {
-  bar->set_time(20);
-  for (const int width : {1300, 1000, 800, 640, 480}) {
+  for (const auto& [width, time] : {std::pair(1300, 20.0),
+                                    {1000, 20.0},
+                                    {800, 20.0},
+                                    {640, 20.0},
+                                    {480, 20.0},
+                                    {1300, 350472.25},
+                                    {900, 350472.25},
+                                    {640, 350472.25},
+                                    {520, 350472.25}}) {
     bar->resize(width, 48);
+    bar->set_time(time);
+    bar->set_achieved(time / 20, true);
     QApplication::processEvents();
+    for (const auto* label : bar->findChildren<NumberLabel*>())
+      EXPECT_TRUE(!label->isVisible() || label->width() >= label->sizeHint().width()) << width << ": " << time;
     QRect before;
     for (auto* child : bar->children()) {
       auto* widget = qobject_cast<QWidget*>(child);

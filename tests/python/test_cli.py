@@ -134,6 +134,13 @@ def test_files_are_written_while_the_model_goes_on_when_sigusr1_asks(tmp_path):
     assert 0 < steps[0] < steps[1]
 
 
+def test_a_file_that_was_asked_for_and_is_not_there_is_a_failure(tmp_path):
+    path = script(tmp_path, "print('a script without run_app')")
+    done = run("run", "--headless", "--screenshot", tmp_path / "s.png", path)
+    assert done.returncode == 1 and "no picture, report or dump was written" in done.stderr
+    assert run("run", "--headless", path).returncode == 0
+
+
 def test_help_lists_the_options():
     done = run("run", "--help")
     assert done.returncode == 0 and all(

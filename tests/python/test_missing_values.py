@@ -14,6 +14,14 @@ from compneurovis import HistoryCaptureMode, NeuronSession
 from hosts import host, run_script
 
 
+@pytest.fixture(autouse=True)
+def temperature():
+    """NEURON has one for all models."""
+    before = h.celsius
+    yield
+    h.celsius = before
+
+
 class Cell(NeuronSession):
     """A soma and a dendrite of five compartments; `change` is called before the batch number `at`."""
 
@@ -85,6 +93,21 @@ def bad_array(cell):
     cell.dend(0.1).xg[1] = math.nan
 
 
+def bad_temperature(cell):
+    h.celsius = math.nan
+
+
+def bad_reversal(cell):
+    cell.soma.ena = math.nan
+
+
+def bad_weight(cell):
+    cell.synapse, cell.source = h.ExpSyn(cell.dend(0.5)), h.NetStim()
+    cell.source.start, cell.source.number = 0.2, 1
+    cell.good, cell.bad = h.NetCon(None, cell.synapse), h.NetCon(cell.source, cell.synapse)
+    cell.good.weight[0], cell.bad.weight[0], cell.bad.delay = 0.1, math.nan, 0
+
+
 def without_hh(cell):
     cell.dend.uninsert("hh")
 
@@ -102,6 +125,9 @@ def without_hh(cell):
         (bad_clamp, ["amp of IClamp on soma(0.5) is inf"], 0),
         (bad_clamp, ["amp of IClamp on soma(0.5) is inf"], 3),
         (bad_array, ["xg[1] of dend(0.1) is nan"], 0),
+        (bad_temperature, ["celsius is nan"], 0),
+        (bad_reversal, ["ena of soma(0.5) is nan"], 0),
+        (bad_weight, ["NetCon with the number 1", "is not a number"], 0),
     ],
 )
 def test_the_cause_is_named_with_section_and_place(change, named, at):

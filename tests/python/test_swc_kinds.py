@@ -45,6 +45,8 @@ KINDS = {
     "crlf": lambda rows: "\r\n".join(["# traced", *rows]) + "\r\n",
     "no line end": lambda rows: "\n".join(rows),
     "bom": lambda rows: "\ufeff" + "\n".join(["# traced", *rows]) + "\n",
+    "end of a DOS file": lambda rows: "\r\n".join(rows) + "\r\n\x1a",
+    "zeros behind": lambda rows: "\n".join(rows) + "\n" + "\0" * 40,
     "parent 0": lambda rows: "\n".join([rows[0][:-2] + "0", *rows[1:]]) + "\n",
     "words behind": lambda rows: "\n".join(row + " 12 note" for row in rows) + "\n",
     "tabs": lambda rows: "\n".join("\t" + row.replace(" ", "\t") + "\t" for row in rows) + "\n",

@@ -58,15 +58,19 @@ TEST(OutboxTest, appends_are_joined_to_one_with_the_unsent_samples) {
 }
 
 TEST(OutboxTest, samples_that_were_dropped_before_they_were_sent_become_a_replacement_and_are_counted) {
-  SceneStore store;
+  SceneStore store, viewer;
   (void)store.apply(SceneReady{scene_with(2)});
   Outbox outbox;
-  (void)outbox.next(store);
+  for (const auto& update : outbox.next(store)) (void)viewer.apply(update);
   for (int i = 2; i < 12; ++i) (void)store.apply(append(2, i, 3));
   const auto updates = outbox.next(store);
-  ASSERT_EQ(updates.size(), 1u);
-  EXPECT_EQ(std::get<FieldReplace>(updates[0]).values.shape(), (Shape{2, 3}));
+  ASSERT_EQ(updates.size(), 2u);
+  EXPECT_EQ(std::get<FieldReplace>(updates[0]).values.shape(), (Shape{2, 2}));
+  EXPECT_EQ(std::get<FieldAppend>(updates[1]).values.shape(), (Shape{2, 1}));
   EXPECT_EQ(outbox.trimmed(), 7u);
+  for (const auto& update : updates) (void)viewer.apply(update);
+  EXPECT_EQ(viewer.snapshot(), store.snapshot());
+  EXPECT_TRUE(viewer.find_field("f")->growing()) << "it goes on there too";
 }
 
 TEST(OutboxTest, replacing_values_sends_no_coordinates_that_the_viewer_has) {

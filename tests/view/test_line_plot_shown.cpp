@@ -147,9 +147,48 @@ TEST(LinePlotShown, after_a_reset_the_new_run_is_seen_and_a_zoom_that_it_comes_t
   begin_anew(plot);
   EXPECT_EQ(plot.paint().x_range.low, 0) << "the new run";
   plot.apply(scenes::append_columns(3, 4, 1, 1, 0));
-  EXPECT_EQ(plot.paint().x_range, (AxisRange{0, 4}));
+  EXPECT_EQ(plot.paint().x_range.low, 0);
+  EXPECT_GE(plot.paint().x_range.high, 4);
   plot.apply(scenes::append_columns(3, 3, 5, 1, 0));
   EXPECT_EQ(plot.paint().x_range, (AxisRange{6, 8})) << "where it was looked at before";
+}
+
+TEST(LinePlotShown, the_axis_of_a_plot_that_grows_stands_still_between_steps) {
+  for (const int limit : {0, 40, 5000}) {
+    Plot plot;
+    begin_anew(plot);
+    std::set<double> widths;
+    for (int i = 1; i <= 400; ++i) {
+      FieldAppend one = scenes::append_columns(3, 1, i, 1, 0);
+      one.max_length = limit > 0 ? std::optional<std::int64_t>(limit) : std::nullopt;
+      plot.apply(one);
+      const AxisRange x = plot.paint().x_range;
+      EXPECT_LE(x.low, std::max(0, i + 1 - (limit > 0 ? limit : 1000))) << "what is kept is seen";
+      EXPECT_GE(x.high, i);
+      widths.insert(std::round(x.span() * 1e6) / 1e6);
+    }
+    EXPECT_LE(widths.size(), 4U) << limit;
+    EXPECT_TRUE(std::all_of(widths.begin(), widths.end(), [](double w) { return nice_step(w) == w; })) << limit;
+  }
+}
+
+TEST(LinePlotShown, a_stretch_that_is_no_longer_kept_says_so) {
+  Plot plot;
+  plot.paint();
+  FieldAppend more = scenes::append_columns(3, 5, 20, 1, 0);
+  more.max_length = 20;
+  plot.apply(more);
+  ASSERT_TRUE(plot.view.show_x({3, 5}));
+  plot.paint();
+  EXPECT_EQ(plot.view.message(), "");
+  more = scenes::append_columns(3, 30, 25, 1, 0);
+  more.max_length = 20;
+  plot.apply(more);
+  plot.paint();
+  EXPECT_NE(plot.view.message().find("no longer kept"), std::string::npos);
+  plot.view.go_live();
+  plot.paint();
+  EXPECT_EQ(plot.view.message(), "");
 }
 
 TEST(LinePlotShown, a_zoom_far_ahead_of_a_new_run_is_given_up) {

@@ -31,8 +31,9 @@ struct Path {
 // Of libstdc++.so.6.0.30 behind its last dot: 30; 0: there is none.
 int release_in(const char* text) {
   int release = 0;
-  if (const char* digit = ::strrchr(text, '.'))
-    while (*++digit >= '0' && *digit <= '9') release = 10 * release + (*digit - '0');
+  const char* dot = ::strrchr(text, '.');
+  for (const char* digit = dot ? dot + 1 : ""; *digit >= '0' && *digit <= '9'; ++digit)
+    release = 10 * release + (*digit - '0');
   return release;
 }
 
@@ -42,7 +43,8 @@ bool system_is_as_new(int bundled_release) {
   if (!library) return false;
   link_map* map = nullptr;
   char real[PATH_MAX];
-  const bool found = ::dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 && map && ::realpath(map->l_name, real);
+  const bool found =
+      ::dlinfo(library, RTLD_DI_LINKMAP, static_cast<void*>(&map)) == 0 && map && ::realpath(map->l_name, real);
   const bool as_new = found && release_in(real) >= bundled_release;
   ::dlclose(library);
   return as_new;

@@ -49,9 +49,23 @@ std::string problem_in(const ChoiceValueSpec& spec, const ControlPresentationSpe
 
 std::string problem_in(const BoolValueSpec&, const ControlPresentationSpec&) { return {}; }
 
-std::string problem_in(const XYValueSpec& spec, const ControlPresentationSpec&) {
-  const auto problem = pad_problem("x_range", spec.x_range);
-  return problem.empty() ? pad_problem("y_range", spec.y_range) : problem;
+// From -1 to 1 across a range.
+double across(double value, Limits range) {
+  return (2 * value - range.first - range.second) / (range.second - range.first);
+}
+
+std::string problem_in(const XYValueSpec& spec, const ControlPresentationSpec& shown_as) {
+  for (const auto& [name, range] : {std::pair("x_range", spec.x_range), std::pair("y_range", spec.y_range)})
+    if (auto problem = pad_problem(name, range); !problem.empty()) return problem;
+  for (const auto& [name, value] : spec.default_value)
+    if (name != "x" && name != "y") return "its default has a part " + quoted(name) + "; it has x and y";
+  const auto *x = spec.default_value.find("x"), *y = spec.default_value.find("y");
+  if (shown_as.shape != "circle" || !x || !y || !x->is_number() || !y->is_number()) return {};
+  constexpr double rim = 1 + 1e-9;
+  if (std::hypot(across(x->as_double(), spec.x_range), across(y->as_double(), spec.y_range)) <= rim) return {};
+  return "its default (" + shown(x->as_double()) + ", " + shown(y->as_double()) +
+         ") lies outside the circle in x_range " + shown(spec.x_range.first) + " … " + shown(spec.x_range.second) +
+         " and y_range " + shown(spec.y_range.first) + " … " + shown(spec.y_range.second);
 }
 
 // The value as it was given, before missing parts are filled in and fractions cut.
@@ -74,6 +88,7 @@ std::string options_text(const ControlSpec& control) {
 }
 
 std::string problem_within(const ControlSpec& control) {
+  if (control.id.empty()) return "its id is empty (label " + quoted(control.label) + ")";
   const ControlPresentationSpec shown_as = control.presentation.value_or(ControlPresentationSpec{});
   if (shown_as.scale != "linear" && shown_as.scale != "log")
     return "scale is " + quoted(shown_as.scale) + "; it can be 'linear' or 'log'";

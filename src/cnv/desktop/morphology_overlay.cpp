@@ -13,12 +13,12 @@ constexpr double below_bar = overlay_margin + 34, around_bar = 70;
 constexpr double sign_height = 92, least_below_sign = 50;
 constexpr float longest_scale_bar = 150, most_of_figure = 0.4f;
 
-// A panel that is too low lets its bar lie below the sign; a figure makes the bar shorter, or has no sign.
-bool has_sign(const Sight& sight) {
-  return sight.is_figure && bar_height(sight, around_bar + sign_height) >= least_below_sign;
-}
-
 }  // namespace
+
+// Where it is low the bar gets shorter; where it would be too short, there is no sign.
+bool has_cell_sign(const MorphologyView& view, const Sight& sight) {
+  return !view.color_bar() || bar_height(sight, around_bar + sign_height) >= least_below_sign;
+}
 
 void paint_place_marks(QPainter& painter, const MorphologyView& view, const Sight& sight) {
   for (const auto& mark : view.place_marks())
@@ -29,7 +29,7 @@ void paint_place_marks(QPainter& painter, const MorphologyView& view, const Sigh
 
 QRectF paint_cell_bar(QPainter& painter, const MorphologyView& view, const Sight& sight, std::optional<double> marked) {
   const auto bar = view.color_bar();
-  const double height = bar_height(sight, around_bar + (has_sign(sight) ? sign_height : 0));
+  const double height = bar_height(sight, around_bar + (has_cell_sign(view, sight) ? sign_height : 0));
   if (!bar || height == 0) return {};
   const QPointF corner(static_cast<double>(sight.size_px.x) - overlay_margin - color_bar_width,
                        static_cast<double>(sight.size_px.y) - below_bar - height);
@@ -37,7 +37,7 @@ QRectF paint_cell_bar(QPainter& painter, const MorphologyView& view, const Sight
 }
 
 void paint_cell_sign(QPainter& painter, const MorphologyView& view, const Sight& sight) {
-  if (view.color_bar() && sight.is_figure && !has_sign(sight)) return;
+  if (!has_cell_sign(view, sight)) return;
   constexpr double inset = 52;
   paint_axes_sign(painter, sight.camera, {static_cast<double>(sight.size_px.x) - inset, inset}, -1, sight.look());
 }

@@ -11,7 +11,8 @@ void paint_place_marks(QPainter& painter, const MorphologyView& view, const Sigh
 // At the lower right, with a mark at a value; empty where there is none.
 QRectF paint_cell_bar(QPainter& painter, const MorphologyView& view, const Sight& sight,
                       std::optional<double> marked = {});
-// At the upper right, above the colour bar; a figure without room for both has none.
+// At the upper right, above the colour bar; not where there is no room for both.
+bool has_cell_sign(const MorphologyView& view, const Sight& sight);
 void paint_cell_sign(QPainter& painter, const MorphologyView& view, const Sight& sight);
 // At the lower left.
 void paint_scale_bar(QPainter& painter, const MorphologyView& view, const Sight& sight);

@@ -53,6 +53,11 @@ void MorphologyPanel::paintEvent(QPaintEvent*) {
   paint_chip(painter, chip_, look_);
 }
 
+QPointF MorphologyPanel::axes_origin() const {
+  const auto* view = model_.morphology(view_id_);
+  return !view || has_cell_sign(*view, {.size_px = size_vec()}) ? View3dPanel::axes_origin() : QPointF(-1000, -1000);
+}
+
 std::unique_ptr<View3dFigure> MorphologyPanel::take_figure(Theme theme) {
   const auto* view = model_.morphology(view_id_);
   const auto* spec = model_.find_view(view_id_);

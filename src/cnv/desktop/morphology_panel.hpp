@@ -16,6 +16,8 @@ class MorphologyPanel : public View3dPanel {
   QString refresh() override;
   std::unique_ptr<View3dFigure> take_figure(Theme theme) override;
   QString hover_text() const override;
+  // Beyond the panel where there is no room for the sign.
+  QPointF axes_origin() const override;
   MorphologyCounters counters() const { return image_.counters(); }
 
  Q_SIGNALS:

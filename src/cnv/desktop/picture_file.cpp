@@ -31,21 +31,32 @@ QString no_room(const FigureLayout& layout) {
       .arg(layout.dots_down());
 }
 
+// Qt paints with at least one dot for a pixel: a coarser picture is made a whole number of times as fine, then reduced.
+int times_finer(double ratio) { return ratio < 1 ? static_cast<int>(std::ceil(1 / ratio)) : 1; }
+
 QString prepare(const FilePicture& picture, double ratio) {
-  return picture.prepare ? picture.prepare(ratio) : QString();
+  return picture.prepare ? picture.prepare(ratio * times_finer(ratio)) : QString();
 }
 
-QImage painted(const FilePicture& picture, double ratio) {
+QImage painted(const FilePicture& picture, double wanted_ratio) {
   const FigureLayout& layout = picture.layout;
-  QImage image(static_cast<int>(std::lround(layout.width_px * ratio)),
-               static_cast<int>(std::lround(layout.height_px * ratio)), QImage::Format_ARGB32_Premultiplied);
+  const double ratio = wanted_ratio * times_finer(wanted_ratio);
+  const auto size_for = [&](double dots) {
+    return QSize(static_cast<int>(std::lround(layout.width_px * dots)),
+                 static_cast<int>(std::lround(layout.height_px * dots)));
+  };
+  QImage image(size_for(ratio), QImage::Format_ARGB32_Premultiplied);
   if (image.isNull()) return image;
   image.setDevicePixelRatio(ratio);
-  image.setDotsPerMeterX(static_cast<int>(std::lround(ratio / layout.mm_per_px() * mm_per_metre)));
-  image.setDotsPerMeterY(image.dotsPerMeterX());
   image.fill(Qt::transparent);
   QPainter painter(&image);
   picture.paint(painter, ratio);
+  painter.end();
+  if (ratio > wanted_ratio)
+    image = image.scaled(size_for(wanted_ratio), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  image.setDevicePixelRatio(wanted_ratio);
+  image.setDotsPerMeterX(static_cast<int>(std::lround(wanted_ratio / layout.mm_per_px() * mm_per_metre)));
+  image.setDotsPerMeterY(image.dotsPerMeterX());
   return image;
 }
 

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -23,6 +24,13 @@ constexpr double
     own_speed = 20,
     usual_pace_s = 0.05;  // at the one a session with a pace of its own has it; the other where it has none and no time
 constexpr std::int64_t most_steps = 1'000'000'000;
+
+// What is shown or hidden counts at once.
+void forget_sizes(QLayout& layout) {
+  for (int i = 0; i < layout.count(); ++i)
+    if (QLayout* inner = layout.itemAt(i)->layout()) forget_sizes(*inner);
+  layout.invalidate();
+}
 
 QWidget* separator(QWidget* parent) {
   auto* line = new Line(Qt::Vertical, parent);
@@ -192,17 +200,37 @@ void TimeBar::set_until(std::optional<double> until_ms) {
   if (!until_->hasFocus() || !until_->isModified()) until_->set_text_value(text);
 }
 
-// What is least missed goes first in a narrow window.
+// What is least missed goes first in a narrow window, so that nothing that stays is cut.
 void TimeBar::show_what_fits() {
-  constexpr int with_track = 1160, with_keys = 980, with_until = 800, with_clock = 620;
-  speed_name_->setVisible(width() >= with_until);
-  until_box_->setVisible(width() >= with_until);
-  track_->setVisible(width() >= with_track);
-  const bool keys = width() >= with_keys;
-  run_->set_key_hint(keys ? QStringLiteral("P") : QString());
-  step_->set_key_hint(keys ? QStringLiteral(".") : QString());
-  reset_->set_key_hint(keys ? QStringLiteral("Space") : QString());
-  clock_->setVisible(has_time_ && width() >= with_clock);
+  const auto with_keys = [this](bool keys) {
+    run_->set_key_hint(keys ? QStringLiteral("P") : QString());
+    step_->set_key_hint(keys ? QStringLiteral(".") : QString());
+    reset_->set_key_hint(keys ? QStringLiteral("Space") : QString());
+  };
+  const auto with_rates = [this](bool shown) {
+    achieved_->setVisible(shown);
+    dt_->setVisible(shown);
+  };
+  const std::function<void(bool)> parts[] = {[this](bool shown) { track_->setVisible(shown); },
+                                             with_keys,
+                                             [this](bool shown) { speed_name_->setVisible(shown); },
+                                             [this](bool shown) { until_box_->setVisible(shown); },
+                                             with_rates,
+                                             [this](bool shown) { clock_->setVisible(has_time_ && shown); }};
+  for (const auto& part : parts) part(true);
+  for (const auto& part : parts) {
+    if (least_width() <= width()) return;
+    part(false);
+  }
+}
+
+int TimeBar::least_width() const {
+  for (QWidget* box : {until_box_, clock_}) {
+    forget_sizes(*box->layout());
+    box->updateGeometry();
+  }
+  forget_sizes(*layout());
+  return layout()->minimumSize().width();
 }
 
 void TimeBar::make_frames() {
@@ -226,7 +254,6 @@ void TimeBar::make_frames() {
 // Without model time the pace is that of frames or steps.
 void TimeBar::show_parts() {
   line_->setVisible(has_time_ || frame_count_ > 0);
-  show_what_fits();
   frames_->setVisible(frame_count_ > 0);
   const double per_second = 1 / (own_speed * own_pace_s_.value_or(usual_pace_s));
   if (has_time_ && own_pace_s_)
@@ -248,6 +275,7 @@ void TimeBar::show_unit(const QString& unit, const QString& name, double shown_p
   ticks.push_back({1.0, tr("max")});
   track_->set_ticks(std::move(ticks));
   show_speed(speed_);
+  show_what_fits();
 }
 
 void TimeBar::set_own_pace(std::optional<double> pace_s) {
@@ -279,8 +307,15 @@ void TimeBar::set_running(bool running) {
 
 void TimeBar::set_time(std::optional<double> time_ms) {
   time_ms_ = time_ms.value_or(0);
-  time_->set_text(time_ms ? QString::number(*time_ms, 'f', 2) : QStringLiteral("–"));
+  show_number(*time_, time_ms ? QString::number(*time_ms, 'f', 2) : QStringLiteral("–"));
   if (std::exchange(has_time_, time_ms.has_value()) != time_ms.has_value()) show_parts();
+}
+
+// A number that has become longer may leave no room for others.
+void TimeBar::show_number(NumberLabel& label, const QString& text) {
+  const int before = label.sizeHint().width();
+  label.set_text(text);
+  if (label.sizeHint().width() != before) show_what_fits();
 }
 
 void TimeBar::set_speed(double speed) {
@@ -298,7 +333,7 @@ void TimeBar::set_achieved(std::optional<double> ms_per_s, bool has_model_time) 
   const QString speed = ms_per_s && has_model_time
                             ? QString::number(*ms_per_s, 'f', *ms_per_s < 1000 ? 1 : 0) + QStringLiteral("\u2009ms/s")
                             : QStringLiteral("–");
-  achieved_->set_text(tr("achieved ") + speed);
+  show_number(*achieved_, tr("achieved ") + speed);
 }
 
 void TimeBar::set_active(bool active) {

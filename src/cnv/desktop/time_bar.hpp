@@ -64,6 +64,8 @@ class TimeBar : public QWidget {
   void show_frame(std::int64_t frame);
   void show_parts();
   void show_what_fits();
+  int least_width() const;
+  void show_number(NumberLabel& label, const QString& text);
   void show_unit(const QString& unit, const QString& name, double shown_per_speed);
   void show_active();
   void make_clock();

@@ -31,9 +31,9 @@ void paint_backing(QPainter& painter, const QRectF& area, const Background& back
 double bar_height(const Sight& sight, double around_px) {
   constexpr double least = 44;  // two numbers, one above the other
   constexpr double title = 12;  // of it, what would be cut in the smallest panel with a bar
-  const double room = static_cast<double>(sight.size_px.y) - around_px - (sight.is_figure ? title : 0);
+  const double room = static_cast<double>(sight.size_px.y) - around_px - title;
   if (room >= color_bar_height) return color_bar_height;
-  return sight.is_figure && room >= least ? std::floor(room) : 0;
+  return room >= least ? std::floor(room) : 0;
 }
 
 namespace {

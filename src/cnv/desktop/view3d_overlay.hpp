@@ -23,8 +23,8 @@ struct Sight {
   Theme look() const { return ground.look; }
 };
 
-// How high the colour bar is in a picture of which `around_px` of the height are not for it; 0: no room. A panel shows
-// the whole bar or none, a figure also a shorter one, below a title that is wholly seen.
+// How high the colour bar is in a picture of which `around_px` of the height are not for it, below a title that is
+// wholly seen: shorter where it is low; 0: no room.
 double bar_height(const Sight& sight, double around_px);
 
 // A ring with a gap of the background inside and outside, readable on anything.

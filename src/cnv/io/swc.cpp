@@ -117,6 +117,8 @@ Result<std::vector<SwcNode>> read_swc(const std::string& path) {
   if (rest.starts_with("\xff\xfe") || rest.starts_with("\xfe\xff"))
     return Error{path + ": is UTF-16 text; save it as plain text (UTF-8 or ASCII)"};
   if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
+  // What DOS and tape left behind the last line.
+  rest = rest.substr(0, rest.find_last_not_of(std::string_view("\0\x1a \t\r\n", 6)) + 1);
   if (rest.find('\0') != std::string_view::npos)
     return Error{path + ": is not plain text (it holds zero bytes); if it is UTF-16, save it as UTF-8"};
   std::vector<SwcNode> nodes;

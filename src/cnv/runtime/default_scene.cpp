@@ -1,5 +1,6 @@
 #include "cnv/runtime/default_scene.hpp"
 
+#include "cnv/base/exceptions.hpp"
 #include "cnv/core/scene_store.hpp"
 
 namespace cnv {
@@ -20,6 +21,20 @@ std::vector<std::string> ordered_ids(const OrderedMap<T>& map, const std::option
 void add(Scene& scene, Field field) {
   const std::string id = field.id;
   scene.fields.set(id, std::move(field));
+}
+
+}  // namespace
+
+namespace {
+
+template <class Spec>
+void set_each(OrderedMap<Spec>& into, const std::vector<Spec>& specs, const char* kind) {
+  for (const auto& spec : specs) {
+    if (const auto* first = into.find(spec.id))
+      throw ValueError("two " + std::string(kind) + " have the id '" + spec.id + "' (labels '" + first->label +
+                       "' and '" + spec.label + "'): each needs an id of its own");
+    into.set(spec.id, spec);
+  }
 }
 
 }  // namespace
@@ -54,8 +69,8 @@ Scene default_scene(DefaultSceneParts parts) {
   add(scene, std::move(parts.display));
   add(scene, std::move(parts.history));
   scene.views.set("morphology", std::move(morphology));
-  for (auto& control : parts.controls) scene.controls.set(control.id, control);
-  for (auto& action : parts.actions) scene.actions.set(action.id, action);
+  set_each(scene.controls, parts.controls, "controls");
+  set_each(scene.actions, parts.actions, "actions");
   scene.layout.title = parts.title;
   scene.layout.panels = {
       {.id = "morphology-panel", .kind = std::string(panel_kind_view_3d), .view_ids = {"morphology"}}};

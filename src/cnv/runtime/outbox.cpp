@@ -128,20 +128,33 @@ void Outbox::add_field(const StoredField& field, std::vector<Update>& out) {
                               field.values_between(unsent, field.end_sample()),
                               field.coords_between(unsent, field.end_sample()), field.extent(axis), attrs});
   } else {
-    FieldReplace update{
-        field.id(), field.growing() ? field.values_between(field.begin_sample(), field.end_sample()) : field.values(),
-        std::nullopt, attrs};
+    // A field that grows is one that grows for the viewer too: its newest sample is appended to the others.
+    const std::uint64_t first = field.begin_sample(), last = field.growing() ? field.end_sample() - 1 : 0;
+    const bool in_two = field.growing() && last > first;
+    FieldReplace update{field.id(),
+                        in_two            ? field.values_between(first, last)
+                        : field.growing() ? field.values_between(first, field.end_sample())
+                                          : field.values(),
+                        std::nullopt, attrs};
     bool with_coords = field.growing() || cursor.growing;
     for (int i = 0; i < field.ndim(); ++i)
       with_coords = with_coords || field.coord_revision(i) > cursor.coords[static_cast<std::size_t>(i)];
     if (with_coords) {
       update.coords.emplace();
       for (int i = 0; i < field.ndim(); ++i)
-        update.coords->set(field.dims()[static_cast<std::size_t>(i)], field.coord(i));
+        update.coords->set(field.dims()[static_cast<std::size_t>(i)],
+                           in_two && i == axis ? field.coords_between(first, last) : field.coord(i));
     }
     if (!replaced && unsent < field.begin_sample()) trimmed_ += field.begin_sample() - unsent;
     if (field.replacements() > cursor.replacements + 1) superseded_ += field.replacements() - cursor.replacements - 1;
     out.push_back(std::move(update));
+    if (in_two)
+      out.push_back(FieldAppend{field.id(),
+                                field.dims()[static_cast<std::size_t>(axis)],
+                                field.values_between(last, last + 1),
+                                field.coords_between(last, last + 1),
+                                field.extent(axis),
+                                {}});
   }
   note(field);
 }

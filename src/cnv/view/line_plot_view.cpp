@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 #include "cnv/draw/number_format.hpp"
@@ -12,6 +11,9 @@
 
 namespace cnv {
 namespace {
+
+// Of a plot that grows, room for so many samples from the beginning on, fewer where it is not known how many are kept.
+constexpr double first_samples = 1000, first_of_many = 100;
 
 constexpr std::size_t distinct_looks = 2 * trace_hues;  // solid and dashed; the next would look like the first
 constexpr int clear_hues = 5;                // of the palette; the others are hard to tell apart by colour alone
@@ -41,6 +43,14 @@ void LinePlotView::update(const LinePlotViewSpec& spec, const SceneStore& store,
   title_ = !spec.title.empty() ? spec.title : selected_.title.empty() ? spec.id : selected_.title;
   message_ = !selected_.problem.empty() ? "This plot cannot show its data." : selected_.message;
   if (message_.empty() && data_.axis().empty()) message_ = "No samples yet.";
+  if (message_.empty() && shows_what_is_gone())
+    message_ = "The samples of this stretch are no longer kept; max_samples says how many are.";
+}
+
+// A zoom stays where it is while the oldest samples go.
+bool LinePlotView::shows_what_is_gone() const {
+  return frozen_x_ && !waits_ && grows() && data_.axis().monotone() && !data_.axis().empty() &&
+         frozen_x_->high < data_.x_low();
 }
 
 void LinePlotView::update_selection(const LinePlotViewSpec& spec, const SceneStore& store) {
@@ -142,10 +152,23 @@ AxisRange LinePlotView::all_x() const {
   return data_.axis().monotone() ? full_x_range(data_.x_low(), data_.x_high()) : y_range(data_.x_low(), data_.x_high());
 }
 
+// Of a plot that grows, in steps of 1, 2, 5: its axis stands still between them.
+double LinePlotView::width_of_growing() const {
+  const auto& axis = data_.axis();
+  const double span = data_.x_high() - data_.x_low();
+  const auto samples = static_cast<double>(axis.end() - axis.begin());
+  if (!(span > 0) || samples < 2) return 0;
+  const auto limit = selected_.field ? selected_.field->max_length() : std::nullopt;
+  const double room = limit ? std::min(first_samples, static_cast<double>(*limit)) : first_of_many;
+  const double first = span / (samples - 1) * room;
+  return nice_step(std::max(span, first) * (1 - 1e-6));
+}
+
 AxisRange LinePlotView::automatic_x() const {
-  const double width = spec_.rolling_window && *spec_.rolling_window > 0 ? *spec_.rolling_window : 0;
+  double width = spec_.rolling_window && *spec_.rolling_window > 0 ? *spec_.rolling_window : 0;
   const auto& axis = data_.axis();
   if (axis.empty() || !(data_.x_low() <= data_.x_high())) return {0, width > 0 ? width : 1};
+  if (width <= 0 && grows() && axis.monotone()) width = width_of_growing();
   if (width <= 0) return all_x();
   const double newest = std::isfinite(axis.last()) ? axis.last() : data_.x_high();
   return rolling_x_range(std::min(data_.x_low(), newest), newest, width);

@@ -122,6 +122,8 @@ class LinePlotView {
 
   bool is_hidden(std::size_t series) const;
   AxisRange automatic_x() const;
+  double width_of_growing() const;
+  bool shows_what_is_gone() const;
   AxisRange all_x() const;
   AxisRange shown_x() const;
   void meet_new_run();

@@ -41,32 +41,73 @@ def pass_sections(sections: list) -> None:
 
 
 def lost(session: Any) -> list[str]:
-    """A remark for each kind of point process that setup_model() makes without condition, and of which none is left:
-    NEURON deletes what no variable refers to."""
-    setup = inspect.unwrap(type(session).setup_model)
-    try:
-        lines, first = inspect.getsourcelines(setup)
-        (function,) = ast.parse(textwrap.dedent("".join(lines))).body
-    except (OSError, TypeError, SyntaxError, ValueError):  # typed at a prompt, or changed since
-        return []
-    if not isinstance(function, ast.FunctionDef):
-        return []
-    h = hoc()
-    file = inspect.getsourcefile(setup)
+    """A remark for each point process, NetCon or handler that the session's class makes and nothing keeps: NEURON
+    deletes what no variable refers to. Said where the text is clear: an object that is no variable's at all, as in
+    `h.IClamp(seg).amp = 1`, or that of a local variable of `setup_model` or `build_sections`, made without condition,
+    and there is none of its kind."""
     remarks = []
-    for statement in function.body:
-        call = getattr(statement, "value", None)
-        if not (isinstance(statement, ast.Assign | ast.Expr) and isinstance(call, ast.Call)):
-            continue
-        kind = getattr(call.func, "attr", None)
-        if not (kind and getattr(getattr(call.func, "value", None), "id", None) == "h" and call.args):
-            continue
-        if kind in mechanism_types(1) and h.List(kind).count() == 0:
+    for function, file, first in _own_functions(type(session)):
+        surely_run = function.body if function.name in ("setup_model", "build_sections") else []
+        for node in ast.walk(function):
+            made = _made_and_dropped(node)
+            if made is None or not (made[1] or node in surely_run) or not _is_lost(*made):
+                continue
+            kind, line = made[0], first + node.lineno - 1
             remarks.append(
-                f"The {kind} made in {file}, line {first + statement.lineno - 1}, is gone: NEURON deletes what no "
-                f"variable refers to. Keep it: self.{kind.lower()} = h.{kind}(…)"
+                f"The {kind} made in {file}, line {line}, is gone: NEURON deletes what no variable refers to. "
+                f"Keep it: self.{kind.lower()} = h.{kind}(…)"
             )
     return remarks
+
+
+def _own_functions(cls: type) -> list[tuple[ast.FunctionDef, str | None, int]]:
+    """The methods that a user's session class defines, as their text says, with file and first line."""
+    found = []
+    for owner in cls.__mro__:
+        if owner.__module__.partition(".")[0] == __name__.partition(".")[0]:
+            break
+        for method in vars(owner).values():
+            if not inspect.isfunction(method):
+                continue
+            method = inspect.unwrap(method)
+            try:
+                lines, first = inspect.getsourcelines(method)
+                (function,) = ast.parse(textwrap.dedent("".join(lines))).body
+            except (OSError, TypeError, SyntaxError, ValueError):  # typed at a prompt, or changed since
+                continue
+            if isinstance(function, ast.FunctionDef):
+                found.append((function, inspect.getsourcefile(method), first))
+    return found
+
+
+def _made_and_dropped(node: ast.AST) -> tuple[str, bool] | None:
+    """(kind, whether no variable ever had it) of an object that a statement makes and no attribute or list gets."""
+    if isinstance(node, ast.Expr):
+        made, dropped = node.value, True
+    elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        through = [target.value for target in targets if isinstance(target, ast.Attribute)]
+        if calls := [value for value in through if isinstance(value, ast.Call)]:
+            made, dropped = calls[0], True  # h.IClamp(seg).amp = 1
+        elif all(isinstance(target, ast.Name) for target in targets):
+            made, dropped = node.value, False
+        else:
+            return None
+    else:
+        return None
+    function = made.func if isinstance(made, ast.Call) and made.args else None
+    if not isinstance(function, ast.Attribute):
+        return None
+    module = function.value.attr if isinstance(function.value, ast.Attribute) else getattr(function.value, "id", None)
+    return (function.attr, dropped) if module in ("h", "n") else None
+
+
+def _is_lost(kind: str, dropped: bool) -> bool:
+    if kind == "FInitializeHandler":
+        return dropped
+    if kind != "NetCon" and kind not in mechanism_types(1):
+        return False
+    return dropped or hoc().List(kind).count() == 0
 
 
 def mechanism_types(kind: int) -> dict[str, bool]:

@@ -7,6 +7,7 @@
 #include "cnv/backends/neuron/mechanisms.hpp"
 #include "cnv/backends/neuron/placed_points.hpp"
 #include "cnv/backends/neuron/range_variable.hpp"
+#include "cnv/backends/neuron/simulation.hpp"
 #include "cnv/base/numbers.hpp"
 
 namespace cnv::nrn {
@@ -31,6 +32,50 @@ std::optional<std::string> geometry_fault(const Section& section) {
              " µm; give diam or the 3-D points there a value above 0";
   }
   return std::nullopt;
+}
+
+// Reversal potential and concentrations of the ions of one section.
+std::optional<std::string> ion_fault(const Section& section) {
+  constexpr std::string_view ending = "_ion";
+  for (const Mechanism& mechanism : MechanismCatalogue::get().density()) {
+    if (!mechanism.name.ends_with(ending) || !section.has_mechanism(mechanism.name)) continue;
+    const std::string ion = mechanism.name.substr(0, mechanism.name.size() - ending.size());
+    for (const std::string& name : {"e" + ion, ion + "i", ion + "o"}) {
+      const RangeVariable variable(name);
+      if (!variable.on(section)) continue;
+      for (const Segment& segment : section.segments())
+        if (const double value = variable.get(section, segment.x()); !std::isfinite(value))
+          return name + " of " + place_text(section, segment.x()) + " is " + shown(value) +
+                 "; set it to a number, and concentrations above 0";
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> temperature_fault() {
+  if (const double now = celsius(); !std::isfinite(now))
+    return "the temperature celsius is " + shown(now) + " °C; set h.celsius to a number";
+  return std::nullopt;
+}
+
+// Of all NetCons; which one is told by its place in hoc's list of them.
+std::optional<std::string> weight_fault() {
+  static raw::Symbol* const query = [] {
+    run_hoc(
+        "func cnv_query_weights_() { local i, j  localobj all, one\n"
+        "all = new List(\"NetCon\")\n"
+        "for i = 0, all.count - 1 {\n"
+        "one = all.o(i)\n"
+        "for j = 0, one.wcnt - 1 { if (!(one.weight[j] > -1e300 && one.weight[j] < 1e300)) { return i + 1 } }\n"
+        "}\n"
+        "return 0\n"
+        "}");
+    return required_symbol("cnv_query_weights_");
+  }();
+  const double number = call_function(query, "weights of NetCons", {});
+  if (number == 0) return std::nullopt;
+  return "a weight of the NetCon with the number " + shown(number - 1) +
+         " in h.List('NetCon') is not a number; set it to one";
 }
 
 // Parameters of the density mechanisms of one section.
@@ -111,14 +156,20 @@ std::string cause_of_missing(std::span<const Section> sections, const Segment& p
     return "it has no '" + variable + "' there by now; insert the mechanism again, or show another variable";
   }
   if (auto fault = geometry_fault(here)) return *fault;
+  if (auto fault = temperature_fault()) return *fault;
   if (auto fault = parameter_fault(here)) return *fault;
+  if (auto fault = ion_fault(here)) return *fault;
   for (const Section& section : sections)
     if (section.valid())
       if (auto fault = geometry_fault(section)) return *fault;
   for (const Section& section : sections)
     if (section.valid())
       if (auto fault = parameter_fault(section)) return *fault;
+  for (const Section& section : sections)
+    if (section.valid())
+      if (auto fault = ion_fault(section)) return *fault;
   if (auto fault = point_parameter_fault()) return *fault;
+  if (auto fault = weight_fault()) return *fault;
   return {};
 }
 
