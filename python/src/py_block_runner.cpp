@@ -47,4 +47,9 @@ void PyBlockRunner::read(const std::string& state, std::int64_t taken, float* ou
   });
 }
 
+std::string PyBlockRunner::cause_of_missing() {
+  return call_user_code("looking for what is not a number",
+                        [&] { return nb::cast<std::string>(runner_.attr("cause_of_missing")()); });
+}
+
 }  // namespace cnv::python

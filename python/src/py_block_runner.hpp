@@ -21,6 +21,7 @@ class PyBlockRunner final : public jaxley::BlockRunner {
   void rewind(std::int64_t taken) override;
   void restart(double dt_ms) override;
   void read(const std::string& state, std::int64_t taken, float* out) override;
+  std::string cause_of_missing() override;
 
  private:
   using Values = nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu>;

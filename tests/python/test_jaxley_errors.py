@@ -147,3 +147,32 @@ def test_an_instance_is_refused():
         cnv.build_jaxley_app(Cell())
     app = cnv.build_jaxley_app(Cell, title="T")
     assert app.session is Cell and app.title == "T"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda cell: cell.branch(1).comp(0).set("radius", 0.0), "radius of cell(0).branch(1).comp(0) is 0 µm"),
+        (
+            lambda cell: cell.branch(2).comp(1).set("length", float("nan")),
+            "length of cell(0).branch(2).comp(1) is nan µm",
+        ),
+        (lambda cell: cell.branch(1).comp(2).set("HH_gNa", float("nan")), "HH_gNa of cell(0).branch(1).comp(2) is nan"),
+        (lambda cell: cell.set("HH_eK", float("inf")), "HH_eK of cell(0).branch(0).comp(0) is inf"),
+    ],
+)
+def test_what_of_the_tables_is_not_a_number_is_named_with_its_place(change, named):
+    import jaxley as jx
+    from jaxley.channels import HH
+
+    class Broken(cnv.JaxleySession):
+        def build_cells(self):
+            cell = jx.Cell([jx.Branch(jx.Compartment(), ncomp=4)] * 3, parents=[-1, 0, 0])
+            cell.insert(HH())
+            change(cell)
+            return [cell]
+
+    made = host(Broken)
+    made.tick(6)
+    (line,) = {line for line in made.lines if "is not a number" in line}
+    assert named in line and "smaller dt" not in line

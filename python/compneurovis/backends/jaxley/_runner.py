@@ -169,6 +169,12 @@ class Runner:
         if name not in states:
             raise KeyError(f"this network has no state {name!r}; it has: {', '.join(sorted(states))}")
 
+    def cause_of_missing(self) -> str:
+        """What of the network's tables makes values that are not numbers; empty: nothing that is known."""
+        from ._missing import cause_of_missing
+
+        return cause_of_missing(self.network)
+
     def variables(self) -> list[tuple[str, str, str]]:
         return [variable for variable in self.arrays.variables() if variable[0] in self._state]
 

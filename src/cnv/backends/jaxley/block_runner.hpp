@@ -36,6 +36,8 @@ class BlockRunner {
   // Values at the displayed compartments after the first `taken` steps of the present block, or of the state that
   // restart() or rewind() led to. KeyError: there is no such state.
   virtual void read(const std::string& state, std::int64_t taken, float* out) = 0;
+  // What of the network's tables makes values that are not numbers, and what helps; empty: nothing that is known.
+  virtual std::string cause_of_missing() { return {}; }
 };
 
 }  // namespace cnv::jaxley

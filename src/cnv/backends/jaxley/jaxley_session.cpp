@@ -100,6 +100,10 @@ void JaxleySession::rewind() {
   runner_->rewind(taken);
 }
 
+std::string JaxleySession::cause_of_missing(std::int64_t) {
+  return runner_ ? runner_->cause_of_missing() : std::string();
+}
+
 void JaxleySession::sample_entities(float* out) {
   const bool in_block = row_ >= 0 && rows_.count > 0;
   const float* from = in_block ? rows_.values + row_ * rows_.width : present_.data();

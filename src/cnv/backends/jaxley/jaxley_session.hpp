@@ -44,6 +44,7 @@ class JaxleySession : public SampledSession {
   void step() override;
   double time_ms() override { return start_ms_ + static_cast<double>(step_ - start_step_) * dt_ms_; }
   void sample_entities(float* out) override;
+  std::string cause_of_missing(std::int64_t entity) override;
   VariableReader variable_reader(const std::string& variable, bool compartments) override;
   // Which entities have each of them.
   void tell_places(std::vector<DisplayVariable>& variables);
