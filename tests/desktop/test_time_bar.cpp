@@ -124,7 +124,7 @@ TEST_F(TimeBarWindow, a_narrow_window_leaves_parts_out_and_overlaps_nothing) {
                                     {900, 350472.25},
                                     {640, 350472.25},
                                     {520, 350472.25}}) {
-    bar->resize(width, 48);
+    w.show(width, 80);
     bar->set_time(time);
     bar->set_achieved(time / 20, true);
     QApplication::processEvents();

@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScopeGuard>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -65,6 +66,7 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
   step_ = new PushButton(tr("Step"), this);
   step_->set_icon(Icon::step);
   reset_ = new PushButton(tr("Reset"), this);
+  layout()->setSizeConstraint(QLayout::SetNoConstraint);  // what does not fit is left out
   reset_->set_icon(Icon::reset);
   for (auto* button : {run_, step_, reset_}) row->addWidget(button);
   row->addSpacing(4);
@@ -202,6 +204,8 @@ void TimeBar::set_until(std::optional<double> until_ms) {
 
 // What is least missed goes first in a narrow window, so that nothing that stays is cut.
 void TimeBar::show_what_fits() {
+  if (std::exchange(fitting_, true)) return;  // what comes or goes may change the width at once
+  const QScopeGuard done([this] { fitting_ = false; });
   const auto with_keys = [this](bool keys) {
     run_->set_key_hint(keys ? QStringLiteral("P") : QString());
     step_->set_key_hint(keys ? QStringLiteral(".") : QString());

@@ -88,6 +88,7 @@ class TimeBar : public QWidget {
   Track* frame_track_;
   NumberLabel* frame_label_;
   std::int64_t frame_count_ = 0;
+  bool fitting_ = false;
   bool running_ = false, has_time_ = false, active_ = true, live_ = true;
   double speed_ = 20, time_ms_ = 0;
   std::optional<double> own_pace_s_;
