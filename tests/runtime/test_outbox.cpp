@@ -73,6 +73,23 @@ TEST(OutboxTest, samples_that_were_dropped_before_they_were_sent_become_a_replac
   EXPECT_TRUE(viewer.find_field("f")->growing()) << "it goes on there too";
 }
 
+TEST(OutboxTest, a_growing_field_of_no_or_one_sample_is_replaced_as_a_whole) {
+  for (const std::int64_t kept : {0, 1}) {
+    SceneStore store, viewer;
+    (void)store.apply(SceneReady{scene_with(2)});
+    Outbox outbox;
+    for (const auto& update : outbox.next(store)) (void)viewer.apply(update);
+    (void)store.apply(append(2, 2, 3));
+    const Array coords = Array::copy_of(std::vector<double>(static_cast<std::size_t>(kept), 7.0));
+    const Array values = Array::copy_of(std::vector<float>(static_cast<std::size_t>(2 * kept), 1.0f), {2, kept});
+    const auto rows = store.find_field("f")->coord(0);
+    (void)store.apply(FieldReplace{
+        "f", values, Coords{{store.find_field("f")->dims()[0], rows}, {store.find_field("f")->dims()[1], coords}}, {}});
+    for (const auto& update : outbox.next(store)) (void)viewer.apply(update);
+    EXPECT_EQ(viewer.snapshot(), store.snapshot()) << kept;
+  }
+}
+
 TEST(OutboxTest, replacing_values_sends_no_coordinates_that_the_viewer_has) {
   SceneStore store;
   (void)store.apply(SceneReady{scene_with(2)});

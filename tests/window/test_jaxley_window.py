@@ -31,7 +31,7 @@ def test_the_window_says_what_went_wrong_and_lives_on(start, monkeypatch):
 
     app.press("Poison", "CheckBox")
     report = app.see(lambda report: "is not a number" in report["window"]["message"], "the message about the state")
-    assert any("is not a number at x = " in text and "Reset starts again" in text for text in report["warnings"])
+    assert any("is not a number at x = " in text and "HH_gNa of cell(0)" in text for text in report["warnings"])
     assert (
         app.see_view("morphology", lambda view: view["paints"] > view_paints(report), "more pictures")["visible_pieces"]
         > 0

@@ -117,7 +117,10 @@ def builder(python: str) -> Path:
     has = [python, "-c", "import scikit_build_core, nanobind"]
     if subprocess.run(has, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
         return Path(python)
-    venv = WORK / f"venv-{Path(python).name}"
+    asked = subprocess.run(
+        [python, "-c", "import sys; print(sys.implementation.cache_tag)"], capture_output=True, text=True
+    )
+    venv = WORK / f"venv-{asked.stdout.strip()}"
     if not (venv / "bin/python").exists():
         run(python, "-m", "venv", venv)
     (wanted,) = re.findall(r"(?m)^requires = \[(.*)\]$", (ROOT / "pyproject.toml").read_text())

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "cnv/draw/light.hpp"
-#include "cnv/render/gl_context.hpp"
 #include "cnv/render/gl_objects.hpp"
 
 namespace cnv {

@@ -1,17 +1,14 @@
 #include "cnv/runtime/doctor.hpp"
 
 #include <poll.h>
-#include <sys/socket.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
-#include "cnv/base/numbers.hpp"
 #include "cnv/runtime/find_viewer.hpp"
 #include "cnv/transport/pipe/pipe_channel.hpp"
 #include "cnv/transport/pipe/spawn.hpp"

@@ -129,13 +129,11 @@ void Outbox::add_field(const StoredField& field, std::vector<Update>& out) {
                               field.coords_between(unsent, field.end_sample()), field.extent(axis), attrs});
   } else {
     // A field that grows is one that grows for the viewer too: its newest sample is appended to the others.
-    const std::uint64_t first = field.begin_sample(), last = field.growing() ? field.end_sample() - 1 : 0;
-    const bool in_two = field.growing() && last > first;
-    FieldReplace update{field.id(),
-                        in_two            ? field.values_between(first, last)
-                        : field.growing() ? field.values_between(first, field.end_sample())
-                                          : field.values(),
-                        std::nullopt, attrs};
+    const std::uint64_t first = field.begin_sample(), end = field.growing() ? field.end_sample() : first;
+    const bool in_two = end > first + 1;
+    const std::uint64_t last = in_two ? end - 1 : end;
+    FieldReplace update{field.id(), field.growing() ? field.values_between(first, last) : field.values(), std::nullopt,
+                        attrs};
     bool with_coords = field.growing() || cursor.growing;
     for (int i = 0; i < field.ndim(); ++i)
       with_coords = with_coords || field.coord_revision(i) > cursor.coords[static_cast<std::size_t>(i)];

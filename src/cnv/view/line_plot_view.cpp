@@ -12,9 +12,7 @@
 namespace cnv {
 namespace {
 
-// Of a plot that grows, room for so many samples from the beginning on, fewer where it is not known how many are kept.
-constexpr double first_samples = 1000, first_of_many = 100;
-
+constexpr double first_samples = 20;                    // of a plot that grows: room for them from the beginning on
 constexpr std::size_t distinct_looks = 2 * trace_hues;  // solid and dashed; the next would look like the first
 constexpr int clear_hues = 5;                // of the palette; the others are hard to tell apart by colour alone
 constexpr double vector_columns_per_px = 4;  // a vector picture is looked at enlarged
@@ -158,9 +156,7 @@ double LinePlotView::width_of_growing() const {
   const double span = data_.x_high() - data_.x_low();
   const auto samples = static_cast<double>(axis.end() - axis.begin());
   if (!(span > 0) || samples < 2) return 0;
-  const auto limit = selected_.field ? selected_.field->max_length() : std::nullopt;
-  const double room = limit ? std::min(first_samples, static_cast<double>(*limit)) : first_of_many;
-  const double first = span / (samples - 1) * room;
+  const double first = span / (samples - 1) * first_samples;
   return nice_step(std::max(span, first) * (1 - 1e-6));
 }
 
@@ -168,7 +164,7 @@ AxisRange LinePlotView::automatic_x() const {
   double width = spec_.rolling_window && *spec_.rolling_window > 0 ? *spec_.rolling_window : 0;
   const auto& axis = data_.axis();
   if (axis.empty() || !(data_.x_low() <= data_.x_high())) return {0, width > 0 ? width : 1};
-  if (width <= 0 && grows() && axis.monotone()) width = width_of_growing();
+  if (width <= 0 && grows() && axis.monotone() && data_.sweeps().size() < 2) width = width_of_growing();
   if (width <= 0) return all_x();
   const double newest = std::isfinite(axis.last()) ? axis.last() : data_.x_high();
   return rolling_x_range(std::min(data_.x_low(), newest), newest, width);
