@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT, HeadlessRun, command, users_environment
 
 VIEWER = {"bin/compneurovis-viewer", "bin/libcompneurovis-viewer.so"}
+DEMO = {"demo/live_cell.py", "demo/m3s4s4t-vp-sup.CNG.swc"}
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_it_holds_the_python_files_the_extension_and_the_viewer(package):
     }
     extensions = {name for name in present if name.startswith("_core.") and name.endswith(".so")}
     assert len(extensions) == 1
-    assert set(present) == set(wanted) | VIEWER | extensions
+    assert set(present) == set(wanted) | VIEWER | DEMO | extensions
     assert all(present[name].read_bytes() == text for name, text in wanted.items())
 
 
