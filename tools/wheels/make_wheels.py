@@ -136,6 +136,7 @@ def package_wheel(python: str, version: str) -> Path:
         word for name in ("CNV_VIEWER=OFF", "CNV_WARNINGS_AS_ERRORS=ON") for word in ("-C", f"cmake.define.{name}")
     ]
     pip = (builder(python), "-m", "pip", "--disable-pip-version-check")
+    settings += ["-C", "build-dir=build/wheels/{wheel_tag}"]  # that of `pip install .` has a viewer
     run(*pip, "wheel", "--no-deps", "--no-build-isolation", *settings, "--wheel-dir", raw, ROOT)
     (made,) = raw.glob("*.whl")
     run(sys.executable, "-m", "wheel", "unpack", made, "--dest", folder)
